@@ -1,0 +1,1 @@
+"""Vrede: Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, made workable."""

@@ -1,0 +1,1 @@
+"""Snapshots, their tables and their receipts."""

@@ -1,0 +1,119 @@
+"""Which copy of an activity counts: vintages, parts, duplicates and revisions (docs/decisions/0005)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+UNDATED = "0001-01-01"
+FINGERPRINT = (
+    "transaction_type",
+    "transaction_date",
+    "amount",
+    "currency",
+    "value_date",
+    "transaction_ref",
+    "provider_ref",
+    "provider_activity_id",
+    "receiver_ref",
+    "receiver_activity_id",
+)
+
+
+def identify(copies: pl.DataFrame) -> pl.DataFrame:
+    """Adds activity_key (Int64, dense, in the order of publisher and identifier) and the vintage of each copy.
+
+    copies: file, sha256, activity_ordinal, reporting_org_ref, iati_identifier, last_updated, retrieved, generated.
+    An empty identifier makes every copy an activity of its own, known by file hash and ordinal.
+    """
+    alone = pl.col("iati_identifier").is_null()
+    ordered = copies.with_columns(
+        pl.col("reporting_org_ref").fill_null("").alias("_ref"),
+        pl.when(alone).then(pl.col("sha256")).otherwise(pl.lit("")).alias("_hash"),
+        pl.when(alone).then(pl.col("activity_ordinal")).otherwise(pl.lit(-1)).alias("_ordinal"),
+        pl.col("iati_identifier").fill_null("").alias("_id"),
+    )
+    keys = ("_ref", "_id", "_hash", "_ordinal")
+    numbered = ordered.select(keys).unique().sort(keys).with_row_index("activity_key")
+    own_day = pl.coalesce(
+        pl.col("generated").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False), pl.col("last_updated").dt.date()
+    ).cast(pl.String)
+    return (
+        ordered.join(numbered, on=keys, how="left")
+        .with_columns(
+            pl.col("activity_key").cast(pl.Int64),
+            vintage=pl.coalesce(pl.col("retrieved").replace("", None), own_day, pl.lit(UNDATED)),
+            vintage_source=pl.when(pl.col("retrieved") != "")
+            .then(pl.lit("retrieved"))
+            .when(own_day.is_not_null())
+            .then(pl.lit("file"))
+            .otherwise(pl.lit("none")),
+        )
+        .drop(keys)
+    )
+
+
+def _choose(copies: Iterator[dict[str, object]], prints: dict[tuple[int, int], set[int]]) -> Iterator[tuple[int, int, str]]:
+    """State of each copy of one vintage of one activity, best copy first. Yields (file, ordinal, state)."""
+    counted: set[int] = set()
+    publishers: set[str] = set()
+    for rank, copy in enumerate(copies):
+        file, ordinal = int(str(copy["file"])), int(str(copy["activity_ordinal"]))
+        mine = prints.get((file, ordinal), set())
+        publisher = str(copy["publisher"] or "")
+        if rank == 0:
+            state = "counted"
+        elif mine and counted and not (mine & counted) and (not publisher or not publishers or publisher in publishers):
+            state = "part"
+        else:
+            state = "duplicate"
+        if state != "duplicate":
+            counted |= mine
+            publishers |= {publisher} - {""}
+        yield file, ordinal, state
+
+
+def settle(copies: pl.DataFrame, transactions: pl.DataFrame) -> pl.DataFrame:
+    """Adds `state` (counted, part, duplicate, revised) and `copy_rank` to identified copies.
+
+    The newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
+    Another copy of the same vintage and publisher is a part where it has transactions and none of them stands in a
+    copy that counts; else it is a duplicate. Copies of older vintages are revised.
+    transactions: file, activity_ordinal and the columns of FINGERPRINT.
+    """
+    ranked = copies.sort(
+        ["activity_key", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
+        descending=[False, True, True, True, True, False],
+        nulls_last=True,
+    ).with_columns(copy_rank=pl.int_range(pl.len()).over("activity_key").cast(pl.Int32))
+    newest = pl.col("vintage") == pl.col("vintage").max().over("activity_key")
+    ranked = ranked.with_columns(
+        state=pl.when(pl.col("copy_rank") == 0)
+        .then(pl.lit("counted"))
+        .when(~newest)
+        .then(pl.lit("revised"))
+        .otherwise(pl.lit("duplicate"))
+    )
+    rivals = ranked.filter(newest & (pl.len().over("activity_key") > 1))
+    rivals = rivals.filter(pl.len().over("activity_key") > 1)
+    if rivals.is_empty():
+        return ranked
+    parts = transactions.join(rivals.select("file", "activity_ordinal"), on=["file", "activity_ordinal"], how="semi")
+    text = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in FINGERPRINT], separator="\x1f")
+    prints: dict[tuple[int, int], set[int]] = {}
+    numbered = parts.select("file", "activity_ordinal", print=text.rank("dense").cast(pl.Int64))
+    for file, ordinal, mark in numbered.iter_rows():
+        prints.setdefault((file, ordinal), set()).add(mark)
+    states = [
+        row for group in rivals.partition_by("activity_key", maintain_order=True) for row in _choose(group.iter_rows(named=True), prints)
+    ]
+    chosen = pl.DataFrame(
+        states, schema={"file": pl.Int32, "activity_ordinal": pl.Int32, "chosen": pl.String}, orient="row"
+    )
+    return (
+        ranked.join(chosen, on=["file", "activity_ordinal"], how="left")
+        .with_columns(state=pl.coalesce("chosen", "state"))
+        .drop("chosen")
+        .sort("activity_key", "copy_rank")
+    )

@@ -1,0 +1,139 @@
+"""Where the lake stands: an fsspec URL or a folder. Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import polars as pl
+from fsspec.implementations.local import LocalFileSystem
+
+
+class LakeError(Exception):
+    """The lake cannot be used; the message says what, where, and what to do."""
+
+
+class LakeBusy(LakeError):
+    """Another build holds the lake."""
+
+
+class Store:
+    """A folder of files, here or elsewhere. Paths are relative, with slashes."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.fs, self.root = fsspec.core.url_to_fs(url)
+        self.local = Path(self.root) if isinstance(self.fs, LocalFileSystem) else None
+
+    def path(self, relative: str) -> str:
+        """The full path in the file system."""
+        return f"{self.root.rstrip('/')}/{relative}"
+
+    def exists(self, relative: str) -> bool:
+        """True where the file or folder is there."""
+        return bool(self.fs.exists(self.path(relative)))
+
+    def read_bytes(self, relative: str) -> bytes:
+        """The whole file. Raises FileNotFoundError."""
+        data: bytes = self.fs.cat_file(self.path(relative))
+        return data
+
+    def write_bytes(self, relative: str, data: bytes) -> None:
+        """Write under another name, then rename: a reader sees the old file or the new one, whole. Raises LakeError."""
+        target = self.path(relative)
+        try:
+            if self.local is not None:
+                place = Path(target)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                temporary = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
+                try:
+                    with temporary.open("wb") as stream:
+                        stream.write(data)
+                        stream.flush()
+                        os.fsync(stream.fileno())
+                    temporary.replace(place)
+                finally:
+                    temporary.unlink(missing_ok=True)
+            else:
+                self.fs.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+                self.fs.pipe_file(target, data)
+        except OSError as error:
+            raise LakeError(f"cannot write {target}: {error.strerror or error}. Free some space or set VREDE_LAKE.") from error
+
+    def write_json(self, relative: str, value: Any) -> None:
+        """Sorted keys, so that the same value gives the same bytes."""
+        self.write_bytes(relative, (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode())
+
+    def read_json(self, relative: str) -> Any:
+        """The value, or None where there is no such file or it is not whole."""
+        try:
+            return json.loads(self.read_bytes(relative))
+        except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+            return None
+
+    def write_table(self, relative: str, frame: pl.DataFrame) -> bytes:
+        """Write Parquet and return its bytes. zstd level 3, statistics on, row groups of 131,072."""
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd", compression_level=3, row_group_size=131_072)
+        data = buffer.getvalue()
+        self.write_bytes(relative, data)
+        return data
+
+    def read_table(self, relative: str) -> pl.DataFrame:
+        """A Parquet file. Raises LakeError where it is missing or broken."""
+        try:
+            if self.local is not None:
+                return pl.read_parquet(self.path(relative), glob=False)
+            return pl.read_parquet(io.BytesIO(self.read_bytes(relative)))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise LakeError(f"cannot read {self.path(relative)}: {error}. Run `vrede build` again.") from error
+
+    def list(self, relative: str) -> list[str]:
+        """Names in a folder, sorted; none where it is not there."""
+        try:
+            names = self.fs.ls(self.path(relative), detail=False)
+        except FileNotFoundError:
+            return []
+        return sorted(name.rstrip("/").rsplit("/", 1)[1] for name in names if not name.rsplit("/", 1)[1].startswith("."))
+
+    def remove(self, relative: str) -> None:
+        """Remove a folder or file; nothing where it is not there."""
+        if self.local is not None:
+            target = Path(self.path(relative))
+            if target.is_dir():
+                shutil.rmtree(target, ignore_errors=True)
+            else:
+                target.unlink(missing_ok=True)
+        elif self.exists(relative):
+            self.fs.rm(self.path(relative), recursive=True)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Only one build at a time: the kernel frees the lock when its holder dies. Raises LakeBusy, LakeError.
+
+        An object store has no lock; there two builds of the same inputs write the same bytes.
+        """
+        if self.local is None:
+            yield
+            return
+        import fcntl
+
+        try:
+            self.local.mkdir(parents=True, exist_ok=True)
+            handle = (self.local / ".lock").open("w")
+        except OSError as error:
+            raise LakeError(f"cannot write in {self.local}: {error.strerror}. Set VREDE_LAKE to a folder of yours.") from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LakeBusy(f"another build is at work in {self.local}; wait until it is done and try again") from error
+            yield

@@ -1,0 +1,1 @@
+"""Split, price, place, total: tables in, tables out."""

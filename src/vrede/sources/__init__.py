@@ -1,0 +1,1 @@
+"""The outside world, one package each: outside bytes in, typed tables out."""

@@ -1,0 +1,1 @@
+"""IATI activity files: bytes in, typed raw tables and issues out."""

@@ -1,0 +1,55 @@
+"""Which IATI files a sources folder holds, and what `datasets.csv` beside them says of each."""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = (".xml", ".xml.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFile:
+    """One file: `name` is its path below the sources folder; the other fields are empty where nobody said."""
+
+    path: Path
+    name: str
+    retrieved: str = ""
+    publisher: str = ""
+    licence: str = ""
+    address: str = ""
+
+
+def _listed(folder: Path) -> dict[str, dict[str, str]]:
+    file = folder / "datasets.csv"
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["file"].strip(): row for row in csv.DictReader(stream) if row.get("file")}
+
+
+def find_files(root: Path) -> list[DatasetFile]:
+    """All XML files below `root`, in the order of their names. Raises OSError where the folder cannot be read.
+
+    A `datasets.csv` (file, retrieved, publisher, licence, address) holds for its own folder and those below it.
+    A file that it names and that is not there is returned too, so that its absence is seen.
+    """
+    os.listdir(root)
+    found: dict[str, DatasetFile] = {}
+    lists = {file.parent: _listed(file.parent) for file in sorted(root.rglob("datasets.csv"))}
+    paths = {path for path in root.rglob("*") if path.name.endswith(SUFFIXES) and not path.name.startswith(".")}
+    paths |= {folder / name for folder, rows in lists.items() for name in rows}
+    for path in sorted(paths):
+        row: dict[str, str] = {}
+        for folder in (path.parent, *path.parents):
+            if folder in lists:
+                row = lists[folder].get(path.relative_to(folder).as_posix(), {})
+                break
+            if folder == root:
+                break
+        name = path.relative_to(root).as_posix()
+        fields = {key: (row.get(key) or "").strip() for key in ("retrieved", "publisher", "licence", "address")}
+        found[name] = DatasetFile(path, name, **fields)
+    return [found[name] for name in sorted(found)]

@@ -1,0 +1,136 @@
+"""A file, or a piece of one, to typed tables: the batches come one by one, so that memory does not grow with the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+from lxml import etree
+
+from vrede.sources.iati.cast import cast, issue_frame
+from vrede.sources.iati.chunks import ASCII_COMPATIBLE, END, FIRST_ACTIVITY, Chunk, NotCuttable, Root, cut, read_root
+from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain
+from vrede.sources.iati.tables import TABLES
+from vrede.sources.iati.walk import Walker
+
+BATCH = 8 << 20
+PARSER_OPTIONS = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "collect_ids": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "remove_blank_text": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Typed tables by name (those with rows), the value issues, and how many activities it holds."""
+
+    tables: dict[str, pl.DataFrame]
+    issues: pl.DataFrame
+    activities: int
+
+
+def _flush(walker: Walker) -> Batch:
+    rows, raw_issues = walker.take()
+    tables: dict[str, pl.DataFrame] = {}
+    issues = [issue_frame(raw_issues)]
+    for table, table_rows in zip(TABLES, rows, strict=True):
+        if table_rows:
+            tables[table.name], found = cast(table, table_rows)
+            issues.append(found)
+    return Batch(tables, pl.concat(issues), len(rows[walker.activity]))
+
+
+def read_chunk(walker: Walker, root: Root, chunk: Chunk) -> None:
+    """Walk a chunk's activities. Raises NotCuttable where the chunk is not whole activities in sound XML."""
+    parser = etree.XMLParser(**PARSER_OPTIONS)  # type: ignore[arg-type]  # the stubs miss that options are keywords
+    try:
+        parser.feed(root.opening)
+        parser.feed(chunk.data)
+        parser.feed(b"</iati-activities>")
+        document = parser.close()
+    except etree.XMLSyntaxError as error:
+        raise NotCuttable(str(error)) from error
+    activities = document.findall("iati-activity")
+    if len(activities) != chunk.data.count(END) or len(activities) != len(FIRST_ACTIVITY.findall(chunk.data)):
+        raise NotCuttable("end tags and activities differ")
+    at = 0
+    for number, element in enumerate(activities):
+        opened = FIRST_ACTIVITY.search(chunk.data, at)
+        begin = opened.start() if opened else at
+        at = chunk.data.index(END, begin) + len(END)
+        walker.read(element, chunk.first_ordinal + number, chunk.start + begin, chunk.start + at)
+
+
+def read_cut(path: Path, start: int, stop: int | None, first_ordinal: int, batch: int = BATCH) -> Iterator[Batch]:
+    """Batches of a piece of a file that can be cut. Raises NotCuttable, FileIssue."""
+    with open_plain(path) as stream:
+        root = read_root(stream.read(1 << 16))
+        walker, size = Walker(), 0
+        for chunk in cut(stream, start, stop, first_ordinal):
+            read_chunk(walker, root, chunk)
+            size += len(chunk.data)
+            if size >= batch:
+                yield _flush(walker)
+                size = 0
+        yield _flush(walker)
+
+
+def _transcoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
+    stream.seek(0)
+    if encoding in ("utf-16", "utf-32"):
+        try:
+            text = stream.read().decode(encoding)
+        except UnicodeDecodeError as error:
+            raise FileIssue("encoding", str(error)) from error
+        yield re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).encode("utf-8")
+        return
+    while block := stream.read(1 << 16):
+        yield block
+
+
+def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
+    """Batches of any well-formed file, element by element; no byte ranges. Raises FileIssue('ill-formed')."""
+    walker, ordinal = Walker(), 0
+    with open_plain(path) as stream:
+        parser = etree.XMLPullParser(events=("end",), tag="iati-activity", **PARSER_OPTIONS)  # type: ignore[arg-type]
+        try:
+            for block in _transcoded(stream, encoding):
+                parser.feed(block)
+                for _, element in parser.read_events():
+                    walker.read(element, ordinal, None, None)
+                    ordinal += 1
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling, so a parent
+                    if ordinal % batch == 0:
+                        yield _flush(walker)
+            parser.close()
+            for _, element in parser.read_events():
+                walker.read(element, ordinal, None, None)
+                ordinal += 1
+        except etree.XMLSyntaxError as error:
+            raise FileIssue("ill-formed", str(error)) from error
+    yield _flush(walker)
+
+
+def read_file(path: Path) -> Iterator[Batch]:
+    """All batches of a file, by whichever way fits it. Raises FileIssue, possibly after some batches: then none count."""
+    with open_plain(path) as stream:
+        facts: FileFacts = look(stream)
+    if facts.cuttable and facts.encoding in ASCII_COMPATIBLE:
+        try:
+            yield from list(read_cut(path, facts.root_size, None, 0))
+            return
+        except NotCuttable:
+            pass
+    yield from read_whole(path, facts.encoding)
