@@ -1,4 +1,4 @@
-"""Which channel an organisation is: told from its identifier, its DAC channel code and its type, in the file's order."""
+"""Which channel an organisation is, told from its identifier, DAC channel code and type, in the file's order."""
 
 import re
 from collections.abc import Sequence

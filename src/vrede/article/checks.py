@@ -89,15 +89,16 @@ def _clause(clause: Clause, every: set[str], regions: set[str]) -> None:
 
 
 def _rule(text: ArticleText, rule: Rule, key: str, part: Part, every: set[str], own: set[str]) -> None:
+    purposes = {purpose.code for purpose in text.purposes}
     lists = {
         "themes": {theme.id for theme in text.themes},
         "regions": {region.id for region in text.regions},
         "channels": {channel.id for channel in text.channels},
         "funds": {fund.id for fund in text.funds},
         "parts": every,
-        **dict.fromkeys(
-            ("purpose_codes", "sector_groups", "without_purpose_codes"), {purpose.code for purpose in text.purposes}
-        ),
+        "purpose_codes": purposes,
+        "sector_groups": purposes,
+        "without_purpose_codes": purposes,
     }
     for name, known in lists.items():
         values: tuple[str, ...] = getattr(rule, name)

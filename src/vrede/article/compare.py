@@ -13,7 +13,7 @@ Change = Literal["added", "removed", "changed"]
 
 
 class Difference(NamedTuple):
-    """One change. where: the id of the clause, part, rule or region; before and after in both languages, None if none."""
+    """One change. where: the id of the clause, part, rule or region. before, after: in both languages, None if none."""
 
     what: What
     where: str
@@ -32,7 +32,7 @@ def _clauses(before: ArticleText, after: ArticleText) -> Iterator[Difference]:
         if new is None or old is None:
             clause = old or new
             assert clause is not None
-            yield _whole("clause", clause.id, old and old.title, new and new.title)
+            yield _whole("clause", clause.id, old.title if old else None, new.title if new else None)
             continue
         yield from _changed("title", new.id, old.title, new.title)
         yield from _changed("sentence", new.id, _plain(old), _plain(new))
@@ -46,14 +46,14 @@ def _part(old: Part | None, new: Part | None, before: ArticleText, after: Articl
     if old is None or new is None:
         part = old or new
         assert part is not None
-        yield _whole("part", part.id, old and old.title, new and new.title)
+        yield _whole("part", part.id, old.title if old else None, new.title if new else None)
     else:
         yield from _changed("title", new.id, old.title, new.title)
     for a, b in _paired(old.rules if old else (), new.rules if new else ()):
         rule = a or b
         assert rule is not None
         if a is None or b is None:
-            yield _whole("rule", rule.id, a and _said(a, before), b and _said(b, after))
+            yield _whole("rule", rule.id, _said(a, before) if a else None, _said(b, after) if b else None)
         elif a != b:
             yield Difference("rule", rule.id, "changed", _said(a, before), _said(b, after))
 
@@ -72,11 +72,11 @@ def _uncomputed(clause: str, old: Sequence[NotComputed], new: Sequence[NotComput
     for phrase in was:
         if phrase not in now:
             yield Difference("not computed", clause, "removed", phrase, None)
-    for phrase in now:
+    for phrase, row in now.items():
         if phrase not in was:
             yield Difference("not computed", clause, "added", None, phrase)
-        elif was[phrase].reason != now[phrase].reason:
-            yield Difference("not computed", clause, "changed", was[phrase].reason, now[phrase].reason)
+        elif was[phrase].reason != row.reason:
+            yield Difference("not computed", clause, "changed", was[phrase].reason, row.reason)
 
 
 def _regions(before: Sequence[Region], after: Sequence[Region]) -> Iterator[Difference]:
@@ -84,7 +84,7 @@ def _regions(before: Sequence[Region], after: Sequence[Region]) -> Iterator[Diff
         region = old or new
         assert region is not None
         if old is None or new is None:
-            yield _whole("region", region.id, old and old.title, new and new.title)
+            yield _whole("region", region.id, old.title if old else None, new.title if new else None)
         elif old.countries != new.countries:
             yield Difference("region", region.id, "changed", _countries(old), _countries(new))
 
@@ -121,5 +121,3 @@ def _said(rule: Rule, text: ArticleText) -> Bilingual:
 def _countries(region: Region) -> Bilingual:
     countries = " ".join(region.countries)
     return Bilingual(nl=countries, en=countries)
-
-

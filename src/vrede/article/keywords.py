@@ -36,7 +36,7 @@ def _one(keyword: str) -> str:
 
 
 def _literal(word: str) -> str:
-    return "".join(r"[\s-]+" if c == "-" else r"['’]" if c == "'" else c if c.isalnum() else "\\" + c for c in word)
+    return "".join(r"[\s-]+" if c == "-" else "['\u2019]" if c == "'" else c if c.isalnum() else "\\" + c for c in word)
 
 
 def code_pattern(prefixes: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def load_texts(law: str = "nld-xvii-4", folder: Path | None = None) -> tuple[Art
     lists = {name: read_named(base, f"lists/{name}.toml", key) for name, key in LISTS.items()}
     lists["purposes"] = read_named(base, "purposes.toml", "code")
     texts = [_text(base, path, law, lists) for path in files]
-    for earlier, later in zip(texts, texts[1:], strict=False):
+    for earlier, later in pairwise(texts):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
             raise PolicyError(
                 f"texts/{law}/{later.valid_from}.toml",

@@ -45,8 +45,15 @@ def describe(rule: Rule, text: ArticleText, lang: Language) -> str:
         _flag(rule.humanitarian, en),
         _listed("names" if en else "noemt", [_vocabulary("scope", v, lang) for v in rule.scope_vocabularies], en),
         _or((f"{_vocabulary('tags', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.tags), en),
-        _or((f"{_vocabulary('other_sectors', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.other_sectors), en),
-        _listed("policy marker" if en else "beleidskenmerk", [_marker(m.code, m.significance_min, lang) for m in rule.markers], en),
+        _or(
+            (f"{_vocabulary('other_sectors', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.other_sectors),
+            en,
+        ),
+        _listed(
+            "policy marker" if en else "beleidskenmerk",
+            [_marker(m.code, m.significance_min, lang) for m in rule.markers],
+            en,
+        ),
         _listed("states the fund" if en else "noemt het fonds", [text.fund(i).title.get(lang) for i in rule.funds], en),
         _partners(rule.dutch_partners_min, en),
         _listed(
@@ -54,7 +61,9 @@ def describe(rule: Rule, text: ArticleText, lang: Language) -> str:
             [f"{i} ({text.part(i).title.get(lang)})" for i in rule.parts],
             en,
         ),
-        _listed("without purpose code" if en else "zonder doelcode", _coded(text, rule.without_purpose_codes, lang), en),
+        _listed(
+            "without purpose code" if en else "zonder doelcode", _coded(text, rule.without_purpose_codes, lang), en
+        ),
     ]
     sentence = (" and " if en else " én ").join(f"{s}" for s in said if s)
     return sentence[0].upper() + sentence[1:] + "."

@@ -38,14 +38,14 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
     return pl.DataFrame(rows, schema={**text, "activities": pl.Int64, "reason": pl.String, "detail": pl.String})
 
 
-def _copies(reader: Reader, files: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _copies(reader: Reader, files: pl.DataFrame, ministry: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     activity = reader("activity").join(files, on="file", how="left")
     transactions = reader("transaction")
     needed = transactions.select(*COPY, *FINGERPRINT)
-    return activity, settle(identify(activity), needed)
+    return activity, settle(identify(activity), needed, ministry)
 
 
-def assemble(reader: Reader, datasets: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) -> dict[str, pl.DataFrame]:
     """All tables with activity_key instead of file and ordinal.
 
     reader(name) gives a raw table with column `file` (Int32: row number in `datasets`). Child rows come from the copy
@@ -54,7 +54,7 @@ def assemble(reader: Reader, datasets: pl.DataFrame) -> dict[str, pl.DataFrame]:
     files = datasets.with_row_index("file").select(
         pl.col("file").cast(pl.Int32), "sha256", "retrieved", "generated", "publisher", "dataset"
     )
-    activity, copies = _copies(reader, files)
+    activity, copies = _copies(reader, files, ministry)
     counted = copies.filter(pl.col("state") == "counted").select(*COPY, "activity_key")
     money = copies.filter(pl.col("state").is_in(["counted", "part"])).select(*COPY, "activity_key", "copy_rank")
     result: dict[str, pl.DataFrame] = {}

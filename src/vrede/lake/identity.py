@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -74,28 +74,34 @@ def _choose(copies: Iterator[dict[str, object]], prints: dict[tuple[int, int], s
         yield file, ordinal, state
 
 
-def settle(copies: pl.DataFrame, transactions: pl.DataFrame) -> pl.DataFrame:
-    """Adds `state` (counted, part, duplicate, revised) and `copy_rank` to identified copies.
+def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[str]) -> pl.DataFrame:
+    """Adds `state` (counted, part, duplicate, revised, foreign) and `copy_rank` to identified copies.
 
-    The newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
+    A copy under the ministry's ref in a file that another is known to own goes behind all others (state `foreign`), so
+    that nobody replaces the ministry's own figures. Of the rest the newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
     Another copy of the same vintage and publisher is a part where it has transactions and none of them stands in a
     copy that counts; else it is a duplicate. Copies of older vintages are revised.
     transactions: file, activity_ordinal and the columns of FINGERPRINT.
     """
-    ranked = copies.sort(
-        ["activity_key", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
-        descending=[False, True, True, True, True, False],
+    ref = pl.col("reporting_org_ref").str.replace_all(r"\s", "").str.to_uppercase()
+    owner = pl.col("publisher").fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
+    foreign = (ref.is_in(list(ministry)) & (owner != "") & ~owner.is_in(list(ministry))).fill_null(False)
+    ranked = copies.with_columns(foreign=foreign).sort(
+        ["activity_key", "foreign", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
+        descending=[False, False, True, True, True, True, False],
         nulls_last=True,
     ).with_columns(copy_rank=pl.int_range(pl.len()).over("activity_key").cast(pl.Int32))
-    newest = pl.col("vintage") == pl.col("vintage").max().over("activity_key")
+    newest = (pl.col("vintage") == pl.col("vintage").first().over("activity_key")) & ~pl.col("foreign")
     ranked = ranked.with_columns(
         state=pl.when(pl.col("copy_rank") == 0)
         .then(pl.lit("counted"))
+        .when("foreign")
+        .then(pl.lit("foreign"))
         .when(~newest)
         .then(pl.lit("revised"))
         .otherwise(pl.lit("duplicate"))
     )
-    rivals = ranked.filter(newest & (pl.len().over("activity_key") > 1))
+    rivals = ranked.filter(newest)
     rivals = rivals.filter(pl.len().over("activity_key") > 1)
     if rivals.is_empty():
         return ranked

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -129,6 +130,30 @@ class RawLake:
             raise LakeError(f"{store.url}: raw tables need a local folder; set VREDE_RAW to one")
         self.store = store
         self.version = reader_version()
+        self.fresh: set[str] = set()
+
+    def read_all(
+        self,
+        files: Sequence[DatasetFile],
+        pool: Callable[[], AbstractContextManager[Executor]],
+        progress: Callable[[str, RawFile, bool], None],
+    ) -> dict[str, RawFile]:
+        """As `read`, entering the pool only where a file is new. Raises LakeError."""
+        known: dict[str, RawFile] = {}
+        for file in files:
+            try:
+                record = self.known(sha256_of(file.path))
+            except FileIssue:
+                record = None
+            if record is not None:
+                known[file.name] = record
+                progress(file.name, record, False)
+        missing = [file for file in files if file.name not in known]
+        if missing:
+            with pool() as executor:
+                known |= self.read(missing, executor, progress)
+            self.fresh = {file.name for file in missing}
+        return known
 
     def _folder(self, sha256: str) -> str:
         return f"raw/{self.version}/{sha256[:2]}/{sha256}"
@@ -238,8 +263,3 @@ class RawLake:
             return rows.collect().join(paths, on="path", how="inner", maintain_order="left").drop("path")
 
         return table
-
-
-def workers() -> int:
-    """How many processes read side by side: the processors that this process may use."""
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

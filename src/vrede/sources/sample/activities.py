@@ -57,7 +57,9 @@ def _texts(draw: Draw, organisation: Organisation, theme: Theme, country: str, y
     place = BY_CODE[country]
     titles = {"nl": theme.nl, "en": theme.en, "fr": theme.fr}
     whys = {"nl": theme.why_nl, "en": theme.why_en, "fr": theme.why_fr}
-    title = tuple((lang, f"{titles[lang].format(nl=place.nl, en=place.en, fr=place.fr)} {years}") for lang in order[:keep])
+    title = tuple(
+        (lang, f"{titles[lang].format(nl=place.nl, en=place.en, fr=place.fr)} {years}") for lang in order[:keep]
+    )
     return title, tuple((lang, whys[lang]) for lang in order[:keep])
 
 
@@ -73,8 +75,8 @@ def _sectors(draw: Draw, theme: Theme) -> tuple[tuple[Sector, ...], Theme | None
     return (sector, *extra), None
 
 
-def _places(draw: Draw, theme: Theme) -> tuple[Place, ...]:
-    codes = theme.places or tuple(country.code for country in COUNTRIES)
+def _places(draw: Draw, theme: Theme, within: tuple[str, ...]) -> tuple[Place, ...]:
+    codes = within or theme.places or tuple(country.code for country in COUNTRIES)
     code = draw.pick(codes)
     form = draw.below(100)
     if theme.key == "donor-refugees":
@@ -93,7 +95,7 @@ def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, .
     nl, en, measure = theme.indicator
     if not en or (theme.sector != "15250" and not draw.chance(45)):
         return ()
-    scale = 50_000 if "m2" in en else 1
+    scale = 500 if "m2" in en else 1
     periods = []
     for year in range(first, min(last, LAST_YEAR) + 1):
         target = draw.between(20, 900) * scale
@@ -105,15 +107,20 @@ def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, .
     return (Result(title, title, (str(first), "0"), tuple(periods), ("99" if goal else "", goal), measure),)
 
 
-def make(draw: Draw, organisation: Organisation, identifier: str, theme: Theme, year: int) -> Activity:
-    """A sound activity without transactions, with all its words, codes, places and results."""
+def make(
+    draw: Draw, organisation: Organisation, identifier: str, theme: Theme, year: int, above: Activity | None = None
+) -> Activity:
+    """A sound activity without transactions, with all its words, codes, places and results.
+
+    With `above` it works in that activity's countries, as a link of a chain does.
+    """
     last = min(year + draw.between(1, 4), LAST_YEAR + 2)
     sectors, other = _sectors(draw, theme)
-    places = _places(draw, theme)
+    places = _places(draw, theme, tuple(p.code for p in above.places if p.kind == "country") if above else ())
     country = next((p.code for p in places if p.kind == "country"), COUNTRIES[0].code)
     title, description = _texts(draw, organisation, theme, country, f"({year}-{last})")
     codes = other.carriers if other else ()
-    carriers = theme.carriers + tuple(c for c in codes if c[1] == f"sector:1:{other.sector if other else ''}")
+    carriers = theme.served + tuple(c for c in codes if c[1] == f"sector:1:{other.sector if other else ''}")
     return Activity(
         organisation, identifier, title, description, "field",
         f"{year}-{draw.between(1, 12):02d}-01", f"{last}-12-31",
@@ -137,7 +144,13 @@ def dates(draw: Draw, activity: Activity, count: int) -> list[str]:
 
 
 def _flow(type_: str, date: str, cents: int, activity: Activity, **more: Party | None) -> Transaction:
-    words = {"2": "Commitment", "3": "Disbursement", "4": "Expenditure", "1": "Incoming funds", "11": "Incoming commitment"}
+    words = {
+        "2": "Commitment",
+        "3": "Disbursement",
+        "4": "Expenditure",
+        "1": "Incoming funds",
+        "11": "Incoming commitment",
+    }
     return Transaction(
         type_, date, stated(cents), "" if cents % 3 else activity.currency, date,
         provider=more.get("provider"), receiver=more.get("receiver"),
@@ -168,7 +181,8 @@ def ministry(draw: Draw) -> list[Activity]:
         activity = make(draw, MINISTRY, f"{MINISTRY_REF}-PPR-4000{900_000 + number * 17}", theme, year)
         partner = draw.pick(FIRST_LINK)
         receivers = (
-            Party(partner.ref, partner.name), Party("", partner.name), Party(partner.channel or "22000", "Multiple Parties"),
+            Party(partner.ref, partner.name), Party("", partner.name),
+            Party(partner.channel or "22000", "Multiple Parties"),
         )  # fmt: skip
         rows = _spending(draw, activity, draw.cents(200_000, 9_000_000), (draw.pick(receivers), None))
         if number % 37 == 5:
@@ -189,15 +203,21 @@ def first_links(draw: Draw, above: list[Activity]) -> list[Activity]:
         theme = theme_of(parent)
         organisation = _suited(theme, number)
         year = min(int(parent.start[:4]) + draw.below(2), LAST_YEAR)
-        activity = make(draw, organisation, f"{organisation.ref}-V{number:04d}", theme, year)
+        activity = make(draw, organisation, f"{organisation.ref}-V{number:04d}", theme, year, parent)
         cents = draw.cents(80_000, 2_500_000)
         provider = replace(MINISTRY_PARTY, activity=parent.identifier)
         one, two = dates(draw, activity, 2)
         own = party(organisation, activity.identifier)
         incoming = [
-            replace(_flow("11", activity.start, cents, activity, provider=provider, receiver=own), target=parent.identifier),
-            replace(_flow("1", one, cents * 6 // 10, activity, provider=provider, receiver=own), target=parent.identifier),
-            replace(_flow("1", two, cents * 3 // 10, activity, provider=provider, receiver=own), target=parent.identifier),
+            replace(
+                _flow("11", activity.start, cents, activity, provider=provider, receiver=own), target=parent.identifier
+            ),
+            replace(
+                _flow("1", one, cents * 6 // 10, activity, provider=provider, receiver=own), target=parent.identifier
+            ),
+            replace(
+                _flow("1", two, cents * 3 // 10, activity, provider=provider, receiver=own), target=parent.identifier
+            ),
         ]
         below = draw.pick(LOCAL)
         rows = incoming + _spending(draw, activity, cents * 9 // 10, (party(below), Party("", below.name), None))
@@ -235,14 +255,17 @@ def second_links(draw: Draw, above: list[Activity]) -> list[Activity]:
         parent = parents[number * 5 % len(parents)]
         organisation = LOCAL[number % len(LOCAL)]
         year = min(int(parent.start[:4]) + draw.below(2), LAST_YEAR)
-        activity = make(draw, organisation, f"{organisation.ref}-P{number:04d}", theme_of(parent), year)
+        activity = make(draw, organisation, f"{organisation.ref}-P{number:04d}", theme_of(parent), year, parent)
         cents = draw.cents(9_000, 240_000)
         provider = party(parent.organisation, parent.identifier)
         own = party(organisation, activity.identifier)
         incoming = _flow("1", dates(draw, activity, 1)[0], cents, activity, provider=provider, receiver=own)
         rows = [replace(incoming, target=parent.identifier), *_spending(draw, activity, cents * 95 // 100, (None,))]
         named = number % 2 == 0
-        roles = ((("1", MINISTRY_PARTY),) if named else ()) + (("3", party(parent.organisation)), ("4", party(organisation)))
+        roles = ((("1", MINISTRY_PARTY),) if named else ()) + (
+            ("3", party(parent.organisation)),
+            ("4", party(organisation)),
+        )
         made.append(
             replace(activity, measure="chain" if named else "field", depth=2, parents=(parent.identifier,),
                     transactions=tuple(rows), participants=roles)
@@ -254,7 +277,9 @@ def others(draw: Draw) -> list[Activity]:
     """140 activities that name the ministry nowhere."""
     made = []
     publishers = DONORS + LOCAL + INTERNATIONAL + UN_LIKE
-    themes = tuple(theme for theme in THEMES if theme.key not in ("donor-refugees", "security-budget", "stability-fund"))
+    themes = tuple(
+        theme for theme in THEMES if theme.key not in ("donor-refugees", "security-budget", "stability-fund")
+    )
     for number in range(140):
         organisation = publishers[number % len(publishers)]
         year = FIRST_YEAR + number * 8 // 140
@@ -263,7 +288,9 @@ def others(draw: Draw) -> list[Activity]:
         cents = draw.cents(20_000, 1_200_000)
         rows = _spending(draw, activity, cents, (party(LOCAL[number % 6]), None))
         if organisation not in DONORS:
-            rows.insert(0, _flow("1", activity.start, cents, activity, provider=party(funder), receiver=party(organisation)))
+            rows.insert(
+                0, _flow("1", activity.start, cents, activity, provider=party(funder), receiver=party(organisation))
+            )
         if number % 23 == 4:
             rows.append(_flow("7", dates(draw, activity, 1)[0], draw.cents(100, 900), activity))
         roles = (("1", party(funder)), ("4", party(organisation)))

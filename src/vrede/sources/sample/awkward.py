@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from vrede.sources.sample.activities import MINISTRY_PARTY, THEME, party
 from vrede.sources.sample.organisations import DUTCH, LOCAL, MINISTRY, MINISTRY_OLD_REF, MINISTRY_REF, Organisation
-from vrede.sources.sample.plan import Activity, Party, Place, Sector, Transaction
+from vrede.sources.sample.plan import Activity, Place, Sector, Transaction
 
 LONG_TEXT_LENGTH = 70_530
-FORMULAS = ("=HYPERLINK(\"https://example.org\";\"x\")", "+31 procent meer", "-1 of minder, met een komma", "@SUM(A1:A9)")
+FORMULAS = ('=HYPERLINK("https://example.org";"x")', "+31 procent meer", "-1 of minder, met een komma", "@SUM(A1:A9)")
 OLD_NUMBER = "28456"
 PARTNER = DUTCH[0]
 
@@ -32,7 +32,7 @@ def plain(organisation: Organisation, identifier: str, theme: str, note: str) ->
     return Activity(
         organisation, identifier, names, (("en", found.why_en), ("nl", found.why_nl)),
         "own" if organisation is MINISTRY else "field", "2021-01-01", "2023-12-31",
-        carriers=found.carriers, sectors=(Sector(found.sector, "100"),), places=(Place("country", "ML", "100"),),
+        carriers=found.served, sectors=(Sector(found.sector, "100"),), places=(Place("country", "ML", "100"),),
         transactions=rows, participants=(("1", own),), tags=found.tags, markers=found.markers, scopes=found.scopes,
         humanitarian=found.humanitarian, note=note,
     )  # fmt: skip
@@ -48,12 +48,15 @@ def ministry_cases() -> list[Activity]:
         "percentages-99.99", "percentages-100.01", "percentage-missing", "percentages-two-missing",
         "two-vocabularies", "vocabulary-2-only", "sector-on-transaction", "country-on-transaction",
         "region-beside-countries", "region-on-top", "no-sector", "no-place", "negative-disbursement", "zero-amount",
-        "value-date-in-later-year", "amount-four-decimals", "no-value-date", "amount-with-blanks",
+        "value-date-in-later-year", "amount-four-decimals", "amount-with-blanks",
     ))]  # fmt: skip
     thirds = ("15220", "15130", "15150")
     ml, ne = Place("country", "ML", "50"), Place("country", "NE", "50")
     t = a[0].transactions
-    own = party(MINISTRY)
+
+    def extra(date: str, amount: str, currency: str = "EUR", value_date: str = "2022-05-01") -> tuple[Transaction, ...]:
+        return (*t, Transaction("3", date, amount, currency, value_date, provider=party(MINISTRY)))
+
     changed = [
         replace(a[0], sectors=tuple(Sector(c, "33.33") for c in thirds)),
         replace(a[1], sectors=tuple(Sector(c, p) for c, p in zip(thirds, ("33.34", "33.33", "33.34"), strict=True))),
@@ -65,16 +68,15 @@ def ministry_cases() -> list[Activity]:
                                     replace(t[2], sectors=(Sector("15190", "", ""),)))),
         replace(a[7], transactions=(t[0], replace(t[1], place=Place("country", "SO")),
                                     replace(t[2], place=Place("region", "289")))),
-        replace(a[8], places=(replace(ne, percentage="50"), replace(ml, percentage="30"), Place("region", "289", "20"))),
+        replace(a[8], places=(ne, replace(ml, percentage="30"), Place("region", "289", "20"))),
         replace(a[9], places=(ne, ml, Place("region", "289", "100"))),
         replace(a[10], sectors=(), carriers=(("F1.a", "text:early warning"), ("S3", "tag:3:16.1"))),
         replace(a[11], places=()),
-        replace(a[12], transactions=(*t, Transaction("3", "2022-05-01", "-5000.50", "EUR", "2022-05-01", provider=own))),
-        replace(a[13], transactions=(*t, Transaction("3", "2022-05-01", "0", "EUR", "2022-05-01", provider=own))),
-        replace(a[14], transactions=(*t, Transaction("3", "2020-12-30", "7000", "USD", "2021-01-08", provider=own))),
-        replace(a[15], transactions=(*t, Transaction("3", "2022-05-01", "1234.5678", "EUR", "2022-05-01", provider=own))),
-        replace(a[16], transactions=(*t, Transaction("3", "2022-05-02", "3000", "USD", "", provider=own))),
-        replace(a[17], transactions=(*t, Transaction("3", "2022-05-01", "\n   8000.10\n  ", "EUR", "2022-05-01"))),
+        replace(a[12], transactions=extra("2022-05-01", "-5000.50")),
+        replace(a[13], transactions=extra("2022-05-01", "0")),
+        replace(a[14], transactions=extra("2020-12-30", "7000", "USD", "2021-01-08")),
+        replace(a[15], transactions=extra("2022-05-01", "1234.5678")),
+        replace(a[16], transactions=extra("2022-05-01", "\n   8000.10\n  ")),
     ]  # fmt: skip
     old = plain(MINISTRY, f"{MINISTRY_OLD_REF}-PPR-{OLD_NUMBER}", "justice", "old-prefix")
     older = replace(
@@ -112,6 +114,7 @@ def partner_cases(target: str) -> list[Activity]:
         _theirs(7, "identifier-empty"),
         _theirs(8, "identifier-empty"),
         _theirs(9, "same-activity-twice-in-one-file"),
+        _theirs(10, "value-date-missing", Transaction("3", "2022-05-02", "3000", "USD", provider=own)),
     ]
     cases[6] = replace(cases[6], identifier="")
     cases[7] = replace(cases[7], identifier="   ")
@@ -132,7 +135,13 @@ def _links(target: str) -> list[Activity]:
     for position, (given, meant) in enumerate(links):
         base = _theirs(20 + position, "provider-activity-mangled" if given else "provider-without-activity")
         incoming = Transaction(
-            "1", "2021-02-01", "90000", "EUR", "2021-02-01", provider=replace(MINISTRY_PARTY, activity=given), target=meant
+            "1",
+            "2021-02-01",
+            "90000",
+            "EUR",
+            "2021-02-01",
+            provider=replace(MINISTRY_PARTY, activity=given),
+            target=meant,
         )
         made.append(
             replace(base, measure="chain", depth=1, parents=(meant,) if meant else (),
@@ -144,7 +153,9 @@ def _links(target: str) -> list[Activity]:
 def _levels() -> list[Activity]:
     """A parent on level 1 that repeats the money of its two children on level 2."""
     parent = replace(_theirs(40, "hierarchy"), hierarchy="1")
-    children = [replace(_theirs(41 + n, "hierarchy"), hierarchy="2", related=(("1", parent.identifier),)) for n in (0, 1)]
+    children = [
+        replace(_theirs(41 + n, "hierarchy"), hierarchy="2", related=(("1", parent.identifier),)) for n in (0, 1)
+    ]
     doubled = tuple(
         replace(t, amount=amount)
         for t, amount in zip(parent.transactions, ("200000", "80000.00", "50000.02"), strict=True)
@@ -155,7 +166,7 @@ def _levels() -> list[Activity]:
 def secondary(of: Activity, publisher: Organisation) -> Activity:
     """Another's activity as a secondary reporter repeats it: counted as an activity, in no total."""
     return replace(
-        of, reporting_ref=publisher.ref, secondary=True, measure="none", note="secondary-reporter", parents=(), depth=0,
+        of, organisation=publisher, secondary=True, measure="none", note="secondary-reporter", parents=(), depth=0,
         transactions=tuple(replace(t, target="") for t in of.transactions),
     )  # fmt: skip
 
@@ -166,7 +177,7 @@ def unowned() -> list[Activity]:
 
 
 def claimed(known: Activity) -> list[Activity]:
-    """One invented and one existing ministry activity, ten times as large, in a file of another owner: neither counts."""
+    """One invented and one real-looking ministry activity, much too large, in another owner's file: neither counts."""
     invented = replace(_own(90, "owner-is-another"), measure="none")
     larger = tuple(replace(t, amount=t.amount.replace(".", "") + "0") for t in known.transactions)
     repeated = replace(
@@ -174,7 +185,6 @@ def claimed(known: Activity) -> list[Activity]:
         updated="2025-03-30T00:00:00Z",
     )  # fmt: skip
     return [invented, repeated]
-
 
 
 def local_words() -> Activity:
@@ -192,7 +202,9 @@ def parts_and_copies() -> tuple[Activity, Activity]:
     """One activity to be split over two year files by its transactions, and one to stand whole in two of them."""
     base = _own(95, "parts")
     rows = tuple(
-        Transaction(t, f"{year}-0{3 + n}-10", f"{year * 10 + n}.{n}5", "EUR", f"{year}-0{3 + n}-10", provider=party(MINISTRY))
+        Transaction(
+            t, f"{year}-0{3 + n}-10", f"{year * 10 + n}.{n}5", "EUR", f"{year}-0{3 + n}-10", provider=party(MINISTRY)
+        )
         for year in (2019, 2020, 2021, 2022)
         for n, t in enumerate(("2", "3"))
     )

@@ -2,7 +2,7 @@
 
 shape 'truncated': cut in the middle of the second activity. 'page': HTML. 'entities': a document type with entities
 that expand to gigabytes. 'empty': no bytes. 'utf-16': sound, in another encoding. 'old': IATI 1.03 as it was, with
-texts that are not narratives and letters for codes. 'lying': says 1.03 and is 2.03.
+texts that are not narratives and letters for codes; it is refused, not guessed at. 'lying': says 1.03 and is 2.03.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def file_bytes(file: File) -> bytes:
     if file.shape == "truncated":
         return _truncated(file_xml(file)).encode("utf-8")
     if file.shape == "utf-16":
-        return file_xml(file).replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16-le", "strict").join((b"\xff\xfe", b""))
+        text = file_xml(file).replace('encoding="UTF-8"', 'encoding="UTF-16"')
+        return b"\xff\xfe" + text.encode("utf-16-le")
     if file.shape == "old":
         return _old(file).encode("utf-8")
     if file.shape == "page":
@@ -78,7 +79,10 @@ def _old_activity(a: Activity) -> str:
         element("activity-date", (("type", "start-planned"), ("iso-date", a.start))),
         element("participating-org", (("role", "Funding"), ("ref", a.ref)), escape(a.organisation.name)),
         *(element("recipient-country", (("code", p.code), ("percentage", p.percentage)), p.code) for p in a.places),
-        *(element("sector", (("vocabulary", "DAC"), ("code", s.code), ("percentage", s.percentage))) for s in a.sectors),
+        *(
+            element("sector", (("vocabulary", "DAC"), ("code", s.code), ("percentage", s.percentage)))
+            for s in a.sectors
+        ),
         *rows,
     ]
     marks = (("default-currency", a.currency), ("xml:lang", "en"))

@@ -15,6 +15,9 @@ NEVER_STORED = "Nooit Bewaard"
 NEVER_STORED_HOST = "never-stored.example"
 """The host of every made-up contact address."""
 
+CLOSED_BEFORE = "2024-06-30"
+"""Activities that end before this day are closed; the older vintage was retrieved on it."""
+
 Attributes = tuple[tuple[str, str], ...]
 
 
@@ -55,6 +58,7 @@ def activity_xml(a: Activity, version: str = "2.03") -> str:
         ("hierarchy", a.hierarchy),
     )
     secondary = "1" if a.secondary else ""
+    closed = a.end < CLOSED_BEFORE
     reporting: Attributes = (("ref", a.ref), ("type", a.organisation.type), ("secondary-reporter", secondary))
     parts = [
         element("iati-identifier", (), escape(a.identifier)),
@@ -63,10 +67,11 @@ def activity_xml(a: Activity, version: str = "2.03") -> str:
         texts("description", a.description, (("type", "1"),)),
         *(_party("participating-org", party, role=role) for role, party in a.participants),
         *(_other_identifiers(a) if a.full else ()),
-        element("activity-status", (("code", "4" if a.end < "2024-06-30" else "2"),)),
+        element("activity-status", (("code", "4" if closed else "2"),)),
         element("activity-date", (("type", "1"), ("iso-date", a.start))),
         element("activity-date", (("type", "2"), ("iso-date", a.start))),
         element("activity-date", (("type", "3"), ("iso-date", a.end))),
+        *((element("activity-date", (("type", "4"), ("iso-date", a.end))),) if closed else ()),
         *(_contact(a) if a.full else ()),
         *((element("activity-scope", (("code", "4"),)),) if a.full else ()),
         *(_places(a)),
@@ -93,9 +98,14 @@ def activity_xml(a: Activity, version: str = "2.03") -> str:
     return element("iati-activity", marks, "\n  ", "\n  ".join(parts), "\n ")
 
 
-def _party(tag: str, party: Party, *, role: str = "", link: str = "activity-id") -> str:
+def _party(tag: str, party: Party, *, role: str = "", link: str = "activity-id", typed: bool = True) -> str:
     name = ((element("narrative", (), escape(party.name))),) if party.name else ()
-    marks: Attributes = (("ref", party.ref), ("type", party.type), ("role", role), (link, party.activity))
+    marks: Attributes = (
+        ("ref", party.ref),
+        ("type", party.type if typed else ""),
+        ("role", role),
+        (link, party.activity),
+    )
     return element(tag, marks, *name)
 
 
@@ -145,7 +155,9 @@ def _location(a: Activity) -> tuple[str, ...]:
     country = next((BY_CODE[p.code] for p in a.places if p.kind == "country" and p.code in BY_CODE), None)
     if country is None:
         return ()
-    point = element("point", (("srsName", "http://www.opengis.net/def/crs/EPSG/0/4326"),), element("pos", (), country.point))
+    point = element(
+        "point", (("srsName", "http://www.opengis.net/def/crs/EPSG/0/4326"),), element("pos", (), country.point)
+    )
     return (
         element(
             "location",
@@ -193,6 +205,7 @@ def _transaction(t: Transaction, version: str) -> str:
         vocabulary = "1" if t.place.kind == "region" else ""
         place = element(f"recipient-{t.place.kind}", (("vocabulary", vocabulary), ("code", t.place.code)))
     humanitarian = "1" if t.humanitarian and version != "2.01" else ""
+    typed = version != "2.01"
     return element(
         "transaction",
         (("humanitarian", humanitarian),),
@@ -200,8 +213,8 @@ def _transaction(t: Transaction, version: str) -> str:
         element("transaction-date", (("iso-date", t.date),)) if t.date else "",
         _money(t.amount, t.currency, t.value_date),
         texts("description", t.text) if t.text else "",
-        _party("provider-org", t.provider, link="provider-activity-id") if t.provider else "",
-        _party("receiver-org", t.receiver, link="receiver-activity-id") if t.receiver else "",
+        _party("provider-org", t.provider, link="provider-activity-id", typed=typed) if t.provider else "",
+        _party("receiver-org", t.receiver, link="receiver-activity-id", typed=typed) if t.receiver else "",
         *(element("sector", (("vocabulary", s.vocabulary), ("code", s.code))) for s in t.sectors),
         place,
     )
@@ -245,6 +258,11 @@ def _result(r: Result, version: str) -> str:
         reference = element("reference", (("vocabulary", r.reference[0]), ("code", r.reference[1])))
     baseline = element("baseline", (("year", r.baseline[0]), ("value", r.baseline[1]))) if r.baseline[0] else ""
     indicator = element(
-        "indicator", (("measure", r.measure), ("ascending", "1")), texts("title", r.indicator), reference, baseline, *periods
+        "indicator",
+        (("measure", r.measure), ("ascending", "1")),
+        texts("title", r.indicator),
+        reference,
+        baseline,
+        *periods,
     )
     return element("result", (("type", "1"), ("aggregation-status", "1")), texts("title", r.title), indicator)

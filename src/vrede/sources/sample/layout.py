@@ -53,7 +53,9 @@ def _moved(own: list[Activity]) -> tuple[list[Activity], list[Activity]]:
         ),
     }  # fmt: skip
     before = [
-        replace(a, transactions=tuple(t for t in a.transactions if t.date <= OLD_DAY)) if a.identifier not in changed else a
+        replace(a, transactions=tuple(t for t in a.transactions if t.date <= OLD_DAY))
+        if a.identifier not in changed
+        else a
         for a in before
     ]
     return [changed.get(a.identifier, a) for a in own], before
@@ -147,7 +149,7 @@ def _awkward_files(own: list[Activity], first: list[Activity]) -> list[File]:
     bomb = awkward.plain(donor, f"{donor.ref}-BOMB", "relief", "entities")
     old = replace(awkward.plain(donor, f"{donor.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
     old = replace(old, carriers=tuple(c for c in old.carriers if not c[1].startswith("tag:")))
-    old = replace(old, transactions=tuple(replace(t, currency="EUR") for t in old.transactions))
+    old = replace(old, standing="unread")
     return [
         file("ministry-awkward.xml", MINISTRY_REF, *awkward.ministry_cases()),
         file("partner-awkward.xml.gz", partner.ref, *awkward.partner_cases(target), note="not valid"),
@@ -156,12 +158,13 @@ def _awkward_files(own: list[Activity], first: list[Activity]) -> list[File]:
         file("owner-is-another.xml", DUTCH[6].ref, *awkward.claimed(known)),
         file("truncated.xml.gz", DUTCH[2].ref, *(replace(a, standing="copy") for a in cut), shape="truncated"),
         file("page.xml", donor.ref, shape="page"),
-        file("entities.xml", donor.ref, replace(bomb, standing="copy"), shape="entities"),
+        file("entities.xml", donor.ref, replace(bomb, standing="unread"), shape="entities"),
         file("empty.xml", donor.ref, shape="empty"),
         file("version-1.03.xml", donor.ref, old, version="1.03", shape="old"),
         file("version-lies.xml", donor.ref, awkward.plain(donor, f"{donor.ref}-LIES", "water", "version-lies"),
              version="1.03", shape="lying"),
         file("utf-16.xml", LOCAL[5].ref, awkward.local_words(), shape="utf-16"),
-        file("no-retrieval-date.xml", local.ref, awkward.plain(local, f"{local.ref}-N001", "relief", "no-retrieval-date"),
+        file("no-retrieval-date.xml", local.ref,
+             awkward.plain(local, f"{local.ref}-N001", "relief", "no-retrieval-date"),
              retrieved="", generated="2025-01-15T00:00:00Z"),
     ]  # fmt: skip

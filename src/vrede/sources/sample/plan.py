@@ -12,9 +12,9 @@ from typing import Literal
 from vrede.sources.sample.organisations import Organisation
 
 Measure = Literal["own", "chain", "field", "none"]
-Standing = Literal["counts", "copy", "older", "disowned"]
+Standing = Literal["counts", "copy", "older", "disowned", "unread"]
 """counts: the copy (or the part) that counts. copy: a duplicate inside one vintage. older: a newer vintage replaces
-it. disowned: says to be the ministry's in a file of another owner."""
+it. disowned: says to be the ministry's in a file of another owner. unread: stands in a file that is refused."""
 
 Texts = tuple[tuple[str, str], ...]
 """(language, text) pairs, in the order in which the file gives them."""

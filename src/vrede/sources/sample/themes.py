@@ -32,6 +32,11 @@ class Theme:
     indicator: tuple[str, str, str] = ("", "", "")  # (nl, en, measure code)
     places: tuple[str, ...] = ()
 
+    @property
+    def served(self) -> tuple[tuple[str, str], ...]:
+        """The designed carriers, and S3 by every tag for SDG 16 or one of its targets."""
+        return self.carriers + tuple(("S3", f"tag:{vocabulary}:{code}") for vocabulary, code in self.tags)
+
 
 SAHEL = ("BF", "ML", "NE", "TD", "MR")
 HORN = ("SO", "SS", "SD", "ET", "KE", "UG")
@@ -47,7 +52,7 @@ def _sector(code: str, *parts: str) -> tuple[tuple[str, str], ...]:
 
 THEMES = (
     Theme(
-        "early-warning", "15220", _sector("15220", "A1", "F1.a") + (("F1.a", "text:early warning"),),
+        "early-warning", "15220", (*_sector("15220", "A1", "F1.a"), ("F1.a", "text:early warning")),
         "Vroege waarschuwing en conflictpreventie in {nl}", "Early warning and conflict prevention in {en}",
         "Alerte précoce et prévention des conflits : {fr}",
         "Signalen van geweld worden vroeg herkend en leiden tot vroege actie.",
@@ -56,7 +61,7 @@ THEMES = (
         tags=(("3", "16.1"),), indicator=("Waarschuwingen met gevolg", "Warnings acted upon", "1"), places=FOCUS,
     ),
     Theme(
-        "security-reform", "15210", _sector("15210", "F1.b") + (("S3", "tag:3:16.6"),),
+        "security-reform", "15210", _sector("15210", "F1.b"),
         "Hervorming van de veiligheidssector in {nl}", "Security sector reform in {en}",
         "Réforme du secteur de la sécurité : {fr}",
         "Politie en leger verantwoorden zich aan burgers.", "Police and army answer to citizens.",
@@ -64,21 +69,22 @@ THEMES = (
         tags=(("3", "16.6"),), indicator=("Opgeleide agenten", "Officers trained", "1"), places=FOCUS,
     ),
     Theme(
-        "child-soldiers", "15261", _sector("15261", "F1.b") + (("S3", "tag:3:16.2"),),
+        "child-soldiers", "15261", _sector("15261", "F1.b"),
         "Terugkeer van kindsoldaten in {nl}", "Demobilisation of child soldiers in {en}",
         "Démobilisation des enfants soldats : {fr}",
         "Kinderen keren terug naar huis en school.", "Children return to home and school.",
         "Les enfants retrouvent leur famille et l'école.", tags=(("3", "16.2"),), places=("CD", "SS", "SO", "CO"),
     ),
     Theme(
-        "violence-against-women", "15180", _sector("15180", "F1.b") + (("S3", "tag:3:16.1"),),
+        "violence-against-women", "15180", _sector("15180", "F1.b"),
         "Einde aan geweld tegen vrouwen en meisjes in {nl}", "Ending violence against women and girls in {en}",
         "Mettre fin aux violences faites aux femmes : {fr}",
-        "Veiligheid van vrouwen en meisjes.", "Human security of women and girls.", "Sécurité des femmes et des filles.",
+        "Veiligheid van vrouwen en meisjes.", "Human security of women and girls.",
+        "Sécurité des femmes et des filles.",
         tags=(("3", "16.1"),), markers=(("1", "2"),),
     ),
     Theme(
-        "justice", "15130", _sector("15130", "A2", "F1.c") + (("S3", "tag:3:16.3"),),
+        "justice", "15130", _sector("15130", "A2", "F1.c"),
         "Toegang tot recht in {nl}", "Access to justice in {en}", "Accès à la justice : {fr}",
         "Rechtshulp en rechtbanken dichter bij mensen.", "Legal aid and courts closer to people.",
         "Une aide juridique et des tribunaux plus proches des gens.",
@@ -86,20 +92,20 @@ THEMES = (
         indicator=("Mensen geholpen aan recht", "People helped to justice", "1"),
     ),
     Theme(
-        "human-rights", "15160", _sector("15160", "F1.c") + (("S3", "tag:3:16.10"), ("S3", "tag:3:16.b")),
+        "human-rights", "15160", _sector("15160", "F1.c"),
         "Mensenrechten en rechtsstaat in {nl}", "Human rights and rule of law in {en}",
         "Droits humains et État de droit : {fr}",
         "Verdedigers van mensenrechten staan sterker.", "Human rights defenders stand stronger.",
         "Les défenseurs des droits humains sont renforcés.", tags=(("3", "16.10"), ("3", "16.b")),
     ),
     Theme(
-        "anti-corruption", "15113", _sector("15113", "F1.c") + (("S3", "tag:3:16.5"), ("S3", "tag:3:16.4")),
+        "anti-corruption", "15113", _sector("15113", "F1.c"),
         "Tegen corruptie in {nl}", "Anti-corruption in {en}", "Lutte contre la corruption : {fr}",
         "Openbaar geld wordt gevolgd.", "Public money is followed.", "L'argent public est suivi.",
         tags=(("3", "16.5"), ("3", "16.4")),
     ),
     Theme(
-        "mediation", "15220", _sector("15220", "A1", "F1.a") + (("F1.d", "text:mediation"),),
+        "mediation", "15220", (*_sector("15220", "A1", "F1.a"), ("F1.d", "text:mediation")),
         "Bemiddeling en vredesdialoog in {nl}", "Mediation and peace process in {en}",
         "Médiation et dialogue de paix : {fr}",
         "Bemiddelaars worden opgeleid, partijen voeren een dialoog over vrede.",
@@ -108,13 +114,13 @@ THEMES = (
         tags=(("3", "16.7"),), indicator=("Opgeleide bemiddelaars", "Mediators trained", "1"), places=FOCUS,
     ),
     Theme(
-        "participation", "15150", _sector("15150", "A2", "F1.e") + (("S3", "tag:3:16.7"),),
+        "participation", "15150", _sector("15150", "A2", "F1.e"),
         "Democratische deelname in {nl}", "Democratic participation in {en}", "Participation démocratique : {fr}",
         "Burgers praten mee over besluiten.", "Citizens take part in decisions.",
         "Les citoyens participent aux décisions.", tags=(("3", "16.7"), ("2", "16")), markers=(("3", "2"),),
     ),
     Theme(
-        "local-government", "15185", _sector("15185", "F1.e") + (("S3", "tag:3:16.a"), ("S3", "tag:3:16.8")),
+        "local-government", "15185", _sector("15185", "F1.e"),
         "Sterker lokaal bestuur in {nl}", "Stronger local government in {en}", "Administration locale : {fr}",
         "Gemeenten leveren diensten.", "Municipalities deliver services.", "Les communes rendent des services.",
         tags=(("3", "16.a"), ("3", "16.8")),
@@ -129,10 +135,10 @@ THEMES = (
         "jobs-in-crisis", "16020", (("F1.f", "sector:1:16020 place:crisis"),),
         "Werk voor jongeren in {nl}", "Employment for young people in {en}", "Emploi des jeunes : {fr}",
         "Banen tegen de grondoorzaken van conflict.", "Jobs against the root causes of conflict.",
-        "Des emplois contre les causes profondes des conflits.", places=SAHEL + ("SO", "SS", "YE"),
+        "Des emplois contre les causes profondes des conflits.", places=(*SAHEL, "SO", "SS", "YE"),
     ),
     Theme(
-        "security-budget", "15230", _sector("15230", "F1.b") + (("F2", "fund:Budget Internationale Veiligheid"),),
+        "security-budget", "15230", (*_sector("15230", "F1.b"), ("F2", "fund:Budget Internationale Veiligheid")),
         "Training van vredeshandhavers in {nl} (Budget Internationale Veiligheid)",
         "Training of peacekeepers in {en} (International Security Budget)",
         "Formation de Casques bleus : {fr}",
@@ -140,7 +146,7 @@ THEMES = (
         "Financé par le Budget de sécurité internationale.", places=SAHEL + HORN,
     ),
     Theme(
-        "stability-fund", "15220", _sector("15220", "A1", "F1.a") + (("F2", "fund:Stabiliteitsfonds"),),
+        "stability-fund", "15220", (*_sector("15220", "A1", "F1.a"), ("F2", "fund:Stabiliteitsfonds")),
         "Snelle steun aan een wankele vrede in {nl}", "Fast support to a fragile peace in {en}",
         "Soutien rapide à une paix fragile : {fr}",
         "Betaald uit het Stabiliteitsfonds.", "Paid from the Stability Fund.", "Financé par le Fonds de stabilité.",
@@ -148,20 +154,22 @@ THEMES = (
     ),
     Theme(
         "relief", "72010",
-        _sector("72010", "A5", "F3") + (("F3", "humanitarian"), ("F3", "scope:2-1:HSAMPLE24"), ("F3", "sector:10:4")),
+        (*_sector("72010", "A5", "F3"), ("F3", "humanitarian"), ("F3", "scope:2-1:HSAMPLE24"), ("F3", "sector:10:4")),
         "Noodhulp in {nl}", "Emergency relief in {en}", "Aide d'urgence : {fr}",
-        "Hulp waar de nood het hoogst is.", "Help where need is highest.", "De l'aide là où le besoin est le plus grand.",
+        "Hulp waar de nood het hoogst is.", "Help where need is highest.",
+        "De l'aide là où le besoin est le plus grand.",
         humanitarian=True, scopes=(("2", "2-1", "HSAMPLE24"),), extra_sectors=(("10", "4"),),
         indicator=("Mensen met noodhulp bereikt", "People reached with relief", "1"),
     ),
     Theme(
-        "food-aid", "72040", _sector("72040", "A5", "F3") + (("F3", "humanitarian"), ("F3", "scope:1-2:FL-2022-000000")),
+        "food-aid", "72040",
+        (*_sector("72040", "A5", "F3"), ("F3", "humanitarian"), ("F3", "scope:1-2:FL-2022-000000")),
         "Voedselhulp in {nl}", "Emergency food assistance in {en}", "Aide alimentaire d'urgence : {fr}",
         "Gezinnen krijgen eten.", "Families receive food.", "Les familles reçoivent de la nourriture.",
         humanitarian=True, scopes=(("1", "1-2", "FL-2022-000000"),), extra_sectors=(("10", "3"),),
     ),
     Theme(
-        "innovation", "72050", _sector("72050", "F3") + (("F4", "text:innovation"), ("F3", "humanitarian")),
+        "innovation", "72050", (*_sector("72050", "F3"), ("F4", "text:innovation"), ("F3", "humanitarian")),
         "Innovatie in noodhulp: proef in {nl}", "Humanitarian innovation: a pilot in {en}",
         "Innovation humanitaire : essai, {fr}",
         "Een innovatieve manier van hulp wordt beproefd.", "An innovative way to help is tried.",
@@ -173,12 +181,13 @@ THEMES = (
         "Beroepsonderwijs voor vluchtelingen en gastgemeenschappen in {nl}",
         "Vocational training for refugees and host communities in {en}",
         "Formation pour les réfugiés et leurs hôtes : {fr}",
-        "Opvang in de regio: perspectief op onderwijs en werk.", "Reception in the region: prospects of education and work.",
+        "Opvang in de regio: perspectief op onderwijs en werk.",
+        "Reception in the region: prospects of education and work.",
         "Accueil dans la région : éducation et travail.", places=HOSTS,
         indicator=("Vluchtelingen in opleiding", "Refugees in training", "1"),
     ),
     Theme(
-        "refugee-protection", "72010", _sector("72010", "A5", "F3") + (("F5", "text:refugees"), ("F3", "humanitarian")),
+        "refugee-protection", "72010", (*_sector("72010", "A5", "F3"), ("F5", "text:refugees"), ("F3", "humanitarian")),
         "Bescherming van vluchtelingen in {nl}", "Protection of refugees in {en}", "Protection des réfugiés : {fr}",
         "Vluchtelingen worden geregistreerd en beschermd.", "Refugees are registered and protected.",
         "Les réfugiés sont enregistrés et protégés.", humanitarian=True, tags=(("3", "16.9"),), places=HOSTS,
@@ -191,7 +200,7 @@ THEMES = (
         "Contre le trafic, pour le retour et la réintégration.", places=("NE", "TN", "EG", "SD", "ET", "ML"),
     ),
     Theme(
-        "trafficking", "15160", _sector("15160", "F1.c") + (("F6", "text:trafficking"),),
+        "trafficking", "15160", (*_sector("15160", "F1.c"), ("F6", "text:trafficking")),
         "Slachtoffers van mensenhandel in {nl}", "Victims of human trafficking in {en}",
         "Victimes de la traite des êtres humains : {fr}",
         "Opvang en rechtshulp na mensenhandel.", "Shelter and legal aid after human trafficking.",
@@ -199,7 +208,7 @@ THEMES = (
     ),
     Theme(
         "legitimate-stability", "15110",
-        _sector("15110", "F1.e") + (("S1", "sector:1:15110 place:crisis"), ("S1", "text:legitimate stability")),
+        (*_sector("15110", "F1.e"), ("S1", "sector:1:15110 place:crisis"), ("S1", "text:legitimate stability")),
         "Legitieme stabiliteit in {nl}", "Legitimate stability in {en}", "Stabilité légitime : {fr}",
         "Bestuur dat burgers vertrouwen, in een land in acute crisis.",
         "Government that citizens trust, in a country in acute crisis.",
@@ -213,7 +222,7 @@ THEMES = (
         indicator=("Vrijgegeven land (m2)", "Land released (m2)", "1"),
     ),
     Theme(
-        "cluster-munitions", "15250", _sector("15250", "S2") + (("S2", "text:cluster munitions"),),
+        "cluster-munitions", "15250", (*_sector("15250", "S2"), ("S2", "text:cluster munitions")),
         "Clustermunitie ruimen in {nl}", "Clearing cluster munitions in {en}", "Sous-munitions : {fr}",
         "Clustermunitie wordt gevonden en vernietigd.", "Cluster munitions are found and destroyed.",
         "Les sous-munitions sont trouvées et détruites.", places=("IQ", "LB", "YE", "SD"),
@@ -221,15 +230,16 @@ THEMES = (
     ),
     Theme(
         "sdg16", "15170",
-        _sector("15170", "F1.e") + (("S3", "tag:2:16"), ("S3", "sector:8:16.3")),
-        "Vrouwen voor vrede, justitie en sterke instellingen in {nl}", "Women for peace and strong institutions in {en}",
+        (*_sector("15170", "F1.e"), ("S3", "sector:8:16.3")),
+        "Vrouwen voor vrede, justitie en sterke instellingen in {nl}",
+        "Women for peace and strong institutions in {en}",
         "Femmes pour la paix et des institutions solides : {fr}",
         "Resultaten onder SDG 16.", "Results under SDG 16.", "Résultats sous l'ODD 16.",
         tags=(("2", "16"),), extra_sectors=(("8", "16.3"),), markers=(("1", "1"),),
     ),
     Theme(
         "synergy", "15220",
-        _sector("15220", "A1", "F1.a") + (("S4", "place+theme:SS:15220"), ("S4", "text:synergy")),
+        (*_sector("15220", "A1", "F1.a"), ("S4", "place+theme:SS:15220"), ("S4", "text:synergy")),
         "Samen innoveren voor vrede in {nl}", "Innovating together for peace in {en}", "Innover ensemble : {fr}",
         "Synergie tussen partners in dezelfde plaats en op hetzelfde thema.",
         "Synergy between partners in the same place and on the same theme.", "Synergie entre partenaires.",

@@ -1,0 +1,1 @@
+"""One build: sources in, a snapshot out. The use case above lake and money that the command line calls."""

@@ -1,0 +1,155 @@
+"""From a sources folder to a snapshot: read what changed, assemble, follow the money, write, point."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import vrede
+from vrede.article.load import load_texts
+from vrede.article.policy import load_policy
+from vrede.build.sources import Sources
+from vrede.lake.assemble import assemble, dataset_table
+from vrede.lake.raw import RawFile, RawLake
+from vrede.lake.snapshot import current_name, is_whole, point, snapshot_name, write_snapshot
+from vrede.lake.store import Store
+from vrede.lake.suppression import WITHHELD_ISO2, WITHHELD_PLACE, Suppression, suppress
+from vrede.money.follow import Rules, follow
+from vrede.sources.budget.read import read_budget
+from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
+from vrede.sources.countries import country_codes
+from vrede.sources.rates import last_rate_date, load_rates, rates_hash
+
+Progress = Callable[[str, RawFile, bool], None]
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the snapshot's name, whether anything had changed, and what was read."""
+
+    name: str
+    changed: bool
+    files: int
+    files_read: int
+    files_refused: int
+
+
+@contextmanager
+def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
+    """Processes here (spawned: table code does not survive a fork), or a Dask cluster's workers at `cluster`.
+
+    Raises ModuleNotFoundError where the extra `cluster` is not installed, OSError where nobody answers at the address.
+    """
+    if cluster:
+        from distributed import Client
+
+        with Client(cluster, timeout="10s") as client:
+            yield client.get_executor(pure=False)
+        return
+    before = os.environ.get("POLARS_MAX_THREADS")
+    os.environ["POLARS_MAX_THREADS"] = "1"  # the workers share the processors already
+    try:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+            yield pool
+    finally:
+        if before is None:
+            del os.environ["POLARS_MAX_THREADS"]
+        else:
+            os.environ["POLARS_MAX_THREADS"] = before
+
+
+def code_version() -> str:
+    """Hash over the package's own code and policy files: other code, other snapshot."""
+    root = Path(vrede.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*")):
+        below = file.relative_to(root).as_posix()
+        if file.suffix in (".py", ".toml", ".csv") and not below.startswith(("web/", "cli/")):
+            digest.update(below.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def load_rules(day: date) -> Rules:
+    """The law, the policy of a day, the rates and the countries. Raises PolicyError, RatesError."""
+    codes = country_codes()
+    withheld = pl.DataFrame({"iso2": [WITHHELD_ISO2], "iso3": [WITHHELD_PLACE]})
+    return Rules(load_texts(), load_policy(), day, load_rates(), pl.concat([codes, withheld]))
+
+
+def policy_day(sources: Sources) -> date:
+    """The day whose policy holds: the newest retrieval, else the youngest exchange rate. Never today: the same
+    inputs give the same snapshot tomorrow."""
+    days = []
+    for file in sources.files:
+        try:
+            days.append(date.fromisoformat(file.retrieved))
+        except ValueError:
+            continue
+    return max(days, default=last_rate_date())
+
+
+def iso2_by_iso3() -> dict[str, str]:
+    """ISO3 -> ISO2, for what must not be shown."""
+    return {iso3: iso2 for iso2, iso3 in country_codes().iter_rows()}
+
+
+def build(
+    sources: Sources,
+    store: Store,
+    suppression: Suppression,
+    pool: Callable[[], Any],
+    progress: Progress,
+    step: Step,
+) -> Built:
+    """Build a snapshot and point at it; the snapshot before stays as it was until then.
+
+    pool() is a context manager that gives an Executor; it is only entered where a file must be read.
+    Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError.
+    """
+    with store.lock():
+        raw = RawLake(store)
+        day = policy_day(sources)
+        step("read")
+        read = raw.read_all(sources.files, pool, progress)
+        inputs: dict[str, Any] = {
+            "files": [[f.name, read[f.name].sha256, read[f.name].reason, f.retrieved, f.publisher, f.licence, f.address] for f in sources.files],
+            "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",
+            "code": code_version(),
+            "policy_day": day.isoformat(),
+            "rates": rates_hash(),
+            "suppression": suppression.digest,
+            "made_up": sources.made_up,
+        }
+        name = snapshot_name(inputs)
+        refused = sum(1 for f in read.values() if f.reason)
+        fresh = sum(1 for f in sources.files if f.name in raw.fresh)
+        if is_whole(store, name):
+            changed = current_name(store) != name
+            if changed:
+                point(store, name)
+            return Built(name, changed, len(sources.files), fresh, refused)
+        step("assemble")
+        rules = load_rules(day)
+        datasets = dataset_table(sources.files, read)
+        hashes = [row.sha256 if not row.reason else "" for row in (read[f.name] for f in sources.files)]
+        assembled = assemble(raw.reader(hashes), datasets, rules.ministry)
+        assembled["dataset"] = datasets
+        shown = suppress(assembled, suppression, iso2_by_iso3())
+        step("follow")
+        tables = follow(shown, rules)
+        tables["budget_line"], tables["budget_issue"] = read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
+        step("write")
+        facts = {**inputs, "root": str(sources.root), "made_up": sources.made_up}
+        write_snapshot(store, name, tables, facts)
+        return Built(name, True, len(sources.files), fresh, refused)

@@ -1,0 +1,130 @@
+"""Snapshots: a build writes a new folder and then replaces one pointer; a reader sees the old one or the new, whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from vrede.lake.store import LakeError, Store
+from vrede.lake.suppression import Suppression, suppress
+from vrede.lake.tables import BY_NAME, FORMAT
+
+POINTER = "pointer.json"
+SNAPSHOTS = "snapshots"
+MANIFEST = "manifest.json"
+RELATED = ("activity", "narrative", "participating_org", "transaction", "recipient_country", "transaction_country", "slice")
+
+
+def snapshot_name(inputs: Mapping[str, Any]) -> str:
+    """The name of a snapshot: the first 16 digits of the hash over inputs, policy and code version."""
+    text = json.dumps({**inputs, "format": FORMAT}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass
+class Snapshot:
+    """One whole state of the lake, read with the suppression of today. Tables are read when asked for, then kept."""
+
+    store: Store
+    name: str
+    suppression: Suppression
+    iso2: Mapping[str, str] = field(default_factory=dict)
+    _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What went in and what came out. Raises LakeError where it is missing or of an older shape."""
+        found = self.store.read_json(f"{SNAPSHOTS}/{self.name}/{MANIFEST}")
+        if found is None:
+            raise LakeError(f"snapshot {self.name} is not in {self.store.root}; `vrede build` makes it")
+        if found.get("format") != FORMAT:
+            raise LakeError(f"snapshot {self.name} has an older shape; `vrede build` makes it anew")
+        return dict(found)
+
+    @property
+    def key(self) -> str:
+        """Names everything that is derived from it: the snapshot and what is withheld now."""
+        return f"{self.name}-{self.suppression.digest}"
+
+    def _raw(self, name: str) -> pl.DataFrame:
+        if name not in self.manifest["tables"]:
+            raise LakeError(f"snapshot {self.name} has no table {name}; `vrede build` makes it anew")
+        return self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One table, without what must not be shown. Raises LakeError."""
+        if name not in self._tables:
+            if self.suppression.empty:
+                self._tables[name] = self._raw(name)
+            else:
+                raw = {other: self._raw(other) for other in BY_NAME}
+                self._tables.update(suppress(raw, self.suppression, dict(self.iso2)))
+        return self._tables[name]
+
+
+def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
+    """Write all tables and the manifest under `name`, then point at it. A folder half written before is replaced.
+
+    Raises LakeError where the lake cannot be written: the pointer then still shows the snapshot before.
+    """
+    folder = f"{SNAPSHOTS}/{name}"
+    made: dict[str, Any] = {}
+    for table_name in sorted(tables):
+        frame = BY_NAME[table_name].conform(tables[table_name])
+        data = store.write_table(f"{folder}/{table_name}.parquet", frame)
+        made[table_name] = {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
+    store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
+    point(store, name)
+
+
+def point(store: Store, name: str) -> None:
+    """Make `name` the current snapshot, and number it if it has no number yet."""
+    known = store.read_json(POINTER) or {}
+    numbers: dict[str, int] = known.get("numbers", {})
+    numbers.setdefault(name, max(numbers.values(), default=0) + 1)
+    store.write_json(POINTER, {"snapshot": name, "numbers": numbers})
+
+
+def current_name(store: Store) -> str | None:
+    """The current snapshot, or None where nothing was built yet."""
+    pointer = store.read_json(POINTER)
+    return str(pointer["snapshot"]) if pointer and "snapshot" in pointer else None
+
+
+def is_whole(store: Store, name: str) -> bool:
+    """True where the snapshot's manifest is there: it is written last."""
+    found = store.read_json(f"{SNAPSHOTS}/{name}/{MANIFEST}")
+    return bool(found and found.get("format") == FORMAT)
+
+
+def open_snapshot(store: Store, suppression: Suppression, iso2: Mapping[str, str], name: str | None = None) -> Snapshot:
+    """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
+    wanted = name or current_name(store)
+    if wanted is None:
+        raise LakeError(f"nothing was built in {store.root} yet. Run `vrede build --sample` or `vrede build --sources FOLDER`.")
+    if "/" in wanted or wanted.startswith("."):
+        raise LakeError(f"{wanted} is not the name of a snapshot")
+    snapshot = Snapshot(store, wanted, suppression, iso2)
+    assert snapshot.manifest
+    return snapshot
+
+
+def prune(store: Store, keep: int) -> list[str]:
+    """Remove all snapshots but the newest `keep` (by number) and the current one; returns the names removed."""
+    pointer = store.read_json(POINTER) or {}
+    numbers: dict[str, int] = pointer.get("numbers", {})
+    newest = sorted(numbers, key=lambda name: -numbers[name])[: max(keep, 1)]
+    kept = {*newest, pointer.get("snapshot")}
+    gone = [name for name in store.list(SNAPSHOTS) if name not in kept]
+    for name in gone:
+        store.remove(f"{SNAPSHOTS}/{name}")
+    if pointer:
+        left = {name: number for name, number in numbers.items() if name in kept}
+        store.write_json(POINTER, {**pointer, "numbers": left})
+    return gone

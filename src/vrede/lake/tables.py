@@ -1,0 +1,207 @@
+"""Every table of a snapshot, declared once: the Parquet schema, the data dictionary, the CSV headers and the checks.
+
+The raw tables of a file are declared beside their reader (sources/iati/tables.py, docs/decisions/0001); here they get
+the keys that they have in a snapshot, and the derived tables join them.
+"""
+
+from __future__ import annotations
+
+from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
+from vrede.sources.iati.tables import ACTIVITY, ORDINAL, TABLES, TRANSACTION
+from vrede.sources.table import Column, Table
+
+FORMAT = 1  # another number: snapshots of an older shape are built again, and that is said
+
+KEY = Column("activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier")
+TRANSACTION_KEY = Column("transaction_key", "integer", "the transaction in this snapshot")
+TRANSACTION_NO = Column("transaction_no", "ordinal", "place of the transaction in its activity, over all parts, from 0")
+DATASET = Column("dataset", "text", "the file, as a path below the sources folder")
+SHA256 = Column("sha256", "text", "hash of the file's bytes on disk")
+PARTNER = Column("partner_ref", "text", "through whom: the receiver of own money, else the publisher; normalised")
+CHANNEL = Column("channel", "text", "kind of partner, by the article's channels")
+VINTAGE = Column("vintage", "text", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none")
+VINTAGE_SOURCE = Column("vintage_source", "text", "where the day comes from: retrieved, file or none")
+MEASURE = Column("measure", "text", "own, chain, field; none: in no total (docs/decisions/0003)")
+OWNER = Column("owner_state", "text", "of activities under the ministry's ref: verified, unknown or other; else empty")
+EURO = Column("amount_eur_cents", "integer", "euro at the day's rate; empty: unpriced", unit="eur_cents")
+
+_BELOW_TRANSACTION = ("transaction_sector", "transaction_country", "transaction_region")
+
+
+def _stored(table: Table) -> Table:
+    """A raw table's child as it stands in a snapshot."""
+    if table.name == "narrative":
+        wanted = ("element", "parent_no", "row_no", "language", "text")
+        return Table(table.name, table.meaning, (KEY, *(c for n in wanted for c in table.columns if c.name == n)), ("activity_key", "element", "parent_no", "row_no"))
+    if table.name in _BELOW_TRANSACTION:
+        rest = tuple(c for c in table.columns if c.name not in ("activity_ordinal", "parent_no"))
+        return Table(table.name, table.meaning, (TRANSACTION_KEY, KEY, TRANSACTION_NO, *rest), ("transaction_key", "row_no"))
+    rest = tuple(c for c in table.columns if c.name != "activity_ordinal")
+    return Table(table.name, table.meaning, (KEY, *rest), ("activity_key", "row_no"))
+
+
+DATASET_TABLE = Table(
+    "dataset",
+    "a source file, read or not",
+    (
+        DATASET,
+        Column("retrieved", "text", "day on which it was fetched, as its list says"),
+        Column("publisher", "text", "its owner in the registry, as its list says; empty: unknown"),
+        Column("licence", "text", "under which it was published; empty: unknown"),
+        Column("address", "text", "where it was fetched; empty: unknown"),
+        SHA256,
+        Column("version", "text", "version declared at its root"),
+        Column("generated", "text", "generated-datetime at its root"),
+        Column("activities", "integer", "activities in it, every copy"),
+        Column("reason", "text", "why it was not read; empty: it was"),
+        Column("detail", "text", "what was met"),
+    ),
+    ("dataset",),
+)
+
+ACTIVITY_TABLE = Table(
+    "activity",
+    "an activity, once, as its counting copy gives it",
+    (
+        KEY,
+        *(c for c in ACTIVITY.columns),
+        VINTAGE,
+        VINTAGE_SOURCE,
+        DATASET,
+        SHA256,
+        Column("publisher", "text", "owner of the file in the registry; empty: unknown"),
+        MEASURE,
+        OWNER,
+        Column("measure_reason", "text", "why it is counted under this measure"),
+        Column("title_en", "text", "title: English, else the default language, else any"),
+        Column("title_nl", "text", "title: Dutch, else English, else the default language, else any"),
+        Column("start_date", "date", "actual start, else the planned one"),
+        Column("end_date", "date", "actual end, else the planned one"),
+    ),
+    ("activity_key",),
+)
+
+TRANSACTION_TABLE = Table(
+    "transaction",
+    TRANSACTION.meaning,
+    (
+        TRANSACTION_KEY,
+        KEY,
+        TRANSACTION_NO,
+        DATASET,
+        ORDINAL,
+        *(c for c in TRANSACTION.columns if c.name not in ("activity_ordinal", "row_no")),
+        Column("price_currency", "text", "currency used: its own, else the activity's, in capitals"),
+        Column("price_date", "date", "day of the rate asked: value date, else transaction date"),
+        Column("rate_date", "date", "day of the rate used"),
+        Column("rate_micro", "integer", "units of the currency for one euro, in millionths"),
+        Column("price_state", "text", "euro, rate, or why it has no price"),
+        EURO,
+        PARTNER,
+        Column("partner_type", "text", "list OrganisationType, as published"),
+        CHANNEL,
+    ),
+    ("transaction_key",),
+)
+
+SLICE_TABLE = Table(
+    "slice",
+    "a share of a commitment or payment for one purpose and one place",
+    (
+        Column("slice_key", "integer", "the slice in this snapshot"),
+        TRANSACTION_KEY,
+        KEY,
+        Column("kind", "text", "commitment (type 2) or spent (types 3 and 4)"),
+        Column("year", "integer", "year of the transaction date; empty: no date", unit="year"),
+        Column("sector_level", "text", "1: DAC purpose code of five digits, 2: of three; empty: none"),
+        Column("sector_code", "text", "the purpose code"),
+        Column("place_kind", "text", "country, region or none"),
+        Column("place_code", "text", "ISO 3166-1 alpha-3, or the DAC's region code"),
+        Column("share_ppm", "integer", "share of the transaction, rounded; the cents are exact", unit="millionths"),
+        EURO,
+        MEASURE,
+        OWNER,
+        PARTNER,
+        CHANNEL,
+        Column("humanitarian", "flag", "the transaction's flag, else the activity's; empty counts as no"),
+        Column("text_from", "text", "the wording of the article under which it was placed: its first day"),
+        Column("placed", "flag", "serves at least one part of the article"),
+        Column("apart", "flag", "cost of refugees in the donor country: under no clause"),
+    ),
+    ("slice_key",),
+)
+
+PLACEMENT_TABLE = Table(
+    "placement",
+    "a slice under a part of the article",
+    (
+        Column("slice_key", "integer", "the slice"),
+        Column("clause", "text", "id of the clause"),
+        Column("part", "text", "id of the part"),
+        Column("grade", "text", "coded, likely or text: the strongest that holds"),
+        Column("rule", "text", "the rule that gave it; article/texts has its reason in words"),
+    ),
+    ("slice_key", "part"),
+)
+
+COPY_TABLE = Table(
+    "copy",
+    "every copy of every activity, and what became of it",
+    (
+        KEY,
+        DATASET,
+        SHA256,
+        ORDINAL,
+        *(c for c in ACTIVITY.columns if c.name in ("byte_start", "byte_end")),
+        VINTAGE,
+        VINTAGE_SOURCE,
+        Column("state", "text", "counted, part (its transactions count too), duplicate, revised by a newer vintage, or foreign (the ministry's ref in another's file)"),
+        Column("copy_rank", "ordinal", "order of the copies, the one that counts first"),
+    ),
+    ("dataset", "activity_ordinal"),
+)
+
+ISSUE_TABLE = Table(
+    "issue",
+    "something that could not be read or used as it stands",
+    (
+        DATASET,
+        KEY,
+        ORDINAL,
+        Column("level", "text", "file, activity, value or share"),
+        Column("element", "text", "the element or attribute"),
+        Column("value", "text", "what stood there, at most 200 characters"),
+        Column("reason", "text", "what is wrong; for a file a code that the data page explains"),
+        Column("state", "text", "state of the copy it stands in; empty for files"),
+    ),
+    (),
+)
+
+PARTNER_TABLE = Table(
+    "partner",
+    "an organisation that publishes, takes part or receives",
+    (
+        PARTNER,
+        Column("name", "text", "the name met most often; empty: none was given"),
+        Column("type", "text", "kind of organisation (list OrganisationType), the one met most often"),
+        CHANNEL,
+        Column("published", "integer", "activities that it publishes"),
+        Column("takes_part", "integer", "activities of others in which it takes part or receives"),
+    ),
+    ("partner_ref",),
+)
+
+STORED: tuple[Table, ...] = (
+    DATASET_TABLE,
+    ACTIVITY_TABLE,
+    TRANSACTION_TABLE,
+    *(_stored(t) for t in TABLES if t.name not in ("activity", "transaction")),
+    COPY_TABLE,
+    ISSUE_TABLE,
+    SLICE_TABLE,
+    PLACEMENT_TABLE,
+    PARTNER_TABLE,
+    BUDGET_LINE,
+    BUDGET_ISSUE,
+)
+BY_NAME: dict[str, Table] = {table.name: table for table in STORED}

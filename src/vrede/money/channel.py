@@ -1,0 +1,58 @@
+"""Through whom money goes: the receiver where the ministry pays, the publisher itself everywhere else."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vrede.article.channels import channel_of
+from vrede.article.lists import Channel
+from vrede.money.measure import OWN, normal_ref
+
+IMPLEMENTING_FIRST = {"4": 0, "3": 1, "2": 2}
+
+
+def through(
+    transactions: pl.DataFrame, activity: pl.DataFrame, participating: pl.DataFrame, channels: tuple[Channel, ...]
+) -> pl.DataFrame:
+    """transaction_key, partner_ref, partner_type, channel for every transaction.
+
+    The ministry's own: the receiver of the transaction, else who implements the activity (else extends, else is
+    accountable), never the ministry itself. Others' activities: their publisher. Without anybody: the channel that
+    holds the rest.
+    activity: activity_key, reporting_org_ref, reporting_org_type, measure.
+    """
+    partner = (
+        participating.filter(pl.col("role").is_in(list(IMPLEMENTING_FIRST)))
+        .join(activity.select("activity_key", "reporting_org_ref"), on="activity_key", how="left", maintain_order="left")
+        .filter((normal_ref(pl.col("ref")) != normal_ref(pl.col("reporting_org_ref"))).fill_null(True))
+        .with_columns(rank=pl.col("role").replace_strict(IMPLEMENTING_FIRST, return_dtype=pl.Int32), blank=pl.col("ref").is_null())
+        .sort("activity_key", "blank", "rank", "row_no")
+        .unique("activity_key", keep="first", maintain_order=True)
+        .select("activity_key", implementing_ref="ref", implementing_type="type", crs_channel_code="crs_channel_code")
+    )
+    joined = (
+        transactions.select("transaction_key", "activity_key", "receiver_ref", "receiver_type")
+        .join(
+            activity.select("activity_key", "reporting_org_ref", "reporting_org_type", "measure"),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(partner, on="activity_key", how="left", maintain_order="left")
+    )
+    own = pl.col("measure") == OWN
+    received = pl.col("receiver_ref").is_not_null()
+    chosen = joined.with_columns(
+        partner_ref=pl.when(~own).then("reporting_org_ref").when(received).then("receiver_ref").otherwise("implementing_ref"),
+        partner_type=pl.when(~own).then("reporting_org_type").when(received).then("receiver_type").otherwise("implementing_type"),
+        code=pl.when(own & ~received).then("crs_channel_code"),
+    )
+    pairs = ("partner_ref", "partner_type", "code")
+    unique = chosen.select(pairs).unique().sort(pairs, nulls_last=True)
+    answers = [channel_of(channels, ref or "", kind or "", code or "") for ref, kind, code in unique.iter_rows()]
+    named = unique.with_columns(channel=pl.Series(answers, dtype=pl.String))
+    return (
+        chosen.join(named, on=list(pairs), how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(partner_ref=normal_ref(pl.col("partner_ref")))
+        .select("transaction_key", "partner_ref", "partner_type", "channel")
+    )

@@ -1,0 +1,82 @@
+"""What an activity shows of itself besides its sectors: words, tags, markers, scopes, Dutch partners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from vrede.article.model import ArticleText, CodeMatch, MarkerMatch
+from vrede.money.measure import normal_ref
+
+SEARCHED = ("activity/title", "activity/description")
+DUTCH = "NL-"
+
+
+def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, text: all titles and descriptions of an activity, in every language, one after the other."""
+    texts = (
+        narrative.filter(pl.col("element").is_in(SEARCHED))
+        .group_by("activity_key", maintain_order=True)
+        .agg(text=pl.col("text").str.join("\n"))
+    )
+    return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
+
+
+def code_feature(match: CodeMatch, table: str) -> str:
+    """The name of the column that says whether an activity has one of these codes."""
+    return f"{table}:{match.vocabulary}:{','.join(match.prefixes)}"
+
+
+def marker_feature(match: MarkerMatch) -> str:
+    """The name of the column that says whether an activity has this marker."""
+    return f"marker:{match.code}:{match.significance_min}"
+
+
+def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl.DataFrame) -> pl.DataFrame:
+    """activity_key and one Boolean column for each theme, fund, code, marker and scope that the text's rules name.
+
+    Columns: 'theme:ID', 'fund:ID', code_feature, marker_feature, 'scope:VOCABULARY'; and dutch_partners (Int64).
+    tables: activity, tag, sector, transaction_sector (with activity_key), policy_marker, humanitarian_scope,
+    participating_org, other_identifier.
+    """
+    words = searched.with_columns(
+        *(pl.col("text").str.contains(theme.pattern).fill_null(False).alias(f"theme:{theme.id}") for theme in text.themes),
+        *(pl.col("text").str.contains(fund.pattern).fill_null(False).alias(f"fund:{fund.id}") for fund in text.funds),
+    ).drop("text")
+    sets: dict[str, pl.Series] = {}
+    for fund in text.funds:
+        if fund.identifiers:
+            others = tables["other_identifier"].filter(pl.col("ref").is_in(list(fund.identifiers)))
+            sets[f"fund:{fund.id}"] = others["activity_key"]
+    both = pl.concat(
+        [tables["sector"].select("activity_key", "code", "vocabulary"), tables["transaction_sector"].select("activity_key", "code", "vocabulary")]
+    )
+    for _, _, rule in text.rules():
+        for table, frame, matches in (("tag", tables["tag"], rule.tags), ("sector", both, rule.other_sectors)):
+            for match in matches:
+                name = code_feature(match, table)
+                if name not in sets:
+                    hit = (pl.col("vocabulary") == match.vocabulary) & pl.col("code").str.contains(match.pattern)
+                    sets[name] = frame.filter(hit)["activity_key"]
+        for marker in rule.markers:
+            strong = pl.col("significance").cast(pl.Int64, strict=False) >= marker.significance_min
+            dac = pl.col("vocabulary").is_null() | (pl.col("vocabulary") == "1")
+            hits = tables["policy_marker"].filter((pl.col("code") == marker.code) & strong & dac)
+            sets[marker_feature(marker)] = hits["activity_key"]
+        for vocabulary in rule.scope_vocabularies:
+            scoped = tables["humanitarian_scope"].filter(pl.col("vocabulary").fill_null("1-2") == vocabulary)
+            sets[f"scope:{vocabulary}"] = scoped["activity_key"]
+    flags = [pl.col("activity_key").is_in(keys.unique().implode()).alias(name) for name, keys in sets.items()]
+    merged = words.with_columns(
+        (pl.col(flag.meta.output_name()) | flag).alias(flag.meta.output_name()) if flag.meta.output_name() in words.columns else flag
+        for flag in flags
+    )
+    dutch = (
+        tables["participating_org"]
+        .with_columns(ref=normal_ref(pl.col("ref")))
+        .filter(pl.col("ref").str.starts_with(DUTCH) & (pl.col("ref") != "NL-1"))
+        .group_by("activity_key")
+        .agg(dutch_partners=pl.col("ref").n_unique().cast(pl.Int64))
+    )
+    return merged.join(dutch, on="activity_key", how="left", maintain_order="left").with_columns(pl.col("dutch_partners").fill_null(0))

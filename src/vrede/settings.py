@@ -1,0 +1,64 @@
+"""Settings: the environment is read here and nowhere else. The table in docs/settings.md is checked against SETTINGS."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+# Name, default as a reader sees it, meaning.
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("VREDE_LAKE", "the platform's data folder", "folder or fsspec URL of the lake"),
+    ("VREDE_SUPPRESS", "suppress.csv in the lake", "file of activities, partners and places that must not be shown"),
+    ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
+    ("VREDE_PORT", "8000", "port that the site listens on"),
+    ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
+    ("VREDE_SECRET_KEY", "made at every start", "key of signed cookies; set it when several processes serve"),
+    ("VREDE_WORKERS", "the processors that may be used", "processes that read files side by side"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says, with defaults filled in."""
+
+    lake: str
+    suppress: Path | None
+    host: str
+    port: int
+    allowed_hosts: tuple[str, ...]
+    secret_key: str
+    workers: int
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message says which and why."""
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit():
+        raise SettingsError(f"{name} is {text!r}; it must be a whole number")
+    return int(text)
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this environment. Raises SettingsError."""
+    lake = environment.get("VREDE_LAKE", "").strip() or platformdirs.user_data_dir("vrede", appauthor=False)
+    suppress = environment.get("VREDE_SUPPRESS", "").strip()
+    hosts = environment.get("VREDE_ALLOWED_HOSTS", "").strip() or "localhost,127.0.0.1,[::1]"
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Settings(
+        lake=lake,
+        suppress=Path(suppress) if suppress else None,
+        host=environment.get("VREDE_HOST", "").strip() or "127.0.0.1",
+        port=_whole(environment, "VREDE_PORT", 8000),
+        allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+        secret_key=environment.get("VREDE_SECRET_KEY", ""),
+        workers=max(1, _whole(environment, "VREDE_WORKERS", processors)),
+    )

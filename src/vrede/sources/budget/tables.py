@@ -1,0 +1,42 @@
+"""The budget's own table: levels and changes in thousands of euro, as the budget laws print them."""
+
+from __future__ import annotations
+
+from vrede.sources.table import Column, Table
+
+_LINE = (
+    Column("line_no", "integer", "line in the source file, the header is 1"),
+    Column("chapter", "text", "chapter of the state budget"),
+    Column("article", "text", "number of the article in that year's law"),
+    Column("subarticle", "text", "4.1, 4.2, 4.3, 4.4; empty: the whole article"),
+    Column("instrument", "text", "financial instrument; empty: the whole sub-article"),
+    Column("scheme", "text", "the lowest line"),
+    Column("year", "integer", "budget year that the money is for", unit="year"),
+    Column("kind", "text", "commitment, cash or receipts (verplichtingen, uitgaven, ontvangsten)"),
+    Column("phase", "text", "draft, amendment, adopted, first_supplementary, second_supplementary, final_law, realised"),
+    Column("measure", "text", "level reached in that phase, or change made in it: never added"),
+    Column("bill_year", "integer", "year of the bill", unit="year"),
+    Column("amount_thousand_eur", "integer", "as printed", unit="thousand_eur"),
+    Column("amount_eur_cents", "integer", "the same in cents", unit="eur_cents"),
+    Column("source", "text", "where it is printed"),
+    Column("note", "text", "what the source's editor notes"),
+)
+
+BUDGET_LINE = Table("budget_line", "one amount of one line of the budget in one phase", _LINE, ("line_no",))
+
+BUDGET_ISSUE = Table(
+    "budget_issue",
+    "a line of the budget that cannot be read, or whose arithmetic does not hold",
+    (
+        Column("line_no", "integer", "line in the source file"),
+        Column("subarticle", "text", "the sub-article; empty: the article"),
+        Column("year", "integer", "budget year", unit="year"),
+        Column("kind", "text", "commitment, cash or receipts"),
+        Column("rule", "text", "the rule that does not hold"),
+        Column("expected_thousand_eur", "integer", "what the rule gives", unit="thousand_eur"),
+        Column("found_thousand_eur", "integer", "what is printed", unit="thousand_eur"),
+        Column("difference_thousand_eur", "integer", "found less expected", unit="thousand_eur"),
+        Column("reason", "text", "in words"),
+    ),
+    (),
+)

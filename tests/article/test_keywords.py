@@ -1,0 +1,112 @@
+"""Keywords and codes find what they name and nothing beside it, in Python and in polars alike."""
+
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vrede.article.keywords import code_pattern, keyword_pattern
+
+# keyword | text | found
+FOUND = """
+early warning   | Early-Warning systems            | yes
+early warning   | early  warning                   | yes
+early warning   | an early and a late warning      | no
+demin*          | Humanitarian demining            | yes
+demin*          | academing                        | no
+ssr             | Processing                       | no
+mensenhandel*   | Tegen mensenhandelaren           | yes
+état de droit   | L’ÉTAT DE DROIT au Mali          | yes
+droits de l'homme | droits de l’homme              | yes
+wapens          | kernwapens                       | no
+sdg 16          | SDG 16.3                         | yes
+sdg 16          | SDG 160                          | no
+"""
+ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in FOUND.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("keyword", "text", "found"), ROWS)
+def test_a_keyword_matches_whole_words(keyword: str, text: str, found: str) -> None:
+    assert bool(re.search(keyword_pattern([keyword]), text)) is (found == "yes")
+    assert pl.Series([text]).str.contains(keyword_pattern([keyword])).item() is (found == "yes")
+
+
+@pytest.mark.parametrize("keyword", ["", " ", "*", "Peace", "peace  talks", "pe*ce", "peace ", "(peace)", "-war"])
+def test_a_keyword_that_is_not_literal_is_refused(keyword: str) -> None:
+    with pytest.raises(ValueError, match="keyword"):
+        keyword_pattern([keyword])
+
+
+def test_no_keywords_find_nothing() -> None:
+    assert not re.search(keyword_pattern([]), "anything at all")
+    assert not re.search(code_pattern([]), "16.1")
+
+
+@given(st.text(alphabet="abcdeëz-'. ", min_size=1, max_size=30))
+def test_every_keyword_finds_itself(word: str) -> None:
+    try:
+        pattern = keyword_pattern([word])
+    except ValueError:
+        return
+    assert re.search(pattern, f"({word.upper()})")
+
+
+# prefix | code | found
+CODES = """
+16.1  | 16.1    | yes
+16.1  | 16.1.2  | yes
+16.1  | 16.10   | no
+16    | 16      | yes
+16    | 16.a.1  | yes
+16    | 160     | no
+16.a  | 16.a    | yes
+8     | 8       | yes
+8     | 80      | no
+1     | 11      | no
+"""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "code", "found"),
+    [tuple(cell.strip() for cell in line.split("|")) for line in CODES.strip().splitlines()],
+)
+def test_a_code_prefix_ends_at_a_point(prefix: str, code: str, found: str) -> None:
+    assert bool(re.search(code_pattern([prefix]), code)) is (found == "yes")
+    assert pl.Series([code]).str.contains(code_pattern([prefix])).item() is (found == "yes")
+
+
+# theme | title | found: words that mean something else in this field
+THEMES = """
+political-governance | Nutrition in the Democratic Republic of the Congo   | no
+political-governance | Observing the elections of 2023                     | yes
+human-security       | Salud sexual y reproductiva (SSR)                   | no
+human-security       | Security sector reform in Mali                      | yes
+conflict-prevention  | Preventing conflict over water                      | yes
+conflict-prevention  | Early warning of drought                            | no
+peace-process        | Bank reconciliation of accounts                     | no
+peace-process        | Appui au processus de paix                          | yes
+migration            | COVID-19 care for migrants                          | no
+migration            | Better migration management in Tunisia              | yes
+demining             | Déminage humanitaire                                | yes
+demining             | Artisanal mining                                    | no
+humanitarian         | DRA Joint Response Yemen                            | yes
+smuggling            | Strijd tegen mensensmokkel                          | yes
+"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "title", "found"),
+    [tuple(cell.strip() for cell in line.split("|")) for line in THEMES.strip().splitlines()],
+)
+def test_a_theme_knows_its_words_from_their_neighbours(
+    texts: tuple[object, ...], theme: str, title: str, found: str
+) -> None:
+    pattern = texts[0].theme(theme).pattern  # type: ignore[attr-defined]
+    assert bool(re.search(pattern, title)) is (found == "yes")
+
+
+def test_every_theme_has_words_in_three_languages(texts: tuple[object, ...]) -> None:
+    for theme in texts[0].themes:  # type: ignore[attr-defined]
+        assert theme.keywords.nl and theme.keywords.en and theme.keywords.fr, theme.id
