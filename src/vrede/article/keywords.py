@@ -1,28 +1,48 @@
-"""Keywords and code prefixes as regular expressions: one meaning for everybody who looks for them.
+"""Keywords and code prefixes: what they find, defined once for a text here and for a column of texts elsewhere.
 
-The expressions use only what Python's `re` and the Rust engine of polars both know (`(?i)`, `\\b`, `\\s`, groups),
-so that `str.contains(pattern)` on a column and `re.search` on one text find the same.
+A text is first made searchable (lower case, everything but letters and digits one space, a space at both ends); a keyword is then
+a literal piece of it. Literals are found a hundred times faster than regular expressions with word boundaries.
 """
 
 import re
 from collections.abc import Iterable
 
+NOT_A_WORD = r"[^\p{L}\p{M}\p{N}]+"
+"""The same as `searchable`, for the expression engine of polars: runs of what is no letter, mark or digit."""
 
-def keyword_pattern(keywords: Iterable[str]) -> str:
-    """One expression that finds any of the keywords in a title or description.
 
-    A keyword is a literal lower-case word or phrase. It matches whole words, in any case; a space in it stands for
-    white space or hyphens (`early warning` finds `Early-Warning`); a trailing `*` leaves the end open (`demin*` finds
-    `demining`). No keywords at all find nothing.
+def searchable(text: str) -> str:
+    """A text as keywords look for themselves in it.
+
+    >>> searchable("L’État de droit: Early-Warning")
+    ' l état de droit early warning '
+    """
+    words = re.findall(r"[^\W_]+", text.lower())
+    return f" {' '.join(words)} "
+
+
+def keyword_literals(keywords: Iterable[str]) -> tuple[str, ...]:
+    """The pieces that show any of the keywords in a searchable text.
+
+    A keyword is a literal lower-case word or phrase. It matches whole words, in any case; a space, hyphen or apostrophe
+    in it stands for any run of them (`early warning` finds `Early-Warning`); a trailing `*` leaves the end open
+    (`demin*` finds `demining`). No keywords find nothing.
     Raises ValueError for an empty keyword, one with upper case, or a `*` elsewhere than at the end.
 
-    >>> bool(re.search(keyword_pattern(["demin*", "land mine"]), "Land-mine clearance"))
-    True
-    >>> bool(re.search(keyword_pattern(["ssr"]), "Processing"))
+    >>> keyword_literals(["demin*", "land-mine"])
+    (' demin', ' land mine ')
+    """
+    return tuple(sorted({_one(keyword) for keyword in keywords}))
+
+
+def shows(literals: Iterable[str], text: str) -> bool:
+    """True where a text shows one of the keywords.
+
+    >>> shows(keyword_literals(["ssr"]), "Processing")
     False
     """
-    alternatives = sorted({_one(keyword) for keyword in keywords})
-    return rf"(?i)\b(?:{'|'.join(alternatives)})" if alternatives else r"[^\s\S]"
+    found = searchable(text)
+    return any(literal in found for literal in literals)
 
 
 def _one(keyword: str) -> str:
@@ -31,12 +51,8 @@ def _one(keyword: str) -> str:
         raise ValueError(f"keyword {keyword!r}: lower case, single spaces, `*` only at the end")
     if not (stem[0].isalnum() and stem[-1].isalnum()):
         raise ValueError(f"keyword {keyword!r}: begins and ends with a letter or a digit")
-    body = r"[\s-]+".join(_literal(word) for word in stem.split(" "))
-    return body if keyword.endswith("*") else body + r"\b"
-
-
-def _literal(word: str) -> str:
-    return "".join(r"[\s-]+" if c == "-" else "['\u2019]" if c == "'" else c if c.isalnum() else "\\" + c for c in word)
+    piece = searchable(stem)
+    return piece.rstrip(" ") if keyword.endswith("*") else piece
 
 
 def code_pattern(prefixes: Iterable[str]) -> str:

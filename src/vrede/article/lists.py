@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from vrede.article.keywords import keyword_pattern
+from vrede.article.keywords import keyword_literals
 
 Language = Literal["nl", "en"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
@@ -32,7 +32,7 @@ class Bilingual(Frozen):
 
 
 class Keywords(Frozen):
-    """Literal keywords per language; see keywords.keyword_pattern for what they match."""
+    """Literal keywords per language; see keywords.keyword_literals for what they match."""
 
     nl: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
@@ -56,13 +56,13 @@ class Theme(Frozen):
     def _well_formed(cls, keywords: Keywords) -> Keywords:
         if not keywords.all:
             raise ValueError("a theme needs at least one keyword")
-        keyword_pattern(keywords.all)
+        keyword_literals(keywords.all)
         return keywords
 
     @cached_property
-    def pattern(self) -> str:
-        """The regular expression of all keywords, for Python's re and for polars alike."""
-        return keyword_pattern(self.keywords.all)
+    def literals(self) -> tuple[str, ...]:
+        """What shows one of its words in a searchable text; see keywords.searchable."""
+        return keyword_literals(self.keywords.all)
 
 
 class Region(Frozen):
@@ -124,9 +124,9 @@ class Fund(Frozen):
     source: Line
 
     @cached_property
-    def pattern(self) -> str:
-        """The regular expression of the words by which a text states this fund."""
-        return keyword_pattern(self.keywords.all)
+    def literals(self) -> tuple[str, ...]:
+        """What shows one of its words in a searchable text; see keywords.searchable."""
+        return keyword_literals(self.keywords.all)
 
 
 class SdgTarget(Frozen):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from vrede.article.keywords import NOT_A_WORD
 from vrede.article.model import ArticleText, CodeMatch, MarkerMatch
 from vrede.money.measure import normal_ref
 
@@ -14,13 +15,19 @@ DUTCH = "NL-"
 
 
 def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, text: all titles and descriptions of an activity, in every language, one after the other."""
+    """activity_key, text: all titles and descriptions of an activity, in every language, searchable (article.keywords)."""
     texts = (
         narrative.filter(pl.col("element").is_in(SEARCHED))
         .group_by("activity_key", maintain_order=True)
         .agg(text=pl.col("text").str.join("\n"))
     )
+    words = pl.col("text").str.to_lowercase().str.replace_all(NOT_A_WORD, " ")
+    texts = texts.with_columns(text=pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True))
     return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
+
+
+def _shows(literals: Sequence[str]) -> pl.Expr:
+    return pl.col("text").str.contains_any(list(literals)).fill_null(False) if literals else pl.lit(False)
 
 
 def code_feature(match: CodeMatch, table: str) -> str:
@@ -41,8 +48,8 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
     participating_org, other_identifier.
     """
     words = searched.with_columns(
-        *(pl.col("text").str.contains(theme.pattern).fill_null(False).alias(f"theme:{theme.id}") for theme in text.themes),
-        *(pl.col("text").str.contains(fund.pattern).fill_null(False).alias(f"fund:{fund.id}") for fund in text.funds),
+        *(_shows(theme.literals).alias(f"theme:{theme.id}") for theme in text.themes),
+        *(_shows(fund.literals).alias(f"fund:{fund.id}") for fund in text.funds),
     ).drop("text")
     sets: dict[str, pl.Series] = {}
     for fund in text.funds:

@@ -1,0 +1,98 @@
+"""`vrede build`: sources in, a snapshot out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from vrede.build import run
+from vrede.build.sources import Sources, find_sources
+from vrede.cli.options import Lang, LangOption, sample_folder, suppression_of
+from vrede.lake.raw import RawFile
+from vrede.lake.store import LakeError, Store
+from vrede.settings import read_settings
+from vrede.sources.iati.file import FILE_REASONS
+from vrede.sources.sample import write_sample
+
+STEPS = {
+    "read": ("Lezen", "Reading"),
+    "assemble": ("Elke activiteit één keer", "Every activity once"),
+    "follow": ("Prijzen, splitsen, plaatsen", "Pricing, splitting, placing"),
+    "write": ("Schrijven", "Writing"),
+}
+
+
+def build(
+    sources: Annotated[Path | None, typer.Option(help="Folder with iati/ and budget/, or with IATI files.")] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Build from made-up data that ships with vrede.")] = False,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler that reads the files.")] = "",
+    lang: LangOption = Lang.en,
+) -> None:
+    """Read sources, place and price all money, and write a snapshot. Files that did not change are not read again.
+
+    Examples:
+
+      vrede build --sample
+
+      vrede build --sources ./data
+
+      vrede build --sources ./data --cluster tcp://127.0.0.1:8786
+    """
+    if (sources is None) == (not sample):
+        typer.echo("Say --sources FOLDER or --sample, one of the two.", err=True)
+        raise typer.Exit(2)
+    settings = read_settings()
+    found = find_sources(sources) if sources is not None else _sample(sample_folder(settings))
+    console = Console(stderr=True)
+    word = 0 if lang is Lang.nl else 1
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[file]}"), console=console
+    ) as bar:
+        task = bar.add_task(STEPS["read"][word], total=len(found.files), file="")
+
+        def progress(name: str, file: RawFile, was_read: bool) -> None:
+            bar.update(task, advance=1, file=name[-48:])
+            if file.reason:
+                console.print(f"[yellow]{name}[/]: {file.reason} ({FILE_REASONS[file.reason]}) {file.detail}", soft_wrap=True, highlight=False)
+
+        def step(name: str) -> None:
+            bar.update(task, description=STEPS[name][word], file="")
+
+        pool = _pool(settings.workers, cluster)
+        built = run.build(found, Store(settings.lake), suppression_of(settings), pool, progress, step)
+    console.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
+
+
+def _pool(workers: int, cluster: str) -> Callable[[], object]:
+    def enter() -> object:
+        try:
+            return run.executor(workers, cluster)
+        except ModuleNotFoundError as error:
+            raise LakeError("--cluster needs the extra: pip install 'vrede[cluster]'") from error
+
+    return enter
+
+
+def _sample(folder: Path) -> Sources:
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        write_sample(folder)
+    except OSError as error:
+        raise LakeError(f"cannot write the sample in {folder}: {error.strerror}. Set VREDE_LAKE to a folder of yours.") from error
+    return find_sources(folder)
+
+
+def _summary(built: run.Built, lake: str, lang: Lang) -> str:
+    if lang is Lang.nl:
+        state = "nieuw" if built.changed else "niets veranderd"
+        return f"Momentopname {built.name} ({state}): {built.files} bestanden, {built.files_read} nu gelezen, {built.files_refused} niet leesbaar. Opslag: {lake}"
+    state = "new" if built.changed else "nothing changed"
+    return f"Snapshot {built.name} ({state}): {built.files} files, {built.files_read} read now, {built.files_refused} not used. Lake: {lake}"

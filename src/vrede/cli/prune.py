@@ -1,0 +1,31 @@
+"""`vrede prune`: old snapshots go."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vrede.cli.options import Lang, LangOption
+from vrede.lake import snapshot
+from vrede.lake.store import Store
+from vrede.settings import read_settings
+
+
+def prune(
+    keep: Annotated[int, typer.Option(min=1, help="How many snapshots stay, the newest.")] = 3,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Remove all snapshots but the newest; the current one always stays. Links to a removed snapshot say so.
+
+    Examples:
+
+      vrede prune
+
+      vrede prune --keep 10
+    """
+    store = Store(read_settings().lake)
+    with store.lock():
+        gone = snapshot.prune(store, keep)
+    words = ("Verwijderd", "niets") if lang is Lang.nl else ("Removed", "nothing")
+    typer.echo(f"{words[0]}: {', '.join(gone) or words[1]}")

@@ -1,0 +1,51 @@
+"""`vrede serve`: the site on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Annotated
+
+import typer
+from granian import Granian
+from granian.constants import Interfaces
+
+from vrede.cli.options import opened
+from vrede.settings import read_settings
+
+THREADS = 4
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; VREDE_HOST otherwise.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; VREDE_PORT otherwise.")] = 0,
+) -> None:
+    """Serve the site until Ctrl-C.
+
+    Examples:
+
+      vrede serve
+
+      vrede serve --port 8080
+    """
+    settings = read_settings()
+    opened()
+    address, number = host or settings.host, port or settings.port
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, number))
+        except OSError as error:
+            typer.echo(f"vrede: {address}:{number} cannot be used: {error.strerror}. Choose another with --port.", err=True)
+            raise typer.Exit(2) from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+    typer.echo(f"http://{address}:{number}")
+    Granian(
+        "vrede.web.wsgi:application",
+        address=address,
+        port=number,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    ).serve()

@@ -1,0 +1,164 @@
+"""`vrede show`: the article, a clause, a country or an activity, with its money."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vrede.article.load import load_texts
+from vrede.article.model import ArticleText
+from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.lake.snapshot import Snapshot
+from vrede.money.measure import MEASURES
+from vrede.money.statement import statement, statement_of
+from vrede.money.total import KINDS, Ledger, Selection, grouped
+from vrede.sources.countries import country_name, is_country
+
+TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
+WORDS = {
+    Lang.nl: ("Zin", "Waarover", "Eigen, toegezegd", "Eigen, besteed", "Keten, besteed", "Veld, besteed", "Activiteiten"),
+    Lang.en: ("Clause", "About", "Own, committed", "Own, spent", "Chain, spent", "Field, spent", "Activities"),
+}
+NAMES = {
+    Lang.nl: {"article": "Het artikel, elke euro één keer", "unplaced": "Onder geen zin", "apart": "Vluchtelingen in het donorland", "all": "Alles gelezen"},
+    Lang.en: {"article": "The article, each euro once", "unplaced": "Under no clause", "apart": "Refugees in the donor country", "all": "Everything read"},
+}
+UNDER = {
+    Lang.nl: "Euro, in miljoenen, alle jaren samen. Zinnen overlappen en worden niet opgeteld; eigen, keten en veld evenmin. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
+    Lang.en: "Millions of euro, all years together. Clauses overlap and are never summed; nor are own, chain and field. Own money is a selection by theme: the files name no budget article.",
+}
+MADE_UP = {Lang.nl: "Verzonnen gegevens: dit is het voorbeeld.", Lang.en: "Made-up data: this is the sample."}
+
+
+def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
+    """The ledger of a snapshot, with the latest text's regions."""
+    regions = {region.id: region.countries for region in texts[-1].regions}
+    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+
+
+def show(
+    what: Annotated[str, typer.Argument(help="article, a clause (F1), a part (F1.c), a country (MLI) or an identifier.")] = "article",
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.table,
+    snapshot: SnapshotOption = "",
+) -> None:
+    """Show the money of the article, of a clause or part, of a country, or of one activity.
+
+    Examples:
+
+      vrede show article
+
+      vrede show F1.c --lang nl
+
+      vrede show MLI --format csv
+
+      vrede show XM-DAC-7-PPR-4000001234 --format json
+    """
+    texts = load_texts()
+    found = opened(snapshot)
+    ledger = ledger_of(found, texts)
+    wanted = what.strip()
+    clauses = {clause.id for text in texts for clause in text.clauses}
+    parts = {part.id for text in texts for part in text.parts}
+    if wanted.lower() == "article":
+        _article(found, ledger, texts, lang, format)
+    elif wanted.upper() in clauses:
+        _one(found, ledger.select(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
+    elif wanted in parts or wanted[:1].upper() + wanted[1:] in parts:
+        part = wanted[:1].upper() + wanted[1:]
+        _one(found, ledger.select(Selection(part=part)), part, lang, format)
+    elif is_country(wanted.upper()):
+        rows = ledger.select(Selection(scope="all", country=wanted.upper()))
+        _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
+    else:
+        _activity(found, ledger, wanted, lang, format)
+
+
+def _million(cents: int) -> str:
+    return f"{cents / 100_000_000:,.1f}"  # only for the eye, in a terminal; every exported figure is in cents
+
+
+def _sum(years: dict[str, dict[str, int]], name: str) -> int:
+    return sum(values[name] for values in years.values())
+
+
+def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang: Lang, format: Format) -> None:
+    data = statement(ledger, texts, {name: found.table(name) for name in TABLES}, found.name)
+    if format is Format.json:
+        json.dump(data, sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    titles = {c.id: c.title.get(lang.value) for text in texts for c in text.clauses}
+    lines = [(c["id"], titles[c["id"]], c) for c in data["clauses"]]
+    lines += [("", NAMES[lang][name], data[name]) for name in ("article", "unplaced", "apart", "all")]
+    if format is Format.csv:
+        _csv_by_year([(ident or name, row["years"]) for ident, name, row in lines])
+        return
+    table = Table(*WORDS[lang][:2], title=MADE_UP[lang] if found.manifest["made_up"] else None, caption=UNDER[lang])
+    for heading in WORDS[lang][2:]:
+        table.add_column(heading, justify="right")
+    for ident, name, row in lines:
+        if name == NAMES[lang]["article"]:
+            table.add_section()
+        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
+        table.add_row(ident, name, *(_million(_sum(row["years"], f"{c}_eur_cents")) for c in columns), str(row["activities"]))
+    Console().print(table)
+
+
+def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None:
+    columns = [f"{measure}_{kind}_eur_cents" for measure in MEASURES for kind in KINDS]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["what", "year", *columns])
+    for ident, years in lines:
+        for year, values in years.items():
+            writer.writerow([ident, year, *(values[column] for column in columns)])
+
+
+def _one(found: Snapshot, rows: pl.DataFrame, name: str, lang: Lang, format: Format) -> None:
+    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(rows)}
+    if format is Format.json:
+        json.dump(data, sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    if format is Format.csv:
+        _csv_by_year([(name, data["years"])])
+        return
+    table = Table("", title=name, caption=UNDER[lang])
+    for heading in WORDS[lang][2:-1]:
+        table.add_column(heading, justify="right")
+    for year, values in data["years"].items():
+        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
+        table.add_row(year, *(_million(values[f"{c}_eur_cents"]) for c in columns))
+    Console().print(table)
+
+
+def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, format: Format) -> None:
+    activity = found.table("activity").filter(pl.col("iati_identifier") == identifier)
+    if activity.is_empty():
+        typer.echo(f"{identifier}: no clause, part, country or activity of this name in snapshot {found.name}.", err=True)
+        raise typer.Exit(2)
+    rows = ledger.slices.filter(pl.col("activity_key").is_in(activity["activity_key"].implode()))
+    placed = ledger.placement.join(rows.select("slice_key", "amount_eur_cents", "kind"), on="slice_key", how="inner")
+    sums = grouped(placed.join(rows.select("slice_key", "activity_key"), on="slice_key"), "part", "grade", "rule", "kind").sort("part", "kind", "rule")
+    if format is Format.json:
+        head = activity.select("iati_identifier", "reporting_org_ref", "title_en", "title_nl", "measure", "measure_reason", "dataset", "activity_ordinal", "byte_start", "byte_end").to_dicts()
+        json.dump({"snapshot": found.name, "activity": head, "placements": sums.to_dicts()}, sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    if format is Format.csv:
+        sys.stdout.write(sums.write_csv())
+        return
+    title = activity[f"title_{lang.value}"][0] or identifier
+    table = Table("part", "grade", "rule", "kind", title=f"{title} ({identifier})")
+    table.add_column("EUR m", justify="right")
+    for part, grade, rule, kind, cents, _, _ in sums.iter_rows():
+        table.add_row(part, grade, rule, kind, _million(cents))
+    Console().print(table)
