@@ -10,7 +10,7 @@ The same input gives the same bytes.
 Projection: Equal Earth (Savric, Patterson & Jenny 2018), equal-area, centred on 11.5 degrees east, so that the sheet is
 cut in the Bering Strait: Russia, Fiji and the Aleutians stay whole and the seam of the file at 180 degrees is sewn up.
 Antarctica is left out.
-Simplification: Douglas & Peucker on the borders, each border once for both its countries, so that neighbours still meet.
+Simplification: Douglas & Peucker on the borders, each border once for both countries, so that neighbours still meet.
 Areas without a code of their own are drawn with the code that ISO 3166 counts them under: Somaliland with SOM, northern
 Cyprus with CYP, Crimea (UA-43) with UKR, Ashmore and Indian Ocean territories with AUS. That is no stand on borders.
 """
@@ -21,6 +21,7 @@ import json
 import math
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 SOURCE = "Natural Earth, 1:50m Admin 0 countries, public domain; made with Natural Earth (naturalearthdata.com)"
@@ -130,7 +131,7 @@ def redrawn(loop: Line, junctions: set[Point]) -> Line:
     stops = [i - cuts[0] for i in cuts] + [len(loop)]
     turn.append(turn[0])
     out: Line = []
-    for start, stop in zip(stops, stops[1:], strict=False):
+    for start, stop in pairwise(stops):
         out += one_way(turn[start : stop + 1])[:-1]
     return out
 
@@ -148,7 +149,7 @@ def pixels(loop: Line) -> list[tuple[int, int]]:
 
 def as_path(loop: list[tuple[int, int]]) -> str:
     """A closed path of relative steps."""
-    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in zip(loop, loop[1:], strict=False)]
+    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(loop)]
     written = "".join(f"{'' if x < 0 or not i else ' '}{x}{'' if y < 0 else ' '}{y}" for i, (x, y) in enumerate(steps))
     return f"M{loop[0][0]} {loop[0][1]}l{written}z"
 

@@ -150,6 +150,6 @@ def build(
         tables = follow(shown, rules)
         tables["budget_line"], tables["budget_issue"] = read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
         step("write")
-        facts = {**inputs, "root": str(sources.root), "made_up": sources.made_up}
+        facts = {**inputs, "root": str(sources.root.resolve()), "made_up": sources.made_up}
         write_snapshot(store, name, tables, facts)
         return Built(name, True, len(sources.files), fresh, refused)

@@ -225,10 +225,17 @@ class RawLake:
                 done[name] = self._merge(facts[name], results[name])
                 progress(name, done[name], True)
         for file in again:
-            sha256 = sha256_of(file.path)
-            done[file.name] = self.known(sha256) or RawFile(sha256, reason="gone", detail="changed while it was read")
+            done[file.name] = self._twin(file)
             progress(file.name, done[file.name], False)
         return done
+
+    def _twin(self, file: DatasetFile) -> RawFile:
+        """The record of a file whose bytes were read under another name in this run."""
+        try:
+            sha256 = sha256_of(file.path)
+        except FileIssue as error:
+            return RawFile("", reason=error.reason, detail=error.detail)
+        return self.known(sha256) or RawFile(sha256, reason="gone", detail="changed while it was read")
 
     def _merge(self, facts: RawFile, results: list[tuple[int, str, str]]) -> RawFile:
         bad = next(((reason, detail) for _, reason, detail in results if reason), ("", ""))

@@ -47,7 +47,9 @@ def measure(
     named = participating.filter(
         (pl.col("role") == FUNDING) & normal_ref(pl.col("ref")).is_in(list(ministry))
     ).select("activity_key", named=pl.lit("funder"))
-    starts = [normal_ref(pl.col("provider_activity_id")).str.starts_with(prefix) for prefix in prefixes]
+    # Ids are often mangled (XM-DAC-7-NL-1-PPR-28456, XM-DAC-7-6): whatever begins with the ministry's ref names it.
+    begins = sorted({*prefixes, *(f"{ref}-" for ref in ministry)})
+    starts = [normal_ref(pl.col("provider_activity_id")).str.starts_with(begin) for begin in begins]
     provides = normal_ref(pl.col("provider_ref")).is_in(list(ministry)) | pl.any_horizontal(*starts)
     provided = transactions.filter(provides.fill_null(False)).select("activity_key", named=pl.lit("provider"))
     link = pl.concat([named, provided]).group_by("activity_key").agg(pl.col("named").min())

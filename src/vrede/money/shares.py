@@ -12,9 +12,36 @@ from math import gcd
 import polars as pl
 
 WHOLE = 1_000_000
+LARGEST_PERCENT = 1_000  # above it a share is a typing error
+LARGEST_TOTAL = 10 * WHOLE  # of the weights of one unit and dimension, so that products of two dimensions stay exact
 DAC_5, DAC_3 = "1", "2"
 SECTOR_VOCABULARIES = {None: DAC_5, "1": DAC_5, "DAC": DAC_5, "2": DAC_3, "DAC-3": DAC_3}
+ODD = f"a percentage below 0 or above {LARGEST_PERCENT}: treated as missing"
 SHARE = {"unit": pl.Int64, "code": pl.String, "weight": pl.Int64}
+
+
+def _stated() -> pl.Expr:
+    """The percentage in ten-thousandths of a percent; null where there is none or it cannot be a share."""
+    sound = pl.col("percentage").is_between(0, LARGEST_PERCENT)
+    return (pl.when(sound).then("percentage").to_physical().cast(pl.Int64) + 50) // 100
+
+
+def _reduced(shares: pl.DataFrame) -> pl.DataFrame:
+    """The same shares in smaller numbers where a unit's weights are large; exact unless no common divisor is left."""
+    large = shares.filter(pl.col("weight").sum().over("unit") > LARGEST_TOTAL)
+    if large.is_empty():
+        return shares
+    rows: list[tuple[int, str, int]] = []
+    for group in large.partition_by("unit"):
+        weights = group["weight"].to_list()
+        divisor = gcd(*weights)
+        weights = [weight // divisor for weight in weights]
+        total = sum(weights)
+        if total > LARGEST_TOTAL:
+            weights = [max(weight * LARGEST_TOTAL // total, 1) for weight in weights]
+        rows += [(unit, code, w) for (unit, code), w in zip(group.select("unit", "code").iter_rows(), weights, strict=True)]
+    kept = shares.join(large.select("unit").unique(), on="unit", how="anti", maintain_order="left")
+    return pl.concat([kept, pl.DataFrame(rows, schema=SHARE, orient="row")]).sort("unit", "code")
 
 
 def weigh(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -22,10 +49,9 @@ def weigh(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
     One row a code of a unit in the result; rows without a code are issues.
     """
-    stated = (pl.col("percentage").to_physical().cast(pl.Int64) + 50) // 100
-    coded = rows.filter(pl.col("code").is_not_null()).with_columns(p=stated)
-    negative = coded.filter(pl.col("p") < 0)
-    coded = coded.with_columns(p=pl.when(pl.col("p") >= 0).then("p"))
+    coded = rows.filter(pl.col("code").is_not_null()).with_columns(p=_stated())
+    bare = rows.filter(pl.col("code").is_null())
+    odd = coded.filter(pl.col("percentage").is_not_null() & pl.col("p").is_null())
     unit = coded.group_by("unit").agg(
         given=pl.col("p").sum(),
         stated=pl.col("p").is_not_null().sum().cast(pl.Int64),
@@ -46,6 +72,7 @@ def weigh(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     shares = (
         weighed.filter(pl.col("weight") > 0).group_by("unit", "code").agg(pl.col("weight").sum()).sort("unit", "code")
     )
+    shares = _reduced(shares.select("unit", "code", "weight"))
     off = unit.filter((pl.col("stated") > 0) & (pl.col("missing") == 0) & (pl.col("given") != WHOLE))
     over = unit.filter((pl.col("stated") > 0) & (pl.col("missing") > 0) & (pl.col("given") >= WHOLE))
     partly = unit.filter((pl.col("stated") > 0) & (pl.col("missing") > 0) & (pl.col("given") < WHOLE))
@@ -56,9 +83,10 @@ def weigh(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         over.select("unit", percent.alias("value"), pl.lit("a percentage is missing and the others leave nothing: it gets nothing").alias("reason")),
         partly.select("unit", percent.alias("value"), pl.lit("a percentage is missing: it gets the rest").alias("reason")),
         several.select("unit", pl.lit("").alias("value"), pl.lit("several without a percentage: equal shares").alias("reason")),
-        negative.select("unit", pl.col("percentage").cast(pl.String).alias("value"), pl.lit("negative percentage: treated as missing").alias("reason")),
+        odd.select("unit", pl.col("percentage").cast(pl.String).alias("value"), pl.lit(ODD).alias("reason")),
+        bare.select("unit", pl.lit("").alias("value"), pl.lit("no code: takes no share").alias("reason")),
     ]
-    return shares.select("unit", "code", "weight"), pl.concat(issues)
+    return shares, pl.concat(issues)
 
 
 def one_vocabulary(rows: pl.DataFrame) -> pl.DataFrame:
@@ -68,8 +96,9 @@ def one_vocabulary(rows: pl.DataFrame) -> pl.DataFrame:
             {k: v for k, v in SECTOR_VOCABULARIES.items() if k}, default=None, return_dtype=pl.String
         )
     ).with_columns(level=pl.when(pl.col("vocabulary").is_null()).then(pl.lit(DAC_5)).otherwise("level"))
-    dac = known.filter(pl.col("level").is_not_null() & pl.col("code").is_not_null())
-    return dac.filter(pl.col("level") == pl.col("level").min().over("unit"))
+    dac = known.filter(pl.col("level").is_not_null())
+    coded = pl.when(pl.col("code").is_not_null()).then("level").min().over("unit")
+    return dac.filter((pl.col("level") == coded) | coded.is_null())
 
 
 def _regions_beside(countries: pl.DataFrame, regions: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
@@ -96,19 +125,22 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
 
     countries: unit, code, percentage. regions: also vocabulary; only the DAC's, or where none, the first vocabulary.
     """
-    dac = regions.with_columns(v=pl.col("vocabulary").fill_null("1")).filter(pl.col("code").is_not_null())
-    one = dac.filter(pl.col("v") == pl.col("v").min().over("unit"))
+    coded = regions.with_columns(v=pl.col("vocabulary").fill_null("1")).filter(pl.col("code").is_not_null())
+    one = coded.filter(pl.col("v") == pl.col("v").min().over("unit"))
     country_weight, country_issue = weigh(countries)
     region_weight, region_issue = weigh(one.select("unit", "code", "percentage"))
-    stated = (pl.col("percentage").to_physical().cast(pl.Int64) + 50) // 100
     sums = (
         countries.filter(pl.col("code").is_not_null())
         .group_by("unit")
-        .agg(total=stated.sum(), missing=pl.col("percentage").is_null().sum(), low=stated.min())
+        .agg(total=_stated().sum(), missing=_stated().is_null().sum())
     )
-    both = sums.join(region_weight.select("unit").unique(), on="unit", how="semi").filter(
-        (pl.col("missing") == 0) & (pl.col("total") < WHOLE) & (pl.col("total") > 0) & (pl.col("low") >= 0)
-    )
+    left_over = (pl.col("missing") == 0) & (pl.col("total") < WHOLE)
+    beside = sums.join(region_weight.select("unit").unique(), on="unit", how="semi").filter(left_over)
+    both = beside.filter(pl.col("total") > 0)
+    # Countries at 0 % leave everything to the regions.
+    nothing = beside.filter(pl.col("total") == 0)
+    sums = sums.join(nothing, on="unit", how="anti")
+    country_weight = country_weight.join(nothing, on="unit", how="anti")
     mixed = _regions_beside(
         country_weight.join(both, on="unit", how="semi"),
         region_weight.join(both, on="unit", how="semi"),
@@ -118,6 +150,6 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
     only_regions = region_weight.join(sums, on="unit", how="anti").with_columns(kind=pl.lit("region"))
     order = ["unit", "kind", "code", "weight"]
     result = pl.concat([only_countries.select(order), only_regions.select(order), mixed.select(order)]).sort("unit", "kind", "code")
-    country_issue = country_issue.join(both, on="unit", how="anti")
+    country_issue = country_issue.join(beside, on="unit", how="anti")
     region_issue = region_issue.join(only_regions, on="unit", how="semi")
     return result, pl.concat([country_issue, region_issue])

@@ -29,8 +29,10 @@ _UNTIL = {"nl": "tot", "en": "to"}
 _UNDER = {"nl": "minder dan", "en": "less than"}
 _FROM = {"nl": "{} of meer", "en": "{} or more"}
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni")
+    + ("juli", "augustus", "september", "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June")
+    + ("July", "August", "September", "October", "November", "December"),
 }
 
 
@@ -57,22 +59,22 @@ def euro_millions(cents: int | None, language: str) -> str:
     return f"€{SPACE}{_digits(tenths, 1, language)}{SPACE}{_MILLION[language]}"
 
 
-def millions(cents: int | None, language: str) -> str:
+def millions(cents: int | None, language: str, *, fine: bool = False) -> str:
     """Euro cents as a bare number of millions, for lists and drawings that name the unit once.
 
-    One decimal, none from a thousand on: 88,3 and 2.960.
+    One decimal, none from a thousand on: 88,3 and 2.960. With `fine` always one decimal.
     """
     if cents is None:
         return UNKNOWN
     tenths = rounded(cents, CENTS_IN_A_MILLION // 10)
-    if abs(tenths) < 10_000:
+    if fine or abs(tenths) < 10_000:
         return _digits(tenths, 1, language)
     return _digits(rounded(cents, CENTS_IN_A_MILLION), 0, language)
 
 
 def change_in_millions(cents: int | None, language: str) -> str:
     """A difference as a bare number of millions with its sign: +12,0 or −3,5; no change is 0,0."""
-    text = millions(cents, language)
+    text = millions(cents, language, fine=True)
     return f"+{text}" if cents is not None and rounded(cents, CENTS_IN_A_MILLION // 10) > 0 else text
 
 

@@ -23,6 +23,7 @@ REASONS = {
     "integer": "not a whole number",
     "flag": "neither 0 nor 1",
 }
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*|Z|[+-][0-9]{2}:[0-9]{2})?$"
 AMOUNT_PATTERN = r"^[+-]?(\d{1,18}(\.\d*)?|\.\d+)$"
 FINER_PATTERN = r"\.\d{6}\d*[1-9]"
 ROUNDED = "more than six decimals: rounded to six, half away from zero"
@@ -30,12 +31,16 @@ ROUNDED = "more than six decimals: rounded to six, half away from zero"
 
 def _typed(text: pl.Expr, kind: str) -> pl.Expr:
     if kind == "date":
-        return text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        day = pl.when(text.str.contains(DATE_PATTERN)).then(text.str.slice(0, 10))
+        return day.str.to_date("%Y-%m-%d", strict=False)
     if kind == "datetime":
         plain = text.str.replace(r"(\.\d+)?(Z|[+-]\d\d:?\d\d)?$", "")
         seconds = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False)
         day = plain.str.to_datetime("%Y-%m-%d", strict=False)
-        return pl.coalesce(seconds, day).dt.cast_time_unit("us").dt.replace_time_zone("UTC")
+        zone = text.str.extract(r"([+-]\d\d:?\d\d)$").str.replace(":", "")
+        ahead = pl.duration(hours=zone.str.slice(0, 3).cast(pl.Int64), minutes=(zone.str.slice(0, 1) + zone.str.slice(3)).cast(pl.Int64))
+        utc = pl.coalesce(seconds, day).dt.cast_time_unit("us") - ahead.fill_null(pl.duration())
+        return utc.dt.replace_time_zone("UTC")
     if kind in ("amount", "number"):
         return pl.when(text.str.contains(AMOUNT_PATTERN)).then(text.str.strip_prefix("+")).cast(AMOUNT, strict=False)
     if kind == "integer":

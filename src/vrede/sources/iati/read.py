@@ -114,12 +114,14 @@ def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
                         del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling, so a parent
                     if ordinal % batch == 0:
                         yield _flush(walker)
-            parser.close()
+            root = parser.close()
             for _, element in parser.read_events():
                 walker.read(element, ordinal, None, None)
                 ordinal += 1
         except etree.XMLSyntaxError as error:
             raise FileIssue("ill-formed", str(error)) from error
+    if not ordinal and root.tag not in ("iati-activities", "iati-activity"):
+        raise FileIssue("not-iati", f"root {root.tag}")
     yield _flush(walker)
 
 

@@ -134,10 +134,17 @@ class Walker:
                 self._leaf(child, below, row, number)
 
     def _leaf(self, element: etree._Element, node: Node, row: Row, number: int) -> None:
+        # A second element must not fill what the first left open: its amount and the other's currency are no sum of money.
+        first = True
+        for _, index in node.attributes:
+            if row[index] is not None:
+                first = False
+        if node.text >= 0 and row[node.text] is not None:
+            first = False
         for name, index in node.attributes:
             value = element.get(name)
             if value is not None:
-                if row[index] is None:
+                if first:
                     row[index] = value
                 elif row[index] != value and node.tag not in FIRST_COUNTS:
                     self._repeat(f"{node.tag}/@{name}", value)
@@ -145,7 +152,7 @@ class Walker:
         if index >= 0:
             text = element.text
             if text is not None:
-                if row[index] is None:
+                if first:
                     row[index] = text
                 elif row[index] != text and node.tag not in FIRST_COUNTS:
                     self._repeat(node.tag, text)
@@ -162,7 +169,7 @@ class Walker:
         text = element.text
         if len(element):
             text = "".join(element.itertext())
-        if text:
+        if text and not text.isspace():
             table_rows = self.rows[self.narrative]
             number = len(table_rows) - self.starts[self.narrative]
             table_rows.append([self.ordinal, number, parent_no, label, element.get(XML_LANG), text])

@@ -17,10 +17,11 @@ BREAK_BEYOND = 4  # the field is cut when it is more than this many times the la
 OTHERS_WHEN_CUT = 0.55  # how far the largest of the others then reaches
 GAP = 7  # between a bar and its figure
 SHARE = 46  # room for a share behind a figure
+BOLD = 1.07  # bold letters are wider than the estimate's
 
 
 def _figure_room(figures: Sequence[str]) -> float:
-    return max((svg.text_width(figure) for figure in figures), default=0) + GAP + 2
+    return max((svg.text_width(figure) for figure in figures), default=0) * BOLD + GAP + 2
 
 
 def three_bars(
@@ -119,7 +120,8 @@ def hbars(
             row += svg.text(end + GAP, top + 15, figure, "tb")
         if whole and cents is not None:
             share = percent_of(cents, whole, language)
-            row += svg.text(max(end, zero) + room + 2, top + 15, share, "t2")
+            beside = end + GAP + svg.text_width(figure) * BOLD if amount >= 0 else zero
+            row += svg.text(beside + GAP, top + 15, share, "t2")
         name = f"{label} {figure}" if href or fitting != label else ""
         marks.append(svg.link(href, row, name))
     height = len(rows) * 28

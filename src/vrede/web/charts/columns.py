@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, grid, known
-from vrede.web.figures import CENTS_IN_A_MILLION, Language, millions, whole
+from vrede.web.figures import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
 
 HEIGHT, TOP, BOTTOM = 300, 14, 26
 NARROW = 500  # below this width a drawing is for a phone
@@ -60,15 +60,18 @@ def columns(
     tick_texts = [_tick(cents, unit, language) for cents in ticks]
     left = max(svg.text_width(text) for text in tick_texts) + 12
     endings = _endings(series, language)
-    right = width - (0 if phone else max((svg.text_width(text) for text in endings), default=0) + 14)
+    right = width - (0 if phone else max((svg.text_width(text) for text in endings), default=0) + 16)
     top = TOP + (LINE * len(series) if phone else 0)
-    down = Scale(ticks[0], ticks[-1], height - BOTTOM, top + 8)
+    lowest = min([0, *amounts])  # the scale ends at the lowest figure, not at a grid line far below it
+    down = Scale(lowest, ticks[-1], height - BOTTOM - (LINE if lowest < 0 else 0), top + 8)
     slot = (right - left) / max(len(years), 1)
     bar = min(slot * 0.76 / max(len(series), 1), 34)
     zero = down(0)
 
     marks = []
     for cents, words in zip(ticks, tick_texts, strict=True):
+        if cents < lowest:
+            continue
         y = down(cents)
         marks.append(svg.path(f"M{svg.num(left)} {svg.num(y)}H{svg.num(right)}", "axis" if cents == 0 else "grid"))
         marks.append(svg.text(left - 7, y + 4, words, "t2 e"))
@@ -82,11 +85,11 @@ def columns(
             if everywhere:
                 marks.append(_figure(one.cents[number], start + bar * (place + 0.5), down, language))
         if all(one.cents[number] is None for one in series):
-            marks.append(svg.text(middle, zero - 5, "–", "t2 m"))
+            marks.append(svg.text(middle, zero - 5, UNKNOWN, "t2 m"))
         if (len(years) - 1 - number) % every == 0:
             marks.append(svg.text(middle, height - 6, year, "t2 m"))
     marks.append(svg.path(f"M{svg.num(left)} {svg.num(zero)}H{svg.num(right)}", "axis"))
-    marks.extend(_names(series, endings, down, width if phone else right + 12, phone))
+    marks.extend(_names_above(series, endings) if phone else _names_beside(series, endings, down, right + 12))
     return svg.drawing(ident, width, height, title, marks, desc=desc, classes="columns")
 
 
@@ -108,20 +111,20 @@ def _endings(series: Sequence[Series], language: Language) -> list[str]:
     return [f"{one.label} {millions(one.cents[-1], language)}" if one.cents else one.label for one in series]
 
 
-def _names(series: Sequence[Series], endings: Sequence[str], down: Scale, x: float, phone: bool) -> list[str]:
-    """The series' names: at the height of their last column, apart; on a phone above the drawing, to the right."""
+def _names_above(series: Sequence[Series], endings: Sequence[str]) -> list[str]:
+    """The series' names over the drawing, each behind a sample of its column."""
     marks = []
-    if phone:
-        for number, (one, ending) in enumerate(zip(series, endings, strict=True)):
-            line = 11 + number * LINE
-            marks.append(svg.rect(x - svg.text_width(ending) - 18, line - 10, 12, 11, _CLASSES[one.kind]))
-            marks.append(svg.text(x, line, ending, "e"))
-        return marks
-    order = sorted(range(len(series)), key=lambda number: -((series[number].cents or [0])[-1] or 0))
-    y = 0.0
-    for number in order:
-        cents = (series[number].cents or [0])[-1] or 0
-        y = max(down(cents) + 4, y + LINE if y else 0)
-        bold = "tb" if series[number].kind == "spent" else ""
-        marks.append(svg.text(x, y, endings[number], bold))
+    for number, (one, ending) in enumerate(zip(series, endings, strict=True)):
+        line = 11 + number * LINE
+        marks += [svg.rect(0.5, line - 10, 12, 11, _CLASSES[one.kind]), svg.text(19, line, ending)]
+    return marks
+
+
+def _names_beside(series: Sequence[Series], endings: Sequence[str], down: Scale, x: float) -> list[str]:
+    """The series' names at the height of their last column, pushed apart where they would touch."""
+    last = [(one.cents[-1] if one.cents else None) or 0 for one in series]
+    marks, y = [], float("-inf")
+    for number in sorted(range(len(series)), key=lambda number: -last[number]):
+        y = max(down(last[number]) + 4, y + LINE)
+        marks.append(svg.text(x, y, endings[number], "tb" if series[number].kind == "spent" else ""))
     return marks

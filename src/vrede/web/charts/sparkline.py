@@ -48,7 +48,7 @@ def sparkline(ident: str, title: str, points: Points, *, width: int = 170, heigh
         if len(corners) > 1:
             marks.append(svg.path("M" + "L".join(corners), "money-l"))
         else:
-            marks.append(svg.circle(across(stretch[0][0]), down(stretch[0][1]), 1.5, "money"))
+            marks.append(svg.circle(across(stretch[0][0]), down(stretch[0][1]), 2, "money"))
     last = next(((year, cents) for year, cents in reversed(points) if cents is not None), None)
     if last:
         marks.append(svg.circle(across(last[0]), down(last[1]), 3, "money"))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
 
@@ -54,7 +55,7 @@ class Band:
     @property
     def swatch(self) -> SafeString:
         """A small sample of the class's tint."""
-        return mark_safe(  # noqa: S308 - made of constants
+        return mark_safe(  # made of constants
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sw" viewBox="0 0 20 10" width="20" height="10" '
             f'aria-hidden="true" focusable="false"><rect class="{self.css}" width="20" height="10"/></svg>'
         )
@@ -139,6 +140,6 @@ def _bands(stops: list[int], number_of: Mapping[str, int], language: Language) -
     found = list(number_of.values())
     return tuple(
         Band(number, low, high, euro_range(low, high, language), found.count(number))
-        for number, (low, high) in enumerate(zip(ends, ends[1:], strict=False), 1)
+        for number, (low, high) in enumerate(pairwise(ends), 1)
         if low is not None or high is not None
     )

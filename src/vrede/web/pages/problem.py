@@ -1,0 +1,54 @@
+"""Pages that say what is wrong and what to do: nothing built, unknown snapshot, not found, a filter that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.web.filters import BadFilter
+
+Page = Callable[..., HttpResponse]
+
+
+def _problem(request: HttpRequest, status: int, title: str, what: str, advice: str) -> HttpResponse:
+    context = {"title": title, "what": what, "advice": advice}
+    return render(request, "vrede/problem.html", context, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the address names nothing here."""
+    what = str(exception) if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str) else request.path
+    return _problem(request, 404, _("Not found"), what[:200], _("Check the address, or search for what you need."))
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours; nothing of it is shown."""
+    return _problem(request, 500, _("This went wrong on our side"), "", _("Try again; if it stays, tell who runs this site which address you opened."))
+
+
+def lake_problem(request: HttpRequest, message: str) -> HttpResponse:
+    """503: there is nothing to show yet, or what must not be shown cannot be read."""
+    return _problem(request, 503, _("There is no data to show"), message, _("Who runs this site can mend it with the command in the message."))
+
+
+def unknown_snapshot(request: HttpRequest, name: str) -> HttpResponse:
+    """404: the address asks for a snapshot that is not kept."""
+    advice = _("It was removed, or never was here. Leave `snapshot` out of the address to see the figures of today.")
+    return _problem(request, 404, _("This snapshot is not kept"), name[:60], advice)
+
+
+def helpful(page: Page) -> Page:
+    """A page that answers an impossible filter with 404 and words instead of an error."""
+
+    @wraps(page)
+    def safe(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return page(request, *args, **kwargs)
+        except BadFilter as error:
+            return _problem(request, 404, _("This filter is unknown"), str(error), _("Choose a filter from the form on the page itself."))
+
+    return safe

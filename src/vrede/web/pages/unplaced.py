@@ -1,0 +1,32 @@
+"""What fits no clause, by purpose code, and what stands apart."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vrede.article.lists import Language
+from vrede.web.cells import measures
+from vrede.web.filters import form_of, view_of
+from vrede.web.pages.problem import helpful
+from vrede.web.state import State
+from vrede.web.tables import table
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Money under no clause, shown as such: by purpose code, with its largest activities."""
+    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    view = view_of(request)
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "unplaced": measures(state, view, scope="unplaced"),
+        "apart": measures(state, view, scope="apart"),
+        "everything": measures(state, view, scope="all"),
+        "purposes": table(state, view, "purpose", language, scope="unplaced"),
+        "activities": table(state, view, "activity", language, 50, scope="unplaced"),
+        "apart_purposes": table(state, view, "purpose", language, scope="apart"),
+    }
+    return render(request, "vrede/unplaced.html", context)

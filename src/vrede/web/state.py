@@ -1,0 +1,211 @@
+"""What the site shows at this moment: the snapshot, its ledger, the article; and the cache of pages by snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
+
+from vrede.article.load import load_texts, text_for_year
+from vrede.article.model import ArticleText
+from vrede.build.run import iso2_by_iso3
+from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
+from vrede.lake.store import LakeError, Store
+from vrede.lake.suppression import Suppression, load_suppression
+from vrede.money.link import SNAPSHOT
+from vrede.money.total import Ledger
+from vrede.settings import read_settings
+
+KEPT_STATES = 3
+KEPT_PAGES = 2_000
+KEPT_BYTES = 128 << 20
+
+
+@lru_cache(maxsize=1)
+def texts() -> tuple[ArticleText, ...]:
+    """The article's wordings, read once: they come with the code."""
+    return load_texts()
+
+
+@dataclass
+class State:
+    """One snapshot with what pages need of it, all made when first asked for."""
+
+    snapshot: Snapshot
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Slices and placements to select from."""
+        regions = {region.id: region.countries for region in texts()[-1].regions}
+        return Ledger(self.snapshot.table("slice"), self.snapshot.table("placement"), regions)
+
+    @cached_property
+    def activity(self) -> pl.DataFrame:
+        """Activities by activity_key: what lists of activities show."""
+        wanted = ("activity_key", "iati_identifier", "reporting_org_ref", "title_en", "title_nl", "measure", "owner_state")
+        return self.snapshot.table("activity").select(wanted)
+
+    @cached_property
+    def partner(self) -> pl.DataFrame:
+        """Organisations by identifier."""
+        return self.snapshot.table("partner")
+
+    @cached_property
+    def partner_names(self) -> dict[str, str]:
+        """Identifier -> name."""
+        rows = self.partner.select("partner_ref", "name").iter_rows()
+        return {ref: name or ref for ref, name in rows}
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Years in which the article has money of any measure, the youngest first."""
+        found = self.ledger.slices.filter(pl.col("placed") & pl.col("year").is_not_null())["year"].unique().sort(descending=True)
+        return [int(year) for year in found]
+
+    @cached_property
+    def default_year(self) -> str:
+        """The youngest year with own money spent; where there is none, the youngest with any money; else 'all'."""
+        own = self.ledger.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))["year"].max()
+        year = own if own is not None else (self.years[0] if self.years else None)
+        return "all" if year is None else str(year)
+
+    @property
+    def made_up(self) -> bool:
+        """True where it is built from the sample."""
+        return bool(self.snapshot.manifest["made_up"])
+
+
+_states: OrderedDict[str, State] = OrderedDict()
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _store() -> Store:
+    return Store(read_settings().lake)
+
+
+def _suppression() -> Suppression:
+    settings = read_settings()
+    if settings.suppress is not None:
+        return load_suppression(settings.suppress)
+    local = _store().local
+    return load_suppression(local / "suppress.csv") if local is not None else Suppression()
+
+
+def state(name: str = "") -> State:
+    """The state of a kept snapshot, or of the current one. Raises LakeError where it is not kept.
+
+    Pointer and suppression list are read at every call, so that a new build and a new name on the list show at once.
+    """
+    store, suppression = _store(), _suppression()
+    wanted = name or current_name(store) or ""
+    key = f"{wanted}-{suppression.digest}"
+    with _lock:
+        found = _states.get(key)
+        if found is None:
+            found = _states[key] = State(open_snapshot(store, suppression, iso2_by_iso3(), wanted or None))
+            while len(_states) > KEPT_STATES:
+                _states.popitem(last=False)
+        _states.move_to_end(key)
+    return found
+
+
+def forget() -> None:
+    """Drop all states and pages, as after a change of the environment in a test."""
+    with _lock:
+        _states.clear()
+    _store.cache_clear()
+    PageCache.pages.clear()
+
+
+def text_of(year: str) -> tuple[ArticleText, bool]:
+    """The wording for a year ('all' and 'none': the last), and True where the year lies before the first wording."""
+    return text_for_year(texts(), int(year)) if year.isdigit() else (texts()[-1], False)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every template knows: the state (None where nothing was built), and the language."""
+    found: State | None = getattr(request, "state", None)
+    language = get_language() or "en"
+    return {
+        "state": found,
+        "language": "nl" if language.startswith("nl") else "en",
+        "asked_snapshot": getattr(request, "asked", ""),
+        **{f"other_{code}": _in_language(request, code) for code in ("nl", "en")},
+    }
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    """This address in another language."""
+    path = request.get_full_path()
+    return f"/{code}{path[3:]}" if path[:4] in ("/nl/", "/en/") else f"/{code}/"
+
+
+class PageCache:
+    """Opens the state of each request and keeps rendered pages by snapshot, suppression list, language and address.
+
+    Answers carry an ETag of that key; a conditional request with the same one gets 304. Where the lake cannot be read
+    the page says so with 503, and an unknown snapshot with 404.
+    """
+
+    pages: OrderedDict[str, HttpResponse] = OrderedDict()
+    size = 0
+    guard = threading.Lock()
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """A kept page, a new one, or an answer that says what is wrong."""
+        from vrede.web.pages.problem import lake_problem, unknown_snapshot
+
+        if request.path.startswith("/static/"):
+            return self.get_response(request)
+        asked = request.GET.get("snapshot", "")
+        if asked and not SNAPSHOT.fullmatch(asked):
+            return unknown_snapshot(request, asked)
+        try:
+            found = state(asked)
+        except LakeError as error:
+            return unknown_snapshot(request, asked) if asked else lake_problem(request, str(error))
+        request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
+        request.asked = asked  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        partial = request.headers.get("HX-Request", "")
+        words = "\n".join((found.snapshot.key, get_language() or "", request.get_full_path(), partial, request.get_host()))
+        key = hashlib.sha256(words.encode()).hexdigest()[:32]
+        if request.headers.get("If-None-Match") == f'"{key}"' and key in self.pages:
+            return HttpResponse(status=304, headers={"ETag": f'"{key}"', "Cache-Control": "no-cache"})
+        kept = self.pages.get(key)
+        if kept is None:
+            answer = self.get_response(request)
+            if answer.status_code != 200 or answer.streaming or not isinstance(answer, HttpResponse):
+                return answer
+            answer.headers["ETag"] = f'"{key}"'
+            answer.headers["Cache-Control"] = "no-cache"
+            answer.headers["Vary"] = "Accept-Language, HX-Request"
+            self._keep(key, answer)
+            kept = answer
+        copy = HttpResponse(kept.content, status=200, headers=dict(kept.headers))
+        if request.headers.get("If-None-Match") == f'"{key}"':
+            return HttpResponse(status=304, headers={"ETag": f'"{key}"', "Cache-Control": "no-cache"})
+        return copy
+
+    @classmethod
+    def _keep(cls, key: str, answer: HttpResponse) -> None:
+        with cls.guard:
+            cls.pages[key] = answer
+            cls.size += len(answer.content)
+            while cls.pages and (len(cls.pages) > KEPT_PAGES or cls.size > KEPT_BYTES):
+                _, gone = cls.pages.popitem(last=False)
+                cls.size -= len(gone.content)

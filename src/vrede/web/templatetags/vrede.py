@@ -1,0 +1,121 @@
+"""Figures in templates: every amount is a link to the rows that it is the sum of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from vrede.web import figures
+from vrede.web.words import issue_reason
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def euro(context: dict[str, Any], cents: int | None) -> str:
+    """Millions of euro with one decimal, in the page's language."""
+    return figures.euro_millions(cents, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def euro_exact(context: dict[str, Any], cents: int | None) -> str:
+    """Euro to the cent."""
+    return figures.euro_exact(cents, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
+    """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
+    if not cell:  # a template that finds no such cell hands over an empty text
+        return figures.UNKNOWN
+    language = context["language"]
+    shown = {"million": figures.euro_millions, "list": figures.millions, "exact": figures.euro_exact}[form](cell.cents, language)
+    if not cell.query:
+        return shown
+    return format_html(
+        '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>',
+        reverse("rows"),
+        cell.query,
+        cell.cents,
+        figures.euro_exact(cell.cents, language),
+        shown,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def whole(context: dict[str, Any], number: int | None) -> str:
+    """A count."""
+    return figures.whole(number, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def day(context: dict[str, Any], moment: Any) -> str:
+    """A date in words."""
+    return figures.day(moment, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: dict[str, Any], cents: int | None) -> str:
+    """Millions of euro as a bare number, for tables that name the unit once; an en dash where nothing is known."""
+    return figures.millions(cents, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str) -> str:
+    """One of several amounts, as `amount`."""
+    return figures.millions(amounts.get(name), context["language"])
+
+
+@register.simple_tag
+def grade_name(grade: str) -> str:
+    """coded, likely or text in the page's language."""
+    return {"coded": _("coded"), "likely": _("likely"), "text": _("text")}.get(grade, grade)
+
+
+@register.simple_tag
+def measure_name(measure: str) -> str:
+    """own, chain or field in the page's language."""
+    return {"own": _("own money"), "chain": _("chain"), "field": _("field")}.get(measure, measure)
+
+
+@register.simple_tag
+def reason_of(reasons: dict[str, list[tuple[str, str, str]]], key: str) -> tuple[str, str, str] | None:
+    """(grade, rule, reason) of an activity, or nothing."""
+    found = reasons.get(key)
+    return found[0] if found else None
+
+
+@register.simple_tag(takes_context=True)
+def stated(context: dict[str, Any], amount: Any, currency: str | None) -> str:
+    """An amount as published, to its last decimal, with its currency."""
+    if amount is None:
+        return figures.UNKNOWN
+    text = f"{amount:,.6f}".rstrip("0")
+    whole_part, _point, decimals = text.partition(".")
+    if context["language"] == "nl":
+        whole_part = whole_part.replace(",", ".")
+    mark = "," if context["language"] == "nl" else "."
+    return f"{currency or '?'} {whole_part}{mark + decimals.ljust(2, '0') if decimals else ''}".replace("-", "−")
+
+
+@register.simple_tag
+def issue_words(reason: str) -> str:
+    """An issue's reason in the page's language."""
+    return issue_reason(reason) or reason
+
+
+@register.simple_tag
+def copy_state(state: str) -> str:
+    """What became of a copy, in the page's language."""
+    return {
+        "counted": _("counted"),
+        "part": _("part: its transactions count too"),
+        "duplicate": _("duplicate"),
+        "revised": _("revised by a newer one"),
+        "foreign": _("in a file of another: not counted"),
+    }.get(state, state)

@@ -1,0 +1,59 @@
+"""Addresses of the site: one module a page, under /nl/ and /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import get_language
+
+from vrede.web.pages import (
+    activity,
+    article,
+    budget,
+    clause,
+    country,
+    data,
+    partner,
+    problem,
+    rows,
+    search,
+    unplaced,
+    wording,
+)
+
+
+def _root(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(f"/{'nl' if (get_language() or '').startswith('nl') else 'en'}/")
+
+
+def _robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /*/rows\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", _root),
+    path("robots.txt", _robots),
+    *i18n_patterns(
+        path("", article.page, name="article"),
+        path("clause/<str:clause_id>/", clause.page, name="clause"),
+        path("countries/", country.overview, name="countries"),
+        path("country/<str:iso3>/", country.page, name="country"),
+        path("activity/", activity.page, name="activity"),
+        path("activity/receipt/", activity.receipt, name="receipt"),
+        path("partners/", partner.overview, name="partners"),
+        path("partner/", partner.page, name="partner"),
+        path("budget/", budget.page, name="budget"),
+        path("budget.csv", budget.as_csv, name="budget_csv"),
+        path("unplaced/", unplaced.page, name="unplaced"),
+        path("wording/", wording.page, name="wording"),
+        path("data/", data.page, name="data"),
+        path("data/issues/", data.issues, name="issues"),
+        path("data/issues.csv", data.issues_csv, name="issues_csv"),
+        path("data/tables/<str:name>.csv", data.table_csv, name="table_download"),
+        path("search/", search.page, name="search"),
+        path("rows/", rows.page, name="rows"),
+        path("rows.csv", rows.as_csv, name="rows_csv"),
+        path("table.csv", rows.table_csv, name="table_csv"),
+    ),
+]
+handler404 = problem.not_found
+handler500 = problem.our_fault
