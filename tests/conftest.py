@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import sys
 from pathlib import Path
 
 import pytest
 
-from vrede.build.run import Built, build, iso2_by_iso3
-from vrede.build.sources import find_sources
-from vrede.lake.snapshot import Snapshot, open_snapshot
-from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
-from vrede.sources.sample import Truths, write_sample
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
-Build = Callable[..., Built]
-NOTHING_WITHHELD = Suppression()
-
-
-def build_here(sources: Path, lake: Path | str, suppression: Suppression = NOTHING_WITHHELD, workers: int = 1) -> Built:
-    """One build without processes of its own, so that a test can replace what it calls."""
-    pool = lambda: ThreadPoolExecutor(workers)  # noqa: E731
-    found = find_sources(sources)
-    return build(found, Store(str(lake)), suppression, pool, lambda name, file, fresh: None, lambda step: None)
-
-
-def opened(lake: Path | str, suppression: Suppression = NOTHING_WITHHELD, name: str | None = None) -> Snapshot:
-    """The current snapshot of a lake, or the named one."""
-    return open_snapshot(Store(str(lake)), suppression, iso2_by_iso3(), name)
+from lakefolder import build_here, opened  # noqa: E402
+from vrede.lake.snapshot import Snapshot  # noqa: E402
+from vrede.sources.sample import Truths, write_sample  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +41,7 @@ def sample_snapshot(sample_lake: Path) -> Snapshot:
 def shared() -> Path:
     """The folder of real data: VREDE_SHARED, else `shared/data` beside the checkout."""
     named = os.environ.get("VREDE_SHARED", "")
-    folder = Path(named) if named else Path(__file__).resolve().parents[1].parent / "shared" / "data"
+    folder = Path(named) if named else HERE.parents[1] / "shared" / "data"
     if not (folder / "iati").is_dir():
         pytest.skip("real data: no shared/data beside the checkout and no VREDE_SHARED")
     return folder

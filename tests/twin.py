@@ -182,7 +182,11 @@ def vintage(copy: Copy) -> str:
 def prints(copy: Copy) -> set[tuple[str, date | None, Decimal | None]]:
     """What tells a copy's transactions apart: type, day, amount."""
     return {
-        (value(t.find("transaction-type"), "code"), day_of(value(t.find("transaction-date"), "iso-date")), amount_of(text(t.find("value"))))
+        (
+            value(t.find("transaction-type"), "code"),
+            day_of(value(t.find("transaction-date"), "iso-date")),
+            amount_of(text(t.find("value"))),
+        )
         for t in copy.element.findall("transaction")
     }
 
@@ -201,7 +205,7 @@ def settled(found: Iterable[Copy], ministry: Sequence[str]) -> dict[tuple[str, s
         rivals = [c for c in sound if vintage(c) == newest]
         rivals.sort(key=lambda c: c.ordinal)
         for name in ("sha256", "generated", "updated"):
-            rivals.sort(key=lambda c: getattr(c, name), reverse=True)  # noqa: B023
+            rivals.sort(key=lambda c: getattr(c, name), reverse=True)
         counted, seen, publishers = [rivals[0]], prints(rivals[0]), {rivals[0].publisher} - {""}
         for copy in [] if disowned else rivals[1:]:
             mine = prints(copy)
@@ -287,7 +291,10 @@ def sectors(parent: Element) -> list[tuple[str, str, Fraction]] | None:
 def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
     """(kind, code, share); None where the element names no place at all. Regions count for what countries leave."""
     named = [(value(r, "code").upper(), value(r, "percentage")) for r in parent.findall("recipient-country")]
-    wide = [(value(r, "vocabulary") or "1", value(r, "code"), value(r, "percentage")) for r in parent.findall("recipient-region")]
+    wide = [
+        (value(r, "vocabulary") or "1", value(r, "code"), value(r, "percentage"))
+        for r in parent.findall("recipient-region")
+    ]
     if not named and not wide:
         return None
     countries = [(ISO3[code], raw) for code, raw in named if code in ISO3]
@@ -326,10 +333,15 @@ class Seen:
     """What an activity shows of itself."""
 
     def __init__(self, element: Element) -> None:
-        self.words = "\n".join(text(n) for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative"))
+        self.words = "\n".join(
+            text(n) for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative")
+        )
         self.tags = self._codes(element.findall("tag"))
         self.sectors = self._codes([*element.findall("sector"), *element.findall("transaction/sector")])
-        self.markers = [(value(m, "vocabulary") or "1", value(m, "code"), value(m, "significance")) for m in element.findall("policy-marker")]
+        self.markers = [
+            (value(m, "vocabulary") or "1", value(m, "code"), value(m, "significance"))
+            for m in element.findall("policy-marker")
+        ]
         self.scopes = {value(s, "vocabulary") or "1-2" for s in element.findall("humanitarian-scope")}
         self.others = {value(o, "ref") for o in element.findall("other-identifier")}
         refs = {normal(value(p, "ref")) for p in element.findall("participating-org")}
@@ -351,7 +363,15 @@ def below(match: CodeMatch, codes: set[tuple[str, str]]) -> bool:
     return any(v == match.vocabulary and any(c == p or c.startswith(f"{p}.") for p in match.prefixes) for v, c in codes)
 
 
-def holds(rule: Rule, law: ArticleText, piece: Slice, seen: Seen, channel: str, flag: bool, apart: Sequence[str]) -> bool:
+@cache
+def laws() -> tuple[ArticleText, ...]:
+    """Every wording of the article, oldest first."""
+    return load_texts()
+
+
+def holds(
+    rule: Rule, law: ArticleText, piece: Slice, seen: Seen, channel: str, flag: bool, apart: Sequence[str]
+) -> bool:
     """Does a rule hold for a slice? Its `parts` are looked at elsewhere."""
     five = piece.code if piece.level == "1" else ""
     countries = {*rule.countries, *(c for r in rule.regions for c in law.region(r).countries)}
@@ -369,13 +389,19 @@ def holds(rule: Rule, law: ArticleText, piece: Slice, seen: Seen, channel: str, 
         and (not rule.themes or any(seen.shows(law.theme(t).literals) for t in rule.themes))
         and (
             not rule.funds
-            or any(seen.shows(law.fund(f).literals) or bool(seen.others & set(law.fund(f).identifiers)) for f in rule.funds)
+            or any(
+                seen.shows(law.fund(f).literals) or bool(seen.others & set(law.fund(f).identifiers)) for f in rule.funds
+            )
         )
         and (not rule.tags or any(below(m, seen.tags) for m in rule.tags))
         and (not rule.other_sectors or any(below(m, seen.sectors) for m in rule.other_sectors))
         and (
             not strong
-            or any(v == "1" and c == code and s.isdigit() and int(s) >= least for code, least in strong for v, c, s in seen.markers)
+            or any(
+                v == "1" and c == code and s.isdigit() and int(s) >= least
+                for code, least in strong
+                for v, c, s in seen.markers
+            )
         )
         and (not rule.scope_vocabularies or any(v in seen.scopes for v in rule.scope_vocabularies))
     )
@@ -383,7 +409,7 @@ def holds(rule: Rule, law: ArticleText, piece: Slice, seen: Seen, channel: str, 
 
 def placed(piece: Slice, seen: Seen, channel: str, flag: bool) -> dict[str, str]:
     """part -> the strongest grade, by the wording of the slice's year."""
-    texts = load_texts()
+    texts = laws()
     law = texts[-1] if piece.year is None else text_for_year(texts, piece.year)[0]
     apart, withdrawn = policies()
     found: dict[str, list[str]] = defaultdict(list)
@@ -434,7 +460,7 @@ def measure_of(lead: Copy, transactions: Sequence[Element], ministry: Sequence[s
 
 def channel_for(lead: Copy, transaction: Element, measure: str) -> str:
     """Through whom the money goes."""
-    channels = load_texts()[-1].channels
+    channels = laws()[-1].channels
     reporting = lead.element.find("reporting-org")
     if measure != "own":
         return channel_of(channels, lead.ref, value(reporting, "type"), "")
@@ -476,7 +502,9 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
         flag = bool(own_flag if own_flag is not None else its_flag)
         channel = channel_for(lead, t, measure)
         crossed = [(s, p, s[2] * p[2]) for s in wide for p in long]
-        parts = cut(cents, [((s[1], p[0], p[1]), w) for s, p, w in crossed]) if cents is not None else [None] * len(crossed)
+        parts = (
+            cut(cents, [((s[1], p[0], p[1]), w) for s, p, w in crossed]) if cents is not None else [None] * len(crossed)
+        )
         for (s, p, _), share in zip(crossed, parts, strict=True):
             piece = Slice(key, measure, kind, when.year if when else None, s[0], s[1], p[0], p[1], share)
             case = (piece.level, piece.code, piece.place_kind, piece.place, channel, flag, piece.year)

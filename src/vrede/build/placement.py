@@ -56,7 +56,11 @@ def report(result: Evaluation) -> str:
                 "| part | coded | found | right | precision | recall |",
                 "|---|---|---|---|---|---|",
             ]
-            lines += [f"| {s.part} | {s.coded} | {s.found} | {s.right} | {_share(s.precision)} | {_share(s.recall)} |" for s in scores if s.coded or s.found]
+            lines += [
+                f"| {s.part} | {s.coded} | {s.found} | {s.right} | {_share(s.precision)} | {_share(s.recall)} |"
+                for s in scores
+                if s.coded or s.found
+            ]
             coded, found, right = (sum(getattr(s, n) for s in scores) for n in ("coded", "found", "right"))
             total = f"| all | {coded} | {found} | {right} | {_share(right / found if found else None)} | {_share(right / coded if coded else None)} |"
             lines += [total, ""]
@@ -70,5 +74,7 @@ def report(result: Evaluation) -> str:
     ]
     for m in result.mistakes:
         title = m.title[:90].replace("|", "/").replace("\n", " ")
-        lines.append(f"| {m.part} | {m.kind} | {m.amount_eur_cents // 100_000_000:,} | {m.identifier} | {title} | {m.coded_parts} |")
+        lines.append(
+            f"| {m.part} | {m.kind} | {m.amount_eur_cents // 100_000_000:,} | {m.identifier} | {title} | {m.coded_parts} |"
+        )
     return "\n".join(lines) + "\n"

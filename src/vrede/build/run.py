@@ -10,6 +10,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
     if cluster:
         from distributed import Client
 
-        with Client(cluster, timeout="10s") as client:
+        with Client(cluster, timeout="10s") as client:  # type: ignore[no-untyped-call]  # distributed has no types  # type: ignore[no-untyped-call]  # distributed has no types
             yield client.get_executor(pure=False)
         return
     before = os.environ.get("POLARS_MAX_THREADS")
@@ -80,6 +81,7 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def load_rules(day: date) -> Rules:
     """The law, the policy of a day, the rates and the countries. Raises PolicyError, RatesError."""
     codes = country_codes()
@@ -123,7 +125,10 @@ def build(
         step("read")
         read = raw.read_all(sources.files, pool, progress)
         inputs: dict[str, Any] = {
-            "files": [[f.name, read[f.name].sha256, read[f.name].reason, f.retrieved, f.publisher, f.licence, f.address] for f in sources.files],
+            "files": [
+                [f.name, read[f.name].sha256, read[f.name].reason, f.retrieved, f.publisher, f.licence, f.address]
+                for f in sources.files
+            ],
             "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",
             "code": code_version(),
             "policy_day": day.isoformat(),
@@ -148,7 +153,9 @@ def build(
         shown = suppress(assembled, suppression, iso2_by_iso3())
         step("follow")
         tables = follow(shown, rules)
-        tables["budget_line"], tables["budget_issue"] = read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
+        tables["budget_line"], tables["budget_issue"] = (
+            read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
+        )
         step("write")
         facts = {**inputs, "root": str(sources.root.resolve()), "made_up": sources.made_up}
         write_snapshot(store, name, tables, facts)

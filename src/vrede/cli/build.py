@@ -52,14 +52,23 @@ def build(
     console = Console(stderr=True)
     word = 0 if lang is Lang.nl else 1
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[file]}"), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[file]}"),
+        console=console,
     ) as bar:
         task = bar.add_task(STEPS["read"][word], total=len(found.files), file="")
 
         def progress(name: str, file: RawFile, was_read: bool) -> None:
             bar.update(task, advance=1, file=name[-48:])
             if file.reason:
-                console.print(f"[yellow]{name}[/]: {file.reason} ({FILE_REASONS[file.reason]}) {file.detail}", soft_wrap=True, highlight=False)
+                console.print(
+                    f"[yellow]{name}[/]: {file.reason} ({FILE_REASONS[file.reason]}) {file.detail}",
+                    soft_wrap=True,
+                    highlight=False,
+                )
 
         def step(name: str) -> None:
             bar.update(task, description=STEPS[name][word], file="")
@@ -86,7 +95,9 @@ def _sample(folder: Path) -> Sources:
         folder.mkdir(parents=True)
         write_sample(folder)
     except OSError as error:
-        raise LakeError(f"cannot write the sample in {folder}: {error.strerror}. Set VREDE_LAKE to a folder of yours.") from error
+        raise LakeError(
+            f"cannot write the sample in {folder}: {error.strerror}. Set VREDE_LAKE to a folder of yours."
+        ) from error
     return find_sources(folder)
 
 

@@ -31,7 +31,17 @@ def doctor(lang: LangOption = Lang.en) -> None:
     Example: vrede doctor
     """
     settings = read_settings()
-    checks: list[Callable[[Settings, Lang], Finding]] = [_python, _law, _rates, _lake_place, _snapshot, _suppression, _port, _cluster, _fast]
+    checks: list[Callable[[Settings, Lang], Finding]] = [
+        _python,
+        _law,
+        _rates,
+        _lake_place,
+        _snapshot,
+        _suppression,
+        _port,
+        _cluster,
+        _fast,
+    ]
     findings = [check(settings, lang) for check in checks]
     table = Table("", "", "", show_header=False)
     for sound, what, detail in findings:

@@ -48,7 +48,9 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
 
 @place.command("evaluate")
 def evaluate(
-    out: Annotated[Path | None, typer.Option(help="Write the report to this Markdown file, as docs/placement.md.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the report to this Markdown file, as docs/placement.md.")
+    ] = None,
     format: FormatOption = Format.table,
     snapshot: SnapshotOption = "",
 ) -> None:

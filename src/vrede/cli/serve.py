@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from typing import Annotated
 
 import typer
-from granian import Granian
-from granian.constants import Interfaces
 
 from vrede.cli.options import opened
 from vrede.settings import read_settings
@@ -36,16 +35,14 @@ def serve(
         try:
             probe.bind((address, number))
         except OSError as error:
-            typer.echo(f"vrede: {address}:{number} cannot be used: {error.strerror}. Choose another with --port.", err=True)
+            typer.echo(
+                f"vrede: {address}:{number} cannot be used: {error.strerror}. Choose another with --port.", err=True
+            )
             raise typer.Exit(2) from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
     typer.echo(f"http://{address}:{number}")
-    Granian(
-        "vrede.web.wsgi:application",
-        address=address,
-        port=number,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        log_enabled=False,
-    ).serve()
+    sys.stdout.flush()
+    # The server forks its workers, and tables do not survive a fork: hand over to a process that has loaded none.
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(number)]
+    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-log", "vrede.web.wsgi:application"]
+    os.execv(sys.executable, command)

@@ -24,12 +24,30 @@ from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
 WORDS = {
-    Lang.nl: ("Zin", "Waarover", "Eigen, toegezegd", "Eigen, besteed", "Keten, besteed", "Veld, besteed", "Activiteiten"),
+    Lang.nl: (
+        "Zin",
+        "Waarover",
+        "Eigen, toegezegd",
+        "Eigen, besteed",
+        "Keten, besteed",
+        "Veld, besteed",
+        "Activiteiten",
+    ),
     Lang.en: ("Clause", "About", "Own, committed", "Own, spent", "Chain, spent", "Field, spent", "Activities"),
 }
 NAMES = {
-    Lang.nl: {"article": "Het artikel, elke euro één keer", "unplaced": "Onder geen zin", "apart": "Vluchtelingen in het donorland", "all": "Alles gelezen"},
-    Lang.en: {"article": "The article, each euro once", "unplaced": "Under no clause", "apart": "Refugees in the donor country", "all": "Everything read"},
+    Lang.nl: {
+        "article": "Het artikel, elke euro één keer",
+        "unplaced": "Onder geen zin",
+        "apart": "Vluchtelingen in het donorland",
+        "all": "Alles gelezen",
+    },
+    Lang.en: {
+        "article": "The article, each euro once",
+        "unplaced": "Under no clause",
+        "apart": "Refugees in the donor country",
+        "all": "Everything read",
+    },
 }
 UNDER = {
     Lang.nl: "Euro, in miljoenen, alle jaren samen. Zinnen overlappen en worden niet opgeteld; eigen, keten en veld evenmin. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
@@ -45,7 +63,9 @@ def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
 
 
 def show(
-    what: Annotated[str, typer.Argument(help="article, a clause (F1), a part (F1.c), a country (MLI) or an identifier.")] = "article",
+    what: Annotated[
+        str, typer.Argument(help="article, a clause (F1), a part (F1.c), a country (MLI) or an identifier.")
+    ] = "article",
     lang: LangOption = Lang.en,
     format: FormatOption = Format.table,
     snapshot: SnapshotOption = "",
@@ -109,7 +129,9 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         if name == NAMES[lang]["article"]:
             table.add_section()
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
-        table.add_row(ident, name, *(_million(_sum(row["years"], f"{c}_eur_cents")) for c in columns), str(row["activities"]))
+        table.add_row(
+            ident, name, *(_million(_sum(row["years"], f"{c}_eur_cents")) for c in columns), str(row["activities"])
+        )
     Console().print(table)
 
 
@@ -143,14 +165,34 @@ def _one(found: Snapshot, rows: pl.DataFrame, name: str, lang: Lang, format: For
 def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, format: Format) -> None:
     activity = found.table("activity").filter(pl.col("iati_identifier") == identifier)
     if activity.is_empty():
-        typer.echo(f"{identifier}: no clause, part, country or activity of this name in snapshot {found.name}.", err=True)
+        typer.echo(
+            f"{identifier}: no clause, part, country or activity of this name in snapshot {found.name}.", err=True
+        )
         raise typer.Exit(2)
     rows = ledger.slices.filter(pl.col("activity_key").is_in(activity["activity_key"].implode()))
     placed = ledger.placement.join(rows.select("slice_key", "amount_eur_cents", "kind"), on="slice_key", how="inner")
-    sums = grouped(placed.join(rows.select("slice_key", "activity_key"), on="slice_key"), "part", "grade", "rule", "kind").sort("part", "kind", "rule")
+    sums = grouped(
+        placed.join(rows.select("slice_key", "activity_key"), on="slice_key"), "part", "grade", "rule", "kind"
+    ).sort("part", "kind", "rule")
     if format is Format.json:
-        head = activity.select("iati_identifier", "reporting_org_ref", "title_en", "title_nl", "measure", "measure_reason", "dataset", "activity_ordinal", "byte_start", "byte_end").to_dicts()
-        json.dump({"snapshot": found.name, "activity": head, "placements": sums.to_dicts()}, sys.stdout, indent=1, ensure_ascii=False)
+        head = activity.select(
+            "iati_identifier",
+            "reporting_org_ref",
+            "title_en",
+            "title_nl",
+            "measure",
+            "measure_reason",
+            "dataset",
+            "activity_ordinal",
+            "byte_start",
+            "byte_end",
+        ).to_dicts()
+        json.dump(
+            {"snapshot": found.name, "activity": head, "placements": sums.to_dicts()},
+            sys.stdout,
+            indent=1,
+            ensure_ascii=False,
+        )
         typer.echo()
         return
     if format is Format.csv:

@@ -55,9 +55,17 @@ def verify(
     table = Table("identifier", "title", "file", "bytes")
     table.add_column("EUR cents", justify="right")
     activity = found.table("activity")
-    top = grouped(selected, "activity_key").head(rows).join(activity, on="activity_key", how="left", maintain_order="left")
+    top = (
+        grouped(selected, "activity_key")
+        .head(rows)
+        .join(activity, on="activity_key", how="left", maintain_order="left")
+    )
     for row in top.iter_rows(named=True):
-        where = f"{row['byte_start']}-{row['byte_end']}" if row["byte_start"] is not None else f"activity {row['activity_ordinal']}"
+        where = (
+            f"{row['byte_start']}-{row['byte_end']}"
+            if row["byte_start"] is not None
+            else f"activity {row['activity_ordinal']}"
+        )
         title = row[f"title_{lang.value}"] or ""
         table.add_row(row["iati_identifier"] or "", title[:60], row["dataset"], where, str(row["amount_eur_cents"]))
     Console().print(table)

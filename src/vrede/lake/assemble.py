@@ -14,6 +14,13 @@ from vrede.sources.iati.tables import TABLES
 Reader = Callable[[str], pl.DataFrame]
 TRANSACTION_CHILDREN = ("transaction_sector", "transaction_country", "transaction_region")
 COPY = ["file", "activity_ordinal"]
+# table -> column: the activity's default that it inherits. A transaction's currency stays as stated: price_currency has it.
+INHERITED = {
+    "transaction": {name: f"default_{name}" for name in ("flow_type", "finance_type", "aid_type", "tied_status")},
+    "budget": {"currency": "default_currency"},
+    "planned_disbursement": {"currency": "default_currency"},
+    "narrative": {"language": "default_language"},
+}
 
 
 def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.DataFrame:
@@ -34,7 +41,9 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
         }
         for file in files
     ]
-    text = dict.fromkeys(("dataset", "retrieved", "publisher", "licence", "address", "sha256", "version", "generated"), pl.String)
+    text = dict.fromkeys(
+        ("dataset", "retrieved", "publisher", "licence", "address", "sha256", "version", "generated"), pl.String
+    )
     return pl.DataFrame(rows, schema={**text, "activities": pl.Int64, "reason": pl.String, "detail": pl.String})
 
 
@@ -62,9 +71,24 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
     facts = copies.filter(pl.col("state") == "counted").select(
         *COPY, "activity_key", "vintage", "vintage_source", "dataset", "sha256", "publisher"
     )
-    result["activity"] = activity.drop(drop).hstack(activity.select("file")).join(facts, on=COPY, how="inner").drop("file").sort("activity_key")
+    result["activity"] = (
+        activity.drop(drop)
+        .hstack(activity.select("file"))
+        .join(facts, on=COPY, how="inner")
+        .drop("file")
+        .sort("activity_key")
+    )
     result["copy"] = copies.select(
-        "activity_key", "dataset", "sha256", "activity_ordinal", "byte_start", "byte_end", "vintage", "vintage_source", "state", "copy_rank"
+        "activity_key",
+        "dataset",
+        "sha256",
+        "activity_ordinal",
+        "byte_start",
+        "byte_end",
+        "vintage",
+        "vintage_source",
+        "state",
+        "copy_rank",
     )
     numbered = (
         reader("transaction")
@@ -74,9 +98,13 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
         .with_row_index("transaction_key")
         .with_columns(pl.col("transaction_key").cast(pl.Int64))
     )
-    where = numbered.select(*COPY, pl.col("row_no").alias("parent_no"), "transaction_key", "transaction_no", "activity_key")
+    where = numbered.select(
+        *COPY, pl.col("row_no").alias("parent_no"), "transaction_key", "transaction_no", "activity_key"
+    )
     origin = files.select("file", "dataset")
-    result["transaction"] = numbered.join(origin, on="file", how="left", maintain_order="left").drop("file", "copy_rank", "row_no")
+    result["transaction"] = numbered.join(origin, on="file", how="left", maintain_order="left").drop(
+        "file", "copy_rank", "row_no"
+    )
     for name in TRANSACTION_CHILDREN:
         joined = reader(name).join(where, on=[*COPY, "parent_no"], how="inner")
         result[name] = joined.sort("transaction_key", "row_no").drop("file", "activity_ordinal", "parent_no")
@@ -86,8 +114,21 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
         if table.name not in done:
             joined = reader(table.name).join(counted, on=COPY, how="inner")
             result[table.name] = joined.sort("activity_key", "row_no").drop("file", "activity_ordinal")
+    for name, columns in INHERITED.items():
+        result[name] = _inherit(result[name], result["activity"], columns)
     result["issue"] = _issues(reader(ISSUE), copies, files, datasets)
     return result
+
+
+def _inherit(frame: pl.DataFrame, activity: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
+    """What a row leaves open takes the default of its activity's counting copy."""
+    defaults = activity.select(
+        "activity_key", *(pl.col(default).alias(f"_{name}") for name, default in columns.items())
+    )
+    joined = frame.join(defaults, on="activity_key", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce(name, f"_{name}").alias(name) for name in columns).drop(
+        f"_{name}" for name in columns
+    )
 
 
 def _narratives(raw: pl.DataFrame, counted: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:

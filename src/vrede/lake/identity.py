@@ -45,7 +45,9 @@ def identify(copies: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _choose(copies: Iterator[dict[str, object]], prints: dict[tuple[int, int], set[int]]) -> Iterator[tuple[int, int, str]]:
+def _choose(
+    copies: Iterator[dict[str, object]], prints: dict[tuple[int, int], set[int]]
+) -> Iterator[tuple[int, int, str]]:
     """State of each copy of one vintage of one activity, best copy first. Yields (file, ordinal, state)."""
     counted: set[int] = set()
     publishers: set[str] = set()
@@ -77,11 +79,15 @@ def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[
     ref = pl.col("reporting_org_ref").str.replace_all(r"\s", "").str.to_uppercase()
     owner = pl.col("publisher").fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
     foreign = (ref.is_in(list(ministry)) & (owner != "") & ~owner.is_in(list(ministry))).fill_null(False)
-    ranked = copies.with_columns(foreign=foreign).sort(
-        ["activity_key", "foreign", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
-        descending=[False, False, True, True, True, True, False],
-        nulls_last=True,
-    ).with_columns(copy_rank=pl.int_range(pl.len()).over("activity_key").cast(pl.Int32))
+    ranked = (
+        copies.with_columns(foreign=foreign)
+        .sort(
+            ["activity_key", "foreign", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
+            descending=[False, False, True, True, True, True, False],
+            nulls_last=True,
+        )
+        .with_columns(copy_rank=pl.int_range(pl.len()).over("activity_key").cast(pl.Int32))
+    )
     newest = (pl.col("vintage") == pl.col("vintage").first().over("activity_key")) & ~pl.col("foreign")
     ranked = ranked.with_columns(
         state=pl.when(pl.col("copy_rank") == 0)
@@ -103,7 +109,9 @@ def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[
     for file, ordinal, mark in numbered.iter_rows():
         prints.setdefault((file, ordinal), set()).add(mark)
     states = [
-        row for group in rivals.partition_by("activity_key", maintain_order=True) for row in _choose(group.iter_rows(named=True), prints)
+        row
+        for group in rivals.partition_by("activity_key", maintain_order=True)
+        for row in _choose(group.iter_rows(named=True), prints)
     ]
     chosen = pl.DataFrame(
         states, schema={"file": pl.Int32, "activity_ordinal": pl.Int32, "chosen": pl.String}, orient="row"

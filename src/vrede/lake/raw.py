@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -67,16 +68,17 @@ def reader_version() -> str:
 def _write(batch: Batch, folder: Path, number: int, sequence: int) -> None:
     target = folder / f"{number:05d}-{sequence:05d}"
     temporary = folder / f".{target.name}.{uuid.uuid4().hex}"
-    temporary.mkdir(parents=True)
-    for name, frame in sorted(batch.tables.items()):
-        frame.write_parquet(temporary / f"{name}.parquet", compression="lz4", statistics=False)
-    if batch.issues.height:
-        batch.issues.write_parquet(temporary / f"{ISSUE}.parquet", compression="lz4", statistics=False)
+    frames = {**batch.tables, ISSUE: batch.issues} if batch.issues.height else batch.tables
+    try:
+        temporary.mkdir(parents=True)
+        for name, frame in sorted(frames.items()):
+            frame.write_parquet(temporary / f"{name}.parquet", compression="lz4", statistics=False)
+    except (OSError, pl.exceptions.PolarsError) as error:  # polars tells of a full disk in an error of its own
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise LakeError(f"cannot write in {folder}: {error}. Free some space or set VREDE_LAKE.") from error
     try:
         temporary.rename(target)
     except OSError:  # a task that ran twice: the first one's folder stands, with the same rows
-        import shutil
-
         shutil.rmtree(temporary, ignore_errors=True)
 
 
@@ -196,7 +198,9 @@ class RawLake:
                 progress(file.name, done[file.name], True)
                 continue
             except OSError as error:
-                raise LakeError(f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE.") from error
+                raise LakeError(
+                    f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE."
+                ) from error
             facts[file.name] = RawFile(sha256, known.version, known.generated)
             waiting[file.name] = pieces
             for piece in pieces:
@@ -208,9 +212,13 @@ class RawLake:
                 try:
                     result = future.result()
                 except BrokenProcessPool as error:
-                    raise LakeError("a worker process was killed (out of memory?); what was read is kept: build again") from error
+                    raise LakeError(
+                        "a worker process was killed (out of memory?); what was read is kept: build again"
+                    ) from error
                 except OSError as error:
-                    raise LakeError(f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE.") from error
+                    raise LakeError(
+                        f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE."
+                    ) from error
                 results[name].append(result)
                 if len(results[name]) < len(waiting[name]):
                     continue
@@ -258,7 +266,7 @@ class RawLake:
             root = self.store.path(self._folder(sha256)) if sha256 else ""
             for part in sorted(os.listdir(root)) if root else ():
                 folder = f"{root}/{part}"
-                for name in sorted(os.listdir(folder)) if not part.endswith(".json") else ():
+                for name in sorted(os.listdir(folder)) if not part.startswith(".") and part != "done.json" else ():
                     found.setdefault(name.removesuffix(".parquet"), []).append((number, f"{folder}/{name}"))
 
         def table(name: str) -> pl.DataFrame:
@@ -266,7 +274,9 @@ class RawLake:
             if name not in found:
                 return pl.DataFrame(schema={**schema, "file": pl.Int32()})
             paths = pl.DataFrame(found[name], schema={"file": pl.Int32, "path": pl.String}, orient="row")
-            rows = pl.scan_parquet(paths["path"].unique(maintain_order=True).to_list(), glob=False, include_file_paths="path")
+            rows = pl.scan_parquet(
+                paths["path"].unique(maintain_order=True).to_list(), glob=False, include_file_paths="path"
+            )
             return rows.collect().join(paths, on="path", how="inner", maintain_order="left").drop("path")
 
         return table

@@ -65,13 +65,17 @@ def read_receipt(snapshot: Snapshot, activity_key: int) -> Receipt:
     path = source_path(snapshot, row["dataset"])
     start, end = row["byte_start"], row["byte_end"]
     if start is not None and end - start > LARGEST:
-        raise ReceiptError(f"the activity is {end - start:,} bytes long, too large to show; it stands in {row['dataset']}")
+        raise ReceiptError(
+            f"the activity is {end - start:,} bytes long, too large to show; it stands in {row['dataset']}"
+        )
     try:
         if sha256_of(path) != row["sha256"]:
             raise ReceiptError(f"{row['dataset']} has changed since this snapshot was built; build again to see it")
         element = _element(path, row["activity_ordinal"], start, end)
     except FileIssue as error:
-        raise ReceiptError(f"{row['dataset']} is no longer where it was when this snapshot was built ({error.detail})") from error
+        raise ReceiptError(
+            f"{row['dataset']} is no longer where it was when this snapshot was built ({error.detail})"
+        ) from error
     except (NotCuttable, etree.XMLSyntaxError, IndexError) as error:
         raise ReceiptError(f"{row['dataset']} cannot be read as it was: {error}") from error
     left_out = 0

@@ -18,7 +18,15 @@ from vrede.lake.tables import BY_NAME, FORMAT
 POINTER = "pointer.json"
 SNAPSHOTS = "snapshots"
 MANIFEST = "manifest.json"
-RELATED = ("activity", "narrative", "participating_org", "transaction", "recipient_country", "transaction_country", "slice")
+RELATED = (
+    "activity",
+    "narrative",
+    "participating_org",
+    "transaction",
+    "recipient_country",
+    "transaction_country",
+    "slice",
+)
 
 
 def snapshot_name(inputs: Mapping[str, Any]) -> str:
@@ -107,7 +115,9 @@ def open_snapshot(store: Store, suppression: Suppression, iso2: Mapping[str, str
     """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
     wanted = name or current_name(store)
     if wanted is None:
-        raise LakeError(f"nothing was built in {store.root} yet. Run `vrede build --sample` or `vrede build --sources FOLDER`.")
+        raise LakeError(
+            f"nothing was built in {store.root} yet. Run `vrede build --sample` or `vrede build --sources FOLDER`."
+        )
     if "/" in wanted or wanted.startswith("."):
         raise LakeError(f"{wanted} is not the name of a snapshot")
     snapshot = Snapshot(store, wanted, suppression, iso2)

@@ -66,7 +66,9 @@ class Store:
                 self.fs.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
                 self.fs.pipe_file(target, data)
         except OSError as error:
-            raise LakeError(f"cannot write {target}: {error.strerror or error}. Free some space or set VREDE_LAKE.") from error
+            raise LakeError(
+                f"cannot write {target}: {error.strerror or error}. Free some space or set VREDE_LAKE."
+            ) from error
 
     def write_json(self, relative: str, value: Any) -> None:
         """Sorted keys, so that the same value gives the same bytes."""
@@ -102,7 +104,9 @@ class Store:
             names = self.fs.ls(self.path(relative), detail=False)
         except FileNotFoundError:
             return []
-        return sorted(name.rstrip("/").rsplit("/", 1)[1] for name in names if not name.rsplit("/", 1)[1].startswith("."))
+        return sorted(
+            name.rstrip("/").rsplit("/", 1)[1] for name in names if not name.rsplit("/", 1)[1].startswith(".")
+        )
 
     def remove(self, relative: str) -> None:
         """Remove a folder or file; nothing where it is not there."""
@@ -130,10 +134,14 @@ class Store:
             self.local.mkdir(parents=True, exist_ok=True)
             handle = (self.local / ".lock").open("w")
         except OSError as error:
-            raise LakeError(f"cannot write in {self.local}: {error.strerror}. Set VREDE_LAKE to a folder of yours.") from error
+            raise LakeError(
+                f"cannot write in {self.local}: {error.strerror}. Set VREDE_LAKE to a folder of yours."
+            ) from error
         with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise LakeBusy(f"another build is at work in {self.local}; wait until it is done and try again") from error
+                raise LakeBusy(
+                    f"another build is at work in {self.local}; wait until it is done and try again"
+                ) from error
             yield

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from vrede.article.channels import normal_identifier
 from vrede.lake.store import LakeError
 
 KINDS = ("activity", "partner", "place")
@@ -21,8 +22,14 @@ WITHHELD = "[…]"
 WITHHELD_PLACE = "ZZZ"
 WITHHELD_ISO2 = "ZZ"
 SHORTEST_NAME = 4
-ORG_NAMES = ("participating_org", "transaction/provider-org", "transaction/receiver-org", "activity/reporting-org",
-             "planned_disbursement/provider-org", "planned_disbursement/receiver-org")
+ORG_NAMES = (
+    "participating_org",
+    "transaction/provider-org",
+    "transaction/receiver-org",
+    "activity/reporting-org",
+    "planned_disbursement/provider-org",
+    "planned_disbursement/receiver-org",
+)
 ID_COLUMNS = {
     "participating_org": ("activity_id",),
     "transaction": ("provider_activity_id", "receiver_activity_id"),
@@ -37,6 +44,10 @@ REF_COLUMNS = {
     "other_identifier": ("owner_ref",),
     "slice": ("partner_ref",),
 }
+
+KEPT = ("dataset", "sha256")  # names of files and hashes join tables
+# Tables that tell where an activity is in words, points or the names of emergencies.
+BLURRED = ("location", "recipient_region", "document_link", "transaction_region", "humanitarian_scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,10 @@ class Suppression:
         return not (self.activities or self.partners or self.places)
 
 
-def _normal(ref: str) -> str:
-    return "".join(ref.split()).upper()
+def _normal(column: str) -> pl.Expr:
+    """A column of refs as `normal_identifier` writes one."""
+    plain = pl.col(column).fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
+    return plain.str.replace(r"^NL-NL-", "NL-")
 
 
 def parse_suppression(data: bytes, where: str = "the suppression file") -> Suppression:
@@ -68,11 +81,13 @@ def parse_suppression(data: bytes, where: str = "the suppression file") -> Suppr
     for number, row in enumerate(rows, 2):
         kind, value = (row.get("kind") or "").strip(), (row.get("value") or "").strip()
         if kind not in KINDS or not value:
-            raise LakeError(f"{where}, line {number}: kind must be one of {', '.join(KINDS)}, and value filled. Nothing is shown until it is.")
-        found[kind].add(_normal(value) if kind == "partner" else value)
+            raise LakeError(
+                f"{where}, line {number}: kind must be one of {', '.join(KINDS)}, and value filled. Nothing is shown until it is."
+            )
+        found[kind].add(normal_identifier(value) if kind == "partner" else value)
     digest = hashlib.sha256(repr([(k, sorted(v)) for k, v in sorted(found.items())]).encode()).hexdigest()[:16]
-    lists = [frozenset(found[kind]) for kind in KINDS]
-    return Suppression(*lists, digest=digest if any(lists) else "none")
+    activities, partners, places = (frozenset(found[kind]) for kind in KINDS)
+    return Suppression(activities, partners, places, digest if activities or partners or places else "none")
 
 
 def load_suppression(path: Path) -> Suppression:
@@ -87,8 +102,8 @@ def load_suppression(path: Path) -> Suppression:
 
 def hidden_keys(activity: pl.DataFrame, suppression: Suppression) -> pl.Series:
     """activity_key of the activities that are withheld whole: by identifier, or published by a withheld partner."""
-    ref = pl.col("reporting_org_ref").fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
-    hidden = pl.col("iati_identifier").is_in(list(suppression.activities)) | ref.is_in(list(suppression.partners))
+    hidden = pl.col("iati_identifier").is_in(list(suppression.activities))
+    hidden |= _normal("reporting_org_ref").is_in(list(suppression.partners))
     return activity.filter(hidden.fill_null(False))["activity_key"]
 
 
@@ -112,23 +127,53 @@ def names_of(tables: dict[str, pl.DataFrame], suppression: Suppression) -> list[
     ):
         number = {"participating_org": "row_no", "transaction": "transaction_no"}.get(table)
         frame = tables[table]
-        ref = pl.col(refs).fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
-        rows = frame.filter(ref.is_in(list(suppression.partners)))
+        rows = frame.filter(_normal(refs).is_in(list(suppression.partners)))
         rows = rows.select("activity_key", *([pl.col(number).alias("parent_no")] if number else []))
         met = narrative.filter(pl.col("element") == element).join(rows, on=rows.columns, how="semi")
         names |= {str(text) for text in met["text"].unique() if text}
     known = narrative.filter(pl.col("element").is_in(ORG_NAMES))["text"].unique()
-    names |= {str(text) for text in known if text and _normal(str(text)) in suppression.partners}
+    names |= {str(text) for text in known if text and normal_identifier(str(text)) in suppression.partners}
     return sorted((n for n in names if len(n) >= SHORTEST_NAME), key=lambda n: (-len(n), n))
 
 
-def suppress(tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: dict[str, str]) -> dict[str, pl.DataFrame]:
+def withheld_files(tables: dict[str, pl.DataFrame], suppression: Suppression, keys: pl.Series) -> pl.Series:
+    """Files of a withheld publisher in which nothing is left to show: their names would give it away."""
+    if "dataset" not in tables:
+        return pl.Series("dataset", [], dtype=pl.String)
+    theirs = tables["dataset"].filter(_normal("publisher").is_in(list(suppression.partners)))
+    left = tables["activity"].filter(~pl.col("activity_key").is_in(keys.implode()))
+    return theirs.join(left, on="dataset", how="anti")["dataset"]
+
+
+def _without_words(frame: pl.DataFrame, name: str, words: str) -> pl.DataFrame:
+    """No withheld identifier in any text: a link that holds one is emptied, elsewhere it is replaced."""
+    links = (*ID_COLUMNS.get(name, ()), *REF_COLUMNS.get(name, ()))
+    changes = []
+    for column, kind in frame.schema.items():
+        if kind != pl.String or column in KEPT:
+            continue
+        if column in links:
+            hit = pl.col(column).str.contains(words).fill_null(False)
+            changes.append(pl.when(~hit).then(pl.col(column)).alias(column))
+        else:
+            changes.append(pl.col(column).str.replace_all(words, f"${{1}}{WITHHELD}${{3}}"))
+    return frame.with_columns(changes)
+
+
+def suppress(
+    tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: dict[str, str]
+) -> dict[str, pl.DataFrame]:
     """The tables without what must not be shown. iso2: ISO3 -> ISO2. Money of a withheld place stays, its place does not."""
     if suppression.empty:
         return tables
     keys = hidden_keys(tables["activity"], suppression)
     blurred = placed_keys(tables, suppression, iso2)
     pattern = "|".join(re.escape(name) for name in names_of(tables, suppression))
+    secret = sorted(
+        (re.escape(word) for word in (*suppression.activities, *suppression.partners)), key=len, reverse=True
+    )
+    words = f"(?i)(^|[^0-9A-Za-z])({'|'.join(secret)})([^0-9A-Za-z]|$)" if secret else ""
+    files = withheld_files(tables, suppression, keys)
     codes = [iso2[place] for place in suppression.places if place in iso2]
     gone_slices = None
     if "slice" in tables:
@@ -139,13 +184,12 @@ def suppress(tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: di
             frame = frame.filter(~pl.col("activity_key").is_in(keys.implode()).fill_null(False))
         if name == "placement" and gone_slices is not None:
             frame = frame.filter(~pl.col("slice_key").is_in(gone_slices.implode()))
-        for column in ID_COLUMNS.get(name, ()):
-            hit = pl.col(column).is_in(list(suppression.activities))
-            frame = frame.with_columns(pl.when(~hit.fill_null(False)).then(pl.col(column)).alias(column))
+        if "dataset" in frame.columns:
+            frame = frame.filter(~pl.col("dataset").is_in(files.implode()))
         for column in REF_COLUMNS.get(name, ()):
             if column in frame.columns:
-                hit = pl.col(column).str.replace_all(r"\s", "").str.to_uppercase().is_in(list(suppression.partners))
-                frame = frame.with_columns(pl.when(~hit.fill_null(False)).then(pl.col(column)).alias(column))
+                hit = _normal(column).is_in(list(suppression.partners))
+                frame = frame.with_columns(pl.when(~hit).then(pl.col(column)).alias(column))
         if name == "partner":
             frame = frame.filter(~pl.col("partner_ref").is_in(list(suppression.partners)))
         if name in ("recipient_country", "transaction_country"):
@@ -154,7 +198,7 @@ def suppress(tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: di
         if name == "slice":
             hit = pl.col("place_code").is_in(list(suppression.places)).fill_null(False)
             frame = frame.with_columns(place_code=pl.when(hit).then(pl.lit(WITHHELD_PLACE)).otherwise("place_code"))
-        if name in ("location", "recipient_region", "document_link", "transaction_region"):
+        if name in BLURRED:
             frame = frame.filter(~pl.col("activity_key").is_in(blurred.implode()))
         if name == "narrative":
             frame = frame.filter(~pl.col("activity_key").is_in(blurred.implode()) | pl.col("element").is_in(ORG_NAMES))
@@ -165,5 +209,5 @@ def suppress(tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: di
             if column in frame.columns:
                 hit = pl.col("activity_key").is_in(blurred.implode())
                 frame = frame.with_columns(pl.when(~hit).then(pl.col(column)).alias(column))
-        result[name] = frame
+        result[name] = _without_words(frame, name, words) if words else frame
     return result

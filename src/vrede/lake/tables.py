@@ -6,20 +6,26 @@ the keys that they have in a snapshot, and the derived tables join them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
 FORMAT = 1  # another number: snapshots of an older shape are built again, and that is said
 
-KEY = Column("activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier")
+KEY = Column(
+    "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
+)
 TRANSACTION_KEY = Column("transaction_key", "integer", "the transaction in this snapshot")
 TRANSACTION_NO = Column("transaction_no", "ordinal", "place of the transaction in its activity, over all parts, from 0")
 DATASET = Column("dataset", "text", "the file, as a path below the sources folder")
 SHA256 = Column("sha256", "text", "hash of the file's bytes on disk")
 PARTNER = Column("partner_ref", "text", "through whom: the receiver of own money, else the publisher; normalised")
 CHANNEL = Column("channel", "text", "kind of partner, by the article's channels")
-VINTAGE = Column("vintage", "text", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none")
+VINTAGE = Column(
+    "vintage", "text", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none"
+)
 VINTAGE_SOURCE = Column("vintage_source", "text", "where the day comes from: retrieved, file or none")
 MEASURE = Column("measure", "text", "own, chain, field; none: in no total (docs/decisions/0003)")
 OWNER = Column("owner_state", "text", "of activities under the ministry's ref: verified, unknown or other; else empty")
@@ -28,15 +34,30 @@ EURO = Column("amount_eur_cents", "integer", "euro at the day's rate; empty: unp
 _BELOW_TRANSACTION = ("transaction_sector", "transaction_country", "transaction_region")
 
 
+def _as_stored(column: Column) -> Column:
+    """A raw column's meaning, as it is after the activity's defaults were put in."""
+    return replace(
+        column,
+        meaning=column.meaning.replace("as stated; empty inherits the activity's", "stated, else the activity's"),
+    )
+
+
 def _stored(table: Table) -> Table:
     """A raw table's child as it stands in a snapshot."""
     if table.name == "narrative":
         wanted = ("element", "parent_no", "row_no", "language", "text")
-        return Table(table.name, table.meaning, (KEY, *(c for n in wanted for c in table.columns if c.name == n)), ("activity_key", "element", "parent_no", "row_no"))
+        return Table(
+            table.name,
+            table.meaning,
+            (KEY, *(_as_stored(c) for n in wanted for c in table.columns if c.name == n)),
+            ("activity_key", "element", "parent_no", "row_no"),
+        )
     if table.name in _BELOW_TRANSACTION:
         rest = tuple(c for c in table.columns if c.name not in ("activity_ordinal", "parent_no"))
-        return Table(table.name, table.meaning, (TRANSACTION_KEY, KEY, TRANSACTION_NO, *rest), ("transaction_key", "row_no"))
-    rest = tuple(c for c in table.columns if c.name != "activity_ordinal")
+        return Table(
+            table.name, table.meaning, (TRANSACTION_KEY, KEY, TRANSACTION_NO, *rest), ("transaction_key", "row_no")
+        )
+    rest = tuple(_as_stored(c) for c in table.columns if c.name != "activity_ordinal")
     return Table(table.name, table.meaning, (KEY, *rest), ("activity_key", "row_no"))
 
 
@@ -155,7 +176,11 @@ COPY_TABLE = Table(
         *(c for c in ACTIVITY.columns if c.name in ("byte_start", "byte_end")),
         VINTAGE,
         VINTAGE_SOURCE,
-        Column("state", "text", "counted, part (its transactions count too), duplicate, revised by a newer vintage, or foreign (the ministry's ref in another's file)"),
+        Column(
+            "state",
+            "text",
+            "counted, part (its transactions count too), duplicate, revised by a newer vintage, or foreign (the ministry's ref in another's file)",
+        ),
         Column("copy_rank", "ordinal", "order of the copies, the one that counts first"),
     ),
     ("dataset", "activity_ordinal"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -19,8 +20,10 @@ def nth_activity(path: Path, ordinal: int) -> etree._Element:
     encoding = encoding_of(data[:4096])
     if encoding in ("utf-16", "utf-32"):
         data = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", data.decode(encoding)).encode("utf-8")
-    events = etree.iterparse(io.BytesIO(data), tag="iati-activity", resolve_entities=False, no_network=True, load_dtd=False)
+    events = etree.iterparse(
+        io.BytesIO(data), tag="iati-activity", resolve_entities=False, no_network=True, load_dtd=False
+    )
     for number, (_, element) in enumerate(events):
         if number == ordinal:
-            return element
+            return cast(etree._Element, element)
     raise IndexError(f"no activity {ordinal} in {path.name}")

@@ -23,9 +23,13 @@ def through(
     """
     partner = (
         participating.filter(pl.col("role").is_in(list(IMPLEMENTING_FIRST)))
-        .join(activity.select("activity_key", "reporting_org_ref"), on="activity_key", how="left", maintain_order="left")
+        .join(
+            activity.select("activity_key", "reporting_org_ref"), on="activity_key", how="left", maintain_order="left"
+        )
         .filter((normal_ref(pl.col("ref")) != normal_ref(pl.col("reporting_org_ref"))).fill_null(True))
-        .with_columns(rank=pl.col("role").replace_strict(IMPLEMENTING_FIRST, return_dtype=pl.Int32), blank=pl.col("ref").is_null())
+        .with_columns(
+            rank=pl.col("role").replace_strict(IMPLEMENTING_FIRST, return_dtype=pl.Int32), blank=pl.col("ref").is_null()
+        )
         .sort("activity_key", "blank", "rank", "row_no")
         .unique("activity_key", keep="first", maintain_order=True)
         .select("activity_key", implementing_ref="ref", implementing_type="type", crs_channel_code="crs_channel_code")
@@ -43,8 +47,16 @@ def through(
     own = pl.col("measure") == OWN
     received = pl.col("receiver_ref").is_not_null()
     chosen = joined.with_columns(
-        partner_ref=pl.when(~own).then("reporting_org_ref").when(received).then("receiver_ref").otherwise("implementing_ref"),
-        partner_type=pl.when(~own).then("reporting_org_type").when(received).then("receiver_type").otherwise("implementing_type"),
+        partner_ref=pl.when(~own)
+        .then("reporting_org_ref")
+        .when(received)
+        .then("receiver_ref")
+        .otherwise("implementing_ref"),
+        partner_type=pl.when(~own)
+        .then("reporting_org_type")
+        .when(received)
+        .then("receiver_type")
+        .otherwise("implementing_type"),
         code=pl.when(own & ~received).then("crs_channel_code"),
     )
     pairs = ("partner_ref", "partner_type", "code")

@@ -66,11 +66,26 @@ class Evaluation:
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
         rows = [
-            {"view": s.view, "half": s.half, "part": s.part, "coded": s.coded, "found": s.found, "right": s.right, "precision": s.precision, "recall": s.recall}
+            {
+                "view": s.view,
+                "half": s.half,
+                "part": s.part,
+                "coded": s.coded,
+                "found": s.found,
+                "right": s.right,
+                "precision": s.precision,
+                "recall": s.recall,
+            }
             for s in self.scores
         ]
         worst = [{name: getattr(m, name) for name in m.__slots__} for m in self.mistakes]
-        return {"snapshot": self.snapshot, "text_from": self.text_from, "activities": self.activities, "scores": rows, "mistakes": worst}
+        return {
+            "snapshot": self.snapshot,
+            "text_from": self.text_from,
+            "activities": self.activities,
+            "scores": rows,
+            "mistakes": worst,
+        }
 
 
 def half_of(publisher: str) -> str:
@@ -86,7 +101,12 @@ def _hidden(cases: pl.DataFrame, view: str) -> pl.DataFrame:
 
 
 def _parts(found: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    return found.join(cases.select("case", "activity_key"), on="case").select("activity_key", "part").unique().sort("activity_key", "part")
+    return (
+        found.join(cases.select("case", "activity_key"), on="case")
+        .select("activity_key", "part")
+        .unique()
+        .sort("activity_key", "part")
+    )
 
 
 def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules, snapshot: str) -> Evaluation:
@@ -96,18 +116,32 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
     least one of its slices has a DAC code of five digits. tables: slice, activity, narrative and those `features` needs.
     """
     slices = tables["slice"].filter((pl.col("sector_level") == "1") & ~pl.col("apart"))
-    cases = slices.select(CASE).unique().sort(CASE, nulls_last=True).with_row_index("case").with_columns(pl.col("case").cast(pl.Int64))
+    cases = (
+        slices.select(CASE)
+        .unique()
+        .sort(CASE, nulls_last=True)
+        .with_row_index("case")
+        .with_columns(pl.col("case").cast(pl.Int64))
+    )
     keys = cases.select("activity_key").unique()
-    searched = search_text(tables["narrative"], tables["activity"]).join(keys, on="activity_key", how="semi", maintain_order="left")
+    searched = search_text(tables["narrative"], tables["activity"]).join(
+        keys, on="activity_key", how="semi", maintain_order="left"
+    )
     known = features(text, tables, searched)
     apart = rules.policy.names("in_donor_refugee_codes", rules.day)
     withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
     coded = place(cases, known, text, apart, withdrawn).filter(pl.col("grade") == "coded")
     truth = _parts(coded, cases)
     blind = known.with_columns(pl.lit(False).alias(name) for name in known.columns if name.startswith(CODE_FEATURES))
-    whose = tables["activity"].select("activity_key", pl.col("reporting_org_ref").fill_null("")).join(keys, on="activity_key", how="semi")
+    whose = (
+        tables["activity"]
+        .select("activity_key", pl.col("reporting_org_ref").fill_null(""))
+        .join(keys, on="activity_key", how="semi")
+    )
     halves = whose.with_columns(
-        half=pl.col("reporting_org_ref").replace_strict({p: half_of(p) for p in whose["reporting_org_ref"].unique()}, return_dtype=pl.String)
+        half=pl.col("reporting_org_ref").replace_strict(
+            {p: half_of(p) for p in whose["reporting_org_ref"].unique()}, return_dtype=pl.String
+        )
     ).select("activity_key", "half")
     with_code = {p.id for _, p, r in text.rules() if r.grade == "coded"}
     scores: list[Score] = []
@@ -128,7 +162,11 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
 
 
 def _worst(
-    truth: pl.DataFrame, guess: pl.DataFrame, halves: pl.DataFrame, with_code: set[str], tables: Mapping[str, pl.DataFrame]
+    truth: pl.DataFrame,
+    guess: pl.DataFrame,
+    halves: pl.DataFrame,
+    with_code: set[str],
+    tables: Mapping[str, pl.DataFrame],
 ) -> tuple[Mistake, ...]:
     """The mistakes of the reported half that would move most money, false and missed alike."""
     inside = halves.filter(pl.col("half") == "report").select("activity_key")
@@ -139,7 +177,9 @@ def _worst(
             truth.join(guess, on=both, how="anti").with_columns(kind=pl.lit("missed")),
         ]
     ).filter(pl.col("part").is_in(sorted(with_code)))
-    spent = tables["slice"].filter(pl.col("kind") == "spent").group_by("activity_key").agg(pl.col("amount_eur_cents").sum())
+    spent = (
+        tables["slice"].filter(pl.col("kind") == "spent").group_by("activity_key").agg(pl.col("amount_eur_cents").sum())
+    )
     parts = truth.group_by("activity_key").agg(coded_parts=pl.col("part").str.join(" "))
     rows = (
         wrong.join(inside, on="activity_key", how="semi")
@@ -150,6 +190,13 @@ def _worst(
         .head(WORST)
     )
     return tuple(
-        Mistake(r["part"], r["kind"], r["iati_identifier"] or "", r["title_en"] or "", r["coded_parts"] or "", int(r["amount_eur_cents"] or 0))
+        Mistake(
+            r["part"],
+            r["kind"],
+            r["iati_identifier"] or "",
+            r["title_en"] or "",
+            r["coded_parts"] or "",
+            int(r["amount_eur_cents"] or 0),
+        )
         for r in rows.iter_rows(named=True)
     )

@@ -22,7 +22,9 @@ def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame
         .agg(text=pl.col("text").str.join("\n"))
     )
     words = pl.col("text").str.to_lowercase().str.replace_all(NOT_A_WORD, " ")
-    texts = texts.with_columns(text=pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True))
+    texts = texts.with_columns(
+        text=pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True)
+    )
     return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
 
 
@@ -57,7 +59,10 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
             others = tables["other_identifier"].filter(pl.col("ref").is_in(list(fund.identifiers)))
             sets[f"fund:{fund.id}"] = others["activity_key"]
     both = pl.concat(
-        [tables["sector"].select("activity_key", "code", "vocabulary"), tables["transaction_sector"].select("activity_key", "code", "vocabulary")]
+        [
+            tables["sector"].select("activity_key", "code", "vocabulary"),
+            tables["transaction_sector"].select("activity_key", "code", "vocabulary"),
+        ]
     )
     for _, _, rule in text.rules():
         for table, frame, matches in (("tag", tables["tag"], rule.tags), ("sector", both, rule.other_sectors)):
@@ -76,7 +81,9 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
             sets[f"scope:{vocabulary}"] = scoped["activity_key"]
     flags = [pl.col("activity_key").is_in(keys.unique().implode()).alias(name) for name, keys in sets.items()]
     merged = words.with_columns(
-        (pl.col(flag.meta.output_name()) | flag).alias(flag.meta.output_name()) if flag.meta.output_name() in words.columns else flag
+        (pl.col(flag.meta.output_name()) | flag).alias(flag.meta.output_name())
+        if flag.meta.output_name() in words.columns
+        else flag
         for flag in flags
     )
     dutch = (
@@ -86,4 +93,6 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
         .group_by("activity_key")
         .agg(dutch_partners=pl.col("ref").n_unique().cast(pl.Int64))
     )
-    return merged.join(dutch, on="activity_key", how="left", maintain_order="left").with_columns(pl.col("dutch_partners").fill_null(0))
+    return merged.join(dutch, on="activity_key", how="left", maintain_order="left").with_columns(
+        pl.col("dutch_partners").fill_null(0)
+    )

@@ -44,7 +44,9 @@ def _titles(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
         activity.select("activity_key", "default_language"), on="activity_key", how="left", maintain_order="left"
     )
     language = pl.coalesce("language", "default_language").fill_null("").str.to_lowercase().str.slice(0, 2)
-    known = titles.with_columns(_language=language, _own=pl.coalesce("default_language", pl.lit("")).str.to_lowercase().str.slice(0, 2))
+    known = titles.with_columns(
+        _language=language, _own=pl.coalesce("default_language", pl.lit("")).str.to_lowercase().str.slice(0, 2)
+    )
     result = activity.select("activity_key")
     for asked in ("en", "nl"):
         rank = (
@@ -71,7 +73,9 @@ def _dates(dates: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
     for name, types in (("start_date", START_TYPES), ("end_date", END_TYPES)):
         best = (
             dates.filter(pl.col("type").is_in(list(types)) & pl.col("iso_date").is_not_null())
-            .with_columns(_rank=pl.col("type").replace_strict({t: i for i, t in enumerate(types)}, return_dtype=pl.Int32))
+            .with_columns(
+                _rank=pl.col("type").replace_strict({t: i for i, t in enumerate(types)}, return_dtype=pl.Int32)
+            )
             .sort("activity_key", "_rank", "row_no")
             .unique("activity_key", keep="first", maintain_order=True)
             .select("activity_key", pl.col("iso_date").alias(name))
@@ -97,15 +101,23 @@ def _placed(
     apart = rules.policy.names("in_donor_refugee_codes", rules.day)
     withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
     searched = search_text(tables["narrative"], tables["activity"])
-    numbered = slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True).with_row_index("case")
+    numbered = (
+        slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True).with_row_index("case")
+    )
     numbered = numbered.with_columns(pl.col("case").cast(pl.Int64))
     found = []
     for text in rules.texts:
         cases = numbered.filter(pl.col("text_from") == text.valid_from.isoformat())
         if cases.height:
-            of = searched.join(cases.select("activity_key").unique(), on="activity_key", how="semi", maintain_order="left")
+            of = searched.join(
+                cases.select("activity_key").unique(), on="activity_key", how="semi", maintain_order="left"
+            )
             found.append(place(cases.drop("text_from"), features(text, tables, of), text, apart, withdrawn))
-    by_case = pl.concat(found) if found else pl.DataFrame(schema={"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String})
+    by_case = (
+        pl.concat(found)
+        if found
+        else pl.DataFrame(schema={"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String})
+    )
     cased = slices.join(numbered, on=[*CASE, "text_from"], how="left", nulls_equal=True, maintain_order="left")
     placement = (
         cased.select("slice_key", "case")
@@ -127,9 +139,14 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     out = dict(tables)
     activity = tables["activity"]
     with_default = tables["transaction"].join(
-        activity.select("activity_key", "default_currency", flag="humanitarian"), on="activity_key", how="left", maintain_order="left"
+        activity.select("activity_key", "default_currency", flag="humanitarian"),
+        on="activity_key",
+        how="left",
+        maintain_order="left",
     )
-    priced = price(with_default, rules.rates, rules.policy.whole_number("rate_age_days", rules.day)).drop("default_currency")
+    priced = price(with_default, rules.rates, rules.policy.whole_number("rate_age_days", rules.day)).drop(
+        "default_currency"
+    )
     measured = measure(
         activity,
         tables["participating_org"],
@@ -147,13 +164,25 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
     slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
     slices = slices.join(
-        transaction.select("transaction_key", "partner_ref", "channel", humanitarian=pl.coalesce("humanitarian", "flag").fill_null(False)),
+        transaction.select(
+            "transaction_key",
+            "partner_ref",
+            "channel",
+            humanitarian=pl.coalesce("humanitarian", "flag").fill_null(False),
+        ),
         on="transaction_key",
         how="left",
         maintain_order="left",
-    ).join(measured.select("activity_key", "measure", "owner_state"), on="activity_key", how="left", maintain_order="left")
+    ).join(
+        measured.select("activity_key", "measure", "owner_state"), on="activity_key", how="left", maintain_order="left"
+    )
     marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules)
-    out["activity"], out["transaction"], out["slice"], out["placement"] = activity, transaction.drop("flag"), marked, placement
+    out["activity"], out["transaction"], out["slice"], out["placement"] = (
+        activity,
+        transaction.drop("flag"),
+        marked,
+        placement,
+    )
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity)])
     return out
@@ -164,10 +193,14 @@ def _more_issues(shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.D
     unpriced = transaction.filter(~pl.col("price_state").is_in(["euro", "rate"])).select(
         "activity_key",
         pl.lit("transaction").alias("element"),
-        pl.format("{} {}", pl.col("amount").cast(pl.String).fill_null("?"), pl.col("price_currency").fill_null("?")).alias("value"),
+        pl.format(
+            "{} {}", pl.col("amount").cast(pl.String).fill_null("?"), pl.col("price_currency").fill_null("?")
+        ).alias("value"),
         pl.format("unpriced: {}", "price_state").alias("reason"),
     )
-    undated = transaction.filter(pl.col("transaction_date").is_null() & pl.col("transaction_type").is_in(["2", "3", "4"])).select(
+    undated = transaction.filter(
+        pl.col("transaction_date").is_null() & pl.col("transaction_type").is_in(["2", "3", "4"])
+    ).select(
         "activity_key",
         pl.lit("transaction/transaction-date").alias("element"),
         pl.lit("").alias("value"),

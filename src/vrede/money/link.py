@@ -48,7 +48,9 @@ class Claim:
     cents: int | None = None
 
 
-def parse_selection(parameters: Mapping[str, str], regions: Collection[str], defaults: Selection | None = None) -> Selection:
+def parse_selection(
+    parameters: Mapping[str, str], regions: Collection[str], defaults: Selection | None = None
+) -> Selection:
     """A selection from the parameters of an address; other parameters are left alone, empty ones mean no condition.
 
     Raises LinkError where a value cannot be one of its kind.
@@ -68,7 +70,9 @@ def parse_link(link: str, regions: Collection[str]) -> Claim:
     """The claim in a figure's address. Raises LinkError."""
     query = {name: values[-1] for name, values in parse_qs(urlsplit(link).query).items()}
     if not query:
-        raise LinkError("link", f"{link[:80]!r} has no filters; copy the address of a figure, it contains ?...snapshot=")
+        raise LinkError(
+            "link", f"{link[:80]!r} has no filters; copy the address of a figure, it contains ?...snapshot="
+        )
     snapshot, cents = query.get("snapshot", ""), query.get("cents", "")
     if snapshot and not SNAPSHOT.fullmatch(snapshot):
         raise LinkError("snapshot", f"snapshot={snapshot[:60]!r} is not the name of a snapshot")

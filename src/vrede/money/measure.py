@@ -20,7 +20,9 @@ def normal_ref(ref: pl.Expr) -> pl.Expr:
 def owner_state(reporting: pl.Expr, publisher: pl.Expr, ministry: Sequence[str]) -> pl.Expr:
     """Whose file: 'verified' (the registry's owner is the ministry), 'other', 'unknown', or '' for others' activities."""
     return (
-        pl.when(~normal_ref(reporting).is_in(list(ministry)))
+        pl.when(
+            ~normal_ref(reporting).is_in(list(ministry)).fill_null(False)
+        )  # nobody's activity is not the ministry's
         .then(pl.lit(""))
         .when(publisher.fill_null("") == "")
         .then(pl.lit("unknown"))
@@ -44,9 +46,9 @@ def measure(
     chain: by another, and naming the ministry as funder or provider. field: everyone else.
     none: secondary publishers, and the ministry's ref in a file that another is known to own.
     """
-    named = participating.filter(
-        (pl.col("role") == FUNDING) & normal_ref(pl.col("ref")).is_in(list(ministry))
-    ).select("activity_key", named=pl.lit("funder"))
+    named = participating.filter((pl.col("role") == FUNDING) & normal_ref(pl.col("ref")).is_in(list(ministry))).select(
+        "activity_key", named=pl.lit("funder")
+    )
     # Ids are often mangled (XM-DAC-7-NL-1-PPR-28456, XM-DAC-7-6): whatever begins with the ministry's ref names it.
     begins = sorted({*prefixes, *(f"{ref}-" for ref in ministry)})
     starts = [normal_ref(pl.col("provider_activity_id")).str.starts_with(begin) for begin in begins]
@@ -54,7 +56,9 @@ def measure(
     provided = transactions.filter(provides.fill_null(False)).select("activity_key", named=pl.lit("provider"))
     link = pl.concat([named, provided]).group_by("activity_key").agg(pl.col("named").min())
     state = owner_state(pl.col("reporting_org_ref"), pl.col("publisher"), ministry)
-    is_secondary = (pl.col("secondary_reporter").fill_null(False)) | normal_ref(pl.col("reporting_org_ref")).is_in(list(secondary)).fill_null(False)
+    is_secondary = (pl.col("secondary_reporter").fill_null(False)) | normal_ref(pl.col("reporting_org_ref")).is_in(
+        list(secondary)
+    ).fill_null(False)
     reason = (
         pl.when(is_secondary)
         .then(pl.lit("secondary publisher"))

@@ -10,7 +10,13 @@ from vrede.article.channels import channel_of
 from vrede.article.lists import Channel
 from vrede.money.measure import normal_ref
 
-SCHEMA = {"partner_ref": pl.String, "activity_key": pl.Int64, "name": pl.String, "type": pl.String, "publishes": pl.Boolean}
+SCHEMA = {
+    "partner_ref": pl.String,
+    "activity_key": pl.Int64,
+    "name": pl.String,
+    "type": pl.String,
+    "publishes": pl.Boolean,
+}
 
 
 def _met(frame: pl.DataFrame, names: pl.DataFrame, ref: str, kind: str, number: str, publishes: bool) -> pl.DataFrame:
@@ -21,7 +27,11 @@ def _met(frame: pl.DataFrame, names: pl.DataFrame, ref: str, kind: str, number: 
     if number:
         mentioned = mentioned.with_columns(parent_no=pl.col(number))
     return mentioned.join(one.select(*keys, name="text"), on=keys, how="left", maintain_order="left").select(
-        normal_ref(pl.col(ref)).alias("partner_ref"), "activity_key", "name", pl.col(kind).alias("type"), pl.lit(publishes).alias("publishes")
+        normal_ref(pl.col(ref)).alias("partner_ref"),
+        "activity_key",
+        "name",
+        pl.col(kind).alias("type"),
+        pl.lit(publishes).alias("publishes"),
     )
 
 
@@ -51,8 +61,12 @@ def partner_table(tables: Mapping[str, pl.DataFrame], channels: tuple[Channel, .
         [
             _met(activity, names("activity/reporting-org"), "reporting_org_ref", "reporting_org_type", "", True),
             _met(tables["participating_org"], names("participating_org"), "ref", "type", "row_no", False),
-            _met(transaction, names("transaction/provider-org"), "provider_ref", "provider_type", "transaction_no", False),
-            _met(transaction, names("transaction/receiver-org"), "receiver_ref", "receiver_type", "transaction_no", False),
+            _met(
+                transaction, names("transaction/provider-org"), "provider_ref", "provider_type", "transaction_no", False
+            ),
+            _met(
+                transaction, names("transaction/receiver-org"), "receiver_ref", "receiver_type", "transaction_no", False
+            ),
         ]
     ).with_columns(name=pl.col("name").str.replace_all(r"\s+", " ").str.strip_chars())
     counts = mentions.group_by("partner_ref").agg(

@@ -14,7 +14,7 @@ GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 PLACEMENT = {"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String, "rule_rank": pl.Int32}
 
 
-def condition(rule: Rule, text: ArticleText, apart: Sequence[str], withdrawn: dict[str, str]) -> pl.Expr:
+def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
     """One rule as an expression over cases joined with features; `parts` is left to `place`. Codes `apart` match nothing."""
     five = pl.when(pl.col("sector_level") == "1").then(pl.col("sector_code"))
     all_of: list[pl.Expr] = [~five.is_in(list(apart)).fill_null(False)]
@@ -26,7 +26,9 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str], withdrawn: di
         all_of.append(~five.is_in(list(rule.without_purpose_codes)).fill_null(False))
     countries = set(rule.countries).union(*(text.region(region).countries for region in rule.regions))
     if rule.regions or rule.countries:
-        all_of.append((pl.col("place_kind") == "country") & pl.col("place_code").is_in(sorted(countries)).fill_null(False))
+        all_of.append(
+            (pl.col("place_kind") == "country") & pl.col("place_code").is_in(sorted(countries)).fill_null(False)
+        )
     if rule.channels:
         all_of.append(pl.col("channel").is_in(list(rule.channels)))
     if rule.humanitarian is not None:
@@ -46,11 +48,13 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str], withdrawn: di
     return pl.all_horizontal(*all_of)
 
 
-def _matches(cases: pl.DataFrame, rules: Sequence[tuple[int, str, Rule]], text: ArticleText, apart: Sequence[str]) -> list[pl.DataFrame]:
+def _matches(
+    cases: pl.DataFrame, rules: Sequence[tuple[int, str, Rule]], text: ArticleText, apart: Sequence[str]
+) -> list[pl.DataFrame]:
     found = cases.lazy()
     hits = pl.collect_all(
         [
-            found.filter(condition(rule, text, apart, {})).select(
+            found.filter(condition(rule, text, apart)).select(
                 "case",
                 pl.lit(part).alias("part"),
                 pl.lit(rule.grade).alias("grade"),
@@ -94,7 +98,9 @@ def place(
     derived = []
     for rank, part, rule in second:
         within = direct.filter(pl.col("part").is_in(list(rule.parts))).select("case").unique()
-        derived += _matches(known.join(within, on="case", how="semi", maintain_order="left"), [(rank, part, rule)], text, apart)
+        derived += _matches(
+            known.join(within, on="case", how="semi", maintain_order="left"), [(rank, part, rule)], text, apart
+        )
     every = pl.concat([direct, *derived])
     return (
         every.with_columns(_grade=pl.col("grade").replace_strict(GRADE_RANK, return_dtype=pl.Int32))

@@ -66,5 +66,7 @@ def price(transactions: pl.DataFrame, rates: pl.DataFrame, rate_age_days: int) -
     sound = pl.col("price_state").is_in(["euro", "rate"])
     signed = pl.when(sound).then(pl.col("_cents")).cast(pl.Int64) * micro.sign().cast(pl.Int64)
     return priced.with_columns(
-        amount_eur_cents=signed, rate_date=pl.when(sound).then("rate_date"), rate_micro=pl.when(sound).then("rate_micro")
+        amount_eur_cents=signed,
+        rate_date=pl.when(sound).then("rate_date"),
+        rate_micro=pl.when(sound).then("rate_micro"),
     ).drop("_row", "_cents")

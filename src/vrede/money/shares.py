@@ -39,7 +39,9 @@ def _reduced(shares: pl.DataFrame) -> pl.DataFrame:
         total = sum(weights)
         if total > LARGEST_TOTAL:
             weights = [max(weight * LARGEST_TOTAL // total, 1) for weight in weights]
-        rows += [(unit, code, w) for (unit, code), w in zip(group.select("unit", "code").iter_rows(), weights, strict=True)]
+        rows += [
+            (unit, code, w) for (unit, code), w in zip(group.select("unit", "code").iter_rows(), weights, strict=True)
+        ]
     kept = shares.join(large.select("unit").unique(), on="unit", how="anti", maintain_order="left")
     return pl.concat([kept, pl.DataFrame(rows, schema=SHARE, orient="row")]).sort("unit", "code")
 
@@ -80,9 +82,17 @@ def weigh(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     percent = (pl.col("given").cast(pl.Decimal(20, 4)) / 10_000).cast(pl.Decimal(20, 4)).cast(pl.String)
     issues = [
         off.select("unit", percent.alias("value"), pl.lit("percentages do not sum to 100: rescaled").alias("reason")),
-        over.select("unit", percent.alias("value"), pl.lit("a percentage is missing and the others leave nothing: it gets nothing").alias("reason")),
-        partly.select("unit", percent.alias("value"), pl.lit("a percentage is missing: it gets the rest").alias("reason")),
-        several.select("unit", pl.lit("").alias("value"), pl.lit("several without a percentage: equal shares").alias("reason")),
+        over.select(
+            "unit",
+            percent.alias("value"),
+            pl.lit("a percentage is missing and the others leave nothing: it gets nothing").alias("reason"),
+        ),
+        partly.select(
+            "unit", percent.alias("value"), pl.lit("a percentage is missing: it gets the rest").alias("reason")
+        ),
+        several.select(
+            "unit", pl.lit("").alias("value"), pl.lit("several without a percentage: equal shares").alias("reason")
+        ),
         odd.select("unit", pl.col("percentage").cast(pl.String).alias("value"), pl.lit(ODD).alias("reason")),
         bare.select("unit", pl.lit("").alias("value"), pl.lit("no code: takes no share").alias("reason")),
     ]
@@ -117,7 +127,9 @@ def _regions_beside(countries: pl.DataFrame, regions: pl.DataFrame, sums: pl.Dat
         mine += [("region", code, weight * left) for code, weight in named[unit]]
         divisor = gcd(*(weight for _, _, weight in mine))
         rows += [(unit, kind, code, weight // divisor) for kind, code, weight in mine]
-    return pl.DataFrame(rows, schema={"unit": pl.Int64, "kind": pl.String, "code": pl.String, "weight": pl.Int64}, orient="row")
+    return pl.DataFrame(
+        rows, schema={"unit": pl.Int64, "kind": pl.String, "code": pl.String, "weight": pl.Int64}, orient="row"
+    )
 
 
 def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -149,7 +161,9 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
     only_countries = country_weight.join(both, on="unit", how="anti").with_columns(kind=pl.lit("country"))
     only_regions = region_weight.join(sums, on="unit", how="anti").with_columns(kind=pl.lit("region"))
     order = ["unit", "kind", "code", "weight"]
-    result = pl.concat([only_countries.select(order), only_regions.select(order), mixed.select(order)]).sort("unit", "kind", "code")
+    result = pl.concat([only_countries.select(order), only_regions.select(order), mixed.select(order)]).sort(
+        "unit", "kind", "code"
+    )
     country_issue = country_issue.join(beside, on="unit", how="anti")
     region_issue = region_issue.join(only_regions, on="unit", how="semi")
     return result, pl.concat([country_issue, region_issue])

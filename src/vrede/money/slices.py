@@ -20,17 +20,21 @@ def _dimension(
     counted: pl.DataFrame, of_transaction: pl.DataFrame, of_activity: pl.DataFrame, names: list[str]
 ) -> pl.DataFrame:
     """The shares of each counted transaction: its own where it has any row of this dimension, else its activity's."""
-    return counted.select("transaction_key", "activity_key", "own").join(
-        pl.concat(
-            [
-                of_transaction.with_columns(own=pl.lit(True)),
-                of_activity.with_columns(own=pl.lit(False)),
-            ]
-        ),
-        left_on=[pl.when("own").then("transaction_key").otherwise("activity_key"), "own"],
-        right_on=["unit", "own"],
-        how="left",
-    ).select("transaction_key", *names)
+    return (
+        counted.select("transaction_key", "activity_key", "own")
+        .join(
+            pl.concat(
+                [
+                    of_transaction.with_columns(own=pl.lit(True)),
+                    of_activity.with_columns(own=pl.lit(False)),
+                ]
+            ),
+            left_on=[pl.when("own").then("transaction_key").otherwise("activity_key"), "own"],
+            right_on=["unit", "own"],
+            how="left",
+        )
+        .select("transaction_key", *names)
+    )
 
 
 def _units(frame: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -46,7 +50,9 @@ def _noted(issues: pl.DataFrame, owner: pl.DataFrame, element: str) -> pl.DataFr
 
 def _iso3(rows: pl.DataFrame, codes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Country codes as ISO3; what is no country becomes an issue and takes no share."""
-    joined = rows.with_columns(iso2=pl.col("code").str.to_uppercase()).join(codes, on="iso2", how="left", maintain_order="left")
+    joined = rows.with_columns(iso2=pl.col("code").str.to_uppercase()).join(
+        codes, on="iso2", how="left", maintain_order="left"
+    )
     bad = joined.filter(pl.col("code").is_not_null() & pl.col("iso3").is_null()).select(
         "unit", pl.col("code").alias("value"), pl.lit("not a country code: takes no share").alias("reason")
     )
@@ -63,7 +69,9 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
     """
     counted = (
         tables["transaction"]
-        .with_columns(kind=pl.col("transaction_type").replace_strict(KIND_OF_TYPE, default=None, return_dtype=pl.String))
+        .with_columns(
+            kind=pl.col("transaction_type").replace_strict(KIND_OF_TYPE, default=None, return_dtype=pl.String)
+        )
         .filter(pl.col("kind").is_not_null())
         .with_columns(year=pl.col("transaction_date").dt.year().cast(pl.Int32))
         .select("transaction_key", "activity_key", "kind", "year", "amount_eur_cents")
@@ -96,13 +104,11 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
     named = pl.concat([country_t.select("unit"), region_t.select("unit")])["unit"].unique()
     own_place = counted.with_columns(own=pl.col("transaction_key").is_in(named.implode()))
     names = ["sector_level", "sector_code", "sector_weight"]
-    of_sector = _dimension(
-        own_sector, *(s.rename({"level": "sector_level", "code": "sector_code", "weight": "sector_weight"}) for s in sectors), names
-    )
+    renamed = {"level": "sector_level", "code": "sector_code", "weight": "sector_weight"}
+    of_sector = _dimension(own_sector, sectors[0].rename(renamed), sectors[1].rename(renamed), names)
     names = ["place_kind", "place_code", "place_weight"]
-    of_place = _dimension(
-        own_place, *(p.rename({"kind": "place_kind", "code": "place_code", "weight": "place_weight"}) for p in place_shares), names
-    )
+    renamed = {"kind": "place_kind", "code": "place_code", "weight": "place_weight"}
+    of_place = _dimension(own_place, place_shares[0].rename(renamed), place_shares[1].rename(renamed), names)
     blocks = []
     for start in range(0, counted.height, BLOCK):
         block = counted.slice(start, BLOCK)

@@ -36,7 +36,12 @@ def split(slices: pl.DataFrame) -> pl.DataFrame:
             _rest=(pl.col("_product") % pl.col("_total")).cast(kind),
         )
         .sort(
-            "transaction_key", "_rest", *ORDER, descending=[False, True, False, False, False], nulls_last=True, maintain_order=True
+            "transaction_key",
+            "_rest",
+            *ORDER,
+            descending=[False, True, False, False, False],
+            nulls_last=True,
+            maintain_order=True,
         )
         .with_columns(
             _left=pl.col("amount_eur_cents").abs() - pl.col("_floor").sum().over("transaction_key"),

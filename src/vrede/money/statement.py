@@ -51,7 +51,9 @@ def counts(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     }
 
 
-def statement(ledger: Ledger, texts: Sequence[ArticleText], tables: Mapping[str, pl.DataFrame], snapshot: str) -> dict[str, Any]:
+def statement(
+    ledger: Ledger, texts: Sequence[ArticleText], tables: Mapping[str, pl.DataFrame], snapshot: str
+) -> dict[str, Any]:
     """The whole as plain data, the shape of `vrede show article --format json`.
 
     Clauses overlap and are never summed; `article` counts each slice once; own, chain and field are never added.
@@ -68,7 +70,9 @@ def statement(ledger: Ledger, texts: Sequence[ArticleText], tables: Mapping[str,
             {
                 "id": clause,
                 **statement_of(ledger.select(Selection(clause=clause))),
-                "parts": [{"id": part, **statement_of(ledger.select(Selection(part=part)))} for part in part_ids[clause]],
+                "parts": [
+                    {"id": part, **statement_of(ledger.select(Selection(part=part)))} for part in part_ids[clause]
+                ],
             }
             for clause in clause_ids
         ],

@@ -62,9 +62,13 @@ class Ledger:
         keys = ["slice_key", by] if by else ["slice_key"]
         ranked = self.placement.with_columns(_rank=pl.col("grade").replace_strict(GRADE_RANK, return_dtype=pl.Int8))
         best = ranked.group_by(keys).agg(pl.col("_rank").min())
-        return best.with_columns(
-            grade=pl.col("_rank").replace_strict({r: g for g, r in GRADE_RANK.items()}, return_dtype=pl.String)
-        ).drop("_rank").sort(keys)
+        return (
+            best.with_columns(
+                grade=pl.col("_rank").replace_strict({r: g for g, r in GRADE_RANK.items()}, return_dtype=pl.String)
+            )
+            .drop("_rank")
+            .sort(keys)
+        )
 
     @cached_property
     def of_clause(self) -> pl.DataFrame:
@@ -107,7 +111,11 @@ class Ledger:
             wanted.append((pl.col("place_kind") == "country") & (pl.col("place_code") == selection.country))
         if selection.place:
             none = selection.place == "none"
-            wanted.append(pl.col("place_kind") == "none" if none else (pl.col("place_kind") == "region") & (pl.col("place_code") == selection.place))
+            wanted.append(
+                pl.col("place_kind") == "none"
+                if none
+                else (pl.col("place_kind") == "region") & (pl.col("place_code") == selection.place)
+            )
         if selection.region:
             inside = list(self.regions[selection.region])
             wanted.append((pl.col("place_kind") == "country") & pl.col("place_code").is_in(inside))

@@ -61,6 +61,8 @@ class Table:
         Raises polars.exceptions.InvalidOperationError where a value does not fit: that is a fault of ours.
         """
         return frame.select(
-            (pl.col(column.name) if column.name in frame.columns else pl.lit(None)).cast(column.dtype).alias(column.name)
+            (pl.col(column.name) if column.name in frame.columns else pl.lit(None))
+            .cast(column.dtype)
+            .alias(column.name)
             for column in self.columns
         )

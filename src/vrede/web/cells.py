@@ -41,9 +41,17 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     return Cell(cents, view.query(cents, **changes))
 
 
-def measures(state: State, view: View, **changes: str) -> dict[str, Cell]:
-    """Own, chain and field of a view: three figures, never added."""
-    return {measure: cell(state, view, measure=measure, **changes) for measure in MEASURES}
+def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
+    """Own, chain and field of a view: three figures, never added. None where the view's filter leaves one out."""
+    return {
+        measure: cell(state, view, measure=measure, **changes) if view.measure in ("", measure) else None
+        for measure in MEASURES
+    }
+
+
+def cents_of(found: Cell | None) -> int:
+    """A cell's cents; 0 where there is none."""
+    return found.cents if found is not None else 0
 
 
 def lines(
@@ -65,7 +73,9 @@ def lines(
     numbers = dict(rows.group_by(by).agg(_n=pl.col("activity_key").n_unique()).iter_rows())
     for value, measure, cents, _activities, _slices in sums.iter_rows():
         if measure in columns:
-            found.setdefault(value, {})[measure] = Cell(int(cents), view.query(int(cents), measure=measure, **parameter(value)))
+            found.setdefault(value, {})[measure] = Cell(
+                int(cents), view.query(int(cents), measure=measure, **parameter(value))
+            )
     order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
     made = [Line(str(v or "none"), label(v), href(v), found[v], int(numbers[v])) for v in order]
     return made[:limit] if limit else made
@@ -79,6 +89,6 @@ def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURE
 def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:
     """The slices of a view, over its measures."""
     year = "" if view.year == "all" else view.year
-    return state.ledger.select(view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes}))
-
-
+    return state.ledger.select(
+        view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
+    )

@@ -12,9 +12,11 @@ from vrede.article.model import GRADES
 from vrede.money.link import LinkError, parse_selection, query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Selection
+from vrede.web.asking import parameters, state_of
 from vrede.web.state import State, texts
 
 ALL = "all"
+FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
 
 
 class BadFilter(Exception):
@@ -40,7 +42,13 @@ class View:
 
     def filters(self) -> dict[str, str]:
         """The filters that a reader chose, to carry on to the next page."""
-        chosen = {"year": self.year, "kind": self.kind, "region": self.selection.region, "grade": self.selection.grade, "measure": self.measure}
+        chosen = {
+            "year": self.year,
+            "kind": self.kind,
+            "region": self.selection.region,
+            "grade": self.selection.grade,
+            "measure": self.measure,
+        }
         return {name: value for name, value in chosen.items() if value}
 
     def carry(self, **changes: str) -> str:
@@ -58,11 +66,12 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
 
     Default: spent, in the youngest year with own money. Raises BadFilter, Http404.
     """
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    given = {name: value for name, value in request.GET.items() if name in ("year", "kind", "region", "grade", "measure", "channel", "purpose", "partner", "country", "place")}
-    year = given.pop("year", "") or state.default_year
-    kind = given.pop("kind", "") or "spent"
-    measure = given.pop("measure", "")
+    state = state_of(request)
+    words = parameters(request)
+    given = {name: words[name] for name in FILTERS if words.get(name)}
+    year = words.get("year", "") or state.default_year
+    kind = words.get("kind", "") or "spent"
+    measure = words.get("measure", "")
     try:
         if year != ALL:
             parse_selection({"year": year}, ())
@@ -71,10 +80,10 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
         selection = parse_selection(given, regions).but(**fixed)
     except LinkError as error:
         raise BadFilter(str(error)) from error
-    return View(selection, year, kind, measure, state.snapshot.name, bool(request.GET.get("snapshot")))
+    return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))
 
 
-def form_of(view: View, state: State, language: str, with_measure: bool = False) -> dict[str, Any]:
+def form_of(view: View, state: State, language: str) -> dict[str, Any]:
     """The filter form: its fields with their choices, each (value, label, chosen)."""
     text = texts()[-1]
 
@@ -86,16 +95,21 @@ def form_of(view: View, state: State, language: str, with_measure: bool = False)
         years.append((view.year, view.year))
     kinds = [(kind, {"commitment": _("committed"), "spent": _("spent")}[kind]) for kind in KINDS]
     regions = [("", _("everywhere")), *((r.id, r.title.get("nl" if language == "nl" else "en")) for r in text.regions)]
-    grades = [("", _("any evidence")), *((g, {"coded": _("coded"), "likely": _("likely"), "text": _("text")}[g]) for g in GRADES)]
+    grades = [
+        ("", _("any evidence")),
+        *((g, {"coded": _("coded"), "likely": _("likely"), "text": _("text")}[g]) for g in GRADES),
+    ]
     fields = [
         ("year", _("Year"), choices(years, view.year)),
         ("kind", _("Money"), choices(kinds, view.kind)),
         ("region", _("Region"), choices(regions, view.selection.region)),
         ("grade", _("Evidence"), choices(grades, view.selection.grade)),
     ]
-    if with_measure:
-        measures = [("", _("own, chain and field")), *((m, {"own": _("own money"), "chain": _("chain"), "field": _("field")}[m]) for m in MEASURES)]
-        fields.append(("measure", _("Measure"), choices(measures, view.measure)))
+    measures = [
+        ("", _("own, chain and field")),
+        *((m, {"own": _("own money"), "chain": _("chain"), "field": _("field")}[m]) for m in MEASURES),
+    ]
+    fields.append(("measure", _("Measure"), choices(measures, view.measure)))
     return {"fields": fields, "snapshot": view.snapshot if view.asked else ""}
 
 

@@ -37,13 +37,23 @@ class Index:
             connection.execute("pragma journal_mode = off")
             connection.execute("pragma synchronous = off")
             tokens = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'"
-            connection.execute(f"create virtual table activity using fts5(title, identifier, organisation, description, {tokens})")
+            connection.execute(
+                f"create virtual table activity using fts5(title, identifier, organisation, description, {tokens})"
+            )
             connection.execute(f"create virtual table partner using fts5(name, ref, used unindexed, {tokens})")
-            connection.executemany("insert into activity(rowid, title, identifier, organisation, description) values (?, ?, ?, ?, ?)", _activities(state))
+            connection.executemany(
+                "insert into activity(rowid, title, identifier, organisation, description) values (?, ?, ?, ?, ?)",
+                _activities(state),
+            )
             used = state.partner.sort("published", "takes_part", "partner_ref", descending=[True, True, False])
             connection.executemany(
                 "insert into partner(rowid, name, ref, used) values (?, ?, ?, ?)",
-                ((n, name or "", ref, published + takes) for n, (ref, name, published, takes) in enumerate(used.select("partner_ref", "name", "published", "takes_part").iter_rows(), 1)),
+                (
+                    (n, name or "", ref, published + takes)
+                    for n, (ref, name, published, takes) in enumerate(
+                        used.select("partner_ref", "name", "published", "takes_part").iter_rows(), 1
+                    )
+                ),
             )
             for table in ("activity", "partner"):
                 connection.execute(f"insert into {table}({table}) values ('optimize')")
@@ -79,7 +89,9 @@ class Index:
         query = self._query(words)
         if not query:
             return []
-        rows = self._connection().execute("select ref from partner where partner match ? order by used desc, rowid limit ?", (query, limit))
+        rows = self._connection().execute(
+            "select ref from partner where partner match ? order by used desc, rowid limit ?", (query, limit)
+        )
         return [str(ref) for (ref,) in rows]
 
 
@@ -91,13 +103,24 @@ def _activities(state: State) -> list[tuple[int, str, str, str, str]]:
     narrative = state.snapshot.table("narrative")
 
     def joined(name: str, *elements: str) -> pl.DataFrame:
-        return narrative.filter(pl.col("element").is_in(elements)).group_by("activity_key", maintain_order=True).agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias(name))
+        return (
+            narrative.filter(pl.col("element").is_in(elements))
+            .group_by("activity_key", maintain_order=True)
+            .agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias(name))
+        )
 
     frame = state.activity.select("activity_key", "iati_identifier")
-    for part in (joined("title", "activity/title"), joined("organisation", "activity/reporting-org", "participating_org"), joined("description", "activity/description")):
+    for part in (
+        joined("title", "activity/title"),
+        joined("organisation", "activity/reporting-org", "participating_org"),
+        joined("description", "activity/description"),
+    ):
         frame = frame.join(part, on="activity_key", how="left", maintain_order="left")
     rows = frame.select("activity_key", "title", "iati_identifier", "organisation", "description").iter_rows()
-    return [(key + 1, title or "", ident or "", organisation or "", (text or "").replace(OPEN, "").replace(CLOSE, "")) for key, title, ident, organisation, text in rows]
+    return [
+        (key + 1, title or "", ident or "", organisation or "", (text or "").replace(OPEN, "").replace(CLOSE, ""))
+        for key, title, ident, organisation, text in rows
+    ]
 
 
 def index_of(state: State) -> Index:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -51,7 +51,15 @@ class State:
     @cached_property
     def activity(self) -> pl.DataFrame:
         """Activities by activity_key: what lists of activities show."""
-        wanted = ("activity_key", "iati_identifier", "reporting_org_ref", "title_en", "title_nl", "measure", "owner_state")
+        wanted = (
+            "activity_key",
+            "iati_identifier",
+            "reporting_org_ref",
+            "title_en",
+            "title_nl",
+            "measure",
+            "owner_state",
+        )
         return self.snapshot.table("activity").select(wanted)
 
     @cached_property
@@ -68,13 +76,19 @@ class State:
     @cached_property
     def years(self) -> list[int]:
         """Years in which the article has money of any measure, the youngest first."""
-        found = self.ledger.slices.filter(pl.col("placed") & pl.col("year").is_not_null())["year"].unique().sort(descending=True)
+        found = (
+            self.ledger.slices.filter(pl.col("placed") & pl.col("year").is_not_null())["year"]
+            .unique()
+            .sort(descending=True)
+        )
         return [int(year) for year in found]
 
     @cached_property
     def default_year(self) -> str:
         """The youngest year with own money spent; where there is none, the youngest with any money; else 'all'."""
-        own = self.ledger.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))["year"].max()
+        own = self.ledger.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))[
+            "year"
+        ].max()
         year = own if own is not None else (self.years[0] if self.years else None)
         return "all" if year is None else str(year)
 
@@ -157,7 +171,7 @@ class PageCache:
     the page says so with 503, and an unknown snapshot with 404.
     """
 
-    pages: OrderedDict[str, HttpResponse] = OrderedDict()
+    pages: ClassVar[OrderedDict[str, HttpResponse]] = OrderedDict()
     size = 0
     guard = threading.Lock()
 
@@ -180,9 +194,11 @@ class PageCache:
         request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
         request.asked = asked  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         partial = request.headers.get("HX-Request", "")
-        words = "\n".join((found.snapshot.key, get_language() or "", request.get_full_path(), partial, request.get_host()))
+        words = "\n".join(
+            (found.snapshot.key, get_language() or "", request.get_full_path(), partial, request.get_host())
+        )
         key = hashlib.sha256(words.encode()).hexdigest()[:32]
         if request.headers.get("If-None-Match") == f'"{key}"' and key in self.pages:
             return HttpResponse(status=304, headers={"ETag": f'"{key}"', "Cache-Control": "no-cache"})

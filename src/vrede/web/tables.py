@@ -29,7 +29,7 @@ class Table:
     lines: list[Line]
     others: int
     others_cells: dict[str, int]
-    totals: dict[str, Cell]
+    totals: dict[str, Cell | None]
     csv: str
 
 
@@ -87,13 +87,23 @@ def _dimension(
             kind, code = str(value).split(":", 1)
             return {"country": code} if kind == "country" else {"place": code if kind == "region" else "none"}
 
+        def named(value: str | None) -> str:
+            kind, code = str(value).split(":", 1)
+            return place_name(kind, code, language)
+
         def address(value: str | None) -> str:
             kind, code = str(value).split(":", 1)
             return reverse("country", args=[code]) + tail if kind == "country" and code != WITHHELD_PLACE else ""
 
-        return "place", _("Where"), condition, lambda v: place_name(*str(v).split(":", 1), language), address
+        return "place", _("Where"), condition, named, address
     if name == "channel":
-        return "channel", _("Through"), lambda v: {"channel": str(v)}, lambda v: channel_name(str(v), language), lambda v: ""
+        return (
+            "channel",
+            _("Through"),
+            lambda v: {"channel": str(v)},
+            lambda v: channel_name(str(v), language),
+            lambda v: "",
+        )
     if name == "partner":
         names = state.partner_names
         return (
@@ -122,10 +132,10 @@ def _dimension(
     )
 
 
-def _quoted(value: str) -> str:
+def _quoted(value: object) -> str:
     from urllib.parse import quote
 
-    return quote(value, safe="")
+    return quote(str(value), safe="")
 
 
 def activity_address(state: State, key: object, view: View | None = None) -> str:
@@ -172,5 +182,5 @@ def table(state: State, view: View, dimension: str, language: str, limit: int = 
         len(every) - len(shown),
         rest(every, len(shown)),
         measures(state, view, **fixed),
-        f"by={dimension}&{view.query(**fixed)}",
+        f"by={dimension}&{view.query(None, **fixed)}",
     )

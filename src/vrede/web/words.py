@@ -36,9 +36,13 @@ def issue_reason(reason: str) -> str:
         "unpriced: too large": _("without a price in euro: more than can be true"),
         "given more than once: the first counts": _("given more than once: the first counts"),
         "no date that can be read: counted under no year": _("no date that can be read: counted under no year"),
-        "day of retrieval unknown: the file's own date is used": _("day of retrieval unknown: the file's own date is used"),
+        "day of retrieval unknown: the file's own date is used": _(
+            "day of retrieval unknown: the file's own date is used"
+        ),
         "empty identifier: known by file and place in it": _("empty identifier: known by file and place in it"),
-        "more than six decimals: rounded to six, half away from zero": _("more than six decimals: rounded to six, half away from zero"),
+        "more than six decimals: rounded to six, half away from zero": _(
+            "more than six decimals: rounded to six, half away from zero"
+        ),
         "not an amount (at most 18 digits, a point before decimals, no thousands separator)": _(
             "not an amount (at most 18 digits, a point before decimals, no thousands separator)"
         ),

@@ -10,7 +10,12 @@ LINE = ["chapter", "subarticle", "instrument", "scheme", "year", "kind"]
 STEPS = (
     ("draft", "amendment", "adopted", "draft + amendments = adopted"),
     ("adopted", "first_supplementary", "first_supplementary", "adopted + change = first supplementary"),
-    ("first_supplementary", "second_supplementary", "second_supplementary", "first supplementary + change = second supplementary"),
+    (
+        "first_supplementary",
+        "second_supplementary",
+        "second_supplementary",
+        "first supplementary + change = second supplementary",
+    ),
 )
 REASON = "the printed figures do not add up"
 
@@ -52,7 +57,9 @@ def _steps(lines: pl.DataFrame) -> list[pl.DataFrame]:
 
 def leaves(lines: pl.DataFrame) -> pl.DataFrame:
     """The lowest lines below a sub-article: schemes, and instruments that have no scheme under them."""
-    below = lines.filter(pl.col("subarticle").is_not_null() & (pl.col("scheme").is_not_null() | pl.col("instrument").is_not_null()))
+    below = lines.filter(
+        pl.col("subarticle").is_not_null() & (pl.col("scheme").is_not_null() | pl.col("instrument").is_not_null())
+    )
     key = ["chapter", "subarticle", "instrument", "year", "kind", "phase", "measure", "bill_year"]
     detailed = below.filter(pl.col("scheme").is_not_null()).select(key).unique()
     whole = below.filter(pl.col("scheme").is_null()).join(detailed, on=key, how="anti", nulls_equal=True)
@@ -62,7 +69,11 @@ def leaves(lines: pl.DataFrame) -> pl.DataFrame:
 def _sums(lines: pl.DataFrame) -> list[pl.DataFrame]:
     moment = ["chapter", "year", "kind", "phase", "measure", "bill_year"]
     top = pl.col("instrument").is_null() & (pl.col("scheme").is_null() | pl.col("subarticle").is_null())
-    article = lines.filter(pl.col("subarticle").is_null() & pl.col("instrument").is_null() & ~pl.col("scheme").fill_null("").str.starts_with("kamerstuk"))
+    article = lines.filter(
+        pl.col("subarticle").is_null()
+        & pl.col("instrument").is_null()
+        & ~pl.col("scheme").fill_null("").str.starts_with("kamerstuk")
+    )
     parts = lines.filter(pl.col("subarticle").is_not_null() & top & pl.col("scheme").is_null())
     undivided = lines.filter(pl.col("subarticle").is_null() & (pl.col("instrument") == "Nog te verdelen"))
     whole = (
@@ -73,7 +84,9 @@ def _sums(lines: pl.DataFrame) -> list[pl.DataFrame]:
     )
     article_rows = article.join(whole, on=moment, how="inner").with_columns(found=pl.col("amount_thousand_eur"))
     scheme_sum = leaves(lines).group_by([*moment, "subarticle"]).agg(expected=pl.col("amount_thousand_eur").sum())
-    part_rows = parts.join(scheme_sum, on=[*moment, "subarticle"], how="inner").with_columns(found=pl.col("amount_thousand_eur"))
+    part_rows = parts.join(scheme_sum, on=[*moment, "subarticle"], how="inner").with_columns(
+        found=pl.col("amount_thousand_eur")
+    )
     return [
         _issue(article_rows.sort("line_no"), "sub-articles sum to the article"),
         _issue(part_rows.sort("line_no"), "schemes sum to the sub-article"),

@@ -22,7 +22,19 @@ PHASES = {
 }
 MEASURES = {"stand": "level", "mutatie": "change"}
 CENTS_PER_THOUSAND = 100_000
-NEEDED = {"chapter", "article", "subarticle", "instrument", "scheme", "year", "kind", "phase", "amount_thousand_eur", "measure", "bill_year"}
+NEEDED = {
+    "chapter",
+    "article",
+    "subarticle",
+    "instrument",
+    "scheme",
+    "year",
+    "kind",
+    "phase",
+    "amount_thousand_eur",
+    "measure",
+    "bill_year",
+}
 
 
 class BudgetError(Exception):
@@ -30,7 +42,9 @@ class BudgetError(Exception):
 
 
 def _unreadable(lines: pl.DataFrame, bad: pl.Expr, reason: str) -> pl.DataFrame:
-    rows = lines.filter(bad).select("line_no", "subarticle", "year", "kind", rule=pl.lit("readable"), reason=pl.lit(reason))
+    rows = lines.filter(bad).select(
+        "line_no", "subarticle", "year", "kind", rule=pl.lit("readable"), reason=pl.lit(reason)
+    )
     return BUDGET_ISSUE.conform(rows)
 
 
@@ -45,14 +59,20 @@ def read_budget(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         raise BudgetError(f"{path}: not a CSV file ({error})") from error
     if missing := sorted(NEEDED - set(raw.columns)):
         raise BudgetError(f"{path}: the columns {', '.join(missing)} are missing")
-    lines = raw.with_row_index("line_no", offset=2).with_columns(
-        pl.col("line_no").cast(pl.Int64),
-        pl.col("year", "bill_year").cast(pl.Int64, strict=False),
-        kind=pl.col("kind").replace_strict(KINDS, default=None, return_dtype=pl.String),
-        phase=pl.col("phase").replace_strict(PHASES, default=None, return_dtype=pl.String),
-        measure=pl.col("measure").replace_strict(MEASURES, default=None, return_dtype=pl.String),
-        amount_thousand_eur=pl.when(pl.col("amount_thousand_eur").str.contains(r"^-?\d{1,12}$")).then("amount_thousand_eur").cast(pl.Int64),
-    ).with_columns(amount_eur_cents=pl.col("amount_thousand_eur") * CENTS_PER_THOUSAND)
+    lines = (
+        raw.with_row_index("line_no", offset=2)
+        .with_columns(
+            pl.col("line_no").cast(pl.Int64),
+            pl.col("year", "bill_year").cast(pl.Int64, strict=False),
+            kind=pl.col("kind").replace_strict(KINDS, default=None, return_dtype=pl.String),
+            phase=pl.col("phase").replace_strict(PHASES, default=None, return_dtype=pl.String),
+            measure=pl.col("measure").replace_strict(MEASURES, default=None, return_dtype=pl.String),
+            amount_thousand_eur=pl.when(pl.col("amount_thousand_eur").str.contains(r"^-?\d{1,12}$"))
+            .then("amount_thousand_eur")
+            .cast(pl.Int64),
+        )
+        .with_columns(amount_eur_cents=pl.col("amount_thousand_eur") * CENTS_PER_THOUSAND)
+    )
     words = pl.any_horizontal(pl.col("kind", "phase", "measure", "year", "bill_year").is_null())
     number = pl.col("amount_thousand_eur").is_null()
     issues = [

@@ -13,7 +13,9 @@ _LINE = (
     Column("scheme", "text", "the lowest line"),
     Column("year", "integer", "budget year that the money is for", unit="year"),
     Column("kind", "text", "commitment, cash or receipts (verplichtingen, uitgaven, ontvangsten)"),
-    Column("phase", "text", "draft, amendment, adopted, first_supplementary, second_supplementary, final_law, realised"),
+    Column(
+        "phase", "text", "draft, amendment, adopted, first_supplementary, second_supplementary, final_law, realised"
+    ),
     Column("measure", "text", "level reached in that phase, or change made in it: never added"),
     Column("bill_year", "integer", "year of the bill", unit="year"),
     Column("amount_thousand_eur", "integer", "as printed", unit="thousand_eur"),

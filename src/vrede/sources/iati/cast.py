@@ -31,14 +31,16 @@ ROUNDED = "more than six decimals: rounded to six, half away from zero"
 
 def _typed(text: pl.Expr, kind: str) -> pl.Expr:
     if kind == "date":
-        day = pl.when(text.str.contains(DATE_PATTERN)).then(text.str.slice(0, 10))
-        return day.str.to_date("%Y-%m-%d", strict=False)
+        shaped = pl.when(text.str.contains(DATE_PATTERN)).then(text.str.slice(0, 10))
+        return shaped.str.to_date("%Y-%m-%d", strict=False)
     if kind == "datetime":
         plain = text.str.replace(r"(\.\d+)?(Z|[+-]\d\d:?\d\d)?$", "")
         seconds = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False)
         day = plain.str.to_datetime("%Y-%m-%d", strict=False)
         zone = text.str.extract(r"([+-]\d\d:?\d\d)$").str.replace(":", "")
-        ahead = pl.duration(hours=zone.str.slice(0, 3).cast(pl.Int64), minutes=(zone.str.slice(0, 1) + zone.str.slice(3)).cast(pl.Int64))
+        ahead = pl.duration(
+            hours=zone.str.slice(0, 3).cast(pl.Int64), minutes=(zone.str.slice(0, 1) + zone.str.slice(3)).cast(pl.Int64)
+        )
         utc = pl.coalesce(seconds, day).dt.cast_time_unit("us") - ahead.fill_null(pl.duration())
         return utc.dt.replace_time_zone("UTC")
     if kind in ("amount", "number"):
@@ -87,7 +89,9 @@ def cast(table: Table, rows: list[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
             pl.Series(
                 column.name,
                 values,
-                dtype=column.dtype if column.kind in numbers or (column.kind == "integer" and not column.path) else pl.String,
+                dtype=column.dtype
+                if column.kind in numbers or (column.kind == "integer" and not column.path)
+                else pl.String,
             )
             for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
         ]

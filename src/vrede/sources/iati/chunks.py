@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml import etree
 
@@ -58,6 +58,12 @@ def encoding_of(head: bytes) -> str:
     return declared[1].decode("ascii").lower() if declared else "utf-8"
 
 
+def elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    """What a pull parser of start or end events has read so far."""
+    for _, element in parser.read_events():
+        yield cast(etree._Element, element)  # the stubs know of events that have none
+
+
 def read_root(head: bytes) -> Root:
     """What the first bytes say of the root. Raises NotCuttable where they do not end in a first activity."""
     encoding = encoding_of(head)
@@ -66,10 +72,13 @@ def read_root(head: bytes) -> Root:
     first = FIRST_ACTIVITY.search(head)
     if first is None:
         raise NotCuttable("no activity near the beginning")
+    before = head[: first.start()]
+    if before.rfind(b"<!--") > before.rfind(b"-->") or before.rfind(b"<![CDATA[") > before.rfind(b"]]>"):
+        raise NotCuttable("what looks like the first activity stands in a comment")
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        parser.feed(head[: first.start()])
-        root = next(iter(parser.read_events()))[1]
+        parser.feed(before)
+        root = next(elements(parser))
     except (etree.XMLSyntaxError, StopIteration) as error:
         raise NotCuttable("the root cannot be read") from error
     if root.tag != "iati-activities":

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from lxml import etree
 
-from vrede.sources.iati.chunks import HEAD, NotCuttable, encoding_of, read_root
+from vrede.sources.iati.chunks import HEAD, NotCuttable, elements, encoding_of, read_root
 
 MAX_UNPACKED = 16 << 30
 MAX_RATIO = 200
@@ -126,10 +126,8 @@ def look(stream: BinaryIO) -> FileFacts:
     if not head.strip(b"\x00 \t\r\n"):
         raise FileIssue("empty")
     encoding = encoding_of(head)
-    if encoding in ("utf-16", "utf-32"):
-        text = more.decode(encoding, errors="ignore").encode("utf-8")
-    else:
-        text = more
+    wide = encoding in ("utf-16", "utf-32")
+    text = more.decode(encoding, errors="ignore").encode("utf-8") if wide else more
     plain = text.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not plain.startswith(b"<") or re.match(rb"<!doctype\s+html|<html", plain, re.IGNORECASE):
         raise FileIssue("not-xml", plain[:40].decode("utf-8", errors="replace"))
@@ -154,10 +152,12 @@ def look(stream: BinaryIO) -> FileFacts:
 
 
 def _root_attributes(text: bytes) -> dict[str, str]:
-    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, recover=True
+    )
     try:
         parser.feed(re.sub(rb"^<\?xml[^>]*\?>", b"", text.removeprefix(b"\xef\xbb\xbf")[:HEAD]))
-        for _, element in parser.read_events():
+        for element in elements(parser):
             return {str(name): str(value) for name, value in element.attrib.items()}
     except etree.XMLSyntaxError:
         return {}

@@ -12,7 +12,17 @@ import polars as pl
 from lxml import etree
 
 from vrede.sources.iati.cast import cast, issue_frame
-from vrede.sources.iati.chunks import ASCII_COMPATIBLE, END, FIRST_ACTIVITY, Chunk, NotCuttable, Root, cut, read_root
+from vrede.sources.iati.chunks import (
+    ASCII_COMPATIBLE,
+    END,
+    FIRST_ACTIVITY,
+    Chunk,
+    NotCuttable,
+    Root,
+    cut,
+    elements,
+    read_root,
+)
 from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain
 from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.walk import Walker
@@ -106,7 +116,7 @@ def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
         try:
             for block in _transcoded(stream, encoding):
                 parser.feed(block)
-                for _, element in parser.read_events():
+                for element in elements(parser):
                     walker.read(element, ordinal, None, None)
                     ordinal += 1
                     element.clear()
@@ -115,7 +125,7 @@ def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
                     if ordinal % batch == 0:
                         yield _flush(walker)
             root = parser.close()
-            for _, element in parser.read_events():
+            for element in elements(parser):
                 walker.read(element, ordinal, None, None)
                 ordinal += 1
         except etree.XMLSyntaxError as error:

@@ -82,10 +82,10 @@ TRANSACTION = _table(
     _text("receiver_type", "receiver-org/@type", "kind of receiver"),
     _text("receiver_activity_id", "receiver-org/@receiver-activity-id", "the receiver's activity"),
     _text("disbursement_channel", "disbursement-channel/@code", "list DisbursementChannel"),
-    _text("flow_type", "flow-type/@code", "list FlowType; empty inherits"),
-    _text("finance_type", "finance-type/@code", "list FinanceType; empty inherits"),
-    _text("aid_type", "aid-type/@code", "list AidType; empty inherits"),
-    _text("tied_status", "tied-status/@code", "list TiedStatus; empty inherits"),
+    _text("flow_type", "flow-type/@code", "list FlowType; a snapshot has the activity's where none is stated"),
+    _text("finance_type", "finance-type/@code", "list FinanceType; a snapshot has the activity's where none is stated"),
+    _text("aid_type", "aid-type/@code", "list AidType; a snapshot has the activity's where none is stated"),
+    _text("tied_status", "tied-status/@code", "list TiedStatus; a snapshot has the activity's where none is stated"),
 )
 
 TABLES: tuple[Table, ...] = (
@@ -139,7 +139,13 @@ TABLES: tuple[Table, ...] = (
     ),
     TRANSACTION,
     _table(
-        "transaction_sector", "sector", "what the transaction is for", _CODE, _VOCABULARY, _PERCENTAGE, parent="transaction"
+        "transaction_sector",
+        "sector",
+        "what the transaction is for",
+        _CODE,
+        _VOCABULARY,
+        _PERCENTAGE,
+        parent="transaction",
     ),
     _table(
         "transaction_country",
@@ -189,7 +195,14 @@ TABLES: tuple[Table, ...] = (
         _VOCABULARY,
         _text("significance", "@significance", "0 not aimed at, 1 significant, 2 principal, 3 and 4 more"),
     ),
-    _table("tag", "tag", "a tag, such as an SDG target", _CODE, _VOCABULARY, _text("vocabulary_uri", "@vocabulary-uri", "where a list of the publisher stands")),
+    _table(
+        "tag",
+        "tag",
+        "a tag, such as an SDG target",
+        _CODE,
+        _VOCABULARY,
+        _text("vocabulary_uri", "@vocabulary-uri", "where a list of the publisher stands"),
+    ),
     _table(
         "humanitarian_scope",
         "humanitarian-scope",

@@ -168,7 +168,7 @@ class Walker:
     def _narrative(self, element: etree._Element, label: str, parent_no: int) -> None:
         text = element.text
         if len(element):
-            text = "".join(element.itertext())
+            text = "".join(str(piece) for piece in element.itertext())
         if text and not text.isspace():
             table_rows = self.rows[self.narrative]
             number = len(table_rows) - self.starts[self.narrative]

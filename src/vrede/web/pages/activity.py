@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell
 from vrede.web.codes import code_name
-from vrede.web.pages.problem import helpful
 from vrede.web.pages.article import measure_names
+from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
 from vrede.web.tables import place_name, purpose_label
 from vrede.web.xml import highlighted
@@ -51,24 +52,45 @@ def find_key(state: State, request: HttpRequest) -> int:
     else:
         rows = activity.clear()
     if rows.is_empty():
-        raise Http404(_("There is no activity %(identifier)s in the files that were read") % {"identifier": (identifier or key)[:80]})
+        raise Http404(
+            _("There is no activity %(identifier)s in the files that were read")
+            % {"identifier": (identifier or key)[:80]}
+        )
     return int(rows["activity_key"][0])
 
 
 def _placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
-    by_rule = {rule.id: (part.title.get(language), rule.reason.get(language)) for text in texts() for _c, part, rule in text.rules()}
+    by_rule = {
+        rule.id: (part.title.get(language), rule.reason.get(language))
+        for text in texts()
+        for _c, part, rule in text.rules()
+    }
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
     slices = state.ledger.slices.filter(pl.col("activity_key") == key)
     joined = state.ledger.placement.join(slices, on="slice_key", how="inner")
     rows = []
-    for (part, grade, rule), group in sorted(joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0]))):
+    for (part, grade, rule), group in sorted(
+        joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0]))
+    ):
         cells = {
             kind: Cell(int(group.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0), "")
             for kind in ("commitment", "spent")
         }
-        reason = by_rule.get(str(rule), ("", _("a purpose code that has left the list; policy says where it counts")))[1]
-        rows.append({"part": part, "clause": str(part)[:2], "title": parts.get(str(part), ""), "grade": grade, "rule": rule, "reason": reason, "cells": cells})
+        reason = by_rule.get(str(rule), ("", _("a purpose code that has left the list; policy says where it counts")))[
+            1
+        ]
+        rows.append(
+            {
+                "part": part,
+                "clause": str(part)[:2],
+                "title": parts.get(str(part), ""),
+                "grade": grade,
+                "rule": rule,
+                "reason": reason,
+                "cells": cells,
+            }
+        )
     return rows
 
 
@@ -81,14 +103,18 @@ def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
         if rows.is_empty():
             continue
         names = narrative.filter(pl.col("element").str.split("/").list.first() == name)
-        said = {}
+        said: dict[int, str] = {}
         for number, text in names.select("parent_no", "text").iter_rows():
             said.setdefault(number, text)
-        columns = [c for c in rows.columns if c not in ("activity_key", "row_no") and rows[c].null_count() < rows.height]
+        columns = [
+            c for c in rows.columns if c not in ("activity_key", "row_no") and rows[c].null_count() < rows.height
+        ]
         lines = []
         for row in rows.head(SHOWN).iter_rows(named=True):
             lines.append([said.get(row["row_no"], ""), *(code_name(name, c, row[c], language) for c in columns)])
-        made.append({"name": name, "columns": columns, "lines": lines, "more": rows.height - len(lines), "named": bool(said)})
+        made.append(
+            {"name": name, "columns": columns, "lines": lines, "more": rows.height - len(lines), "named": bool(said)}
+        )
     return made
 
 
@@ -98,7 +124,9 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
     def rows(name: str) -> list[dict[str, Any]]:
         return state.snapshot.table(name).filter(pl.col("activity_key") == key).to_dicts()
 
-    narrative = state.snapshot.table("narrative").filter((pl.col("activity_key") == key) & pl.col("element").is_in(["result/title", "indicator/title"]))
+    narrative = state.snapshot.table("narrative").filter(
+        (pl.col("activity_key") == key) & pl.col("element").is_in(["result/title", "indicator/title"])
+    )
     titles: dict[tuple[str, int], str] = {}
     for element, number, text in narrative.select("element", "parent_no", "text").iter_rows():
         titles.setdefault((element, number), text)
@@ -111,36 +139,66 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
         periods.setdefault(row["parent_no"], []).append(row)
     indicators: dict[int, list[dict[str, Any]]] = {}
     for row in rows("indicator"):
-        row.update(title=titles.get(("indicator/title", row["row_no"]), ""), baseline=baseline.get(row["row_no"]), periods=periods.get(row["row_no"], []))
+        row.update(
+            title=titles.get(("indicator/title", row["row_no"]), ""),
+            baseline=baseline.get(row["row_no"]),
+            periods=periods.get(row["row_no"], []),
+        )
         indicators.setdefault(row["parent_no"], []).append(row)
-    return [{**row, "title": titles.get(("result/title", row["row_no"]), ""), "indicators": indicators.get(row["row_no"], [])} for row in rows("result")]
+    return [
+        {
+            **row,
+            "title": titles.get(("result/title", row["row_no"]), ""),
+            "indicators": indicators.get(row["row_no"], []),
+        }
+        for row in rows("result")
+    ]
 
 
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """One activity, by identifier and publisher."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     key = find_key(state, request)
     activity = state.snapshot.table("activity").filter(pl.col("activity_key") == key).row(0, named=True)
     narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == key)
-    texts_of = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"])).sort("element", "row_no", descending=[True, False])
-    transaction = state.snapshot.table("transaction").filter(pl.col("activity_key") == key).sort("transaction_date", "transaction_no", nulls_last=True)
+    texts_of = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"])).sort(
+        "element", "row_no", descending=[True, False]
+    )
+    transaction = (
+        state.snapshot.table("transaction")
+        .filter(pl.col("activity_key") == key)
+        .sort("transaction_date", "transaction_no", nulls_last=True)
+    )
     names = state.partner_names
     slices = state.ledger.slices.filter(pl.col("activity_key") == key)
-    sums = {kind: int(slices.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0) for kind in ("commitment", "spent")}
+    sums = {
+        kind: int(slices.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0)
+        for kind in ("commitment", "spent")
+    }
     measure = activity["measure"]
-    place = slices.group_by("place_kind", "place_code").agg(pl.col("amount_eur_cents").sum()).sort("amount_eur_cents", "place_code", descending=[True, False])
+    place = (
+        slices.group_by("place_kind", "place_code")
+        .agg(pl.col("amount_eur_cents").sum())
+        .sort("amount_eur_cents", "place_code", descending=[True, False])
+    )
     context = {
         "activity": activity,
         "key": key,
         "title": activity[f"title_{language}"] or activity["iati_identifier"] or _("without a title"),
-        "publisher_name": names.get((activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]),
+        "publisher_name": names.get(
+            (activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]
+        ),
         "measure_name": measure_names().get(measure, _("in no total")),
         "status": code_name("activity", "activity_status", activity["activity_status"], language),
         "texts": texts_of.select("element", "language", "text").to_dicts(),
         "cells": {
-            kind: Cell(cents, f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}") for kind, cents in sums.items()
+            kind: Cell(
+                cents,
+                f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
+            )
+            for kind, cents in sums.items()
         },
         "placements": _placements(state, key, language),
         "apart": bool(slices["apart"].any()),
@@ -168,7 +226,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @helpful
 def receipt(request: HttpRequest) -> HttpResponse:
     """The activity's XML as it stands in its file, without contact persons."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     key = find_key(state, request)
     context: dict[str, Any] = {"address": request.GET.urlencode()}
     try:

@@ -12,15 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.article.model import GRADES, ArticleText, Clause
+from vrede.article.model import GRADES, Clause
 from vrede.article.phrases import segments
-from vrede.money.measure import MEASURES
 from vrede.money.total import grouped
-from vrede.web.cells import Cell, Line, measures, selection_rows
-from vrede.web.charts.bars import three_bars
+from vrede.web.asking import language_of, state_of
+from vrede.web.cells import Cell, Line, cents_of, measures, selection_rows
+from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
-from vrede.web.filters import View, form_of, view_of
 from vrede.web.figures import euro_millions, percent_of
+from vrede.web.filters import View, form_of, view_of
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
 from vrede.web.tables import channel_name, table
@@ -28,6 +28,7 @@ from vrede.web.tables import channel_name, table
 KINDS = ("aim", "finance", "stimulate")
 LINE_STEPS = (0, 10**9, 10**10, 5 * 10**10)  # cents from which the line under a phrase is one step thicker
 TOP = 3
+BARS: tuple[Measure, ...] = ("own", "chain", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Margin:
     title: str
     law: list[Phrase]
     gloss: str
-    cells: dict[str, Cell]
+    cells: dict[str, Cell | None]
     spark: SafeString
     bars: SafeString
     where: list[Line]
@@ -63,7 +64,7 @@ def measure_names() -> dict[str, str]:
     return {"own": _("own money"), "chain": _("chain"), "field": _("field")}
 
 
-def phrases(text: str, state: State, view: View, own: dict[str, int], language: Language) -> list[Phrase]:
+def phrases(text: str, own: dict[str, int], language: Language) -> list[Phrase]:
     """A sentence's stretches, marked phrases with the step of their line (0 to 4)."""
     made = []
     for piece in segments(text):
@@ -79,7 +80,11 @@ def own_by_part(state: State, view: View) -> dict[str, int]:
     placed = state.ledger.placement
     if view.selection.grade:
         placed = placed.filter(pl.col("grade") == view.selection.grade)
-    sums = placed.join(rows.select("slice_key", "amount_eur_cents"), on="slice_key").group_by("part").agg(pl.col("amount_eur_cents").sum())
+    sums = (
+        placed.join(rows.select("slice_key", "amount_eur_cents"), on="slice_key")
+        .group_by("part")
+        .agg(pl.col("amount_eur_cents").sum())
+    )
     return dict(sums.iter_rows())
 
 
@@ -89,28 +94,35 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     cells = measures(state, view, clause=clause.id)
     yearly = View(view.selection, "all", view.kind, "own", view.snapshot, view.asked)
     per_year = dict(
-        selection_rows(state, yearly, clause=clause.id).filter(pl.col("year").is_not_null()).group_by("year").agg(pl.col("amount_eur_cents").sum()).sort("year").iter_rows()
+        selection_rows(state, yearly, clause=clause.id)
+        .filter(pl.col("year").is_not_null())
+        .group_by("year")
+        .agg(pl.col("amount_eur_cents").sum())
+        .sort("year")
+        .iter_rows()
     )
     points = [(year, per_year.get(year)) for year in range(min(per_year), max(per_year) + 1)] if per_year else []
     names = measure_names()
     spark_title = _("%(clause)s, own money per year") % {"clause": clause.id}
     bars_title = _("%(clause)s: own, chain and field, not to be added") % {"clause": clause.id}
     where = table(state, view, "place", language, TOP, clause=clause.id).lines
-    first = "own" if cells["own"].cents else "field"
+    first = "own" if cents_of(cells["own"]) else "field"
     channels = grouped(rows.filter(pl.col("measure") == first), "channel")
-    total = channels["amount_eur_cents"].sum()
+    total = int(channels["amount_eur_cents"].sum() or 0)
     through = " · ".join(
-        f"{channel_name(channel, language)} {percent_of(cents, total, language)}" for channel, cents, _a, _s in channels.head(TOP).iter_rows() if cents > 0
+        f"{channel_name(channel, language)} {percent_of(cents, total, language)}"
+        for channel, cents, _a, _s in channels.head(TOP).iter_rows()
+        if cents > 0
     )
     of_grade = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
     return Margin(
         clause,
         clause.title.get(language),
-        phrases(clause.sentence.nl, state, view, own, language),
+        phrases(clause.sentence.nl, own, language),
         "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
         cells,
         sparkline(f"spark-{clause.id}", spark_title, points),
-        three_bars(f"bars-{clause.id}", bars_title, [(m, names[m], cells[m].cents) for m in MEASURES], language),
+        three_bars(f"bars-{clause.id}", bars_title, [(m, names[m], _known(cells[m])) for m in BARS], language),
         [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
         through,
         [(grade, of_grade.get(grade, 0)) for grade in GRADES],
@@ -119,11 +131,15 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     )
 
 
+def _known(found: Cell | None) -> int | None:
+    return None if found is None else found.cents
+
+
 def budget_strip(state: State, view: View) -> dict[str, Any]:
     """The article's and sub-articles' budget of the view's year beside what is found: never one for the other."""
     kind = "cash" if view.kind == "spent" else "commitment"
     lines = state.snapshot.table("budget_line")
-    year = int(view.year) if view.year.isdigit() else None
+    year = int(view.year) if view.year.isdigit() else 0
     wanted = lines.filter(
         (pl.col("measure") == "level")
         & (pl.col("kind") == kind)
@@ -142,7 +158,7 @@ def budget_strip(state: State, view: View) -> dict[str, Any]:
 
     subarticles = sorted(s for s in wanted["subarticle"].unique() if s)
     return {
-        "year": year,
+        "year": year or None,
         "kind": kind,
         "article": last(wanted.filter(pl.col("subarticle").is_null())),
         "subarticles": [(s, last(wanted.filter(pl.col("subarticle") == s))) for s in subarticles],
@@ -169,12 +185,15 @@ def strip_names() -> dict[str, str]:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """The article."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     view = view_of(request)
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    language = language_of(request)
     text, before_first = text_of(view.year)
     own = own_by_part(state, view)
-    groups = [(kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind]) for kind in KINDS]
+    groups = [
+        (kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind])
+        for kind in KINDS
+    ]
     names = strip_names()
     strip = budget_strip(state, view)
     context = {
@@ -190,7 +209,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "apart": measures(state, view, scope="apart"),
         "strip": strip,
         "budget_article": (names[strip["article"][0]], strip["article"][1]) if strip["article"] else None,
-        "budget_lines": [(s, names.get(s, s), names[last[0]] if last else "", last[1] if last else None) for s, last in strip["subarticles"]],
+        "budget_lines": [
+            (s, names.get(s, s), names[last[0]] if last else "", last[1] if last else None)
+            for s, last in strip["subarticles"]
+        ],
         "not_verified": _not_verified(state, view),
         "files": _own_files(state),
     }
@@ -205,8 +227,3 @@ def _not_verified(state: State, view: View) -> int:
 def _own_files(state: State) -> list[str]:
     own = state.snapshot.table("activity").filter(pl.col("measure") == "own")
     return sorted(str(name) for name in own["dataset"].unique())
-
-
-def article_title(text: ArticleText, language: Language) -> str:
-    """The article's name."""
-    return text.title.get(language)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
+from vrede.web.asking import language_of, state_of
 from vrede.web.charts.phases import phases as phases_chart
 from vrede.web.csv import csv_answer
 from vrede.web.pages.article import strip_names
@@ -31,7 +31,9 @@ def _article(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sub(lines: pl.DataFrame, subarticle: str) -> pl.DataFrame:
-    return lines.filter((pl.col("subarticle") == subarticle) & pl.col("instrument").is_null() & pl.col("scheme").is_null())
+    return lines.filter(
+        (pl.col("subarticle") == subarticle) & pl.col("instrument").is_null() & pl.col("scheme").is_null()
+    )
 
 
 def _row(lines: pl.DataFrame, year: int, kind: str) -> dict[str, Any]:
@@ -50,8 +52,8 @@ def _one(rows: pl.DataFrame, phase: str, measure: str) -> int | None:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """All years in a table, one year drawn and divided."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     lines = _lines(state)
     levels = lines.filter((pl.col("measure") == "level") & (pl.col("bill_year") == pl.col("year")))
     years = sorted(int(y) for y in levels["year"].unique())
@@ -68,8 +70,17 @@ def page(request: HttpRequest) -> HttpResponse:
         if any(v is not None for v in row["levels"].values()):
             title = _("Article 4 in %(year)s, %(kind)s") % {"year": year, "kind": label}
             points = [(names[p], row["levels"][p]) for p in LEVELS if row["levels"][p] is not None]
-            drawn.append({"label": label, "svg": phases_chart(f"chart-{kind}", title, points, language), "row": row, "kind": kind})
-    undivided = lines.filter((pl.col("year") == year) & (pl.col("instrument") == UNDIVIDED) & pl.col("subarticle").is_null())
+            drawn.append(
+                {
+                    "label": label,
+                    "svg": phases_chart(f"chart-{kind}", title, points, language),
+                    "row": row,
+                    "kind": kind,
+                }
+            )
+    undivided = lines.filter(
+        (pl.col("year") == year) & (pl.col("instrument") == UNDIVIDED) & pl.col("subarticle").is_null()
+    )
     subarticles = sorted(s for s in lines.filter(pl.col("year") == year)["subarticle"].unique() if s)
     context = {
         "years": years,
@@ -77,17 +88,37 @@ def page(request: HttpRequest) -> HttpResponse:
         "levels": [(p, names[p]) for p in LEVELS],
         "changes": [(p, names[p]) for p in CHANGES],
         "drawn": drawn,
-        "undivided": [{"phase": names[r["phase"]], "cents": r["amount_eur_cents"], "source": r["source"], "note": r["note"], "year": r["year"]} for r in undivided.to_dicts()],
+        "undivided": [
+            {
+                "phase": names[r["phase"]],
+                "cents": r["amount_eur_cents"],
+                "source": r["source"],
+                "note": r["note"],
+                "year": r["year"],
+            }
+            for r in undivided.to_dicts()
+        ],
         "sub": [
-            {"id": s, "name": names.get(s, s), "kinds": [(label, _row(_sub(lines, s), year, kind)) for kind, label in kinds.items()]}
+            {
+                "id": s,
+                "name": names.get(s, s),
+                "kinds": [(label, _row(_sub(lines, s), year, kind)) for kind, label in kinds.items()],
+            }
             for s in subarticles
         ],
         "table": [
-            {"year": y, "cells": [(kind, label, _row(article, y, kind)["levels"]) for kind, label in kinds.items()]} for y in years
+            {"year": y, "cells": [(kind, label, _row(article, y, kind)["levels"]) for kind, label in kinds.items()]}
+            for y in years
         ],
         "detail": [
             {**r, "phase_name": names.get(r["phase"], r["phase"]), "kind_name": kinds.get(r["kind"], r["kind"])}
-            for r in lines.filter((pl.col("year") == year) & pl.col("subarticle").is_not_null() & (pl.col("instrument").is_not_null() | pl.col("scheme").is_not_null())).sort("line_no").to_dicts()
+            for r in lines.filter(
+                (pl.col("year") == year)
+                & pl.col("subarticle").is_not_null()
+                & (pl.col("instrument").is_not_null() | pl.col("scheme").is_not_null())
+            )
+            .sort("line_no")
+            .to_dicts()
         ],
         "issues": state.snapshot.table("budget_issue").to_dicts(),
         "kinds": kinds,
@@ -97,5 +128,5 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def as_csv(request: HttpRequest) -> HttpResponse:
     """All lines of the budget, in thousands of euro and in cents."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     return csv_answer(_lines(state), f"vrede-{state.snapshot.name}-budget.csv")

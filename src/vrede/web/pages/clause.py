@@ -15,7 +15,8 @@ from vrede.article.lists import Language
 from vrede.article.model import GRADES, Clause
 from vrede.article.phrases import segments
 from vrede.article.words import describe
-from vrede.web.cells import Cell, measures, selection_rows
+from vrede.web.asking import language_of, state_of
+from vrede.web.cells import Cell, cents_of, measures, selection_rows
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
@@ -36,21 +37,28 @@ class PartRow:
     ident: str
     title: str
     named: bool
-    cells: dict[str, Cell]
+    cells: dict[str, Cell | None]
     activities: int
     rules: list[tuple[str, str, str, str]]
 
 
-def yearly_chart(state: State, view: View, ident: str, title: str, language: Language, measure: str, **fixed: str) -> tuple[SafeString, list[tuple[str, Cell, Cell]]]:
+def yearly_chart(
+    state: State, view: View, ident: str, title: str, language: Language, measure: str, **fixed: str
+) -> tuple[SafeString, list[tuple[str, Cell, Cell]]]:
     """Columns of commitments and payments of one measure per year, and the rows of its table."""
     wide = View(view.selection, "all", "", measure, view.snapshot, view.asked)
     rows = selection_rows(state, wide, **fixed).filter(pl.col("year").is_not_null())
-    sums = {(y, k): int(c) for y, k, c in rows.group_by("year", "kind").agg(pl.col("amount_eur_cents").sum()).iter_rows()}
+    sums = {
+        (y, k): int(c) for y, k, c in rows.group_by("year", "kind").agg(pl.col("amount_eur_cents").sum()).iter_rows()
+    }
     found = sorted({year for year, _kind in sums})
     years = list(range(found[0], found[-1] + 1)) if found else []
     if not years:
         return SafeString(""), []
-    names: tuple[tuple[Literal["commitment", "spent"], str], ...] = (("commitment", _("committed")), ("spent", _("spent")))
+    names: tuple[tuple[Literal["commitment", "spent"], str], ...] = (
+        ("commitment", _("committed")),
+        ("spent", _("spent")),
+    )
     series = [Series(label, kind, [sums.get((year, kind)) for year in years]) for kind, label in names]
 
     def linked(year: int, kind: str) -> Cell:
@@ -61,14 +69,18 @@ def yearly_chart(state: State, view: View, ident: str, title: str, language: Lan
     return columns(ident, title, years, series, language), lines
 
 
-def main_measure(cells: dict[str, Cell]) -> str:
+def main_measure(cells: dict[str, Cell | None]) -> str:
     """Own where the ministry has money in the view, else chain, else field: what charts show first."""
-    return next((m for m in ("own", "chain", "field") if cells[m].cents), "own")
+    return next((m for m in ("own", "chain", "field") if cents_of(cells[m])), "own")
 
 
 def map_of(places: Table, measure: str, ident: str, title: str, language: Language) -> tuple[SafeString, list[Band]]:
     """The map of a table by place, and its classes in words."""
-    money = {line.key.split(":", 1)[1]: (line.cells[measure].cents, line.href) for line in places.lines if line.key.startswith("country:") and measure in line.cells}
+    money = {
+        line.key.split(":", 1)[1]: (line.cells[measure].cents, line.href)
+        for line in places.lines
+        if line.key.startswith("country:") and measure in line.cells
+    }
     amounts = {iso3: cents for iso3, (cents, href) in money.items() if href}
     drawn = choropleth(ident, title, amounts, language, lambda iso3: money[iso3][1])
     return drawn.svg, list(drawn.bands)
@@ -76,7 +88,11 @@ def map_of(places: Table, measure: str, ident: str, title: str, language: Langua
 
 def bars_of(made: Table, measure: str, ident: str, title: str, language: Language) -> SafeString:
     """The first lines of a table as ranked bars."""
-    rows = [(line.label, line.cells[measure].cents, line.href or None) for line in made.lines if measure in line.cells and line.cells[measure].cents > 0]
+    rows = [
+        (line.label, line.cells[measure].cents, line.href or None)
+        for line in made.lines
+        if measure in line.cells and line.cells[measure].cents > 0
+    ]
     return hbars(ident, title, rows[:FEW], language) if rows else SafeString("")
 
 
@@ -85,21 +101,26 @@ def _clause(clause_id: str, view: View) -> tuple[Clause, bool, str]:
     for clause in text.clauses:
         if clause.id == clause_id:
             return clause, before, str(text.valid_from)
-    raise Http404(_("There is no clause %(clause)s in the wording of %(day)s") % {"clause": clause_id[:10], "day": text.valid_from})
+    raise Http404(
+        _("There is no clause %(clause)s in the wording of %(day)s")
+        % {"clause": clause_id[:10], "day": text.valid_from}
+    )
 
 
 @helpful
 def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One clause within the filters of the address."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     view = view_of(request)
     clause, before_first, wording = _clause(clause_id, view)
     text, _before = text_of(view.year)
     cells = measures(state, view, clause=clause.id)
     measure = main_measure(cells)
     rows = selection_rows(state, view, clause=clause.id)
-    chart, yearly = yearly_chart(state, view, "chart-time", _("%(clause)s per year") % {"clause": clause.id}, language, measure, clause=clause.id)
+    chart, yearly = yearly_chart(
+        state, view, "chart-time", _("%(clause)s per year") % {"clause": clause.id}, language, measure, clause=clause.id
+    )
     places = table(state, view, "place", language, clause=clause.id)
     world, classes = map_of(places, measure, "chart-map", _("%(clause)s by country") % {"clause": clause.id}, language)
     channels = table(state, view, "channel", language, clause=clause.id)
@@ -107,20 +128,22 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     purposes = table(state, view, "purpose", language, MANY, clause=clause.id)
     activities = table(state, view, "activity", language, MANY * 2, clause=clause.id)
     of_grade = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
-    coded = int(rows.filter((pl.col("grade") == "coded") & (pl.col("measure") == measure))["amount_eur_cents"].sum() or 0)
+    coded = int(
+        rows.filter((pl.col("grade") == "coded") & (pl.col("measure") == measure))["amount_eur_cents"].sum() or 0
+    )
     context = {
         "view": view,
         "form": form_of(view, state, language),
         "clause": clause,
         "title": clause.title.get(language),
-        "law": phrases(clause.sentence.nl, state, view, own_by_part(state, view), language),
+        "law": phrases(clause.sentence.nl, own_by_part(state, view), language),
         "gloss": "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
         "before_first": before_first,
         "wording": wording,
         "cells": cells,
         "measure": measure,
         "grades": [(grade, of_grade.get(grade, 0)) for grade in GRADES],
-        "coded_share": (coded, cells[measure].cents),
+        "coded_share": (coded, cents_of(cells[measure])),
         "chart": chart,
         "yearly": yearly,
         "places": places,
@@ -132,7 +155,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "partner_bars": bars_of(partners, measure, "chart-partners", _("By partner"), language),
         "purposes": purposes,
         "activities": activities,
-        "reasons": _reasons(state, activities, clause, text, language),
+        "reasons": _reasons(state, activities, clause, language),
         "parts": [
             PartRow(
                 part.id,
@@ -152,7 +175,9 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     return render(request, "vrede/clause.html", context)
 
 
-def _reasons(state: State, activities: Table, clause: Clause, text: object, language: Language) -> dict[str, list[tuple[str, str, str]]]:
+def _reasons(
+    state: State, activities: Table, clause: Clause, language: Language
+) -> dict[str, list[tuple[str, str, str]]]:
     """activity_key -> (grade, rule, reason) of the strongest placement in this clause, for the activities shown."""
     words = {rule.id: rule.reason.get(language) for part in clause.parts for rule in part.rules}
     keys = [int(line.key) for line in activities.lines]
@@ -164,4 +189,7 @@ def _reasons(state: State, activities: Table, clause: Clause, text: object, lang
         .sort("activity_key", "rank", "rule")
         .unique("activity_key", keep="first", maintain_order=True)
     )
-    return {str(key): [(grade, rule, words.get(rule, rule))] for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()}
+    return {
+        str(key): [(grade, rule, words.get(rule, rule))]
+        for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()
+    }

@@ -6,56 +6,69 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
 from vrede.sources.countries import country_name, is_country
-from vrede.web.cells import measures, selection_rows
+from vrede.web.asking import language_of, state_of
+from vrede.web.cells import cents_of, measures, selection_rows
 from vrede.web.filters import form_of, view_of
 from vrede.web.pages.clause import MANY, main_measure, map_of, yearly_chart
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State, text_of
+from vrede.web.state import text_of
 from vrede.web.tables import table
 
 
 @helpful
 def overview(request: HttpRequest) -> HttpResponse:
     """All countries with money in the view: everything read, placed or not."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     view = view_of(request)
     places = table(state, view, "place", language)
     measure = main_measure(measures(state, view))
     world, classes = map_of(places, measure, "chart-map", _("The article's money by country"), language)
-    context = {"view": view, "form": form_of(view, state, language), "places": places, "map": world, "classes": classes, "measure": measure}
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "places": places,
+        "map": world,
+        "classes": classes,
+        "measure": measure,
+    }
     return render(request, "vrede/countries.html", context)
 
 
 @helpful
 def page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country: the article's money there, and beside it what fits no clause."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     if not is_country(iso3) or iso3 in state.snapshot.suppression.places:
         raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
     view = view_of(request, country=iso3)
     cells = measures(state, view)
     measure = main_measure(cells)
     name = country_name(iso3, language)
-    chart, yearly = yearly_chart(state, view, "chart-time", _("%(country)s per year") % {"country": name}, language, measure)
+    chart, yearly = yearly_chart(
+        state, view, "chart-time", _("%(country)s per year") % {"country": name}, language, measure
+    )
     text, before_first = text_of(view.year)
-    clauses = [(clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses]
+    clauses = [
+        (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
+    ]
     context = {
         "view": view,
         "form": form_of(view, state, language),
         "iso3": iso3,
         "name": name,
-        "lists": [(r.title.get(language), r.valid_from, r.source, r.verified) for r in text.regions if iso3 in r.countries],
+        "lists": [
+            (r.title.get(language), r.valid_from, r.source, r.verified) for r in text.regions if iso3 in r.countries
+        ],
         "cells": cells,
         "measure": measure,
         "before_first": before_first,
         "unplaced": measures(state, view, scope="unplaced"),
         "chart": chart,
         "yearly": yearly,
-        "clauses": [row for row in clauses if any(cell.cents for cell in row[2].values())],
+        "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
         "partners": table(state, view, "partner", language, MANY),
         "purposes": table(state, view, "purpose", language, MANY),
         "activities": table(state, view, "activity", language, MANY * 2),

@@ -11,6 +11,7 @@ from vrede.lake.tables import BY_NAME
 from vrede.money.statement import counts
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.sources.rates import last_rate_date
+from vrede.web.asking import state_of
 from vrede.web.csv import csv_answer
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
@@ -23,12 +24,21 @@ LARGEST_DOWNLOAD = 2_000_000
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """What was read, and how much of it could be used."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     snapshot = state.snapshot
     dataset, issue = snapshot.table("dataset"), snapshot.table("issue")
-    numbers = counts({name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")})
-    reasons = issue.filter(pl.col("level") != "file").group_by("level", "element", "reason").len().sort("len", "reason", descending=[True, False])
-    refused = dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
+    numbers = counts(
+        {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
+    )
+    reasons = (
+        issue.filter(pl.col("level") != "file")
+        .group_by("level", "element", "reason")
+        .len()
+        .sort("len", "reason", descending=[True, False])
+    )
+    refused = (
+        dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
+    )
     folders = (
         dataset.with_columns(folder=pl.col("dataset").str.split("/").list.first())
         .group_by("folder")
@@ -49,10 +59,24 @@ def page(request: HttpRequest) -> HttpResponse:
         "numbers": numbers,
         "folders": folders.to_dicts(),
         "refused": [(r, n, issue_reason(r) or FILE_REASONS.get(r, r)) for r, n in refused.iter_rows()],
-        "refused_files": dataset.filter(pl.col("reason") != "").select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
-        "reasons": [(level, element, issue_reason(reason) or reason, n) for level, element, reason, n in reasons.head(60).iter_rows()],
+        "refused_files": dataset.filter(pl.col("reason") != "")
+        .select("dataset", "reason", "detail")
+        .head(PER_PAGE)
+        .to_dicts(),
+        "reasons": [
+            (level, element, issue_reason(reason) or reason, n)
+            for level, element, reason, n in reasons.head(60).iter_rows()
+        ],
         "own_files": own_files.to_dicts(),
-        "tables": [(t.name, t.meaning, snapshot.manifest["tables"][t.name]["rows"], snapshot.manifest["tables"][t.name]["sha256"][:16]) for t in BY_NAME.values()],
+        "tables": [
+            (
+                t.name,
+                t.meaning,
+                snapshot.manifest["tables"][t.name]["rows"],
+                snapshot.manifest["tables"][t.name]["sha256"][:16],
+            )
+            for t in BY_NAME.values()
+        ],
         "manifest": snapshot.manifest,
         "last_rate": last_rate_date(),
         "wordings": texts(),
@@ -73,7 +97,7 @@ def _issues(request: HttpRequest, state: State) -> pl.DataFrame:
 @helpful
 def issues(request: HttpRequest) -> HttpResponse:
     """Issues, a hundred a page, filtered by level, reason, element and file."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     found = _issues(request, state)
     pages = max(1, -(-found.height // PER_PAGE))
     asked = request.GET.get("page", "1")
@@ -82,7 +106,9 @@ def issues(request: HttpRequest) -> HttpResponse:
     number = int(asked)
     words = request.GET.copy()
     words.pop("page", None)
-    shown = found.slice((number - 1) * PER_PAGE, PER_PAGE).join(state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left", maintain_order="left")
+    shown = found.slice((number - 1) * PER_PAGE, PER_PAGE).join(
+        state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left", maintain_order="left"
+    )
     lines = [{**row, "reason": issue_reason(row["reason"]) or row["reason"]} for row in shown.to_dicts()]
     context = {"lines": lines, "total": found.height, "page": number, "pages": pages, "query": words.urlencode()}
     return render(request, "vrede/issues.html", context)
@@ -91,17 +117,19 @@ def issues(request: HttpRequest) -> HttpResponse:
 @helpful
 def issues_csv(request: HttpRequest) -> HttpResponse:
     """The same issues as CSV, all of them."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     return csv_answer(_issues(request, state), f"vrede-{state.snapshot.name}-issues.csv")
 
 
 @helpful
 def table_csv(request: HttpRequest, name: str) -> HttpResponse:
     """One table of the snapshot, whole, as CSV."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
+    state = state_of(request)
     if name not in BY_NAME:
         raise Http404(_("There is no table %(name)s") % {"name": name[:40]})
     frame = state.snapshot.table(name)
     if frame.height > LARGEST_DOWNLOAD:
-        raise Http404(_("The table %(name)s is too large for a browser; take the Parquet file from the lake") % {"name": name})
+        raise Http404(
+            _("The table %(name)s is too large for a browser; take the Parquet file from the lake") % {"name": name}
+        )
     return csv_answer(frame, f"vrede-{state.snapshot.name}-{name}.csv")

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
-from vrede.article.lists import Language
-from vrede.web.cells import measures, selection_rows
+from vrede.web.asking import language_of, state_of
+from vrede.web.cells import cents_of, measures, selection_rows
 from vrede.web.filters import form_of, view_of
 from vrede.web.pages.clause import MANY, bars_of, main_measure, yearly_chart
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State, text_of
+from vrede.web.state import text_of
 from vrede.web.tables import channel_name, table
 
 PER_PAGE = 100
@@ -22,8 +22,8 @@ PER_PAGE = 100
 @helpful
 def overview(request: HttpRequest) -> HttpResponse:
     """All partners with money in the view."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     view = view_of(request)
     partners = table(state, view, "partner", language, PER_PAGE)
     measure = main_measure(measures(state, view))
@@ -42,20 +42,27 @@ def overview(request: HttpRequest) -> HttpResponse:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """One partner, by its identifier in `ref`."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     ref = normal_identifier(request.GET.get("ref", ""))
     found = state.partner.filter(pl.col("partner_ref") == ref)
     if not ref or found.is_empty():
-        raise Http404(_("There is no organisation with the identifier %(ref)s in the files that were read") % {"ref": ref[:60] or "?"})
+        raise Http404(
+            _("There is no organisation with the identifier %(ref)s in the files that were read")
+            % {"ref": ref[:60] or "?"}
+        )
     organisation = found.row(0, named=True)
     view = view_of(request, partner=ref)
     cells = measures(state, view)
     measure = main_measure(cells)
     name = organisation["name"] or ref
-    chart, yearly = yearly_chart(state, view, "chart-time", _("%(partner)s per year") % {"partner": name}, language, measure)
+    chart, yearly = yearly_chart(
+        state, view, "chart-time", _("%(partner)s per year") % {"partner": name}, language, measure
+    )
     text, _before = text_of(view.year)
-    clauses = [(clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses]
+    clauses = [
+        (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
+    ]
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -69,7 +76,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "unplaced": measures(state, view, scope="unplaced"),
         "chart": chart,
         "yearly": yearly,
-        "clauses": [row for row in clauses if any(cell.cents for cell in row[2].values())],
+        "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
         "places": table(state, view, "place", language, MANY),
         "activities": table(state, view, "activity", language, MANY * 2),
         "activities_total": selection_rows(state, view)["activity_key"].n_unique(),

@@ -21,18 +21,34 @@ def _problem(request: HttpRequest, status: int, title: str, what: str, advice: s
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address names nothing here."""
-    what = str(exception) if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str) else request.path
+    what = (
+        str(exception)
+        if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str)
+        else request.path
+    )
     return _problem(request, 404, _("Not found"), what[:200], _("Check the address, or search for what you need."))
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours; nothing of it is shown."""
-    return _problem(request, 500, _("This went wrong on our side"), "", _("Try again; if it stays, tell who runs this site which address you opened."))
+    return _problem(
+        request,
+        500,
+        _("This went wrong on our side"),
+        "",
+        _("Try again; if it stays, tell who runs this site which address you opened."),
+    )
 
 
 def lake_problem(request: HttpRequest, message: str) -> HttpResponse:
     """503: there is nothing to show yet, or what must not be shown cannot be read."""
-    return _problem(request, 503, _("There is no data to show"), message, _("Who runs this site can mend it with the command in the message."))
+    return _problem(
+        request,
+        503,
+        _("There is no data to show"),
+        message,
+        _("Who runs this site can mend it with the command in the message."),
+    )
 
 
 def unknown_snapshot(request: HttpRequest, name: str) -> HttpResponse:
@@ -49,6 +65,12 @@ def helpful(page: Page) -> Page:
         try:
             return page(request, *args, **kwargs)
         except BadFilter as error:
-            return _problem(request, 404, _("This filter is unknown"), str(error), _("Choose a filter from the form on the page itself."))
+            return _problem(
+                request,
+                404,
+                _("This filter is unknown"),
+                str(error),
+                _("Choose a filter from the form on the page itself."),
+            )
 
     return safe

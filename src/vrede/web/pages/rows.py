@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from vrede.money.link import CENTS, LinkError, parse_selection, query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import Selection, grouped, unpriced
+from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, view_of
 from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State, texts
+from vrede.web.state import texts
 from vrede.web.tables import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 
 PER_PAGE = 100
@@ -52,15 +53,30 @@ def selection_of(request: HttpRequest) -> Selection:
     """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
     the address does not say which, it is what the ministry spent. Raises BadFilter."""
     try:
-        return parse_selection(dict(request.GET.items()), {region.id for region in texts()[-1].regions}, Selection(measure="own", kind="spent"))
+        return parse_selection(
+            parameters(request),
+            {region.id for region in texts()[-1].regions},
+            Selection(measure="own", kind="spent"),
+        )
     except LinkError as error:
         raise BadFilter(str(error)) from error
 
 
 def _described(selection: Selection, language: str) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
-    names: dict[str, str] = {**measure_names(), "commitment": _("committed"), "spent": _("spent"), "coded": _("coded"), "likely": _("likely"), "text": _("text")}
-    scopes = {"unplaced": _("under no clause"), "apart": _("refugees in the donor country"), "all": _("everything read")}
+    names: dict[str, str] = {
+        **measure_names(),
+        "commitment": _("committed"),
+        "spent": _("spent"),
+        "coded": _("coded"),
+        "likely": _("likely"),
+        "text": _("text"),
+    }
+    scopes = {
+        "unplaced": _("under no clause"),
+        "apart": _("refugees in the donor country"),
+        "all": _("everything read"),
+    }
     heads = {
         "scope": _("Money"),
         "clause": _("Clause"),
@@ -98,8 +114,8 @@ def _described(selection: Selection, language: str) -> list[tuple[str, str]]:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Activities with their sums, a hundred a page, the largest first; the total is over all pages."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     selection = selection_of(request)
     rows = state.ledger.select(selection)
     sums = grouped(rows, "activity_key")
@@ -108,7 +124,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if not asked.isdigit() or not 1 <= int(asked) <= pages:
         raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
     number = int(asked)
-    shown = sums.slice((number - 1) * PER_PAGE, PER_PAGE).join(state.activity, on="activity_key", how="left", maintain_order="left")
+    shown = sums.slice((number - 1) * PER_PAGE, PER_PAGE).join(
+        state.activity, on="activity_key", how="left", maintain_order="left"
+    )
     claimed = request.GET.get("cents", "")
     total = int(rows["amount_eur_cents"].sum() or 0)
     context: dict[str, Any] = {
@@ -117,7 +135,9 @@ def page(request: HttpRequest) -> HttpResponse:
             {
                 "title": r[f"title_{language}"] or r["iati_identifier"] or _("without a title"),
                 "identifier": r["iati_identifier"],
-                "publisher": state.partner_names.get((r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""),
+                "publisher": state.partner_names.get(
+                    (r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""
+                ),
                 "measure": measure_names().get(r["measure"], r["measure"]),
                 "href": activity_address(state, r["activity_key"]),
                 "cents": int(r["amount_eur_cents"]),
@@ -142,16 +162,29 @@ def page(request: HttpRequest) -> HttpResponse:
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Every slice behind a figure, with its transaction, as CSV: the column amount_eur_cents sums to the figure."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     rows = state.ledger.select(selection_of(request))
     transaction = state.snapshot.table("transaction").select(
-        "transaction_key", "transaction_no", "transaction_date", "value_date", "amount", "price_currency", "rate_date", "price_state", "dataset"
+        "transaction_key",
+        "transaction_no",
+        "transaction_date",
+        "value_date",
+        "amount",
+        "price_currency",
+        "rate_date",
+        "price_state",
+        "dataset",
     )
     licence = state.snapshot.table("dataset").select("dataset", "licence")
     full = (
         rows.join(transaction, on="transaction_key", how="left", maintain_order="left")
-        .join(state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"), on="activity_key", how="left", maintain_order="left")
+        .join(
+            state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
         .join(licence, on="dataset", how="left", maintain_order="left")
         .select(COLUMNS)
     )
@@ -161,14 +194,21 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @helpful
 def table_csv(request: HttpRequest) -> HttpResponse:
     """A view by one dimension, as the tables under charts show it, with all its lines."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     dimension = request.GET.get("by", "")
     if dimension not in DIMENSIONS:
         raise BadFilter(_("by must be one of %(names)s") % {"names": ", ".join(DIMENSIONS)})
     selection = selection_of(request)
     base = view_of(request)
-    view = View(selection.but(year="", kind="", measure=""), selection.year or "all", selection.kind, request.GET.get("measure", ""), base.snapshot, base.asked)
+    view = View(
+        selection.but(year="", kind="", measure=""),
+        selection.year or "all",
+        selection.kind,
+        request.GET.get("measure", ""),
+        base.snapshot,
+        base.asked,
+    )
     made = table(state, view, dimension, language)
 
     def lines() -> Iterator[dict[str, object]]:
@@ -176,6 +216,11 @@ def table_csv(request: HttpRequest) -> HttpResponse:
             cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
             yield {dimension: line.key, "label": line.label, **cells, "activities": line.activities}
 
-    schema = {dimension: pl.String, "label": pl.String, **{f"{m}_eur_cents": pl.Int64 for m in MEASURES}, "activities": pl.Int64}
+    schema = {
+        dimension: pl.String,
+        "label": pl.String,
+        **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
+        "activities": pl.Int64,
+    }
     frame = pl.DataFrame(list(lines()), schema=schema)
     return csv_answer(frame, f"vrede-{state.snapshot.name}-{dimension}.csv")

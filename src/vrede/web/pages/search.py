@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.sources.countries import country_codes, country_name
+from vrede.web.asking import language_of, state_of
 from vrede.web.index import index_of
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State, texts
+from vrede.web.state import texts
 from vrede.web.tables import activity_address
 
 LONGEST = 200
@@ -24,7 +25,14 @@ def _in_law(words: str, language: Language) -> list[dict[str, str]]:
     for clause in texts()[-1].clauses:
         hay = f"{clause.id} {clause.title.nl} {clause.title.en}".lower()
         if all(n in hay for n in needles):
-            found.append({"kind": _("clause"), "title": f"{clause.id} {clause.title.get(language)}", "name": "clause", "arg": clause.id})
+            found.append(
+                {
+                    "kind": _("clause"),
+                    "title": f"{clause.id} {clause.title.get(language)}",
+                    "name": "clause",
+                    "arg": clause.id,
+                }
+            )
     for _iso2, iso3 in country_codes().iter_rows():
         hay = f"{iso3} {country_name(iso3, 'nl')} {country_name(iso3, 'en')}".lower()
         if all(n in hay for n in needles):
@@ -35,22 +43,28 @@ def _in_law(words: str, language: Language) -> list[dict[str, str]]:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Results for `q`: a whole page, or for htmx only the list."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     words = request.GET.get("q", "")[:LONGEST].strip()
-    partial = bool(request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    partial = bool(request.headers.get("HX-Request"))
     limit = FEW if partial else MANY
     index = index_of(state)
     activities, partners = [], []
     if words:
         titles = f"title_{language}"
         for key, snippet in index.activities(words, limit):
-            row = state.activity.row(key, named=True) if state.snapshot.suppression.empty else next(iter(state.activity.filter(state.activity["activity_key"] == key).iter_rows(named=True)))
+            row = (
+                state.activity.row(key, named=True)
+                if state.snapshot.suppression.empty
+                else next(iter(state.activity.filter(state.activity["activity_key"] == key).iter_rows(named=True)))
+            )
             activities.append(
                 {
                     "title": row[titles] or row["iati_identifier"] or _("without a title"),
                     "identifier": row["iati_identifier"] or "",
-                    "publisher": state.partner_names.get((row["reporting_org_ref"] or "").upper(), row["reporting_org_ref"] or ""),
+                    "publisher": state.partner_names.get(
+                        (row["reporting_org_ref"] or "").upper(), row["reporting_org_ref"] or ""
+                    ),
                     "href": activity_address(state, key),
                     "snippet": snippet,
                 }

@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.lists import Language
+from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures
 from vrede.web.filters import form_of, view_of
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State
 from vrede.web.tables import table
 
 
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Money under no clause, shown as such: by purpose code, with its largest activities."""
-    state: State = request.state  # type: ignore[attr-defined]  # set by PageCache
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    state = state_of(request)
+    language = language_of(request)
     view = view_of(request)
     context = {
         "view": view,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.compare import differences
-from vrede.article.lists import Language
+from vrede.web.asking import language_of
 from vrede.web.pages.problem import helpful
 from vrede.web.state import texts
 
@@ -17,7 +17,7 @@ from vrede.web.state import texts
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Every wording with its source, and each change from one to the next."""
-    language: Language = "nl" if request.LANGUAGE_CODE == "nl" else "en"  # type: ignore[attr-defined]  # set by LocaleMiddleware
+    language = language_of(request)
     whats = {
         "clause": _("clause"),
         "part": _("part"),
@@ -42,5 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for d in differences(before, after)
         ]
         made.append({"before": before, "after": after, "rows": rows})
-    wordings = [{"text": t, "title": t.title.get(language), "notes": [n.get(language) for n in t.notes]} for t in texts()]
+    wordings = [
+        {"text": t, "title": t.title.get(language), "notes": [n.get(language) for n in t.notes]} for t in texts()
+    ]
     return render(request, "vrede/wording.html", {"wordings": wordings, "changes": made})

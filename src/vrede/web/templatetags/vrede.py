@@ -34,7 +34,9 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
     if not cell:  # a template that finds no such cell hands over an empty text
         return figures.UNKNOWN
     language = context["language"]
-    shown = {"million": figures.euro_millions, "list": figures.millions, "exact": figures.euro_exact}[form](cell.cents, language)
+    shown = {"million": figures.euro_millions, "list": figures.millions, "exact": figures.euro_exact}[form](
+        cell.cents, language
+    )
     if not cell.query:
         return shown
     return format_html(

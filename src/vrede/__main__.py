@@ -1,0 +1,5 @@
+"""`python -m vrede`."""
+
+from vrede.cli import main
+
+main()

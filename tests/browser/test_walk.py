@@ -1,0 +1,105 @@
+"""A reader walks from the article to the receipt, and every page holds up in every dress."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from pages import LANGUAGES, PAGES
+
+
+def test_from_the_article_to_the_receipt(page: Page, site: str, shots: Path) -> None:
+    """Article -> clause -> activity -> receipt, by clicking only."""
+    page.goto(f"{site}/en/")
+    expect(page.locator("h1")).to_contain_text("Vrede, veiligheid en duurzame ontwikkeling")
+    page.screenshot(path=shots / "walk-1-article.png")
+    page.get_by_role("link", name=re.compile("^All of F1")).click()
+    expect(page.locator("h1")).to_have_text("Security and rule of law")
+    page.screenshot(path=shots / "walk-2-clause.png")
+    page.locator("#acts ~ .tablewrap tbody a").first.click()
+    expect(page.get_by_role("heading", name="Where it stands in the article, and why")).to_be_visible()
+    page.screenshot(path=shots / "walk-3-activity.png")
+    page.get_by_role("link", name="Show the XML as published").click()
+    expect(page.locator("pre")).to_contain_text("<iati-activity")
+    expect(page.locator("pre")).not_to_contain_text("contact-info")
+    page.screenshot(path=shots / "walk-4-receipt.png")
+
+
+def test_a_figure_leads_to_its_rows(page: Page, site: str) -> None:
+    """The total of the rows is the figure that was clicked."""
+    page.goto(f"{site}/en/clause/F1/")
+    figure = page.locator("dl.facts a.fig").first
+    cents = figure.get_attribute("data-cents")
+    figure.click()
+    assert page.locator("h1").get_attribute("data-total") == cents
+
+
+def test_search_as_you_type_and_without_scripts(page: Page, browser: Browser, site: str) -> None:
+    """Typing shows a list; with scripts off the same words give the same first activity on a page."""
+    page.goto(f"{site}/en/")
+    page.locator("header input[type=search]").press_sequentially("mali", delay=20)
+    first = page.locator("#suggest a", has_text="activity").first
+    expect(first).to_be_visible()
+    title = first.locator("span").first.inner_text()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{site}/en/")
+    plain.locator("header input[type=search]").fill("mali")
+    plain.get_by_role("button", name="Search").click()
+    assert plain.locator("ol.hits a").first.inner_text().split() == title.split()
+    context.close()
+
+
+def test_the_language_switch_keeps_the_page(page: Page, site: str) -> None:
+    """Nederlands on a clause leads to the same clause in Dutch, filters kept."""
+    page.goto(f"{site}/en/clause/F3/?year=2022")
+    page.get_by_role("link", name="Nederlands").click()
+    assert page.url.endswith("/nl/clause/F3/?year=2022")
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, site: str, name: str, language: str) -> None:
+    """WCAG 2.2 AA by axe-core, in light and in dark."""
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 1360, "height": 1000}, color_scheme=scheme, bypass_csp=True)
+        opened = context.new_page()
+        opened.goto(f"{site}/{language}{PAGES[name]}")
+        for details in opened.locator("details").all():
+            details.evaluate("element => { element.open = true }")
+        found = Axe().run(opened)
+        context.close()
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_shows_the_whole_page(browser: Browser, site: str, shots: Path, name: str) -> None:
+    """At 390 px nothing sticks out sideways."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    opened = context.new_page()
+    opened.goto(f"{site}/nl{PAGES[name]}")
+    wide = opened.evaluate("document.documentElement.scrollWidth")
+    opened.screenshot(path=shots / f"phone-{name}.png", full_page=True)
+    context.close()
+    assert wide <= 390
+
+
+@pytest.mark.parametrize("name", ["article", "clause", "budget"])
+def test_paper_and_dark(browser: Browser, site: str, shots: Path, name: str) -> None:
+    """Printed pages leave the navigation out; the dark page is dark."""
+    context = browser.new_context(viewport={"width": 1000, "height": 1400})
+    opened = context.new_page()
+    opened.goto(f"{site}/en{PAGES[name]}")
+    opened.emulate_media(media="print")
+    assert not opened.locator("header nav").is_visible()
+    opened.screenshot(path=shots / f"print-{name}.png", full_page=True)
+    opened.emulate_media(media="screen", color_scheme="dark")
+    colour = opened.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(int(part) for part in re.findall(r"\d+", colour)[:3]) < 64
+    opened.screenshot(path=shots / f"dark-{name}.png", full_page=True)
+    context.close()

@@ -1,0 +1,121 @@
+"""One build: what it finds in a folder, on which day's policy it goes, and that outside nothing is read."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lakefolder import build_here, opened
+from vrede.build.run import build, code_version, executor, load_rules, policy_day
+from vrede.build.sources import find_sources
+from vrede.lake.raw import RawFile
+from vrede.lake.store import Store
+from vrede.lake.suppression import Suppression
+from vrede.sources.rates import last_rate_date
+from vrede.sources.sample import Truths
+
+ONE = "<iati-activities><iati-activity><iati-identifier>A</iati-identifier></iati-activity></iati-activities>"
+
+
+def test_a_folder_with_iati_and_budget(sample: tuple[Path, Truths]) -> None:
+    found = find_sources(sample[0])
+    assert (len(found.files), found.budget, found.made_up) == (
+        len(sample[1].files),
+        sample[0] / "budget" / "art4_budget.csv",
+        True,
+    )
+    assert sorted(f.name for f in found.files) == sorted(sample[1].files)
+
+
+def test_a_plain_folder_of_files(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(ONE)
+    found = find_sources(tmp_path)
+    assert ([f.name for f in found.files], found.budget, found.made_up) == (["a.xml"], None, False)
+
+
+def test_the_policy_is_that_of_the_newest_retrieval_and_never_of_today(
+    tmp_path: Path, sample: tuple[Path, Truths]
+) -> None:
+    (tmp_path / "a.xml").write_text(ONE)
+    assert policy_day(find_sources(tmp_path)) == last_rate_date()
+    assert policy_day(find_sources(sample[0])) == date(2025, 3, 31)
+
+
+def test_the_site_and_the_command_line_are_no_part_of_a_snapshots_name() -> None:
+    assert len(code_version()) == 16
+    assert code_version() == code_version()
+
+
+def test_what_is_withheld_has_a_code_of_its_own() -> None:
+    assert ("ZZ", "ZZZ") in load_rules(date(2025, 1, 1)).codes.rows()
+
+
+def test_the_steps_are_told_in_their_order_and_every_file_once(sample: tuple[Path, Truths], tmp_path: Path) -> None:
+    steps: list[str] = []
+    told: list[str] = []
+
+    def progress(name: str, file: RawFile, fresh: bool) -> None:
+        told.append(name)
+
+    def pool() -> Any:
+        return ThreadPoolExecutor(1)
+
+    build(find_sources(sample[0]), Store(str(tmp_path)), Suppression(), pool, progress, steps.append)
+    assert steps == ["read", "assemble", "follow", "write"]
+    assert sorted(told) == sorted(sample[1].files)
+
+
+def test_no_pool_is_made_where_nothing_changed(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "a.xml").write_text(ONE)
+    build_here(tmp_path / "s", tmp_path / "lake")
+
+    def never() -> ThreadPoolExecutor:
+        raise AssertionError("a pool for nothing")
+
+    found = find_sources(tmp_path / "s")
+    built = build(found, Store(str(tmp_path / "lake")), Suppression(), never, lambda *a: None, lambda s: None)
+    assert built.changed is False
+
+
+def test_processes_give_what_threads_give(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    for name in "abc":
+        (tmp_path / "s" / f"{name}.xml").write_text(ONE.replace(">A<", f">{name}<"))
+    one = build_here(tmp_path / "s", tmp_path / "threads")
+
+    def pool() -> Any:
+        return executor(2)
+
+    two = build(
+        find_sources(tmp_path / "s"),
+        Store(str(tmp_path / "processes")),
+        Suppression(),
+        pool,
+        lambda *a: None,
+        lambda s: None,
+    )
+    assert one == two
+    for name in ("activity", "copy", "dataset"):
+        assert opened(tmp_path / "threads").table(name).equals(opened(tmp_path / "processes").table(name))
+
+
+def test_a_cluster_that_nobody_answers_for_is_an_error_and_no_hang() -> None:
+    pytest.importorskip("distributed", reason="cluster: the extra is not installed")
+    with pytest.raises((OSError, TimeoutError)), executor(1, "tcp://127.0.0.1:9"):
+        pass
+
+
+BUDGETS = ["activity", "budget", "planned_disbursement", "result"]
+
+
+@pytest.mark.parametrize("table", BUDGETS)
+def test_what_the_money_does_not_use_is_kept(sample: tuple[Path, Truths], sample_lake: Path, table: str) -> None:
+    frame = opened(sample_lake).table(table)
+    assert frame.height > 0
+    if table in ("budget", "planned_disbursement"):
+        assert frame["currency"].null_count() == 0

@@ -1,0 +1,239 @@
+"""Placement: one rule, one slice, does it hold? Grades, rules over rules, codes apart, withdrawn codes, the year's text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from lakefolder import Folder, activity
+from vrede.article.load import load_texts
+from vrede.article.model import ArticleText, Rule
+from vrede.money.features import features, search_text
+from vrede.money.place import CASE, place
+
+APART = ("93010",)
+SECOND_OF_FIRST = "withdrawn"
+
+
+def law(*rules: tuple[str, dict[str, Any]]) -> ArticleText:
+    """The shipped text with these rules and no others: (part, conditions)."""
+    base = load_texts()[0]
+    reason = base.parts[0].title
+    made: dict[str, list[Rule]] = {}
+    for number, (part, conditions) in enumerate(rules, 1):
+        made.setdefault(part, []).append(
+            Rule.model_construct(**{"id": f"{part}-{number}", "reason": reason, "grade": "coded", **conditions})
+        )
+    clauses = tuple(
+        clause.model_copy(
+            update={"parts": tuple(p.model_copy(update={"rules": tuple(made.get(p.id, ()))}) for p in clause.parts)}
+        )
+        for clause in base.clauses
+    )
+    return base.model_copy(update={"clauses": clauses})
+
+
+CASE_DEFAULT = {
+    "activity_key": 0, "sector_level": "1", "sector_code": "15220", "place_kind": "country", "place_code": "MLI", "channel": "un", "humanitarian": False,
+}  # fmt: skip
+
+
+def tables(**rows: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
+    """The tables that features come from, for one activity."""
+    columns = {
+        "activity": ("activity_key",),
+        "narrative": ("activity_key", "element", "text"),
+        "tag": ("activity_key", "code", "vocabulary"),
+        "sector": ("activity_key", "code", "vocabulary"),
+        "transaction_sector": ("activity_key", "code", "vocabulary"),
+        "policy_marker": ("activity_key", "code", "vocabulary", "significance"),
+        "humanitarian_scope": ("activity_key", "code", "vocabulary"),
+        "participating_org": ("activity_key", "ref"),
+        "other_identifier": ("activity_key", "ref"),
+    }
+    made = {}
+    for name, wanted in columns.items():
+        schema = {c: pl.Int64 if c == "activity_key" else pl.String for c in wanted}
+        given = [{"activity_key": 0, **row} for row in rows.get(name, [{}] if name == "activity" else [])]
+        made[name] = pl.DataFrame(given, schema=schema, orient="row")
+    return made
+
+
+def placed(
+    text: ArticleText, case: dict[str, Any], withdrawn: dict[str, str] | None = None, **rows: list[dict[str, Any]]
+) -> dict[str, str]:
+    """part -> grade of one case."""
+    given = tables(**rows)
+    row = {**CASE_DEFAULT, **case}
+    schema = {"activity_key": pl.Int64, "humanitarian": pl.Boolean}
+    cases = pl.DataFrame([row], schema={c: schema.get(c, pl.String) for c in CASE}).with_columns(
+        case=pl.lit(0, dtype=pl.Int64)
+    )
+    known = features(text, given, search_text(given["narrative"], given["activity"]))
+    found = place(cases, known, text, APART, withdrawn or {})
+    return dict(found.select("part", "grade").rows())
+
+
+TITLE = "activity/title"
+CONDITIONS = [
+    # conditions of the rule | the case | rows | holds
+    ({"purpose_codes": ("15220",)}, {}, {}, True),
+    ({"purpose_codes": ("15220",)}, {"sector_code": "15230"}, {}, False),
+    ({"purpose_codes": ("15220",)}, {"sector_level": "2", "sector_code": "15220"}, {}, False),
+    ({"purpose_codes": ("15220",)}, {"sector_level": None, "sector_code": None}, {}, False),
+    ({"sector_groups": ("152",)}, {}, {}, True),
+    ({"sector_groups": ("152",)}, {"sector_level": "2", "sector_code": "152"}, {}, True),
+    ({"sector_groups": ("151",)}, {}, {}, False),
+    ({"sector_groups": ("152",)}, {"sector_level": None, "sector_code": None}, {}, False),
+    ({"sector_groups": ("930",)}, {"sector_code": "93010"}, {}, False),
+    ({"countries": ("MLI",)}, {}, {}, True),
+    ({"countries": ("MLI",)}, {"place_kind": "region", "place_code": "289"}, {}, False),
+    ({"countries": ("MLI",)}, {"place_kind": "none", "place_code": None}, {}, False),
+    ({"regions": ("sahel",)}, {}, {}, True),
+    ({"regions": ("sahel",)}, {"place_code": "UKR"}, {}, False),
+    ({"regions": ("sahel",), "countries": ("UKR",)}, {"place_code": "UKR"}, {}, True),
+    ({"purpose_codes": ("15220",), "regions": ("sahel",)}, {"place_code": "UKR"}, {}, False),
+    ({"channels": ("un", "ngo")}, {}, {}, True),
+    ({"channels": ("ngo",)}, {}, {}, False),
+    ({"humanitarian": True}, {"humanitarian": True}, {}, True),
+    ({"humanitarian": True}, {}, {}, False),
+    ({"humanitarian": False, "purpose_codes": ("15220",)}, {}, {}, True),
+    ({"tags": "3:16.1"}, {}, {"tag": [{"vocabulary": "3", "code": "16.1"}]}, True),
+    ({"tags": "3:16.1"}, {}, {"tag": [{"vocabulary": "3", "code": "16.1.2"}]}, True),
+    ({"tags": "3:16.1"}, {}, {"tag": [{"vocabulary": "3", "code": "16.10"}]}, False),
+    ({"tags": "3:16.1"}, {}, {"tag": [{"vocabulary": "2", "code": "16.1"}]}, False),
+    ({"tags": "3:16.1"}, {}, {"tag": [{"vocabulary": None, "code": "16.1"}]}, False),
+    ({"other_sectors": "10:4"}, {}, {"sector": [{"vocabulary": "10", "code": "4"}]}, True),
+    ({"other_sectors": "10:4"}, {}, {"transaction_sector": [{"vocabulary": "10", "code": "4"}]}, True),
+    ({"other_sectors": "10:4"}, {}, {"sector": [{"vocabulary": "1", "code": "4"}]}, False),
+    ({"markers": "9:1"}, {}, {"policy_marker": [{"vocabulary": None, "code": "9", "significance": "2"}]}, True),
+    ({"markers": "9:2"}, {}, {"policy_marker": [{"vocabulary": "1", "code": "9", "significance": "1"}]}, False),
+    ({"markers": "9:1"}, {}, {"policy_marker": [{"vocabulary": "99", "code": "9", "significance": "2"}]}, False),
+    ({"markers": "9:1"}, {}, {"policy_marker": [{"vocabulary": "1", "code": "9", "significance": "x"}]}, False),
+    ({"scope_vocabularies": ("2-1",)}, {}, {"humanitarian_scope": [{"vocabulary": "2-1", "code": "x"}]}, True),
+    ({"scope_vocabularies": ("1-2",)}, {}, {"humanitarian_scope": [{"vocabulary": None, "code": "x"}]}, True),
+    ({"scope_vocabularies": ("2-1",)}, {}, {"humanitarian_scope": [{"vocabulary": "1-2", "code": "x"}]}, False),
+    (
+        {"dutch_partners_min": 2, "purpose_codes": ("15220",)},
+        {},
+        {"participating_org": [{"ref": "NL-KVK-1"}, {"ref": "nl-kvk-2"}]},
+        True,
+    ),
+    (
+        {"dutch_partners_min": 2, "purpose_codes": ("15220",)},
+        {},
+        {"participating_org": [{"ref": "NL-KVK-1"}, {"ref": "NL-KVK- 1"}]},
+        False,
+    ),
+    ({"dutch_partners_min": 1, "purpose_codes": ("15220",)}, {}, {"participating_org": [{"ref": "NL-1"}]}, False),
+    ({"without_purpose_codes": ("15220",), "sector_groups": ("152",)}, {}, {}, False),
+    ({"without_purpose_codes": ("15230",), "sector_groups": ("152",)}, {}, {}, True),
+    ({"themes": ("early-warning",)}, {}, {"narrative": [{"element": TITLE, "text": "Early-Warning for all"}]}, True),
+    (
+        {"themes": ("early-warning",)},
+        {},
+        {"narrative": [{"element": "activity/description", "text": "EARLY\nWARNING"}]},
+        True,
+    ),
+    (
+        {"themes": ("early-warning",)},
+        {},
+        {"narrative": [{"element": "transaction/description", "text": "early warning"}]},
+        False,
+    ),
+    (
+        {"themes": ("early-warning",)},
+        {},
+        {"narrative": [{"element": TITLE, "text": "an early warningless day"}]},
+        False,
+    ),
+    ({"themes": ("early-warning",)}, {}, {}, False),
+]
+
+
+def _named(conditions: dict[str, Any]) -> dict[str, Any]:
+    """Codes written 'vocabulary:prefix' as the model has them."""
+    from vrede.article.model import CodeMatch, MarkerMatch
+
+    made = dict(conditions)
+    for name in ("tags", "other_sectors"):
+        if name in made:
+            vocabulary, prefix = made[name].split(":")
+            made[name] = (CodeMatch(vocabulary=vocabulary, prefixes=(prefix,)),)
+    if "markers" in made:
+        code, least = made["markers"].split(":")
+        made["markers"] = (MarkerMatch(code=code, significance_min=int(least)),)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("conditions", "case", "rows", "holds"),
+    CONDITIONS,
+    ids=[f"{n}-{row[3]}" for n, row in enumerate(CONDITIONS)],
+)
+def test_condition(conditions: dict[str, Any], case: dict[str, Any], rows: dict[str, Any], holds: bool) -> None:
+    themes = {theme.id for theme in load_texts()[0].themes}
+    for theme in conditions.get("themes", ()):
+        assert theme in themes
+    assert placed(law(("F1.a", _named(conditions))), case, **rows) == ({"F1.a": "coded"} if holds else {})
+
+
+def test_the_strongest_grade_holds() -> None:
+    rules = [("F1.a", {"grade": grade, "sector_groups": ("152",)}) for grade in ("text", "coded", "likely")]
+    assert placed(law(*rules), {}) == {"F1.a": "coded"}
+
+
+def test_a_slice_may_serve_several_parts() -> None:
+    assert placed(
+        law(("F1.a", {"sector_groups": ("152",)}), ("F1.b", {"grade": "likely", "sector_groups": ("152",)})), {}
+    ) == {"F1.a": "coded", "F1.b": "likely"}
+
+
+def test_rules_over_parts_come_second_and_never_feed_each_other() -> None:
+    text = law(
+        ("A1.a", {"grade": "likely", "parts": ("F1.a",)}),
+        ("A2.a", {"grade": "likely", "parts": ("A1.a",)}),
+        ("F1.a", {"purpose_codes": ("15220",)}),
+    )
+    assert placed(text, {}) == {"F1.a": "coded", "A1.a": "likely"}
+    assert placed(text, {"sector_code": "72010"}) == {}
+
+
+def test_a_rule_over_parts_has_its_other_conditions_too() -> None:
+    text = law(
+        ("F1.a", {"sector_groups": ("152",)}), ("S1.a", {"grade": "likely", "parts": ("F1.a",), "regions": ("sahel",)})
+    )
+    assert placed(text, {}) == {"F1.a": "coded", "S1.a": "likely"}
+    assert placed(text, {"place_code": "UKR"}) == {"F1.a": "coded"}
+
+
+def test_refugees_in_the_donor_country_are_under_no_clause() -> None:
+    text = law(("F5.a", {"sector_groups": ("930",)}), ("F5.b", {"grade": "text", "themes": ("early-warning",)}))
+    words = [{"element": TITLE, "text": "early warning"}]
+    assert placed(text, {"sector_code": "93010"}, narrative=words) == {}
+
+
+def test_a_withdrawn_code_counts_where_policy_says() -> None:
+    assert placed(law(), {"sector_code": "15140"}, {"15140": "F1.e"}) == {"F1.e": "coded"}
+    assert placed(law(), {"sector_level": "2", "sector_code": "15140"}, {"15140": "F1.e"}) == {}
+
+
+def test_a_withdrawn_code_of_a_clause_counts_under_its_last_part() -> None:
+    last = load_texts()[0].clause("F3").parts[-1].id
+    assert placed(law(), {"sector_code": "74010"}, {"74010": "F3"}) == {last: "coded"}
+
+
+YEARS = [(2015, 2022), (2022, 2022), (2023, 2023), (2031, 2023)]
+
+
+@pytest.mark.parametrize(("year", "text"), YEARS)
+def test_a_slice_is_placed_by_the_wording_of_its_year(folder: Folder, year: int, text: int) -> None:
+    folder.file("a.xml", activity("A", f"3 {year}-05-01 7"))
+    assert folder.build().table("slice")["text_from"].to_list() == [f"{text}-01-01"]
+
+
+def test_without_a_year_the_last_wording_holds(folder: Folder) -> None:
+    folder.file("a.xml", activity("A", "3 x 7"))
+    assert folder.build().table("slice").select("year", "text_from").row(0) == (None, "2023-01-01")
