@@ -7,6 +7,7 @@ below it: the law's texts, the policy values, the table of rates and the country
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import hashlib
 import re
@@ -23,7 +24,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from vrede.article.channels import channel_of
-from vrede.article.keywords import shows
+from vrede.article.keywords import searchable
 from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import GRADES, ArticleText, CodeMatch, Rule
 from vrede.article.policy import load_policy
@@ -333,9 +334,10 @@ class Seen:
     """What an activity shows of itself."""
 
     def __init__(self, element: Element) -> None:
-        self.words = "\n".join(
-            text(n) for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative")
-        )
+        narratives = [
+            n for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative")
+        ]
+        self.words = searchable("\n".join(text(n) for n in narratives))
         self.tags = self._codes(element.findall("tag"))
         self.sectors = self._codes([*element.findall("sector"), *element.findall("transaction/sector")])
         self.markers = [
@@ -354,7 +356,7 @@ class Seen:
 
     def shows(self, literals: tuple[str, ...]) -> bool:
         if literals not in self._shown:
-            self._shown[literals] = shows(literals, self.words)
+            self._shown[literals] = any(literal in self.words for literal in literals)
         return self._shown[literals]
 
 
@@ -517,5 +519,9 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
 def follow(folder: Path) -> tuple[dict[tuple[str, str, str], list[Copy]], list[Slice]]:
     """Everything below a folder of IATI files: the copies that count, by activity, and all slices."""
     ministry = load_policy().names("ministry_identifiers", date(2026, 1, 1))
-    counted = settled(copies(folder), ministry)
+    gc.disable()  # millions of elements, none of them in a circle: collecting takes most of the time
+    try:
+        counted = settled(copies(folder), ministry)
+    finally:
+        gc.enable()
     return counted, [piece for key, group in counted.items() for piece in slices_of(key, group, ministry)]

@@ -11,8 +11,9 @@ import pytest
 
 from lakefolder import build_here, opened
 from vrede.build.run import build, code_version, executor, load_rules, policy_day
-from vrede.build.sources import find_sources
+from vrede.build.sources import SourcesError, find_sources
 from vrede.lake.raw import RawFile
+from vrede.lake.receipt import read_receipt
 from vrede.lake.store import Store
 from vrede.lake.suppression import Suppression
 from vrede.sources.rates import last_rate_date
@@ -119,3 +120,64 @@ def test_what_the_money_does_not_use_is_kept(sample: tuple[Path, Truths], sample
     assert frame.height > 0
     if table in ("budget", "planned_disbursement"):
         assert frame["currency"].null_count() == 0
+
+
+# ------------------------------------------------------------------------------------------------ half of it is gone
+
+
+def four(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in "abcd":
+        (folder / f"{name}.xml").write_text(ONE.replace(">A<", f">{name}<"))
+    rows = "".join(f"{name}.xml,2021-01-01,{'PQ'[name > 'c']},,\n" for name in "abcd")
+    (folder / "datasets.csv").write_text("file,retrieved,publisher,licence,address\n" + rows)
+
+
+@pytest.mark.parametrize("broken", [("a", "b"), ("a", "b", "c"), ("d",)])
+def test_a_source_that_came_in_half_keeps_the_last_snapshot(tmp_path: Path, broken: tuple[str, ...]) -> None:
+    """Two of four files, three of four, or the only file of one of two publishers."""
+    four(tmp_path / "s")
+    name = build_here(tmp_path / "s", tmp_path / "lake").name
+    for file in broken:
+        (tmp_path / "s" / f"{file}.xml").write_text("404 Not Found")
+    with pytest.raises(SourcesError, match=r"that snapshot stays. Check the folder, or build with --accept-loss"):
+        build_here(tmp_path / "s", tmp_path / "lake")
+    assert opened(tmp_path / "lake").name == name
+
+
+def test_less_than_half_is_an_issue_of_those_files(tmp_path: Path) -> None:
+    four(tmp_path / "s")
+    build_here(tmp_path / "s", tmp_path / "lake")
+    (tmp_path / "s" / "a.xml").write_text("404 Not Found")
+    build_here(tmp_path / "s", tmp_path / "lake")
+    assert opened(tmp_path / "lake").table("dataset")["reason"].to_list() == ["not-xml", "", "", ""]
+
+
+def test_a_loss_can_be_accepted(tmp_path: Path) -> None:
+    four(tmp_path / "s")
+    build_here(tmp_path / "s", tmp_path / "lake")
+    for file in "ab":
+        (tmp_path / "s" / f"{file}.xml").unlink()
+
+    def pool() -> Any:
+        return ThreadPoolExecutor(1)
+
+    found = find_sources(tmp_path / "s")
+    build(found, Store(str(tmp_path / "lake")), Suppression(), pool, lambda *a: None, lambda s: None, accept_loss=True)
+    assert opened(tmp_path / "lake").table("activity").height == 2
+
+
+def test_another_folder_is_no_loss(tmp_path: Path) -> None:
+    four(tmp_path / "s")
+    build_here(tmp_path / "s", tmp_path / "lake")
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "x.xml").write_text(ONE)
+    assert build_here(tmp_path / "t", tmp_path / "lake").changed
+
+
+def test_receipts_follow_a_folder_that_moved(tmp_path: Path) -> None:
+    four(tmp_path / "s")
+    build_here(tmp_path / "s", tmp_path / "lake")
+    (tmp_path / "s").rename(tmp_path / "moved")
+    assert build_here(tmp_path / "moved", tmp_path / "lake").changed is False
+    assert "<iati-identifier>a<" in read_receipt(opened(tmp_path / "lake"), 0).text

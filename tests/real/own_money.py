@@ -24,7 +24,7 @@ def own_money(folder: Path) -> dict[tuple[str, str], int]:
     """(year, kind) -> cents of euro."""
     newest: dict[str, tuple[str, ElementTree.Element]] = {}
     for listing in folder.glob("*/datasets.csv"):
-        for row in csv.DictReader(listing.open(encoding="utf-8")):
+        for row in csv.DictReader(listing.read_text(encoding="utf-8").splitlines()):
             try:
                 root = ElementTree.fromstring(gzip.decompress((listing.parent / row["file"]).read_bytes()))
             except ElementTree.ParseError:

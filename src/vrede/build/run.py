@@ -19,10 +19,11 @@ import polars as pl
 import vrede
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
-from vrede.build.sources import Sources
+from vrede.build.gate import loss
+from vrede.build.sources import Sources, SourcesError
 from vrede.lake.assemble import assemble, dataset_table
 from vrede.lake.raw import RawFile, RawLake
-from vrede.lake.snapshot import current_name, is_whole, point, snapshot_name, write_snapshot
+from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
 from vrede.lake.store import Store
 from vrede.lake.suppression import WITHHELD_ISO2, WITHHELD_PLACE, Suppression, suppress
 from vrede.money.follow import Rules, follow
@@ -113,11 +114,13 @@ def build(
     pool: Callable[[], Any],
     progress: Progress,
     step: Step,
+    accept_loss: bool = False,
 ) -> Built:
     """Build a snapshot and point at it; the snapshot before stays as it was until then.
 
     pool() is a context manager that gives an Executor; it is only entered where a file must be read.
-    Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError.
+    Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError, and SourcesError where
+    half of the files or publishers went since the last snapshot of this folder (accept_loss: build all the same).
     """
     with store.lock():
         raw = RawLake(store)
@@ -136,11 +139,15 @@ def build(
             "suppression": suppression.digest,
             "made_up": sources.made_up,
         }
-        name = snapshot_name(inputs)
+        name, root = snapshot_name(inputs), str(sources.root.resolve())
+        last = current_name(store)
+        if not accept_loss and (lost := loss(read_manifest(store, last) if last else None, root, inputs["files"])):
+            raise SourcesError(f"{root}: {lost}; that snapshot stays. Check the folder, or build with --accept-loss.")
         refused = sum(1 for f in read.values() if f.reason)
         fresh = sum(1 for f in sources.files if f.name in raw.fresh)
         if is_whole(store, name):
-            changed = current_name(store) != name
+            changed = last != name
+            note_root(store, name, root)
             if changed:
                 point(store, name)
             return Built(name, changed, len(sources.files), fresh, refused)
@@ -157,6 +164,6 @@ def build(
             read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
         )
         step("write")
-        facts = {**inputs, "root": str(sources.root.resolve()), "made_up": sources.made_up}
+        facts = {**inputs, "root": root, "made_up": sources.made_up}
         write_snapshot(store, name, tables, facts)
         return Built(name, True, len(sources.files), fresh, refused)

@@ -32,6 +32,7 @@ def build(
     sources: Annotated[Path | None, typer.Option(help="Folder with iati/ and budget/, or with IATI files.")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Build from made-up data that ships with vrede.")] = False,
     cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler that reads the files.")] = "",
+    accept_loss: Annotated[bool, typer.Option("--accept-loss", help="Build although half of the files went.")] = False,
     lang: LangOption = Lang.en,
 ) -> None:
     """Read sources, place and price all money, and write a snapshot. Files that did not change are not read again.
@@ -74,7 +75,7 @@ def build(
             bar.update(task, description=STEPS[name][word], file="")
 
         pool = _pool(settings.workers, cluster)
-        built = run.build(found, Store(settings.lake), suppression_of(settings), pool, progress, step)
+        built = run.build(found, Store(settings.lake), suppression_of(settings), pool, progress, step, accept_loss)
     console.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
 
 

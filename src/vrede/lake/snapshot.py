@@ -99,6 +99,19 @@ def point(store: Store, name: str) -> None:
     store.write_json(POINTER, {"snapshot": name, "numbers": numbers})
 
 
+def read_manifest(store: Store, name: str) -> dict[str, Any] | None:
+    """The manifest of a snapshot, whatever its shape; None where there is none."""
+    found = store.read_json(f"{SNAPSHOTS}/{name}/{MANIFEST}")
+    return dict(found) if found else None
+
+
+def note_root(store: Store, name: str, root: str) -> None:
+    """The same files now stand in another folder: receipts are read there."""
+    manifest = read_manifest(store, name)
+    if manifest and manifest.get("root") != root:
+        store.write_json(f"{SNAPSHOTS}/{name}/{MANIFEST}", {**manifest, "root": root})
+
+
 def current_name(store: Store) -> str | None:
     """The current snapshot, or None where nothing was built yet."""
     pointer = store.read_json(POINTER)
