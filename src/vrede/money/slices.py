@@ -127,7 +127,7 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
 
 def _weighed(crossed: pl.DataFrame) -> pl.DataFrame:
     """Adds weight: sector times place. In the wider integer only where a product would leave Int64: it is slower."""
-    product = pl.col("sector_weight").cast(pl.Float64) * pl.col("place_weight")
+    product = pl.col("sector_weight").cast(pl.Float64) * pl.col("place_weight")  # a guard only: it decides no share
     largest = crossed.select(product.sum().over("transaction_key").max()).item() or 0
     wide = pl.Int128 if largest > LARGEST_WEIGHT else pl.Int64
     return crossed.with_columns(weight=pl.col("sector_weight").cast(wide) * pl.col("place_weight"))

@@ -1,0 +1,128 @@
+"""Writes docs/real-data.md: what a build of real data holds, in the product's own figures.
+
+Usage: VREDE_LAKE=... python tools/real_data.py [FILE]   (after `vrede build --sources ...`)
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vrede.article.load import load_texts
+from vrede.article.model import GRADES
+from vrede.cli.options import opened
+from vrede.cli.show import ledger_of
+from vrede.money.measure import MEASURES
+from vrede.money.statement import statement
+from vrede.money.total import Selection, grouped
+
+FILE = Path(__file__).resolve().parents[1] / "docs" / "real-data.md"
+TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
+COLUMNS = ("own_commitment", "own_spent", "chain_commitment", "chain_spent", "field_commitment", "field_spent")
+
+
+def million(cents: int) -> str:
+    """Millions with one decimal, from integers."""
+    tenths = (abs(cents) * 2 + 10_000_000) // 20_000_000
+    return f"{'-' if cents < 0 and tenths else ''}{tenths // 10:,}.{tenths % 10}"
+
+
+def table(head: list[str], rows: list[list[str]]) -> list[str]:
+    """A Markdown table with a blank line after it."""
+    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows), ""]
+
+
+def sums(years: dict[str, dict[str, int]]) -> list[str]:
+    """All years together, per measure and kind."""
+    return [million(sum(values[f"{column}_eur_cents"] for values in years.values())) for column in COLUMNS]
+
+
+def report() -> str:
+    """The whole page."""
+    snapshot, texts = opened(), load_texts()
+    ledger = ledger_of(snapshot, texts)
+    data: dict[str, Any] = statement(ledger, texts, {name: snapshot.table(name) for name in TABLES}, snapshot.name)
+    counts = data["counts"]
+    dataset = snapshot.table("dataset")
+    lines = [
+        "# What real data gives",
+        "",
+        "Made by `vrede build --sources ../shared/data` and `python tools/real_data.py`; do not edit by hand.",
+        f"Snapshot `{snapshot.name}`. Millions of euro unless said. Clauses overlap and are never summed; own, chain and field are",
+        "never added. Own money is a selection placed by theme, from the files named below; the files name no budget article.",
+        "",
+        "## What was read",
+        "",
+        *table(
+            ["what", "number"],
+            [
+                ["files", f"{counts['files']:,}"],
+                ["files not used", f"{counts['files_not_used']:,}"],
+                ["distinct activities", f"{counts['activities']:,}"],
+                *[[f"copies: {state}", f"{n:,}"] for state, n in counts["copies"].items()],
+                ["transactions", f"{counts['transactions']:,}"],
+                *[[f"transactions of type {kind}", f"{n:,}"] for kind, n in counts["transactions_by_type"].items()],
+                ["transactions without a price in euro", f"{counts['transactions_unpriced']:,}"],
+                ["slices", f"{counts['slices']:,}"],
+                ["issues", f"{counts['issues']:,}"],
+            ],
+        ),
+        "## Sets",
+        "",
+    ]
+    folder = pl.col("dataset").str.split("/").list.first()
+    used = snapshot.table("activity").group_by(folder.alias("set")).len()
+    money = snapshot.table("transaction").group_by(folder.alias("set")).agg(transactions=pl.len())
+    sets = (
+        dataset.group_by(folder.alias("set"))
+        .agg(files=pl.len(), not_used=(pl.col("reason") != "").sum(), copies=pl.col("activities").sum())
+        .join(used.rename({"len": "counted"}), on="set", how="left")
+        .join(money, on="set", how="left")
+        .sort("set")
+    )
+    lines += table(
+        ["set", "files", "not used", "activities, all copies", "activities counted from it", "transactions counted from it"],
+        [[str(v if v is not None else 0) for v in row] for row in sets.select("set", "files", "not_used", "copies", "counted", "transactions").iter_rows()],
+    )
+    refused = dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
+    lines += ["## Files not used, by reason", "", *table(["reason", "files"], [[f"`{r}`", str(n)] for r, n in refused.iter_rows()])]
+    issues = snapshot.table("issue").filter(pl.col("level") != "file").group_by("element", "reason").len().sort("len", "element", "reason", descending=[True, False, False])
+    lines += ["## Issues, by reason", "", *table(["element", "reason", "times"], [[f"`{e}`", r, f"{n:,}"] for e, r, n in issues.iter_rows()])]
+    titles = {c.id: c.title.en for text in texts for c in text.clauses}
+    heads = [c.replace("_", ", ") for c in COLUMNS]
+    rows = [[c["id"], titles[c["id"]], *sums(c["years"]), str(c["activities"])] for c in data["clauses"]]
+    rows += [["", name, *sums(data[key]["years"]), str(data[key]["activities"])] for key, name in (("article", "**the article, each euro once**"), ("unplaced", "under no clause"), ("apart", "refugees in the donor country"), ("all", "everything read"))]
+    lines += ["## Clauses", "", *table(["clause", "about", *heads, "activities"], rows)]
+    grades = []
+    for c in [*data["clauses"], {"id": "article", **data["article"]}]:
+        total = sum(c["grades"][g]["activities"] for g in GRADES)
+        grades.append([c["id"], *(f"{c['grades'][g]['activities']:,}" for g in GRADES), *(million(c["grades"][g]["spent_eur_cents"]) for g in GRADES), f"{total:,}"])
+    lines += ["## Grades", "", "An activity with slices of two grades counts under both; spent is of all measures' slices apart, never a total to use.", ""]
+    lines += table(["clause", *(f"{g}: activities" for g in GRADES), *(f"{g}: spent" for g in GRADES), "activities by grade"], grades)
+    lines += ["## The ministry's own money by year", "", "Files: " + ", ".join(f"`{n}`" for n in sorted(snapshot.table("activity").filter(pl.col("measure") == "own")["dataset"].unique())) + ". Owner not verified: no registry owner is known for them.", ""]
+    own = data["all"]["years"]
+    lines += table(
+        ["year", "committed, EUR cents", "spent, EUR cents", "of it placed: committed", "placed: spent"],
+        [
+            [year, f"{v['own_commitment_eur_cents']:,}", f"{v['own_spent_eur_cents']:,}", f"{data['article']['years'].get(year, {}).get('own_commitment_eur_cents', 0):,}", f"{data['article']['years'].get(year, {}).get('own_spent_eur_cents', 0):,}"]
+            for year, v in own.items()
+            if v["own_commitment_eur_cents"] or v["own_spent_eur_cents"]
+        ],
+    )
+    unpriced = snapshot.table("transaction").filter(~pl.col("price_state").is_in(["euro", "rate"])).group_by("price_state", "price_currency").len().sort("len", "price_currency", descending=[True, False], nulls_last=True)
+    lines += ["## Without a price in euro", "", *table(["why", "currency", "transactions"], [[s, c or "–", str(n)] for s, c, n in unpriced.iter_rows()])]
+    lines += ["## Under no clause: the largest purpose codes, spent", ""]
+    for measure in MEASURES:
+        rows_of = ledger.select(Selection(scope="unplaced", measure=measure, kind="spent"))
+        top = grouped(rows_of, "sector_code").head(10)
+        lines += [f"### {measure}", "", *table(["purpose", "spent", "activities"], [[c or "none", million(v), str(a)] for c, v, a, _s in top.iter_rows()])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
+    target.write_text(report(), encoding="utf-8")
+    print(target)
