@@ -24,7 +24,14 @@ def dictionary() -> str:
     ]
     for table in STORED:
         key = ", ".join(f"`{name}`" for name in table.key) or "none"
-        lines += [f"## {table.name}", "", f"{table.meaning[:1].upper()}{table.meaning[1:]}. Key: {key}.", "", "| column | kind | unit | path | meaning |", "|---|---|---|---|---|"]
+        lines += [
+            f"## {table.name}",
+            "",
+            f"{table.meaning[:1].upper()}{table.meaning[1:]}. Key: {key}.",
+            "",
+            "| column | kind | unit | path | meaning |",
+            "|---|---|---|---|---|",
+        ]
         for column in table.columns:
             path = f"`{column.path}`" if column.path else ""
             lines.append(f"| `{column.name}` | {column.kind} | {column.unit} | {path} | {column.meaning} |")
@@ -34,5 +41,9 @@ def dictionary() -> str:
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit(0 if FILE.exists() and FILE.read_text(encoding="utf-8") == dictionary() else "docs/data-dictionary.md is older than the tables: run python tools/data_dictionary.py")
+        sys.exit(
+            0
+            if FILE.exists() and FILE.read_text(encoding="utf-8") == dictionary()
+            else "docs/data-dictionary.md is older than the tables: run python tools/data_dictionary.py"
+        )
     FILE.write_text(dictionary(), encoding="utf-8")

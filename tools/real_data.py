@@ -84,41 +84,122 @@ def report() -> str:
         .sort("set")
     )
     lines += table(
-        ["set", "files", "not used", "activities, all copies", "activities counted from it", "transactions counted from it"],
-        [[str(v if v is not None else 0) for v in row] for row in sets.select("set", "files", "not_used", "copies", "counted", "transactions").iter_rows()],
+        [
+            "set",
+            "files",
+            "not used",
+            "activities, all copies",
+            "activities counted from it",
+            "transactions counted from it",
+        ],
+        [
+            [str(v if v is not None else 0) for v in row]
+            for row in sets.select("set", "files", "not_used", "copies", "counted", "transactions").iter_rows()
+        ],
     )
-    refused = dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
-    lines += ["## Files not used, by reason", "", *table(["reason", "files"], [[f"`{r}`", str(n)] for r, n in refused.iter_rows()])]
-    issues = snapshot.table("issue").filter(pl.col("level") != "file").group_by("element", "reason").len().sort("len", "element", "reason", descending=[True, False, False])
-    lines += ["## Issues, by reason", "", *table(["element", "reason", "times"], [[f"`{e}`", r, f"{n:,}"] for e, r, n in issues.iter_rows()])]
+    refused = (
+        dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
+    )
+    lines += [
+        "## Files not used, by reason",
+        "",
+        *table(["reason", "files"], [[f"`{r}`", str(n)] for r, n in refused.iter_rows()]),
+    ]
+    issues = (
+        snapshot.table("issue")
+        .filter(pl.col("level") != "file")
+        .group_by("element", "reason")
+        .len()
+        .sort("len", "element", "reason", descending=[True, False, False])
+    )
+    lines += [
+        "## Issues, by reason",
+        "",
+        *table(["element", "reason", "times"], [[f"`{e}`", r, f"{n:,}"] for e, r, n in issues.iter_rows()]),
+    ]
     titles = {c.id: c.title.en for text in texts for c in text.clauses}
     heads = [c.replace("_", ", ") for c in COLUMNS]
     rows = [[c["id"], titles[c["id"]], *sums(c["years"]), str(c["activities"])] for c in data["clauses"]]
-    rows += [["", name, *sums(data[key]["years"]), str(data[key]["activities"])] for key, name in (("article", "**the article, each euro once**"), ("unplaced", "under no clause"), ("apart", "refugees in the donor country"), ("all", "everything read"))]
+    rows += [
+        ["", name, *sums(data[key]["years"]), str(data[key]["activities"])]
+        for key, name in (
+            ("article", "**the article, each euro once**"),
+            ("unplaced", "under no clause"),
+            ("apart", "refugees in the donor country"),
+            ("all", "everything read"),
+        )
+    ]
     lines += ["## Clauses", "", *table(["clause", "about", *heads, "activities"], rows)]
     grades = []
     for c in [*data["clauses"], {"id": "article", **data["article"]}]:
         total = sum(c["grades"][g]["activities"] for g in GRADES)
-        grades.append([c["id"], *(f"{c['grades'][g]['activities']:,}" for g in GRADES), *(million(c["grades"][g]["spent_eur_cents"]) for g in GRADES), f"{total:,}"])
-    lines += ["## Grades", "", "An activity with slices of two grades counts under both; spent is of all measures' slices apart, never a total to use.", ""]
-    lines += table(["clause", *(f"{g}: activities" for g in GRADES), *(f"{g}: spent" for g in GRADES), "activities by grade"], grades)
-    lines += ["## The ministry's own money by year", "", "Files: " + ", ".join(f"`{n}`" for n in sorted(snapshot.table("activity").filter(pl.col("measure") == "own")["dataset"].unique())) + ". Owner not verified: no registry owner is known for them.", ""]
+        grades.append(
+            [
+                c["id"],
+                *(f"{c['grades'][g]['activities']:,}" for g in GRADES),
+                *(million(c["grades"][g]["spent_eur_cents"]) for g in GRADES),
+                f"{total:,}",
+            ]
+        )
+    lines += [
+        "## Grades",
+        "",
+        "An activity with slices of two grades counts under both; spent is of all measures' slices apart, never a total to use.",
+        "",
+    ]
+    lines += table(
+        ["clause", *(f"{g}: activities" for g in GRADES), *(f"{g}: spent" for g in GRADES), "activities by grade"],
+        grades,
+    )
+    lines += [
+        "## The ministry's own money by year",
+        "",
+        "Files: "
+        + ", ".join(
+            f"`{n}`" for n in sorted(snapshot.table("activity").filter(pl.col("measure") == "own")["dataset"].unique())
+        )
+        + ". Owner not verified: no registry owner is known for them.",
+        "",
+    ]
     own = data["all"]["years"]
     lines += table(
         ["year", "committed, EUR cents", "spent, EUR cents", "of it placed: committed", "placed: spent"],
         [
-            [year, f"{v['own_commitment_eur_cents']:,}", f"{v['own_spent_eur_cents']:,}", f"{data['article']['years'].get(year, {}).get('own_commitment_eur_cents', 0):,}", f"{data['article']['years'].get(year, {}).get('own_spent_eur_cents', 0):,}"]
+            [
+                year,
+                f"{v['own_commitment_eur_cents']:,}",
+                f"{v['own_spent_eur_cents']:,}",
+                f"{data['article']['years'].get(year, {}).get('own_commitment_eur_cents', 0):,}",
+                f"{data['article']['years'].get(year, {}).get('own_spent_eur_cents', 0):,}",
+            ]
             for year, v in own.items()
             if v["own_commitment_eur_cents"] or v["own_spent_eur_cents"]
         ],
     )
-    unpriced = snapshot.table("transaction").filter(~pl.col("price_state").is_in(["euro", "rate"])).group_by("price_state", "price_currency").len().sort("len", "price_currency", descending=[True, False], nulls_last=True)
-    lines += ["## Without a price in euro", "", *table(["why", "currency", "transactions"], [[s, c or "–", str(n)] for s, c, n in unpriced.iter_rows()])]
+    unpriced = (
+        snapshot.table("transaction")
+        .filter(~pl.col("price_state").is_in(["euro", "rate"]))
+        .group_by("price_state", "price_currency")
+        .len()
+        .sort("len", "price_currency", descending=[True, False], nulls_last=True)
+    )
+    lines += [
+        "## Without a price in euro",
+        "",
+        *table(["why", "currency", "transactions"], [[s, c or "–", str(n)] for s, c, n in unpriced.iter_rows()]),
+    ]
     lines += ["## Under no clause: the largest purpose codes, spent", ""]
     for measure in MEASURES:
         rows_of = ledger.select(Selection(scope="unplaced", measure=measure, kind="spent"))
         top = grouped(rows_of, "sector_code").head(10)
-        lines += [f"### {measure}", "", *table(["purpose", "spent", "activities"], [[c or "none", million(v), str(a)] for c, v, a, _s in top.iter_rows()])]
+        lines += [
+            f"### {measure}",
+            "",
+            *table(
+                ["purpose", "spent", "activities"],
+                [[c or "none", million(v), str(a)] for c, v, a, _s in top.iter_rows()],
+            ),
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 

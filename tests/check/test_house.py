@@ -23,7 +23,9 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|farm|home)/")
 
 def test_translations_are_complete() -> None:
     """Every sentence of the site has its Dutch, and the compiled catalogue is that of the pages."""
-    done = subprocess.run([sys.executable, "tools/messages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "tools/messages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -41,7 +43,8 @@ def test_one_vocabulary(word: str) -> None:
     found = [
         str(path.relative_to(ROOT))
         for path in TEXTS
-        if path.name not in ("GLOSSARY.md", "test_house.py") and re.search(rf"\b{word}s?\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
+        if path.name not in ("GLOSSARY.md", "test_house.py")
+        and re.search(rf"\b{word}s?\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
     assert not found, f"say {BANNED[word]}: {found}"
 
@@ -54,7 +57,11 @@ def test_no_drawers() -> None:
 
 def test_modules_have_one_subject() -> None:
     """No module is longer than 350 lines."""
-    long = {str(p.relative_to(ROOT)): n for p in (ROOT / "src").rglob("*.py") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in (ROOT / "src").rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350
+    }
     assert not long
 
 
@@ -68,7 +75,9 @@ def test_every_setting_stands_in_the_docs() -> None:
 
 def test_the_data_dictionary_is_that_of_the_declarations() -> None:
     """docs/data-dictionary.md is made from lake.tables."""
-    done = subprocess.run([sys.executable, "tools/data_dictionary.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "tools/data_dictionary.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 

@@ -44,7 +44,10 @@ def report(result: Evaluation) -> str:
         "Keywords were improved on the publishers of the half `improve`; the half `report` is what counts. Halves are",
         "drawn by the hash of the publisher's identifier. Precision: of what was placed, the share that the code confirms.",
         "Recall: of what the code places, the share that was found. An activity without a code may well belong where words",
-        "place it: the code of a neighbouring subject counts as a mistake here, so precision is a lower bound.",
+        "place it: the code of a neighbouring subject counts as a mistake here, so precision is a lower bound. Parts that only",
+        "SDG codes place (S3) are measured on the activities that carry any SDG code. Where the code's own rule also asks for",
+        "words (F1.d, F4.a), recall is 1 by construction. Parts that no code places (F5, F2, F6 in part) have no truth to be",
+        "measured against: what is found there counts as a mistake, and says nothing.",
         "",
     ]
     for view, meaning in VIEWS.items():

@@ -113,7 +113,8 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
     """Precision and recall per part of the rules that need no code, by activity, in both halves of the publishers.
 
     The truth is what purpose codes, tags, markers, scopes and flags say (grade coded). An activity takes part where at
-    least one of its slices has a DAC code of five digits. tables: slice, activity, narrative and those `features` needs.
+    least one of its slices has a DAC code of five digits; for parts that only SDG codes place (S3), where it carries
+    any SDG code. tables: slice, activity, narrative and those `features` needs.
     """
     slices = tables["slice"].filter((pl.col("sector_level") == "1") & ~pl.col("apart"))
     cases = (
@@ -144,6 +145,10 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
         )
     ).select("activity_key", "half")
     with_code = {p.id for _, p, r in text.rules() if r.grade == "coded"}
+    by_goal = {p.id for _, p, _ in text.rules()} - {
+        p.id for _, p, r in text.rules() if r.grade == "coded" and not (r.tags or r.other_sectors)
+    }
+    tagged = _with_goals(tables)
     scores: list[Score] = []
     guesses: dict[str, pl.DataFrame] = {}
     for view in VIEWS:
@@ -153,12 +158,20 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
         for half in ("improve", "report"):
             inside = halves.filter(pl.col("half") == half).select("activity_key")
             t, g = truth.join(inside, on="activity_key", how="semi"), guess.join(inside, on="activity_key", how="semi")
+            g = g.filter(~pl.col("part").is_in(sorted(by_goal)) | pl.col("activity_key").is_in(tagged.implode()))
             right = g.join(t, on=["activity_key", "part"], how="semi")
             for part in sorted(with_code):
                 numbers = [frame.filter(pl.col("part") == part).height for frame in (t, g, right)]
                 scores.append(Score(view, half, part, *numbers))
     mistakes = _worst(truth, guesses["words"], halves, with_code, tables)
     return Evaluation(snapshot, text.valid_from.isoformat(), keys.height, tuple(scores), mistakes)
+
+
+def _with_goals(tables: Mapping[str, pl.DataFrame]) -> pl.Series:
+    """activity_key of the activities that carry any SDG goal, target or indicator: the others say nothing of them."""
+    tags = tables["tag"].filter(pl.col("vocabulary").is_in(["2", "3"])).select("activity_key")
+    sectors = tables["sector"].filter(pl.col("vocabulary").is_in(["7", "8", "9"])).select("activity_key")
+    return pl.concat([tags, sectors])["activity_key"].unique()
 
 
 def _worst(
