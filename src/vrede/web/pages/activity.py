@@ -59,6 +59,19 @@ def find_key(state: State, request: HttpRequest) -> int:
     return int(rows["activity_key"][0])
 
 
+def _said(narrative: pl.DataFrame, element: str) -> dict[int, str]:
+    """transaction_no -> the name that stands in the transaction itself, the first given."""
+    found: dict[int, str] = {}
+    for number, text in narrative.filter(pl.col("element") == element).select("parent_no", "text").iter_rows():
+        found.setdefault(number, text)
+    return found
+
+
+def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+    """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
+    return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
+
+
 def _placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
     by_rule = {
@@ -172,6 +185,7 @@ def page(request: HttpRequest) -> HttpResponse:
         .sort("transaction_date", "transaction_no", nulls_last=True)
     )
     names = state.partner_names
+    givers, takers = _said(narrative, "transaction/provider-org"), _said(narrative, "transaction/receiver-org")
     slices = state.ledger.slices.filter(pl.col("activity_key") == key)
     sums = {
         kind: int(slices.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0)
@@ -208,8 +222,8 @@ def page(request: HttpRequest) -> HttpResponse:
             {
                 **row,
                 "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
-                "provider": names.get((row["provider_ref"] or "").upper(), row["provider_ref"] or ""),
-                "receiver": names.get((row["receiver_ref"] or "").upper(), row["receiver_ref"] or ""),
+                "provider": _who(givers, names, row["transaction_no"], row["provider_ref"]),
+                "receiver": _who(takers, names, row["transaction_no"], row["receiver_ref"]),
             }
             for row in transaction.head(SHOWN).iter_rows(named=True)
         ],

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vrede.web import figures
+from vrede.web.charts import swatch
+from vrede.web.charts.bars import Measure
 from vrede.web.words import issue_reason
 
 register = template.Library()
@@ -83,6 +85,12 @@ def grade_name(grade: str) -> str:
 def measure_name(measure: str) -> str:
     """own, chain or field in the page's language."""
     return {"own": _("own money"), "chain": _("chain"), "field": _("field")}.get(measure, measure)
+
+
+@register.simple_tag
+def measure_swatch(measure: Measure) -> SafeString:
+    """A small sample of a measure's texture, as its bars have it."""
+    return swatch(f"key-{measure}", measure)
 
 
 @register.simple_tag
