@@ -59,3 +59,25 @@ def real_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_snapshot(real_lake: Path) -> Snapshot:
     """The snapshot of all real data."""
     return opened(real_lake)
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remembers what was skipped, and why."""
+    if report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        _skipped.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With VREDE_NO_SKIPS a skipped test is a failure, named in the summary."""
+    if os.environ.get("VREDE_NO_SKIPS") and _skipped and exitstatus == 0 and not hasattr(session.config, "workerinput"):
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names every skipped test."""
+    for line in _skipped:
+        terminalreporter.write_line(f"skipped: {line}")

@@ -32,8 +32,9 @@ def test_a_keyword_matches_whole_words(keyword: str, text: str, found: str) -> N
     literals = keyword_literals([keyword])
     assert shows(literals, text) is (found == "yes")
     column = pl.DataFrame({"text": [text]}).select(
-        pl.concat_str(pl.lit(" "), pl.col("text").str.to_lowercase().str.replace_all(NOT_A_WORD, " "), pl.lit(" "))
-        .str.contains_any(list(literals))
+        pl.concat_str(
+            pl.lit(" "), pl.col("text").str.to_lowercase().str.replace_all(NOT_A_WORD, " "), pl.lit(" ")
+        ).str.contains_any(list(literals))
     )
     assert column.item() is (found == "yes")
 

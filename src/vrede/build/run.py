@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from vrede.lake.suppression import WITHHELD_ISO2, WITHHELD_PLACE, Suppression, s
 from vrede.money.follow import Rules, follow
 from vrede.sources.budget.read import read_budget
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
+from vrede.sources.card import judge
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import last_rate_date, load_rates, rates_hash
 
@@ -107,6 +108,25 @@ def iso2_by_iso3() -> dict[str, str]:
     return {iso3: iso2 for iso2, iso3 in country_codes().iter_rows()}
 
 
+def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, dict[str, Any]]:
+    """Each source against the bounds of its card. Raises SourcesError where one has fewer rows than it may."""
+    rows = {"rates": rules.rates.height, "countries": country_codes().height}
+    if sources.files:
+        rows["iati"] = tables["activity"].height
+    if sources.budget:
+        rows["budget"] = tables["budget_line"].height
+    made: dict[str, dict[str, Any]] = {}
+    for source, number in sorted(rows.items()):
+        found = judge(source, number)
+        if found.verdict == "stop":
+            raise SourcesError(
+                f"{sources.root}: {source} gives {number} {found.card.rows}, fewer than the {found.card.rows_min} that its card "
+                "asks for; the last snapshot stays. Look at the files that were not used."
+            )
+        made[source] = {"rows": number, "verdict": found.verdict}
+    return made
+
+
 def build(
     sources: Sources,
     store: Store,
@@ -164,6 +184,6 @@ def build(
             read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
         )
         step("write")
-        facts = {**inputs, "root": root, "made_up": sources.made_up}
+        facts = {**inputs, "root": root, "made_up": sources.made_up, "sources": _judged(sources, tables, rules)}
         write_snapshot(store, name, tables, facts)
         return Built(name, True, len(sources.files), fresh, refused)

@@ -15,10 +15,11 @@ from vrede.web.state import State
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One amount with its link."""
+    """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero."""
 
     cents: int
     query: str
+    found: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     """The sum of a view with changes, linked."""
     year = "" if view.year == "all" else view.year
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
-    cents = state.ledger.total(selection)
-    return Cell(cents, view.query(cents, **changes))
+    rows = state.ledger.select(selection)
+    cents = int(rows["amount_eur_cents"].sum() or 0)
+    return Cell(cents, view.query(cents, **changes), rows.height > 0)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:

@@ -105,8 +105,9 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     names = measure_names()
     spark_title = _("%(clause)s, own money per year") % {"clause": clause.id}
     bars_title = _("%(clause)s: own, chain and field, not to be added") % {"clause": clause.id}
-    where = table(state, view, "place", language, TOP, clause=clause.id).lines
     first = "own" if cents_of(cells["own"]) else "field"
+    narrow = View(view.selection, view.year, view.kind, first, view.snapshot, view.asked)
+    where = table(state, narrow, "place", language, TOP, clause=clause.id).lines
     channels = grouped(rows.filter(pl.col("measure") == first), "channel")
     total = int(channels["amount_eur_cents"].sum() or 0)
     through = " · ".join(
@@ -132,7 +133,7 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
 
 
 def _known(found: Cell | None) -> int | None:
-    return None if found is None else found.cents
+    return found.cents if found is not None and found.found else None
 
 
 def budget_strip(state: State, view: View) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from vrede.lake.tables import BY_NAME
 from vrede.money.statement import counts
+from vrede.sources.card import load_card
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.sources.rates import last_rate_date
-from vrede.web.asking import state_of
+from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
@@ -57,6 +58,15 @@ def page(request: HttpRequest) -> HttpResponse:
     own_files = own.group_by("dataset", "owner_state").len().sort("dataset")
     context = {
         "numbers": numbers,
+        "cards": [
+            {
+                "card": load_card(source),
+                "title": load_card(source).title[language_of(request)],
+                "unit": load_card(source).unit[language_of(request)],
+                **judged,
+            }
+            for source, judged in snapshot.manifest["sources"].items()
+        ],
         "folders": folders.to_dicts(),
         "refused": [(r, n, issue_reason(r) or FILE_REASONS.get(r, r)) for r, n in refused.iter_rows()],
         "refused_files": dataset.filter(pl.col("reason") != "")

@@ -39,6 +39,8 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
     shown = {"million": figures.euro_millions, "list": figures.millions, "exact": figures.euro_exact}[form](
         cell.cents, language
     )
+    if not cell.found:
+        shown = figures.UNKNOWN
     if not cell.query:
         return shown
     return format_html(
@@ -46,7 +48,7 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
         reverse("rows"),
         cell.query,
         cell.cents,
-        figures.euro_exact(cell.cents, language),
+        figures.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
         shown,
     )
 
