@@ -13,6 +13,11 @@ import platformdirs
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("VREDE_LAKE", "the platform's data folder", "folder or fsspec URL of the lake"),
     ("VREDE_SUPPRESS", "suppress.csv in the lake", "file of activities, partners and places that must not be shown"),
+    (
+        "VREDE_RAW",
+        "the lake, or the platform's cache folder",
+        "folder of the raw tables; needed where the lake is elsewhere",
+    ),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
     ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
@@ -26,6 +31,7 @@ class Settings:
     """What the environment says, with defaults filled in."""
 
     lake: str
+    raw: str
     suppress: Path | None
     host: str
     port: int
@@ -55,6 +61,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Settings(
         lake=lake,
+        raw=environment.get("VREDE_RAW", "").strip(),
         suppress=Path(suppress) if suppress else None,
         host=environment.get("VREDE_HOST", "").strip() or "127.0.0.1",
         port=_whole(environment, "VREDE_PORT", 8000),

@@ -24,7 +24,7 @@ from vrede.build.sources import Sources, SourcesError
 from vrede.lake.assemble import assemble, dataset_table
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
-from vrede.lake.store import Store
+from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import WITHHELD_ISO2, WITHHELD_PLACE, Suppression, suppress
 from vrede.money.follow import Rules, follow
 from vrede.sources.budget.read import read_budget
@@ -52,13 +52,21 @@ class Built:
 def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
     """Processes here (spawned: table code does not survive a fork), or a Dask cluster's workers at `cluster`.
 
-    Raises ModuleNotFoundError where the extra `cluster` is not installed, OSError where nobody answers at the address.
+    Raises LakeError where the extra `cluster` is not installed or nobody answers at the address.
     """
     if cluster:
-        from distributed import Client
-
-        with Client(cluster, timeout="10s") as client:  # type: ignore[no-untyped-call]  # distributed has no types  # type: ignore[no-untyped-call]  # distributed has no types
-            yield client.get_executor(pure=False)
+        try:
+            from distributed import Client
+        except ModuleNotFoundError as error:
+            raise LakeError("--cluster needs the extra: pip install 'vrede[cluster]'") from error
+        try:
+            client = Client(cluster, timeout="10s")  # type: ignore[no-untyped-call]  # distributed has no types
+        except (OSError, ValueError) as error:
+            raise LakeError(
+                f"no cluster answers at {cluster}: {error}. Start its scheduler, or leave --cluster out."
+            ) from error
+        with client:
+            yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]  # as above
         return
     before = os.environ.get("POLARS_MAX_THREADS")
     os.environ["POLARS_MAX_THREADS"] = "1"  # the workers share the processors already
@@ -135,15 +143,17 @@ def build(
     progress: Progress,
     step: Step,
     accept_loss: bool = False,
+    raw_store: Store | None = None,
 ) -> Built:
     """Build a snapshot and point at it; the snapshot before stays as it was until then.
 
+    raw_store: where the raw tables stand, a folder here; the lake itself where none is given.
     pool() is a context manager that gives an Executor; it is only entered where a file must be read.
     Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError, and SourcesError where
     half of the files or publishers went since the last snapshot of this folder (accept_loss: build all the same).
     """
     with store.lock():
-        raw = RawLake(store)
+        raw = RawLake(raw_store or store)
         day = policy_day(sources)
         step("read")
         read = raw.read_all(sources.files, pool, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from vrede.build import run
 from vrede.build.sources import Sources, find_sources
-from vrede.cli.options import Lang, LangOption, sample_folder, suppression_of
+from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.lake.raw import RawFile
 from vrede.lake.store import LakeError, Store
 from vrede.settings import read_settings
@@ -74,19 +74,18 @@ def build(
         def step(name: str) -> None:
             bar.update(task, description=STEPS[name][word], file="")
 
-        pool = _pool(settings.workers, cluster)
-        built = run.build(found, Store(settings.lake), suppression_of(settings), pool, progress, step, accept_loss)
+        pool = partial(run.executor, settings.workers, cluster)
+        built = run.build(
+            found,
+            Store(settings.lake),
+            suppression_of(settings),
+            pool,
+            progress,
+            step,
+            accept_loss,
+            raw_store(settings),
+        )
     console.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
-
-
-def _pool(workers: int, cluster: str) -> Callable[[], object]:
-    def enter() -> object:
-        try:
-            return run.executor(workers, cluster)
-        except ModuleNotFoundError as error:
-            raise LakeError("--cluster needs the extra: pip install 'vrede[cluster]'") from error
-
-    return enter
 
 
 def _sample(folder: Path) -> Sources:

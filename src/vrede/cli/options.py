@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import platformdirs
 import typer
 
 from vrede.build.run import iso2_by_iso3
@@ -53,3 +54,12 @@ def sample_folder(settings: Settings) -> Path:
     """Where the sample's source files are written."""
     store = Store(settings.lake)
     return (store.local or Path.cwd() / "sample") / "sample-sources"
+
+
+def raw_store(settings: Settings) -> Store | None:
+    """Where raw tables stand: VREDE_RAW; None for the lake itself, where it is a folder; else the platform's cache."""
+    if settings.raw:
+        return Store(settings.raw)
+    if Store(settings.lake).local is not None:
+        return None
+    return Store(platformdirs.user_cache_dir("vrede", appauthor=False))

@@ -129,7 +129,7 @@ class RawLake:
 
     def __init__(self, store: Store) -> None:
         if store.local is None:
-            raise LakeError(f"{store.url}: raw tables need a local folder; set VREDE_RAW to one")
+            raise LakeError(f"{store.url}: raw tables need a folder on this machine; set VREDE_RAW to one")
         self.store = store
         self.version = reader_version()
         self.fresh: set[str] = set()

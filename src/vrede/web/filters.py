@@ -13,7 +13,7 @@ from vrede.money.link import LinkError, parse_selection, query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Selection
 from vrede.web.asking import parameters, state_of
-from vrede.web.state import State, texts
+from vrede.web.state import State, text_of, texts
 
 ALL = "all"
 FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
@@ -110,7 +110,14 @@ def form_of(view: View, state: State, language: str) -> dict[str, Any]:
         *((m, {"own": _("own money"), "chain": _("chain"), "field": _("field")}[m]) for m in MEASURES),
     ]
     fields.append(("measure", _("Measure"), choices(measures, view.measure)))
-    return {"fields": fields, "snapshot": view.snapshot if view.asked else ""}
+    wording, before_first = text_of(view.year)
+    first = wording.valid_from if before_first else None
+    return {
+        "fields": fields,
+        "first_wording": first,
+        "year": view.year,
+        "snapshot": view.snapshot if view.asked else "",
+    }
 
 
 def known_or_404(value: str, known: set[str], what: str) -> str:

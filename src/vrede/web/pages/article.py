@@ -189,7 +189,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state = state_of(request)
     view = view_of(request)
     language = language_of(request)
-    text, before_first = text_of(view.year)
+    text, _before = text_of(view.year)
     own = own_by_part(state, view)
     groups = [
         (kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind])
@@ -202,7 +202,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": form_of(view, state, language),
         "text": text,
         "text_title": text.title,
-        "before_first": before_first,
         "groups": groups,
         "found": measures(state, view),
         "unplaced": measures(state, view, scope="unplaced"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.article.model import GRADES, Clause
+from vrede.article.model import GRADES, ArticleText, Clause
 from vrede.article.phrases import segments
 from vrede.article.words import describe
 from vrede.web.asking import language_of, state_of
@@ -96,11 +96,11 @@ def bars_of(made: Table, measure: str, ident: str, title: str, language: Languag
     return hbars(ident, title, rows[:FEW], language) if rows else SafeString("")
 
 
-def _clause(clause_id: str, view: View) -> tuple[Clause, bool, str]:
-    text, before = text_of(view.year)
+def _clause(clause_id: str, view: View) -> tuple[Clause, ArticleText]:
+    text, _before = text_of(view.year)
     for clause in text.clauses:
         if clause.id == clause_id:
-            return clause, before, str(text.valid_from)
+            return clause, text
     raise Http404(
         _("There is no clause %(clause)s in the wording of %(day)s")
         % {"clause": clause_id[:10], "day": text.valid_from}
@@ -113,8 +113,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     state = state_of(request)
     language = language_of(request)
     view = view_of(request)
-    clause, before_first, wording = _clause(clause_id, view)
-    text, _before = text_of(view.year)
+    clause, text = _clause(clause_id, view)
     cells = measures(state, view, clause=clause.id)
     measure = main_measure(cells)
     rows = selection_rows(state, view, clause=clause.id)
@@ -138,8 +137,6 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "title": clause.title.get(language),
         "law": phrases(clause.sentence.nl, own_by_part(state, view), language),
         "gloss": "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
-        "before_first": before_first,
-        "wording": wording,
         "cells": cells,
         "measure": measure,
         "grades": [(grade, of_grade.get(grade, 0)) for grade in GRADES],

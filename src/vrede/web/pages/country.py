@@ -50,7 +50,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     chart, yearly = yearly_chart(
         state, view, "chart-time", _("%(country)s per year") % {"country": name}, language, measure
     )
-    text, before_first = text_of(view.year)
+    text, _before = text_of(view.year)
     clauses = [
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
@@ -64,7 +64,6 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         ],
         "cells": cells,
         "measure": measure,
-        "before_first": before_first,
         "unplaced": measures(state, view, scope="unplaced"),
         "chart": chart,
         "yearly": yearly,

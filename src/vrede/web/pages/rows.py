@@ -18,7 +18,7 @@ from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, view_of
 from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
-from vrede.web.state import texts
+from vrede.web.state import State, texts
 from vrede.web.tables import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 
 PER_PAGE = 100
@@ -111,6 +111,13 @@ def _described(selection: Selection, language: str) -> list[tuple[str, str]]:
     return said or [(_("Money"), _("the whole article, each euro once"))]
 
 
+def _files(state: State, rows: pl.DataFrame) -> list[str]:
+    """The files that these slices were read from."""
+    keys = rows.select("transaction_key").unique()
+    found = state.snapshot.table("transaction").join(keys, on="transaction_key", how="semi")
+    return sorted(str(name) for name in found["dataset"].unique())
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Activities with their sums, a hundred a page, the largest first; the total is over all pages."""
@@ -150,6 +157,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "activities": sums.height,
         "slices": rows.height,
         "unpriced": unpriced(rows),
+        "files": _files(state, rows) if selection.measure == "own" else [],
         "page": number,
         "pages": pages,
         "query": query_of(selection, state.snapshot.name),
