@@ -181,7 +181,7 @@ def test_snapshots_stand_in_any_file_system(tmp_path: Path) -> None:
     assert prune(store, 1) == ["0" * 16]
     with store.lock():
         pass
-    with pytest.raises(LakeError, match="raw tables need a local folder"):
+    with pytest.raises(LakeError, match="raw tables need a folder on this machine"):
         RawLake(store)
 
 
@@ -286,7 +286,17 @@ def test_a_file_that_is_ill_formed_at_its_end_gives_nothing(folder: Folder) -> N
     folder.file("a.xml", *(activity(f"A{n}") for n in range(3)))
     path = folder.root / "a.xml"
     path.write_bytes(path.read_bytes().replace(b"</iati-activities>", b"</wrong>"))
-    assert folder.build().table("activity").height == 0
+    folder.file("b.xml", activity("B"))
+    assert folder.build().table("activity")["iati_identifier"].to_list() == ["B"]
+
+
+def test_a_folder_in_which_nothing_can_be_read_leaves_the_last_snapshot(folder: Folder) -> None:
+    folder.file("a.xml", activity("A"))
+    before = folder.build()
+    (folder.root / "a.xml").write_text("<html></html>")
+    with pytest.raises(SourcesError, match="gives 0 activities"):
+        folder.build()
+    assert opened(folder.lake).name == before.name
 
 
 def test_a_receipt_is_the_activity_and_only_that(folder: Folder) -> None:
