@@ -23,8 +23,9 @@ def client(sample_lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
         django.setup()
     from django.test import Client
 
-    from vrede.web import state
+    from vrede.web import index, state
 
     state.forget()
     yield Client(raise_request_exception=True)
     state.forget()
+    index.forget()

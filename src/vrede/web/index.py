@@ -5,12 +5,14 @@ It is built from what may be shown now, so nothing withheld is in it (docs/decis
 
 from __future__ import annotations
 
+import queue
 import re
 import sqlite3
 import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.utils.html import escape
@@ -19,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from vrede.web.state import State
 
 KEPT = 2
+CONNECTIONS = 8
 OPEN, CLOSE = "\x02", "\x03"
 WORDS = re.compile(r"[^\W_]+")
 _indexes: OrderedDict[str, Index] = OrderedDict()
@@ -26,13 +29,22 @@ _lock = threading.Lock()
 
 
 class Index:
-    """One file with two tables: activities (by activity_key) and partners. Each thread has its own connection."""
+    """Two tables: activities (by activity_key) and partners. Its file has no name once its connections are open, so
+    that nothing is left of it however the process ends."""
 
     def __init__(self, state: State) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="vrede-search-")
-        self.path = Path(self.folder.name) / "index.sqlite"
-        self.local = threading.local()
-        connection = sqlite3.connect(self.path)
+        with tempfile.TemporaryDirectory(prefix="vrede-search-") as folder:
+            path = Path(folder) / "index.sqlite"
+            self._write(path, state)
+            self.connections: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+            for _ in range(CONNECTIONS):
+                opened = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+                opened.execute("select count(*) from sqlite_master").fetchone()
+                self.connections.put(opened)
+
+    @staticmethod
+    def _write(path: Path, state: State) -> None:
+        connection = sqlite3.connect(path)
         try:
             connection.execute("pragma journal_mode = off")
             connection.execute("pragma synchronous = off")
@@ -61,11 +73,17 @@ class Index:
         finally:
             connection.close()
 
-    def _connection(self) -> sqlite3.Connection:
-        found = getattr(self.local, "connection", None)
-        if found is None:
-            found = self.local.connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)
-        return found
+    def close(self) -> None:
+        """Close its connections; those in use close when they come back unwanted, with the process."""
+        while not self.connections.empty():
+            self.connections.get().close()
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        connection = self.connections.get()
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            self.connections.put(connection)
 
     @staticmethod
     def _query(words: str) -> str:
@@ -78,9 +96,12 @@ class Index:
         query = self._query(words)
         if not query:
             return []
-        rows = self._connection().execute(
+        rows = self._rows(
             "select rowid, snippet(activity, -1, ?, ?, '…', 16) from activity where activity match ? and rank match 'bm25(10.0, 8.0, 4.0, 1.0)' order by rank, rowid limit ?",
-            (OPEN, CLOSE, query, limit),
+            OPEN,
+            CLOSE,
+            query,
+            limit,
         )
         return [(int(key) - 1, _marked(text)) for key, text in rows]
 
@@ -89,8 +110,8 @@ class Index:
         query = self._query(words)
         if not query:
             return []
-        rows = self._connection().execute(
-            "select ref from partner where partner match ? order by used desc, rowid limit ?", (query, limit)
+        rows = self._rows(
+            "select ref from partner where partner match ? order by used desc, rowid limit ?", query, limit
         )
         return [str(ref) for (ref,) in rows]
 
@@ -131,6 +152,13 @@ def index_of(state: State) -> Index:
         if found is None:
             found = _indexes[key] = Index(state)
             while len(_indexes) > KEPT:
-                _indexes.popitem(last=False)
+                _indexes.popitem(last=False)[1].close()
         _indexes.move_to_end(key)
     return found
+
+
+def forget() -> None:
+    """Close all indexes, as after a test."""
+    with _lock:
+        while _indexes:
+            _indexes.popitem()[1].close()
