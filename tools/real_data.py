@@ -137,18 +137,23 @@ def report() -> str:
             [
                 c["id"],
                 *(f"{c['grades'][g]['activities']:,}" for g in GRADES),
-                *(million(c["grades"][g]["spent_eur_cents"]) for g in GRADES),
+                *(million(c["grades"][g][f"{m}_spent_eur_cents"]) for m in MEASURES for g in GRADES),
                 f"{total:,}",
             ]
         )
     lines += [
         "## Grades",
         "",
-        "An activity with slices of two grades counts under both; spent is of all measures' slices apart, never a total to use.",
+        "An activity with slices of two grades counts under both, so activities by grade are not summed to the clause's own number.",
         "",
     ]
     lines += table(
-        ["clause", *(f"{g}: activities" for g in GRADES), *(f"{g}: spent" for g in GRADES), "activities by grade"],
+        [
+            "clause",
+            *(f"{g}: activities" for g in GRADES),
+            *(f"{m} spent, {g}" for m in MEASURES for g in GRADES),
+            "activities by grade",
+        ],
         grades,
     )
     lines += [

@@ -40,7 +40,6 @@ def doctor(lang: LangOption = Lang.en) -> None:
         _suppression,
         _port,
         _cluster,
-        _fast,
     ]
     findings = [check(settings, lang) for check in checks]
     table = Table("", "", "", show_header=False)
@@ -131,7 +130,3 @@ def _extra(lang: Lang, package: str, extra: str, dutch: str, english: str) -> Fi
 
 def _cluster(settings: Settings, lang: Lang) -> Finding:
     return _extra(lang, "distributed", "cluster", "Rekenen op meer machines", "Work on several machines")
-
-
-def _fast(settings: Settings, lang: Lang) -> Finding:
-    return _extra(lang, "xml2arrow", "fast", "Sneller lezen", "Faster reading")

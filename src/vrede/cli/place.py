@@ -30,7 +30,7 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
     found = opened(snapshot)
     ledger = ledger_of(found, texts)
     rows = ledger.placement.join(ledger.slices.select("slice_key", "activity_key", "amount_eur_cents"), on="slice_key")
-    sums = grouped(rows, "part", "grade", "rule").sort("part", "rule", "grade")
+    sums = grouped(rows, "part", "grade", "rule").sort("part", "rule", "grade").drop("amount_eur_cents")
     if format is Format.csv:
         sys.stdout.write(sums.write_csv())
     elif format is Format.json:
@@ -41,7 +41,7 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
         table = Table(*headings)
         table.add_column("activiteiten" if lang is Lang.nl else "activities", justify="right")
         table.add_column("plakken" if lang is Lang.nl else "slices", justify="right")
-        for part, grade, rule, _, activities, slices in sums.iter_rows():
+        for part, grade, rule, activities, slices in sums.iter_rows():
             table.add_row(part, grade, rule, str(activities), str(slices))
         Console().print(table)
 

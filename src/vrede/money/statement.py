@@ -8,16 +8,18 @@ from typing import Any
 import polars as pl
 
 from vrede.article.model import GRADES, ArticleText
+from vrede.money.measure import MEASURES
 from vrede.money.total import Ledger, Selection, by_year, unpriced
 
 
 def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """grade -> activities and spent_eur_cents, over the slices of one selection."""
-    spent = rows.filter(pl.col("kind") == "spent")
+    """grade -> activities and what was spent per measure (own, chain, field: never added), of one selection."""
+    sums = rows.filter(pl.col("kind") == "spent").group_by("grade", "measure").agg(pl.col("amount_eur_cents").sum())
+    spent = {(grade, measure): int(cents) for grade, measure, cents in sums.iter_rows()}
     return {
         grade: {
             "activities": rows.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
-            "spent_eur_cents": int(spent.filter(pl.col("grade") == grade)["amount_eur_cents"].sum() or 0),
+            **{f"{measure}_spent_eur_cents": spent.get((grade, measure), 0) for measure in MEASURES},
         }
         for grade in GRADES
     }

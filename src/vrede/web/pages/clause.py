@@ -24,7 +24,7 @@ from vrede.web.filters import View, form_of, view_of
 from vrede.web.pages.article import own_by_part, phrases
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
-from vrede.web.tables import Table, channel_name, place_name, table
+from vrede.web.tables import Table, table
 
 MANY = 12
 FEW = 10
@@ -127,9 +127,6 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     purposes = table(state, view, "purpose", language, MANY, clause=clause.id)
     activities = table(state, view, "activity", language, MANY * 2, clause=clause.id)
     of_grade = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
-    coded = int(
-        rows.filter((pl.col("grade") == "coded") & (pl.col("measure") == measure))["amount_eur_cents"].sum() or 0
-    )
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -140,7 +137,6 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "cells": cells,
         "measure": measure,
         "grades": [(grade, of_grade.get(grade, 0)) for grade in GRADES],
-        "coded_share": (coded, cents_of(cells[measure])),
         "chart": chart,
         "yearly": yearly,
         "places": places,
@@ -166,8 +162,6 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         ],
         "not_computed": [(n.phrase.get(language), n.reason.get(language)) for n in clause.not_computed],
         "activities_total": rows["activity_key"].n_unique(),
-        "place_name": place_name,
-        "channel_name": channel_name,
     }
     return render(request, "vrede/clause.html", context)
 
