@@ -4,7 +4,6 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -25,24 +24,10 @@ from vrede.article import (
 from vrede.article.lists import Language
 from vrede.article.phrases import plain
 from vrede.article.words import GRADE_NAMES
+from vrede.cli.options import Format, Lang
 
 HEADERS = ("clause", "part", "title", "grade", "rule", "reason", "conditions")
 CHANGE_HEADERS = ("from", "to", "what", "where", "change", "before", "after")
-
-
-class Lang(StrEnum):
-    """The language of what is printed."""
-
-    nl = "nl"
-    en = "en"
-
-
-class Format(StrEnum):
-    """How it is printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 def article(
