@@ -41,7 +41,7 @@ fix: $(VENV)/dev.stamp ## format and mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 
 proof: $(VENV)/dev.stamp ## kill a build 50 times, fuzz 2,000 files: minutes, by hand
-	$(BIN)/python -m pytest -p no:xdist -q tests/proof
+	$(BIN)/python -m pytest -n0 tests/proof
 
 bench: $(VENV)/dev.stamp ## measure; the results stand in docs/performance.md
 	$(BIN)/python bench/run.py

@@ -42,18 +42,21 @@ def times() -> list[str]:
 
 def growth() -> list[str]:
     """Wall seconds per MB at 1, 4 and 16 times the data, and what all of IATI would take, by arithmetic."""
-    rows, per_mb = [], []
+    rows, per_mb, cpu_per_mb = [], [], []
     for many in (1, 4, 16):
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             mb = copies(place / "sources", many) / 1e6
             used = _build(place / "sources", place / "lake")
         per_mb.append(used.wall / mb)
+        cpu_per_mb.append(used.cpu / mb)
         rows.append(
             f"| {many} times the data: {mb:,.0f} MB | {used.wall:.1f} s wall, {1000 * used.wall / mb:.1f} ms a MB, {used.cpu:.0f} s CPU, {used.megabytes:,.0f} MB memory | | |"
         )
     spread = max(per_mb) / min(per_mb) - 1
     rows.append(f"| spread of the cost per MB | {spread * 100:.0f}% | 15% | {'yes' if spread <= 0.15 else 'no'} |")
+    cpu = max(cpu_per_mb) / min(cpu_per_mb) - 1
+    rows.append(f"| the same of CPU | {cpu * 100:.0f}% | | |")
     rows.append(
         f"| all of IATI, about {ALL_OF_IATI_MB:,} MB, here, by arithmetic | {ALL_OF_IATI_MB * per_mb[-1] / 60:.0f} minutes | | |"
     )
