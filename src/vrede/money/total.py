@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from vrede.money.measure import MEASURES
 
 KINDS = ("commitment", "spent")
 SCOPES = ("article", "unplaced", "apart", "all")
+KEPT = 32  # clauses and scopes of which the rows are kept: all of one article
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 
 
@@ -57,6 +59,7 @@ class Ledger:
         self.slices = slices
         self.placement = placement
         self.regions = regions
+        self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
 
     def _best(self, by: str | None) -> pl.DataFrame:
         keys = ["slice_key", by] if by else ["slice_key"]
@@ -81,6 +84,16 @@ class Ledger:
         return self._best(None)
 
     def _within(self, selection: Selection) -> pl.DataFrame:
+        # A page asks dozens of figures of the same clause: the rows of a clause are joined once and kept.
+        key = (selection.scope, selection.clause, selection.part)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._joined(selection)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def _joined(self, selection: Selection) -> pl.DataFrame:
         if selection.part:
             chosen = self.placement.filter(pl.col("part") == selection.part).select("slice_key", "grade")
         elif selection.clause:

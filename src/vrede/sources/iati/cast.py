@@ -32,7 +32,9 @@ ROUNDED = "more than six decimals: rounded to six, half away from zero"
 def _typed(text: pl.Expr, kind: str) -> pl.Expr:
     if kind == "date":
         shaped = pl.when(text.str.contains(DATE_PATTERN)).then(text.str.slice(0, 10))
-        return shaped.str.to_date("%Y-%m-%d", strict=False)
+        day = shaped.str.to_date("%Y-%m-%d", strict=False)
+        # A date such as 0001-01-01 or 20220-01-01 is a typing error that would make a year of its own.
+        return pl.when(day.dt.year().is_between(1900, 2100)).then(day)
     if kind == "datetime":
         plain = text.str.replace(r"(\.\d+)?(Z|[+-]\d\d:?\d\d)?$", "")
         seconds = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False)
@@ -51,81 +53,72 @@ def _typed(text: pl.Expr, kind: str) -> pl.Expr:
     return pl.when(lower.is_in(["1", "true"])).then(True).when(lower.is_in(["0", "false"])).then(False)
 
 
-def _plausible(frame: pl.DataFrame, column: Column) -> pl.Expr:
-    # A date such as 0001-01-01 or 20220-01-01 is a typing error that would make a year of its own.
-    return pl.col(column.name).dt.year().is_between(1900, 2100)
-
-
 def _rounded(texts: pl.Series) -> pl.Series:
     # Polars cuts what is past the sixth decimal; these few are rounded exactly.
     values = [Decimal(text).quantize(Decimal("0.000001"), ROUND_HALF_UP) for text in texts]
     return pl.Series(texts.name, values, dtype=AMOUNT)
 
 
-def _round_finer(
-    stripped: pl.DataFrame, typed: pl.DataFrame, table: Table, column: Column
-) -> tuple[pl.DataFrame, pl.DataFrame | None]:
-    text = stripped[column.name]
-    finer = text.str.contains(FINER_PATTERN).fill_null(False) & typed[column.name].is_not_null()
-    if not finer.any():
-        return typed, None
-    rounded = typed[column.name].scatter(finer.arg_true(), _rounded(text.filter(finer)))
-    issue = stripped.filter(finer).select(
+def _issue(frame: pl.DataFrame, table: Table, column: Column, where: pl.Series, reason: str) -> pl.DataFrame:
+    return frame.filter(where).select(
         pl.col("activity_ordinal"),
         pl.lit(f"{table.element}/{column.path}").alias("element"),
         pl.col(column.name).str.slice(0, 200).alias("value"),
-        pl.lit(ROUNDED).alias("reason"),
+        pl.lit(reason).alias("reason"),
     )
-    return typed.with_columns(rounded), issue
+
+
+def raw_frame(table: Table, rows: list[Row]) -> pl.DataFrame:
+    """The walker's rows of one table as a frame: numbers of our own as such, what was read as texts."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in table.columns)
+    return pl.DataFrame(
+        [
+            pl.Series(
+                column.name,
+                values,
+                dtype=column.dtype
+                if column.kind == "ordinal" or (column.kind == "integer" and not column.path)
+                else pl.String,
+            )
+            for column, values in zip(table.columns, columns, strict=True)
+        ]
+    )
 
 
 def cast(table: Table, rows: list[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Typed rows of one table, and the issues met. Texts are stripped of outer white space; an empty text is null."""
     if not rows:
         return table.empty(), pl.DataFrame(schema=ISSUE_SCHEMA)
-    numbers = {"ordinal"}
-    raw = pl.DataFrame(
-        [
-            pl.Series(
-                column.name,
-                values,
-                dtype=column.dtype
-                if column.kind in numbers or (column.kind == "integer" and not column.path)
-                else pl.String,
-            )
-            for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
-        ]
-    )
-    return cast_frame(table, raw)
+    return cast_frame(table, raw_frame(table, rows))
 
 
 def cast_frame(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The same from a frame whose read columns are texts."""
     texts = [c.name for c in table.columns if raw.schema[c.name] == pl.String]
+    columns = [c for c in table.columns if c.path and c.kind != "text"]
+    numbers = [c for c in columns if c.kind in ("amount", "number")]
     stripped = raw.with_columns(pl.col(texts).str.strip_chars().replace("", None)) if texts else raw
-    typed_columns = [c for c in table.columns if c.path and c.kind != "text"]
-    typed = stripped.with_columns(_typed(pl.col(c.name), c.kind).alias(c.name) for c in typed_columns)
-    dates = [c for c in typed_columns if c.kind == "date"]
-    if dates:
-        typed = typed.with_columns(pl.when(_plausible(typed, c)).then(pl.col(c.name)).alias(c.name) for c in dates)
+    # In one step: a batch has few rows, and each step costs as much as reading hundreds of them.
+    both = stripped.with_columns(
+        *(_typed(pl.col(c.name), c.kind).alias(f"typed {c.name}") for c in columns),
+        *(pl.col(c.name).str.contains(FINER_PATTERN).fill_null(False).alias(f"finer {c.name}") for c in numbers),
+    )
+    chosen = [both[f"typed {c.name}" if c in columns else c.name].alias(c.name) for c in table.columns]
+    typed = pl.DataFrame(
+        [s if s.dtype == c.dtype else s.cast(c.dtype) for s, c in zip(chosen, table.columns, strict=True)]
+    )
     issues = []
-    for column in typed_columns:
-        if column.kind in ("amount", "number"):
-            typed, finer = _round_finer(stripped, typed, table, column)
-            if finer is not None:
-                issues.append(finer)
-        bad = stripped[column.name].is_not_null() & typed[column.name].is_null()
-        if bad.any():
-            issues.append(
-                stripped.filter(bad).select(
-                    pl.col("activity_ordinal"),
-                    pl.lit(f"{table.element}/{column.path}").alias("element"),
-                    pl.col(column.name).str.slice(0, 200).alias("value"),
-                    pl.lit(REASONS[column.kind]).alias("reason"),
-                )
-            )
-    issue = pl.concat(issues) if issues else pl.DataFrame(schema=ISSUE_SCHEMA)
-    return table.conform(typed), issue
+    for column in columns:
+        text, value = both[column.name], both[f"typed {column.name}"]
+        if column in numbers and both[f"finer {column.name}"].any():
+            finer = both[f"finer {column.name}"] & value.is_not_null()
+            rounded = typed[column.name].scatter(finer.arg_true(), _rounded(text.filter(finer)))
+            typed = typed.with_columns(rounded)
+            issues.append(_issue(both, table, column, finer, ROUNDED))
+        if text.null_count() != value.null_count():
+            bad = text.is_not_null() & value.is_null()
+            issues.append(_issue(both, table, column, bad, REASONS[column.kind]))
+    return typed, pl.concat(issues) if issues else pl.DataFrame(schema=ISSUE_SCHEMA)
 
 
 def issue_frame(issues: list[RawIssue]) -> pl.DataFrame:
