@@ -23,6 +23,8 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from oldmarkup import renewed
+
 from vrede.article.channels import channel_of
 from vrede.article.keywords import searchable
 from vrede.article.load import load_texts, text_for_year
@@ -125,7 +127,7 @@ def listed(folder: Path) -> Iterator[tuple[Path, str, dict[str, str]]]:
 
 
 def tree_of(path: Path) -> Element | None:
-    """The root of a 2.0x activity file; None for anything else."""
+    """The root of an activity file, its activities in 2.0x; None for anything else."""
     body = path.read_bytes()
     try:
         body = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
@@ -145,10 +147,8 @@ def tree_of(path: Path) -> Element | None:
     activities = list(root.iter("iati-activity"))
     if root.tag != "iati-activities" and not activities:
         return None
-    if next(root.iter("narrative"), None) is None:
-        old = any(e.text and e.text.strip() for e in [*root.iter("title"), *root.iter("description")])
-        if old or (root.get("version") or "").startswith("1."):
-            return None
+    for activity in activities:
+        renewed(activity, root.get("version") or "")
     return root
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from currency_converter import CurrencyConverter
+from oldmarkup import renewed
 
 KINDS = {"2": "commitment", "3": "spent", "4": "spent"}
 
@@ -32,7 +33,8 @@ def own_money(folder: Path) -> dict[tuple[str, str], int]:
             for activity in root.iter("iati-activity"):
                 org = activity.find("reporting-org")
                 named = org is not None and (org.get("ref") or "").strip() in ("XM-DAC-7", "NL-1")
-                if named and activity.find("title/narrative") is not None:  # not the texts of 1.0x
+                if named:
+                    renewed(activity, root.get("version") or "")
                     identifier = (activity.findtext("iati-identifier") or "").strip()
                     newest[identifier] = max(
                         newest.get(identifier, ("", activity)), (row["retrieved"], activity), key=lambda c: c[0]

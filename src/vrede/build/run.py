@@ -120,7 +120,7 @@ def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rules: Rules) 
     """Each source against the bounds of its card. Raises SourcesError where one has fewer rows than it may."""
     rows = {"rates": rules.rates.height, "countries": country_codes().height}
     if sources.files:
-        rows["iati"] = tables["activity"].height
+        rows["iati"] = tables["activity"].height + tables["organisation"].height
     if sources.budget:
         rows["budget"] = tables["budget_line"].height
     made: dict[str, dict[str, Any]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from vrede.lake.identity import FINGERPRINT, identify, settle
+from vrede.lake.organisations import assemble_organisations
 from vrede.lake.raw import ISSUE, RawFile
 from vrede.sources.iati.folder import DatasetFile
 from vrede.sources.iati.tables import TABLES
@@ -35,6 +36,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "sha256": read[file.name].sha256,
             "version": read[file.name].version,
             "generated": read[file.name].generated,
+            "kind": read[file.name].kind,
             "activities": read[file.name].activities,
             "reason": read[file.name].reason,
             "detail": read[file.name].detail,
@@ -42,7 +44,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
         for file in files
     ]
     text = dict.fromkeys(
-        ("dataset", "retrieved", "publisher", "licence", "address", "sha256", "version", "generated"), pl.String
+        ("dataset", "retrieved", "publisher", "licence", "address", "sha256", "version", "generated", "kind"), pl.String
     )
     return pl.DataFrame(rows, schema={**text, "activities": pl.Int64, "reason": pl.String, "detail": pl.String})
 
@@ -116,6 +118,7 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
             result[table.name] = joined.sort("activity_key", "row_no").drop("file", "activity_ordinal")
     for name, columns in INHERITED.items():
         result[name] = _inherit(result[name], result["activity"], columns)
+    result |= assemble_organisations(reader, files)
     result["issue"] = _issues(reader(ISSUE), copies, files, datasets)
     return result
 

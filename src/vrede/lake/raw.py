@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -20,8 +20,9 @@ import vrede.sources.iati
 from vrede.lake.store import LakeError, Store
 from vrede.sources.iati.cast import ISSUE_SCHEMA
 from vrede.sources.iati.chunks import ASCII_COMPATIBLE, NotCuttable, read_root, spans
-from vrede.sources.iati.file import FileIssue, look, open_plain, sha256_of
+from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain, sha256_of
 from vrede.sources.iati.folder import DatasetFile
+from vrede.sources.iati.organisation import ORGANISATION_BY_NAME
 from vrede.sources.iati.read import Batch, read_cut, read_whole
 from vrede.sources.iati.tables import BY_NAME
 
@@ -41,11 +42,12 @@ class RawFile:
     unpacked: int = 0
     reason: str = ""
     detail: str = ""
+    kind: str = "activities"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A task: a file, or the part of it from start to stop. `whole` reads by element, whatever the encoding."""
+    """A task: a file, or the part of it from start to stop. With `whole` it is read by element, whatever the encoding."""
 
     path: str
     folder: str
@@ -53,7 +55,7 @@ class Piece:
     start: int
     stop: int | None
     first_ordinal: int
-    whole: str = ""
+    whole: FileFacts | None = None
 
 
 def reader_version() -> str:
@@ -88,7 +90,7 @@ def read_piece(piece: Piece) -> tuple[int, str, str]:
     try:
         batches: Iterator[Batch]
         path, activities = Path(piece.path), 0
-        if piece.whole:
+        if piece.whole is not None:
             batches = read_whole(path, piece.whole)
         else:
             batches = read_cut(path, piece.start, piece.stop, piece.first_ordinal)
@@ -110,9 +112,10 @@ def _pieces(path: Path, folder: Path) -> tuple[list[Piece], RawFile]:
     """The tasks of one file and its facts. Raises FileIssue."""
     with open_plain(path) as stream:
         facts = look(stream)
-        known = RawFile("", facts.version, facts.generated)
-        if not facts.cuttable or facts.encoding not in ASCII_COMPATIBLE:
-            return [Piece(str(path), str(folder), 0, 0, None, 0, facts.encoding)], known
+        kind = "organisations" if facts.organisations else "activities"
+        known = RawFile("", facts.version, facts.generated, kind=kind)
+        if not facts.cuttable or facts.organisations or facts.encoding not in ASCII_COMPATIBLE:
+            return [Piece(str(path), str(folder), 0, 0, None, 0, facts)], known
         plain = path.stat().st_size
         with path.open("rb") as probe:
             packed = probe.read(2) == b"\x1f\x8b"
@@ -201,7 +204,7 @@ class RawLake:
                 raise LakeError(
                     f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE."
                 ) from error
-            facts[file.name] = RawFile(sha256, known.version, known.generated)
+            facts[file.name] = replace(known, sha256=sha256)
             waiting[file.name] = pieces
             for piece in pieces:
                 tasks[executor.submit(read_piece, piece)] = (file.name, piece)
@@ -226,7 +229,8 @@ class RawLake:
                     folder = self._folder(facts[name].sha256)
                     self.store.remove(folder)
                     Path(self.store.path(folder)).mkdir(parents=True, exist_ok=True)
-                    whole = Piece(piece.path, piece.folder, 0, 0, None, 0, "utf-8")
+                    told = FileFacts(facts[name].version, facts[name].generated, "utf-8", False, 0)
+                    whole = Piece(piece.path, piece.folder, 0, 0, None, 0, told)
                     waiting[name], results[name] = [whole], []
                     tasks[executor.submit(read_piece, whole)] = (name, whole)
                     continue
@@ -252,7 +256,7 @@ class RawLake:
             self.store.remove(folder)
         parts = len(self.store.list(folder)) if not bad[0] else 0
         total = sum(count for count, _, _ in results) if not bad[0] else 0
-        return self._finish(RawFile(facts.sha256, facts.version, facts.generated, total, parts, 0, *bad))
+        return self._finish(replace(facts, activities=total, parts=parts, reason=bad[0], detail=bad[1]))
 
     def _finish(self, file: RawFile) -> RawFile:
         if file.sha256 and file.reason != "gone":
@@ -270,7 +274,7 @@ class RawLake:
                     found.setdefault(name.removesuffix(".parquet"), []).append((number, f"{folder}/{name}"))
 
         def table(name: str) -> pl.DataFrame:
-            schema = ISSUE_SCHEMA if name == ISSUE else BY_NAME[name].schema
+            schema = ISSUE_SCHEMA if name == ISSUE else (BY_NAME | ORGANISATION_BY_NAME)[name].schema
             if name not in found:
                 return pl.DataFrame(schema={**schema, "file": pl.Int32()})
             paths = pl.DataFrame(found[name], schema={"file": pl.Int32, "path": pl.String}, orient="row")

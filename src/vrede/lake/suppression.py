@@ -45,6 +45,7 @@ REF_COLUMNS = {
     "slice": ("partner_ref",),
 }
 
+ORGANISATION = "organisation_key"
 KEPT = ("dataset", "sha256")  # names of files and hashes join tables
 # Tables that tell where an activity is in words, points or the names of emergencies.
 BLURRED = ("location", "recipient_region", "document_link", "transaction_region", "humanitarian_scope")
@@ -65,7 +66,7 @@ class Suppression:
         return not (self.activities or self.partners or self.places)
 
 
-def _normal(column: str) -> pl.Expr:
+def normal(column: str) -> pl.Expr:
     """A column of refs as `normal_identifier` writes one."""
     plain = pl.col(column).fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
     return plain.str.replace(r"^NL-NL-", "NL-")
@@ -103,7 +104,7 @@ def load_suppression(path: Path) -> Suppression:
 def hidden_keys(activity: pl.DataFrame, suppression: Suppression) -> pl.Series:
     """activity_key of the activities that are withheld whole: by identifier, or published by a withheld partner."""
     hidden = pl.col("iati_identifier").is_in(list(suppression.activities))
-    hidden |= _normal("reporting_org_ref").is_in(list(suppression.partners))
+    hidden |= normal("reporting_org_ref").is_in(list(suppression.partners))
     return activity.filter(hidden.fill_null(False))["activity_key"]
 
 
@@ -127,7 +128,7 @@ def names_of(tables: dict[str, pl.DataFrame], suppression: Suppression) -> list[
     ):
         number = {"participating_org": "row_no", "transaction": "transaction_no"}.get(table)
         frame = tables[table]
-        rows = frame.filter(_normal(refs).is_in(list(suppression.partners)))
+        rows = frame.filter(normal(refs).is_in(list(suppression.partners)))
         rows = rows.select("activity_key", *([pl.col(number).alias("parent_no")] if number else []))
         met = narrative.filter(pl.col("element") == element).join(rows, on=rows.columns, how="semi")
         names |= {str(text) for text in met["text"].unique() if text}
@@ -140,7 +141,7 @@ def withheld_files(tables: dict[str, pl.DataFrame], suppression: Suppression, ke
     """Files of a withheld publisher in which nothing is left to show: their names would give it away."""
     if "dataset" not in tables:
         return pl.Series("dataset", [], dtype=pl.String)
-    theirs = tables["dataset"].filter(_normal("publisher").is_in(list(suppression.partners)))
+    theirs = tables["dataset"].filter(normal("publisher").is_in(list(suppression.partners)))
     left = tables["activity"].filter(~pl.col("activity_key").is_in(keys.implode()))
     return theirs.join(left, on="dataset", how="anti")["dataset"]
 
@@ -175,6 +176,7 @@ def suppress(
     words = f"(?i)(^|[^0-9A-Za-z])({'|'.join(secret)})([^0-9A-Za-z]|$)" if secret else ""
     files = withheld_files(tables, suppression, keys)
     codes = [iso2[place] for place in suppression.places if place in iso2]
+    tables = _without_organisations(tables, suppression, codes)
     gone_slices = None
     if "slice" in tables:
         gone_slices = tables["slice"].filter(pl.col("activity_key").is_in(keys.implode()))["slice_key"]
@@ -188,7 +190,7 @@ def suppress(
             frame = frame.filter(~pl.col("dataset").is_in(files.implode()))
         for column in REF_COLUMNS.get(name, ()):
             if column in frame.columns:
-                hit = _normal(column).is_in(list(suppression.partners))
+                hit = normal(column).is_in(list(suppression.partners))
                 frame = frame.with_columns(pl.when(~hit).then(pl.col(column)).alias(column))
         if name == "partner":
             frame = frame.filter(~pl.col("partner_ref").is_in(list(suppression.partners)))
@@ -211,3 +213,36 @@ def suppress(
                 frame = frame.with_columns(pl.when(~hit).then(pl.col(column)).alias(column))
         result[name] = _without_words(frame, name, words) if words else frame
     return result
+
+
+def _without_organisations(
+    tables: dict[str, pl.DataFrame], suppression: Suppression, codes: list[str]
+) -> dict[str, pl.DataFrame]:
+    """No organisation file of a withheld publisher, no budget row that names a withheld partner or country.
+
+    The texts of an organisation with such a row go too: they name it.
+    """
+    partners = list(suppression.partners)
+    if not (partners or codes) or "organisation" not in tables:
+        return tables
+    theirs = tables["organisation"].filter(
+        (normal("organisation_identifier").is_in(partners) | normal("reporting_org_ref").is_in(partners)).fill_null(
+            False
+        )
+    )[ORGANISATION]
+    named = tables["organisation_budget"].filter(
+        (normal("recipient").is_in(partners) | normal("recipient").is_in(codes)).fill_null(False)
+    )
+    out = dict(tables)
+    for name in [n for n, frame in tables.items() if n.startswith("organisation")]:
+        frame = out[name].filter(~pl.col(ORGANISATION).is_in(theirs.implode()))
+        if name == "organisation_narrative":
+            about = pl.col("element").is_in(["organisation/name", "organisation/reporting-org"])
+            frame = frame.filter(about | ~pl.col(ORGANISATION).is_in(named[ORGANISATION].implode()))
+        if name == "organisation_budget":
+            frame = frame.join(named, on=[ORGANISATION, "kind", "row_no"], how="anti")
+        if name == "organisation_budget_line":
+            whole = named.select(ORGANISATION, "kind", pl.col("row_no").alias("parent_no"))
+            frame = frame.join(whole, on=[ORGANISATION, "kind", "parent_no"], how="anti")
+        out[name] = frame
+    return out

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
-from vrede.sources.iati.tables import ACTIVITY, ORDINAL, TABLES, TRANSACTION
+from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
+from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
+from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
-FORMAT = 1  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 2  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -73,7 +75,8 @@ DATASET_TABLE = Table(
         SHA256,
         Column("version", "text", "version declared at its root"),
         Column("generated", "text", "generated-datetime at its root"),
-        Column("activities", "integer", "activities in it, every copy"),
+        Column("kind", "text", "what it holds: activities or organisations"),
+        Column("activities", "integer", "activities (or organisations) in it, every copy"),
         Column("reason", "text", "why it was not read; empty: it was"),
         Column("detail", "text", "what was met"),
     ),
@@ -216,6 +219,56 @@ PARTNER_TABLE = Table(
     ("partner_ref",),
 )
 
+ORGANISATION_KEY = Column(
+    "organisation_key", "integer", "the organisation in this snapshot, in the order of identifiers"
+)
+BUDGET_KIND = Column("kind", "text", "total, recipient_org, recipient_region, recipient_country or expenditure")
+_RECIPIENT = (
+    Column("recipient", "text", "the organisation, region or country that it is for; empty for the total"),
+    Column("recipient_vocabulary", "text", "the list of a region's code; empty is 1"),
+)
+ORGANISATION_STORED: tuple[Table, ...] = (
+    Table(
+        "organisation",
+        "an organisation that publishes an organisation file, as the copy that counts gives it",
+        (
+            ORGANISATION_KEY,
+            *(c for c in ORGANISATION.columns if not c.name.startswith("byte_")),
+            Column("name", "text", "its name, as published; the first given"),
+            VINTAGE,
+            DATASET,
+            SHA256,
+            Column("publisher", "text", "owner of the file in the registry; empty: unknown"),
+        ),
+        ("organisation_key",),
+    ),
+    Table(
+        "organisation_budget",
+        "what an organisation means to spend or spent; kinds overlap, and overlap with budgets of activities: never added",
+        (
+            ORGANISATION_KEY,
+            BUDGET_KIND,
+            ROW,
+            *(c for c in BUDGETS["total"].columns if c.name == "status"),
+            *_RECIPIENT,
+            *(c for c in BUDGETS["total"].columns if c.path and c.name != "status"),
+        ),
+        ("organisation_key", "kind", "row_no"),
+    ),
+    Table(
+        "organisation_budget_line",
+        "a part of a row of organisation_budget",
+        (ORGANISATION_KEY, BUDGET_KIND, PARENT, ROW, *(c for c in LINES["total"].columns if c.path)),
+        ("organisation_key", "kind", "parent_no", "row_no"),
+    ),
+    Table(
+        "organisation_narrative",
+        "a name or text of an organisation file in one language",
+        (ORGANISATION_KEY, *(c for c in ORGANISATION_NARRATIVE.columns if c.name != "activity_ordinal")),
+        ("organisation_key", "element", "parent_no", "row_no"),
+    ),
+)
+
 STORED: tuple[Table, ...] = (
     DATASET_TABLE,
     ACTIVITY_TABLE,
@@ -226,6 +279,7 @@ STORED: tuple[Table, ...] = (
     SLICE_TABLE,
     PLACEMENT_TABLE,
     PARTNER_TABLE,
+    *ORGANISATION_STORED,
     BUDGET_LINE,
     BUDGET_ISSUE,
 )

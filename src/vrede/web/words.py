@@ -14,8 +14,6 @@ def issue_reason(reason: str) -> str:
         "ill-formed": _("broken or cut off, so nothing in it is used; the publisher must mend it"),
         "entities": _("declares entities, which may be an attack; the publisher must write it without"),
         "not-iati": _("XML, but no IATI activities"),
-        "organisation-file": _("an organisation file; not read yet"),
-        "version-1": _("IATI 1.0x; not read yet"),
         "too-large": _("unpacks to more than is safe"),
         "encoding": _("the encoding is unknown, or the bytes do not fit it"),
         "not a date (YYYY-MM-DD)": _("not a date (YYYY-MM-DD)"),

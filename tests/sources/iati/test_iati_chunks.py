@@ -15,6 +15,7 @@ from lxml import etree
 from polars.testing import assert_frame_equal
 
 from vrede.sources.iati.chunks import END, Chunk, NotCuttable, cut, read_root, spans
+from vrede.sources.iati.file import FileFacts
 from vrede.sources.iati.read import _flush, read_chunk, read_whole
 from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.walk import Walker
@@ -36,7 +37,7 @@ BETWEEN = ("", "\n", "<!-- note -->", "<!-- <iati-activity/> -->", "<?pi x?>", "
 def cut_tables(data: bytes, size: int) -> dict[str, pl.DataFrame]:
     stream = io.BytesIO(data)
     root = read_root(data[: 1 << 16])
-    walker = Walker()
+    walker = Walker(root.attributes.get("version", ""))
     for chunk in cut(stream, root.size, None, 0, size):
         read_chunk(walker, root, chunk)
     batch = _flush(walker)
@@ -44,7 +45,7 @@ def cut_tables(data: bytes, size: int) -> dict[str, pl.DataFrame]:
 
 
 def whole_tables(path: Path) -> dict[str, pl.DataFrame]:
-    batches = list(read_whole(path, "utf-8", batch=10**9))
+    batches = list(read_whole(path, FileFacts("2.03", "", "utf-8", False, 0), batch=10**9))
     tables = [b for b in batches if b.activities] or batches[:1]
     return {**tables[0].tables, "issue": tables[0].issues}
 

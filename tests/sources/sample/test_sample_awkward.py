@@ -9,7 +9,7 @@ import pytest
 from vrede.sources.sample import ActivityTruth, TransactionTruth, Truths
 
 PAY = "2021-06-15"
-REFUSED = ("page.xml", "entities.xml", "empty.xml", "truncated.xml.gz", "version-1.03.xml")
+REFUSED = ("page.xml", "entities.xml", "empty.xml", "truncated.xml.gz")
 
 
 def noted(truths: Truths, note: str) -> list[ActivityTruth]:
@@ -84,7 +84,7 @@ def test_last_transaction(truths: Truths, note: str, field: str, value: str) -> 
 
 
 ISSUES = {
-    "ill-formed", "not-xml", "version-1", "entities", "empty", "version-lies", "retrieved-missing", "owner-unknown",
+    "ill-formed", "not-xml", "entities", "empty", "version-lies", "retrieved-missing", "owner-unknown",
     "owner-is-another", "identifier-empty", "identifier-blanks", "percentages-not-100", "percentage-missing",
     "date-missing", "date-unreadable", "amount-unreadable", "amount-missing", "currency-missing", "unpriced",
     "value-date-missing", "provider-activity-mangled", "provider-activity-unknown",

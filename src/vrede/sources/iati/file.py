@@ -17,8 +17,6 @@ from vrede.sources.iati.chunks import HEAD, NotCuttable, elements, encoding_of, 
 MAX_UNPACKED = 16 << 30
 MAX_RATIO = 200
 RATIO_FROM = 100 << 20
-VERSION_1_TEXT = re.compile(rb"<(title|description)(\s[^>]*)?>\s*[^<\s]")
-NARRATIVE = re.compile(rb"<narrative[\s>/]")
 ROOT = re.compile(rb"<(?!\?|!)([A-Za-z_][\w.:-]*)")
 
 
@@ -38,8 +36,6 @@ FILE_REASONS: dict[str, str] = {
     "ill-formed": "the XML is broken or cut off, so nothing in it is used; the publisher must mend it",
     "entities": "the file declares entities, which may be an attack; the publisher must write it without",
     "not-iati": "XML, but no IATI activities",
-    "organisation-file": "an IATI organisation file, not an activity file; not read yet",
-    "version-1": "IATI 1.0x; not read yet",
     "too-large": "the file unpacks to more than is safe",
     "encoding": "the encoding is unknown or the bytes do not fit it",
 }
@@ -54,6 +50,7 @@ class FileFacts:
     encoding: str
     cuttable: bool
     root_size: int
+    organisations: bool = False
 
 
 class Capped(io.RawIOBase):
@@ -119,7 +116,7 @@ def sha256_of(path: Path) -> str:
 
 
 def look(stream: BinaryIO) -> FileFacts:
-    """What the first bytes say. Raises FileIssue for everything that is not a 2.0x activity file."""
+    """What the first bytes say. Raises FileIssue for everything that is no IATI file."""
     stream.seek(0)
     head = stream.read(HEAD)
     more = head if len(head) < HEAD else head + stream.read((1 << 20) - HEAD)
@@ -135,20 +132,16 @@ def look(stream: BinaryIO) -> FileFacts:
         raise FileIssue("entities")
     root_name = ROOT.search(re.sub(rb"<!--.*?-->", b"", plain, flags=re.DOTALL))
     tag = root_name[1].decode() if root_name else ""
-    if tag in ("iati-organisations", "iati-organisation"):
-        raise FileIssue("organisation-file")
+    organisations = tag in ("iati-organisations", "iati-organisation")
     try:
         root = read_root(head)
         cuttable, size, attributes = True, root.size, root.attributes
     except NotCuttable:
         cuttable, size, attributes = False, 0, _root_attributes(text)
-    if tag != "iati-activities" and b"<iati-activity" not in text:
+    if tag != "iati-activities" and not organisations and b"<iati-activity" not in text:
         raise FileIssue("not-iati", f"root {tag}")
     declared = attributes.get("version", "")
-    version_1 = not NARRATIVE.search(text) and (VERSION_1_TEXT.search(text) or declared.startswith("1."))
-    if version_1:
-        raise FileIssue("version-1", f"declared {declared or 'nothing'}, markup of 1.0x")
-    return FileFacts(declared, attributes.get("generated-datetime", ""), encoding, cuttable, size)
+    return FileFacts(declared, attributes.get("generated-datetime", ""), encoding, cuttable, size, organisations)
 
 
 def _root_attributes(text: bytes) -> dict[str, str]:

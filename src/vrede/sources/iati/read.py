@@ -24,10 +24,12 @@ from vrede.sources.iati.chunks import (
     read_root,
 )
 from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain
+from vrede.sources.iati.organisation import ORGANISATION_TABLES
 from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.walk import Walker
 
 BATCH = 8 << 20
+ROOTS = ("iati-activities", "iati-activity", "iati-organisations", "iati-organisation")
 PARSER_OPTIONS = {
     "resolve_entities": False,
     "no_network": True,
@@ -53,7 +55,7 @@ def _flush(walker: Walker) -> Batch:
     rows, raw_issues = walker.take()
     tables: dict[str, pl.DataFrame] = {}
     issues = [issue_frame(raw_issues)]
-    for table, table_rows in zip(TABLES, rows, strict=True):
+    for table, table_rows in zip(walker.tables, rows, strict=True):
         if table_rows:
             tables[table.name], found = cast(table, table_rows)
             issues.append(found)
@@ -85,7 +87,7 @@ def read_cut(path: Path, start: int, stop: int | None, first_ordinal: int, batch
     """Batches of a piece of a file that can be cut. Raises NotCuttable, FileIssue."""
     with open_plain(path) as stream:
         root = read_root(stream.read(1 << 16))
-        walker, size = Walker(), 0
+        walker, size = Walker(root.attributes.get("version", "")), 0
         for chunk in cut(stream, start, stop, first_ordinal):
             read_chunk(walker, root, chunk)
             size += len(chunk.data)
@@ -108,13 +110,14 @@ def _transcoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
         yield block
 
 
-def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
+def read_whole(path: Path, facts: FileFacts, batch: int = 2000) -> Iterator[Batch]:
     """Batches of any well-formed file, element by element; no byte ranges. Raises FileIssue('ill-formed')."""
-    walker, ordinal = Walker(), 0
+    tag, tables = ("iati-organisation", ORGANISATION_TABLES) if facts.organisations else ("iati-activity", TABLES)
+    walker, ordinal = Walker(facts.version, tables), 0
     with open_plain(path) as stream:
-        parser = etree.XMLPullParser(events=("end",), tag="iati-activity", **PARSER_OPTIONS)  # type: ignore[arg-type]
+        parser = etree.XMLPullParser(events=("end",), tag=tag, **PARSER_OPTIONS)  # type: ignore[arg-type]
         try:
-            for block in _transcoded(stream, encoding):
+            for block in _transcoded(stream, facts.encoding):
                 parser.feed(block)
                 for element in elements(parser):
                     walker.read(element, ordinal, None, None)
@@ -130,7 +133,7 @@ def read_whole(path: Path, encoding: str, batch: int = 2000) -> Iterator[Batch]:
                 ordinal += 1
         except etree.XMLSyntaxError as error:
             raise FileIssue("ill-formed", str(error)) from error
-    if not ordinal and root.tag not in ("iati-activities", "iati-activity"):
+    if not ordinal and root.tag not in ROOTS:
         raise FileIssue("not-iati", f"root {root.tag}")
     yield _flush(walker)
 
@@ -139,10 +142,10 @@ def read_file(path: Path) -> Iterator[Batch]:
     """All batches of a file, by whichever way fits it. Raises FileIssue, possibly after some batches: then none count."""
     with open_plain(path) as stream:
         facts: FileFacts = look(stream)
-    if facts.cuttable and facts.encoding in ASCII_COMPATIBLE:
+    if facts.cuttable and not facts.organisations and facts.encoding in ASCII_COMPATIBLE:
         try:
             yield from list(read_cut(path, facts.root_size, None, 0))
             return
         except NotCuttable:
             pass
-    yield from read_whole(path, facts.encoding)
+    yield from read_whole(path, facts)

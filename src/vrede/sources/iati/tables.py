@@ -1,4 +1,4 @@
-"""The raw tables of IATI 2.0x activity files. The reader, the schemas and the data dictionary are made from these.
+"""The raw tables of IATI activity files (1.0x is rewritten as 2.0x on reading: upgrade.py). The reader, the schemas and the data dictionary are made from these.
 
 Every row carries `activity_ordinal` (the activity's place in its file, from 0) and `row_no` (the row's place in its
 activity and table, from 0); a row below another row carries the other's number as `parent_no`.
@@ -48,6 +48,7 @@ ACTIVITY = Table(
         _text("budget_not_provided", "@budget-not-provided", "why there is no budget"),
         Column("capital_spend", "number", "share of capital expenditure", "capital-spend/@percentage", "percent"),
         _text("original_dataset", "@dstore:dataset", "the publisher's file, where a collector names it"),
+        Column("markup", "integer", "major version of its markup as found; 1 was rewritten as 2.03 on reading"),
         Column("byte_start", "integer", "where it begins in the unpacked file; empty where only the ordinal is known"),
         Column("byte_end", "integer", "where it ends, not included"),
     ),
@@ -284,6 +285,9 @@ BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 NARRATED: dict[str, tuple[str, ...]] = {
     "activity": ("title", "description", "reporting-org"),
     "participating_org": (".",),
+    "activity_date": (".",),
+    "recipient_country": (".",),
+    "other_identifier": ("owner-org",),
     "sector": (".",),
     "recipient_region": (".",),
     "location": ("name", "description", "activity-description"),
@@ -298,4 +302,8 @@ NARRATED: dict[str, tuple[str, ...]] = {
     "baseline": ("comment",),
     "target": ("comment",),
     "actual": ("comment",),
+    "organisation": ("name", "reporting-org"),
+    "recipient_org_budget": ("recipient-org",),
+    "recipient_region_budget": ("recipient-region",),
+    "recipient_country_budget": ("recipient-country",),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from vrede.sources.iati.tables import NARRATED, TABLES
+from vrede.sources.iati.upgrade import is_old, upgrade
 from vrede.sources.table import Table
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -54,7 +55,7 @@ def _place(root: Node, path: str, index: int) -> None:
 
 
 def compile_tables(tables: tuple[Table, ...] = TABLES) -> Node:
-    """The tree of nodes for the activity element, made from the declarations."""
+    """The tree of nodes for the element of the first table, made from the declarations."""
     nodes: dict[str, Node] = {}
     for number, table in enumerate(tables):
         if not table.element:
@@ -71,36 +72,45 @@ def compile_tables(tables: tuple[Table, ...] = TABLES) -> Node:
                 child.label = f"{table.name}/{element}"
         if table.parent:
             nodes[table.parent].children[table.element] = node
-    return nodes["activity"]
+    return nodes[tables[0].name]
 
 
 class Walker:
-    """Collects the rows of many activities. `rows[i]` belongs to TABLES[i]; the caller empties it with `take`."""
+    """Collects the rows of many activities (or organisations: the first of `tables` is one row an element read).
 
-    def __init__(self) -> None:
-        self.root = compile_tables()
-        self.widths = [len(table.columns) for table in TABLES]
-        self.narrative = next(i for i, table in enumerate(TABLES) if table.name == "narrative")
-        self.activity = next(i for i, table in enumerate(TABLES) if table.name == "activity")
-        self.rows: list[list[Row]] = [[] for _ in TABLES]
+    `rows[i]` belongs to tables[i]; the caller empties it with `take`. `declared` is the root's version, which decides
+    only where the markup does not.
+    """
+
+    def __init__(self, declared: str = "", tables: tuple[Table, ...] = TABLES) -> None:
+        self.declared = declared
+        self.tables = tables
+        self.root = compile_tables(tables)
+        self.widths = [len(table.columns) for table in tables]
+        self.narrative = next(i for i, table in enumerate(tables) if not table.element)
+        self.activity = 0
+        self.rows: list[list[Row]] = [[] for _ in tables]
         self.issues: list[RawIssue] = []
-        self.starts = [0] * len(TABLES)
+        self.starts = [0] * len(tables)
         self.ordinal = 0
 
     def take(self) -> tuple[list[list[Row]], list[RawIssue]]:
         """All rows and issues so far, and start anew."""
         rows, issues = self.rows, self.issues
-        self.rows, self.issues = [[] for _ in TABLES], []
+        self.rows, self.issues = [[] for _ in self.tables], []
         return rows, issues
 
     def read(self, element: etree._Element, ordinal: int, byte_start: int | None, byte_end: int | None) -> None:
-        """Add the rows of one iati-activity element."""
+        """Add the rows of one element, rewriting it first where it is 1.0x."""
+        old = is_old(element, self.declared)
+        if old:
+            upgrade(element)
         self.ordinal = ordinal
         rows = self.rows
         self.starts = [len(table_rows) for table_rows in rows]
         row: Row = [None] * self.widths[self.activity]
         row[0] = ordinal
-        row[-2], row[-1] = byte_start, byte_end
+        row[-3], row[-2], row[-1] = 1 if old else 2, byte_start, byte_end
         rows[self.activity].append(row)
         self._fill(element, self.root, row, 0)
 

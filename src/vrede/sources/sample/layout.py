@@ -149,7 +149,6 @@ def _awkward_files(own: list[Activity], first: list[Activity]) -> list[File]:
     bomb = awkward.plain(donor, f"{donor.ref}-BOMB", "relief", "entities")
     old = replace(awkward.plain(donor, f"{donor.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
     old = replace(old, carriers=tuple(c for c in old.carriers if not c[1].startswith("tag:")))
-    old = replace(old, standing="unread")
     return [
         file("ministry-awkward.xml", MINISTRY_REF, *awkward.ministry_cases()),
         file("partner-awkward.xml.gz", partner.ref, *awkward.partner_cases(target), note="not valid"),

@@ -27,10 +27,9 @@ FILE_ISSUES = {
     "page": "not-xml",
     "entities": "entities",
     "empty": "empty",
-    "old": "version-1",
     "lying": "version-lies",
 }
-REFUSED = ("truncated", "page", "entities", "empty", "old")
+REFUSED = ("truncated", "page", "entities", "empty")
 
 
 @dataclass(frozen=True)
