@@ -524,4 +524,47 @@ def follow(folder: Path) -> tuple[dict[tuple[str, str, str], list[Copy]], list[S
         counted = settled(copies(folder), ministry)
     finally:
         gc.enable()
-    return counted, [piece for key, group in counted.items() for piece in slices_of(key, group, ministry)]
+    pieces = [piece for key, group in counted.items() for piece in slices_of(key, group, ministry)]
+    for kind in ("commitment", "spent"):
+        gone = given_way(counted, [piece for piece in pieces if piece.kind == kind])
+        for piece in pieces:
+            if piece.kind == kind and piece.activity in gone:
+                piece.measure = "none"
+    return counted, pieces
+
+
+def given_way(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slice]) -> set[tuple[str, str, str]]:
+    """Activities whose money of one kind stands with their parent or their parts, which say more."""
+    of = {(normal(key[0]), key[1]): key for key in counted if key[1]}
+    parts: dict[tuple[str, str, str], set[tuple[str, str, str]]] = defaultdict(set)
+    for key, group in counted.items():
+        for related in group[0].element.findall("related-activity"):
+            other = of.get((normal(key[0]), value(related, "ref")))
+            if other is not None and other != key and value(related, "type") in ("1", "2"):
+                parent, part = (other, key) if value(related, "type") == "1" else (key, other)
+                parts[parent].add(part)
+    for parent in list(parts):
+        for part in list(parts[parent]):
+            if parent in parts.get(part, ()):  # each calls the other its part
+                parts[parent].discard(part)
+                parts[part].discard(parent)
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    for piece in pieces:
+        sums[piece.activity] += piece.cents or 0
+    own = {key: max(sums[key], 0) for key in counted}
+
+    def most(key: tuple[str, str, str]) -> int:
+        return max(own[key], below(key))
+
+    def below(key: tuple[str, str, str]) -> int:
+        return sum(most(part) for part in parts.get(key, ()))
+
+    parents: dict[tuple[str, str, str], set[tuple[str, str, str]]] = defaultdict(set)
+    for parent, found in parts.items():
+        for part in found:
+            parents[part].add(parent)
+
+    def covered(key: tuple[str, str, str]) -> bool:
+        return any(covered(p) or (own[p] > 0 and own[p] >= below(p)) for p in parents.get(key, ()))
+
+    return {key for key in own if own[key] > 0 and (covered(key) or own[key] < below(key))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vrede.lake.chain_tables import CHAIN_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
@@ -280,6 +281,7 @@ STORED: tuple[Table, ...] = (
     PLACEMENT_TABLE,
     PARTNER_TABLE,
     *ORGANISATION_STORED,
+    *CHAIN_TABLES,
     BUDGET_LINE,
     BUDGET_ISSUE,
 )

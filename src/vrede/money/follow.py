@@ -11,9 +11,11 @@ import polars as pl
 from vrede.article.load import text_for_year
 from vrede.article.model import ArticleText
 from vrede.article.policy import Policy
+from vrede.money.chain.tables import chain, identifiers_of
 from vrede.money.channel import through
+from vrede.money.family import REASON, not_counted
 from vrede.money.features import features, search_text
-from vrede.money.measure import measure
+from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
 from vrede.money.price import price
@@ -176,6 +178,12 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     ).join(
         measured.select("activity_key", "measure", "owner_state"), on="activity_key", how="left", maintain_order="left"
     )
+    gone = not_counted(activity, tables["related_activity"], transaction)
+    slices = (
+        slices.join(gone.with_columns(_gone=True), on=["activity_key", "kind"], how="left", maintain_order="left")
+        .with_columns(measure=pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure"))
+        .drop("_gone")
+    )
     marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
         activity,
@@ -184,11 +192,16 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         placement,
     )
     out["partner"] = partner_table(out, rules.texts[-1].channels)
-    out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity)])
+    forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
+    identifiers = identifiers_of(out, rules.ministry, forms, part[0])
+    out |= chain(out, identifiers, rules.policy.whole_number("proposed_link_days", rules.day))
+    out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity, gone)])
     return out
 
 
-def _more_issues(shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
+def _more_issues(
+    shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.DataFrame, gone: pl.DataFrame
+) -> pl.DataFrame:
     """Issues found on the way: shares that do not add up, transactions without a price, files of unsure ownership."""
     unpriced = transaction.filter(~pl.col("price_state").is_in(["euro", "rate"])).select(
         "activity_key",
@@ -218,7 +231,13 @@ def _more_issues(shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.D
         pl.col("vintage").alias("value"),
         pl.lit("day of retrieval unknown: the file's own date is used").alias("reason"),
     )
-    found = pl.concat([shares, unpriced, undated, whose, undated_copy])
+    family = gone.select(
+        "activity_key",
+        pl.lit("related-activity").alias("element"),
+        pl.col("kind").alias("value"),
+        pl.lit(REASON).alias("reason"),
+    )
+    found = pl.concat([shares, unpriced, undated, whose, undated_copy, family])
     known = activity.select("activity_key", "dataset", "activity_ordinal")
     return (
         found.join(known, on="activity_key", how="left")
