@@ -10,6 +10,7 @@ from vrede.article.errors import PolicyError
 from vrede.build.sources import SourcesError
 from vrede.cli.article import article
 from vrede.cli.build import build
+from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
 from vrede.cli.place import place
 from vrede.cli.prune import prune
@@ -32,7 +33,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
     "at work, 6 the sources, 7 `verify` found a difference.",
 )
-for command in (build, show, article, serve, verify, prune, doctor):
+for command in (build, show, chain, article, serve, verify, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 

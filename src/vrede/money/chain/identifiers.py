@@ -14,7 +14,16 @@ LONGEST = 200  # characters; the longest published identifier that was met has 9
 PLAIN = re.compile(r"[^0-9A-Z]")
 RUN = re.compile(r"(.)\1*", re.DOTALL)
 # In the order in which they are tried: the first that finds exactly one identifier speaks.
-RULES = ("case or spaces", "punctuation", "prefix twice", "old prefix", "part left out", "character doubled", "form")
+RULES = (
+    "case or spaces",
+    "punctuation",
+    "prefix twice",
+    "old prefix",
+    "new prefix",
+    "part left out",
+    "character doubled",
+    "form",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Identifiers:
         once = list(self._once(stated))
         yield "prefix twice", once
         yield "old prefix", [new + stated[len(old) :] for old, new in self.prefixes.items() if stated.startswith(old)]
+        yield "new prefix", [old + stated[len(new) :] for old, new in self.prefixes.items() if stated.startswith(new)]
         yield "part left out", [w for s in (stated, *once) for w in self._with_part(s)]
         for run in _single(stated):
             yield "character doubled", run
@@ -93,7 +103,7 @@ class Identifiers:
         for first in self.own:
             for second in (*self.own, first):
                 if stated.startswith(f"{first}-{second}-"):
-                    yield f"{self.own[0]}-{stated[len(first) + len(second) + 2 :]}"
+                    yield from (f"{ref}-{stated[len(first) + len(second) + 2 :]}" for ref in self.own)
 
     def _with_part(self, stated: str) -> Iterator[str]:
         for ref in self.own:

@@ -1,0 +1,134 @@
+"""`vrede chain`: how far the money can be followed, and which links of a partner lead nowhere."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vrede.article.policy import load_policy
+from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.lake.snapshot import Snapshot
+from vrede.money.chain.report import NAMES, report
+from vrede.money.chain.words import in_words
+from vrede.money.measure import normal_ref
+
+TITLES = {
+    Lang.nl: (
+        "Geld van het ministerie, per schakel",
+        "Schakel",
+        "Zeker",
+        "Hooguit",
+        "Activiteiten",
+        "Niet te volgen, waarom",
+        "Miljoen euro",
+    ),
+    Lang.en: (
+        "Money of the ministry, by level",
+        "Level",
+        "Certain",
+        "At most",
+        "Activities",
+        "Not followed, and why",
+        "Million euro",
+    ),
+}
+COLUMNS = ("source", "stated_id", "state", "rule", "suggested_id", "iati_identifier")
+
+
+def chain(
+    partner: Annotated[str, typer.Argument(help="A publisher's identifier: lists its links that lead nowhere.")] = "",
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.table,
+    snapshot: SnapshotOption = "",
+) -> None:
+    """Show how far the ministry's money can be followed, or a partner's links that lead nowhere.
+
+    Examples:
+
+      vrede chain
+
+      vrede chain --format json
+
+      vrede chain NL-KVK-41160054 --format csv > links.csv
+    """
+    found = opened(snapshot)
+    if partner:
+        _links(found, partner, format)
+        return
+    day = date.fromisoformat(found.manifest["policy_day"])
+    data = report({name: found.table(name) for name in NAMES}, load_policy().names("ministry_identifiers", day))
+    if format is Format.json:
+        json.dump({"snapshot": found.name, **data}, sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+    elif format is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(["level", "certain_eur_cents", "at_most_eur_cents", "activities"])
+        writer.writerows([row.values() for row in data["levels"]])
+    else:
+        _tables(data, lang)
+
+
+def _million(cents: int) -> str:
+    return f"{cents / 100_000_000:,.1f}"  # only for the eye, in a terminal
+
+
+def _tables(data: dict[str, Any], lang: Lang) -> None:
+    title, level, certain, most, many, gap, million = TITLES[lang]
+    table = Table(level, certain, most, many, title=title, caption=million)
+    for row in data["levels"]:
+        table.add_row(
+            str(row["level"]),
+            _million(row["certain_eur_cents"]),
+            _million(row["at_most_eur_cents"]),
+            str(row["activities"]),
+        )
+    Console().print(table)
+    why = Table(gap, million)
+    for reason, cents in data["not_followed"].items():
+        why.add_row(in_words(reason, lang.value), _million(cents))
+    Console().print(why)
+    named = data["to_ministry"]
+    typer.echo(
+        {
+            Lang.nl: "{transactions_named} ontvangsten noemen {ids_named} activiteiten van het ministerie; {transactions_resolved} ontvangsten bij {ids_resolved} activiteiten zijn hier te vinden.",
+            Lang.en: "{transactions_named} receipts name {ids_named} activities of the ministry; {transactions_resolved} receipts of {ids_resolved} activities are found here.",
+        }[lang].format(**named)
+    )
+
+
+def _links(found: Snapshot, partner: str, format: Format) -> None:
+    activity = found.table("activity").filter(
+        normal_ref(pl.col("reporting_org_ref")) == partner.replace(" ", "").upper()
+    )
+    if activity.is_empty():
+        raise typer.BadParameter(
+            f"{partner} publishes nothing in this snapshot. `vrede show` knows activities and countries."
+        )
+    rows = (
+        found.table("link")
+        .filter(pl.col("state") != "certain")
+        .join(activity.select("activity_key", "iati_identifier"), on="activity_key", how="inner")
+        .select(COLUMNS)
+        .unique()
+        .sort(COLUMNS, nulls_last=True)
+    )
+    if format is Format.json:
+        json.dump(
+            {"snapshot": found.name, "partner": partner, "links": rows.to_dicts()},
+            sys.stdout,
+            indent=1,
+            ensure_ascii=False,
+        )
+        typer.echo()
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows.rows())
