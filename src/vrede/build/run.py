@@ -22,6 +22,7 @@ from vrede.article.policy import load_policy
 from vrede.build.gate import loss
 from vrede.build.sources import Sources, SourcesError
 from vrede.lake.assemble import assemble, dataset_table
+from vrede.lake.content import content_hash
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
 from vrede.lake.store import LakeError, Store
@@ -188,6 +189,8 @@ def build(
         assembled = assemble(raw.reader(hashes), datasets, rules.ministry)
         assembled["dataset"] = datasets
         shown = suppress(assembled, suppression, iso2_by_iso3())
+        said = content_hash(shown)
+        shown["activity"] = shown["activity"].join(said, on="activity_key", how="left", maintain_order="left")
         step("follow")
         tables = follow(shown, rules)
         tables["budget_line"], tables["budget_issue"] = (

@@ -1,4 +1,4 @@
-"""The tables of the chain: who says what of whom, and the money that can be seen going from one to the other."""
+"""The tables of the chain and of what lies ahead: who says what of whom, and the money that is seen or planned."""
 
 from __future__ import annotations
 
@@ -16,6 +16,61 @@ def _euro(name: str, meaning: str) -> Column:
 def _day(name: str, meaning: str) -> Column:
     return Column(name, "date", meaning)
 
+
+_SOURCE = Column("kind", "text", "budget, or planned (a planned disbursement): never added")
+FORWARD_TABLES: tuple[Table, ...] = (
+    Table(
+        "forward",
+        "a budget or planned disbursement that counts, by calendar year; revised rows have replaced original ones",
+        (
+            Column("activity_key", "integer", "the activity"),
+            Column("source", "text", "budget or planned"),
+            Column("row_no", "ordinal", "the row in table budget or planned_disbursement"),
+            Column("year", "integer", "calendar year; empty: no period that can be read"),
+            _day("first", "first day of the whole row"),
+            _day("last", "last day of the whole row"),
+            _euro("amount_eur_cents", "the year's part, by days; empty: unpriced"),
+            Column(
+                "price_state", "text", "euro, rate, last rate known (the day is yet to come), or why it has no price"
+            ),
+        ),
+        ("activity_key", "source", "row_no", "year"),
+    ),
+    Table(
+        "forward_slice",
+        "a share of what is budgeted or planned for a year: one sector, one place",
+        (
+            Column("slice_key", "integer", "the share in this snapshot"),
+            Column("activity_key", "integer", "the activity"),
+            _SOURCE,
+            Column("year", "integer", "calendar year; empty: none"),
+            Column("sector_level", "text", "1 purpose code, 2 group; empty: none"),
+            Column("sector_code", "text", "DAC code; empty: none"),
+            Column("place_kind", "text", "country, region or none"),
+            Column("place_code", "text", "ISO3 or region code"),
+            _euro("amount_eur_cents", "the share; empty: unpriced"),
+            Column("partner_ref", "text", "through whom, as for transactions"),
+            Column("channel", "text", "kind of partner"),
+            Column("measure", "text", "own, chain, field or none"),
+            Column("humanitarian", "flag", "the activity's flag; empty counts as no"),
+            Column("placed", "flag", "serves at least one part of the article"),
+            Column("apart", "flag", "cost of refugees in the donor country"),
+        ),
+        ("slice_key",),
+    ),
+    Table(
+        "forward_placement",
+        "a share of what lies ahead under a part of the article",
+        (
+            Column("slice_key", "integer", "the share in forward_slice"),
+            Column("clause", "text", "id of the clause"),
+            Column("part", "text", "id of the part"),
+            Column("grade", "text", "coded, likely or text"),
+            Column("rule", "text", "the rule that gave it"),
+        ),
+        ("slice_key", "part"),
+    ),
+)
 
 CHAIN_TABLES: tuple[Table, ...] = (
     Table(

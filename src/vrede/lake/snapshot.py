@@ -118,6 +118,15 @@ def current_name(store: Store) -> str | None:
     return str(pointer["snapshot"]) if pointer and "snapshot" in pointer else None
 
 
+def numbered(store: Store) -> list[str]:
+    """Names of the kept snapshots of this shape, the oldest first, the current one last."""
+    pointer = store.read_json(POINTER) or {}
+    numbers: dict[str, int] = pointer.get("numbers", {})
+    names = [name for name in sorted(numbers, key=lambda n: numbers[n]) if is_whole(store, name)]
+    current = pointer.get("snapshot")
+    return [name for name in names if name != current] + ([current] if current in names else [])
+
+
 def is_whole(store: Store, name: str) -> bool:
     """True where the snapshot's manifest is there: it is written last."""
     found = store.read_json(f"{SNAPSHOTS}/{name}/{MANIFEST}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vrede.lake.chain_tables import CHAIN_TABLES
+from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
@@ -100,6 +100,7 @@ ACTIVITY_TABLE = Table(
         Column("measure_reason", "text", "why it is counted under this measure"),
         Column("title_en", "text", "title: English, else the default language, else any"),
         Column("title_nl", "text", "title: Dutch, else English, else the default language, else any"),
+        Column("content_sha256", "text", "hash over all that it says; another as soon as anything changes"),
         Column("start_date", "date", "actual start, else the planned one"),
         Column("end_date", "date", "actual end, else the planned one"),
     ),
@@ -282,6 +283,7 @@ STORED: tuple[Table, ...] = (
     PARTNER_TABLE,
     *ORGANISATION_STORED,
     *CHAIN_TABLES,
+    *FORWARD_TABLES,
     BUDGET_LINE,
     BUDGET_ISSUE,
 )

@@ -15,6 +15,7 @@ from vrede.money.chain.tables import chain, identifiers_of
 from vrede.money.channel import through
 from vrede.money.family import REASON, not_counted
 from vrede.money.features import features, search_text
+from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
@@ -191,12 +192,47 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         marked,
         placement,
     )
+    out |= _ahead(out, rules)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     identifiers = identifiers_of(out, rules.ministry, forms, part[0])
     out |= chain(out, identifiers, rules.policy.whole_number("proposed_link_days", rules.day))
     out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity, gone)])
     return out
+
+
+def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+    """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
+    last_rate = rules.rates["rate_date"].max()
+    if not isinstance(last_rate, date):
+        raise TypeError("there are no exchange rates")
+    rows = stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate)
+    yearly = by_year(rows)
+    flags = tables["activity"].select("activity_key", "measure", flag="humanitarian")
+    pseudo = as_transactions(yearly).with_columns(receiver_type=pl.lit(None, dtype=pl.String))
+    routed = through(pseudo, tables["activity"], tables["participating_org"], rules.texts[-1].channels)
+    none = {name: tables[name].clear() for name in ("transaction_sector", "transaction_country", "transaction_region")}
+    slices, _ = make_slices({**tables, **none, "transaction": pseudo}, rules.codes)
+    known = (
+        slices.join(
+            routed.select("transaction_key", "partner_ref", "channel"),
+            on="transaction_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(flags, on="activity_key", how="left", maintain_order="left")
+        .join(pseudo.select("transaction_key", "source"), on="transaction_key", how="left", maintain_order="left")
+        .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
+        .drop("source", "flag")
+    )
+    marked, placement = _placed(_texts_by_year(known, rules.texts), tables, rules)
+    return {
+        "forward": yearly.select(
+            "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"
+        ).sort("activity_key", "source", "row_no", "year"),
+        "forward_slice": marked.drop("transaction_key", "share_ppm", "text_from"),
+        "forward_placement": placement,
+    }
 
 
 def _more_issues(
