@@ -54,6 +54,30 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
 
 
 @register.simple_tag(takes_context=True)
+def cents_text(context: dict[str, Any], cents: str | None) -> str:
+    """Cents that a table holds as text, as euro to the cent."""
+    return figures.euro_exact(int(cents) if cents else None, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def round_euro(context: dict[str, Any], cents: int) -> str:
+    """A round amount, such as a bound."""
+    return figures.euro_round(cents, context["language"])
+
+
+@register.simple_tag
+def budget_kind(kind: str) -> str:
+    """The kind of a budget in an organisation file, in words."""
+    return {
+        "total": _("in all"),
+        "recipient_org": _("for organisations"),
+        "recipient_region": _("for regions"),
+        "recipient_country": _("for countries"),
+        "expenditure": _("spent in all"),
+    }.get(kind, kind)
+
+
+@register.simple_tag(takes_context=True)
 def whole(context: dict[str, Any], number: int | None) -> str:
     """A count."""
     return figures.whole(number, context["language"])
