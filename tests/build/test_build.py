@@ -51,10 +51,6 @@ def test_the_site_and_the_command_line_are_no_part_of_a_snapshots_name() -> None
     assert code_version() == code_version()
 
 
-def test_what_is_withheld_has_a_code_of_its_own() -> None:
-    assert ("ZZ", "ZZZ") in load_rules(date(2025, 1, 1)).codes.rows()
-
-
 def test_the_steps_are_told_in_their_order_and_every_file_once(sample: tuple[Path, Truths], tmp_path: Path) -> None:
     steps: list[str] = []
     told: list[str] = []

@@ -19,7 +19,7 @@ from vrede.article.model import ArticleText
 from vrede.build.run import iso2_by_iso3
 from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Suppression, load_suppression
+from vrede.lake.suppression import ListMissing, Suppression, load_suppression
 from vrede.money.link import SNAPSHOT
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
@@ -110,7 +110,7 @@ def _store() -> Store:
 def _suppression() -> Suppression:
     settings = read_settings()
     if settings.suppress is not None:
-        return load_suppression(settings.suppress)
+        return load_suppression(settings.suppress, asked_for=True)
     local = _store().local
     return load_suppression(local / "suppress.csv") if local is not None else Suppression()
 
@@ -190,7 +190,8 @@ class PageCache:
         try:
             found = state(asked)
         except LakeError as error:
-            return unknown_snapshot(request, asked) if asked else lake_problem(request, str(error))
+            unlisted = isinstance(error, ListMissing)
+            return unknown_snapshot(request, asked) if asked and not unlisted else lake_problem(request, error)
         request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
         request.asked = asked  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD"):
