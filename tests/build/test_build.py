@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lakefolder import build_here, opened
-from vrede.build.run import build, code_version, executor, load_rules, policy_day
+from vrede.build.run import build, code_version, executor, policy_day
 from vrede.build.sources import SourcesError, find_sources
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
