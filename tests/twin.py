@@ -300,8 +300,13 @@ def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
         return None
     countries = [(ISO3[code], raw) for code, raw in named if code in ISO3]
     wide = [row for row in wide if row[1]]
-    first = min((v for v, _, _ in wide), default="")
-    region = shares([(code, raw) for v, code, raw in wide if v == first])
+    lists = {v for v, _, _ in wide}
+    first = "1" if "1" in lists else min(lists, default="")
+    # What is not a number on the DAC's own list has money but no place: '' is nowhere.
+    ours = [
+        (code if first == "1" and re.fullmatch("[0-9]{1,4}", code) else "", raw) for v, code, raw in wide if v == first
+    ]
+    region = {code[1:]: share for code, share in shares([("=" + code, raw) for code, raw in ours]).items()}
     stated = [percent(raw) for _, raw in countries]
     left = Fraction(0)
     if region:
@@ -311,7 +316,7 @@ def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
         elif stated:
             left = max(1 - sum((p for p in stated if p is not None), Fraction(0)) / 1_000_000, Fraction(0))
     found = [("country", code, share * (1 - left)) for code, share in shares(countries).items()]
-    found += [("region", code, share * left) for code, share in region.items()]
+    found += [("region" if code else "none", code, share * left) for code, share in region.items()]
     return [row for row in found if row[2]]
 
 

@@ -20,7 +20,7 @@ from vrede.build.run import iso2_by_iso3
 from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
 from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import ListMissing, Suppression, load_suppression
-from vrede.money.link import SNAPSHOT
+from vrede.money.link import NUMBER, SNAPSHOT
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
@@ -143,7 +143,7 @@ def forget() -> None:
 
 def text_of(year: str) -> tuple[ArticleText, bool]:
     """The wording for a year ('all' and 'none': the last), and True where the year lies before the first wording."""
-    return text_for_year(texts(), int(year)) if year.isdigit() else (texts()[-1], False)
+    return text_for_year(texts(), int(year)) if NUMBER.fullmatch(year) else (texts()[-1], False)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

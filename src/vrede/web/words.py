@@ -25,6 +25,9 @@ def issue_reason(reason: str) -> str:
         "a percentage is missing: it gets the rest": _("a percentage is missing: it gets the rest"),
         "several without a percentage: equal shares": _("several without a percentage: equal shares"),
         "not a country code: takes no share": _("not a country code: takes no share"),
+        "a region of another list than the DAC's: its money has no named place": _(
+            "a region of another list than the DAC's: its money has no named place"
+        ),
         "owner not verified": _("under the ministry's identifier, but the owner of the file is unknown"),
         "owner is another": _("under the ministry's identifier in a file of another: not counted"),
         "unpriced: no rate": _("without a price in euro: no exchange rate"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.money.link import NUMBER
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell
 from vrede.web.codes import code_name
@@ -47,7 +48,7 @@ def find_key(state: State, request: HttpRequest) -> int:
         rows = activity.filter(pl.col("iati_identifier") == identifier.strip())
         if publisher:
             rows = rows.filter(pl.col("reporting_org_ref") == publisher.strip())
-    elif key.isdigit() and len(key) < 12:
+    elif NUMBER.fullmatch(key):
         rows = activity.filter(pl.col("activity_key") == int(key))
     else:
         rows = activity.clear()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vrede.article.lists import Language
 from vrede.article.model import GRADES, Clause
 from vrede.article.phrases import segments
+from vrede.money.link import NUMBER
 from vrede.money.total import grouped
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, Line, cents_of, measures, selection_rows
@@ -140,7 +141,7 @@ def budget_strip(state: State, view: View) -> dict[str, Any]:
     """The article's and sub-articles' budget of the view's year beside what is found: never one for the other."""
     kind = "cash" if view.kind == "spent" else "commitment"
     lines = state.snapshot.table("budget_line")
-    year = int(view.year) if view.year.isdigit() else 0
+    year = int(view.year) if NUMBER.fullmatch(view.year) else 0
     wanted = lines.filter(
         (pl.col("measure") == "level")
         & (pl.col("kind") == kind)
