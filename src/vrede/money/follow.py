@@ -160,7 +160,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
         .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
     )
-    routed = through(priced, activity, tables["participating_org"], rules.texts[-1].channels)
+    routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
     transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
     slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
     slices = slices.join(
@@ -168,6 +168,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
             "transaction_key",
             "partner_ref",
             "channel",
+            "channel_by_name",
             humanitarian=pl.coalesce("humanitarian", "flag").fill_null(False),
         ),
         on="transaction_key",

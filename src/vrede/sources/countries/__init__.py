@@ -46,7 +46,7 @@ def country_names(iso3: str) -> tuple[str, ...]:
     ('Myanmar (Birma)'), and those of names.csv (as the DAC, the UN and the press write them).
 
     >>> country_names("MMR")
-    ('Myanmar (Birmanie)', 'Myanmar (Birma)', 'Birmanie', 'Myanmar', 'Birma', 'Burma')
+    ('Myanmar (Birmanie)', 'Myanmar (Birma)', 'Myanmar (Burma)', 'Birmanie', 'Myanmar', 'Birma', 'Burma')
     """
     found = {_names(language)[iso3] for language in NAMED_IN if iso3 in _names(language)}
     for name in [n for n in found if n.endswith(")")]:
