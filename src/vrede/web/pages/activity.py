@@ -19,6 +19,7 @@ from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
 from vrede.web.tables import place_name, purpose_label
+from vrede.web.words import placement_reason
 from vrede.web.xml import highlighted
 
 SHOWN = 200
@@ -75,11 +76,7 @@ def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | No
 
 def _placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
-    by_rule = {
-        rule.id: (part.title.get(language), rule.reason.get(language))
-        for text in texts()
-        for _c, part, rule in text.rules()
-    }
+    reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
     slices = state.ledger.slices.filter(pl.col("activity_key") == key)
     joined = state.ledger.placement.join(slices, on="slice_key", how="inner")
@@ -91,9 +88,6 @@ def _placements(state: State, key: int, language: Language) -> list[dict[str, An
             kind: Cell(int(group.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0), "")
             for kind in ("commitment", "spent")
         }
-        reason = by_rule.get(str(rule), ("", _("a purpose code that has left the list; policy says where it counts")))[
-            1
-        ]
         rows.append(
             {
                 "part": part,
@@ -101,7 +95,7 @@ def _placements(state: State, key: int, language: Language) -> list[dict[str, An
                 "title": parts.get(str(part), ""),
                 "grade": grade,
                 "rule": rule,
-                "reason": reason,
+                "reason": placement_reason(str(rule), reasons),
                 "cells": cells,
             }
         )
