@@ -300,8 +300,13 @@ def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
         return None
     countries = [(ISO3[code], raw) for code, raw in named if code in ISO3]
     wide = [row for row in wide if row[1]]
-    first = min((v for v, _, _ in wide), default="")
-    region = shares([(code, raw) for v, code, raw in wide if v == first])
+    lists = {v for v, _, _ in wide}
+    first = "1" if "1" in lists else min(lists, default="")
+    # What is not a number on the DAC's own list has money but no place: '' is nowhere.
+    ours = [
+        (code if first == "1" and re.fullmatch("[0-9]{1,4}", code) else "", raw) for v, code, raw in wide if v == first
+    ]
+    region = {code[1:]: share for code, share in shares([("=" + code, raw) for code, raw in ours]).items()}
     stated = [percent(raw) for _, raw in countries]
     left = Fraction(0)
     if region:
@@ -311,7 +316,7 @@ def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
         elif stated:
             left = max(1 - sum((p for p in stated if p is not None), Fraction(0)) / 1_000_000, Fraction(0))
     found = [("country", code, share * (1 - left)) for code, share in shares(countries).items()]
-    found += [("region", code, share * left) for code, share in region.items()]
+    found += [("region" if code else "none", code, share * left) for code, share in region.items()]
     return [row for row in found if row[2]]
 
 
@@ -333,11 +338,16 @@ def cut(cents: int, weights: Sequence[tuple[tuple[str, str, str], Fraction]]) ->
 class Seen:
     """What an activity shows of itself."""
 
-    def __init__(self, element: Element) -> None:
+    def __init__(self, element: Element, transactions: Sequence[Element]) -> None:
         narratives = [
             n for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative")
         ]
         self.words = searchable("\n".join(text(n) for n in narratives))
+        who = [element.find("reporting-org"), *element.findall("participating-org")]
+        who += [o for t in transactions for name in ("provider-org", "receiver-org") for o in t.findall(name)]
+        names = {searchable(text(n)).strip() for o in who if o is not None for n in o.findall("narrative")} - {""}
+        longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n.split()), n)))
+        self.subject = re.sub(rf"(?<= )(?:{longest_first}) ", "", self.words) if names else self.words
         self.tags = self._codes(element.findall("tag"))
         self.sectors = self._codes([*element.findall("sector"), *element.findall("transaction/sector")])
         self.markers = [
@@ -356,7 +366,7 @@ class Seen:
 
     def shows(self, literals: tuple[str, ...]) -> bool:
         if literals not in self._shown:
-            self._shown[literals] = any(literal in self.words for literal in literals)
+            self._shown[literals] = any(literal in self.subject for literal in literals)
         return self._shown[literals]
 
 
@@ -383,6 +393,7 @@ def holds(
         five not in apart
         and (not rule.purpose_codes or five in rule.purpose_codes)
         and (not rule.sector_groups or piece.code[:3] in rule.sector_groups)
+        and (not rule.sector_groups_or_none or not piece.code or piece.code[:3] in rule.sector_groups_or_none)
         and (not rule.without_purpose_codes or five not in rule.without_purpose_codes)
         and (not somewhere or (piece.place_kind == "country" and piece.place in countries))
         and (not rule.channels or channel in rule.channels)
@@ -392,7 +403,9 @@ def holds(
         and (
             not rule.funds
             or any(
-                seen.shows(law.fund(f).literals) or bool(seen.others & set(law.fund(f).identifiers)) for f in rule.funds
+                any(literal in seen.words for literal in law.fund(f).literals)
+                or bool(seen.others & set(law.fund(f).identifiers))
+                for f in rule.funds
             )
         )
         and (not rule.tags or any(below(m, seen.tags) for m in rule.tags))
@@ -409,7 +422,12 @@ def holds(
     )
 
 
-def placed(piece: Slice, seen: Seen, channel: str, flag: bool) -> dict[str, str]:
+def weaker(rule: Rule, by_likeness: bool) -> str:
+    """A rule's grade; a channel that only a name tells makes a code no proof."""
+    return "likely" if rule.channels and by_likeness and rule.grade == "coded" else rule.grade
+
+
+def placed(piece: Slice, seen: Seen, channel: str, by_likeness: bool, flag: bool) -> dict[str, str]:
     """part -> the strongest grade, by the wording of the slice's year."""
     texts = laws()
     law = texts[-1] if piece.year is None else text_for_year(texts, piece.year)[0]
@@ -421,11 +439,11 @@ def placed(piece: Slice, seen: Seen, channel: str, flag: bool) -> dict[str, str]
     rules = [(part.id, rule) for _, part, rule in law.rules()]
     for part, rule in rules:
         if not rule.parts and holds(rule, law, piece, seen, channel, flag, apart):
-            found[part].append(rule.grade)
+            found[part].append(weaker(rule, by_likeness))
     direct = set(found)
     for part, rule in rules:
         if rule.parts and direct & set(rule.parts) and holds(rule, law, piece, seen, channel, flag, apart):
-            found[part].append(rule.grade)
+            found[part].append(weaker(rule, by_likeness))
     return {part: min(grades, key=GRADES.index) for part, grades in found.items()}
 
 
@@ -460,32 +478,50 @@ def measure_of(lead: Copy, transactions: Sequence[Element], ministry: Sequence[s
     return "field"
 
 
-def channel_for(lead: Copy, transaction: Element, measure: str) -> str:
-    """Through whom the money goes."""
+def channel_for(lead: Copy, transaction: Element, measure: str) -> tuple[str, bool]:
+    """Through whom the money goes, and whether only a name tells it."""
     channels = laws()[-1].channels
     reporting = lead.element.find("reporting-org")
     if measure != "own":
-        return channel_of(channels, lead.ref, value(reporting, "type"), "")
+        return channel_of(channels, lead.ref, value(reporting, "type"), ""), False
     receiver = transaction.find("receiver-org")
     if value(receiver, "ref"):
-        return channel_of(channels, value(receiver, "ref"), value(receiver, "type"), "")
+        return channel_of(channels, value(receiver, "ref"), value(receiver, "type"), ""), False
     rank = {"4": 0, "3": 1, "2": 2}
     parties = [
         p
         for p in lead.element.findall("participating-org")
         if value(p, "role") in rank and (not value(p, "ref") or normal(value(p, "ref")) != normal(lead.ref))
     ]
-    if not parties:
-        return channel_of(channels, "", "", "")
-    best = min(enumerate(parties), key=lambda p: (not value(p[1], "ref"), rank[value(p[1], "role")], p[0]))[1]
-    return channel_of(channels, value(best, "ref"), value(best, "type"), value(best, "crs-channel-code"))
+    best = min(
+        enumerate(parties), key=lambda p: (not value(p[1], "ref"), rank[value(p[1], "role")], p[0]), default=(0, None)
+    )[1]
+    if not value(best, "ref") and not value(best, "crs-channel-code"):
+        for party in (receiver, best):
+            said = [text(n) for n in party.findall("narrative")] if party is not None else []
+            if said and (named := by_name(said[0])):
+                return named, True
+    return channel_of(channels, value(best, "ref"), value(best, "type"), value(best, "crs-channel-code")), False
+
+
+def by_name(name: str) -> str:
+    """The channel one of whose names stands in this name; '' where none does."""
+    words = re.split(r"[\W_]+", name.strip(" .,;:()"))
+    for channel in laws()[-1].channels:
+        for known in channel.names:
+            if known.upper() == known and " " not in known:
+                if known in words and (len(words) < 3 or name.upper() != name):
+                    return channel.id
+            elif re.search(rf" {re.escape(searchable(known).strip())} ", searchable(name)):
+                return channel.id
+    return ""
 
 
 def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequence[str]) -> Iterator[Slice]:
     """All slices of one activity, placed."""
     lead = group[0]
     transactions = [t for copy in group for t in copy.element.findall("transaction")]
-    measure, seen = measure_of(lead, transactions, ministry), Seen(lead.element)
+    measure, seen = measure_of(lead, transactions, ministry), Seen(lead.element, transactions)
     for copy in group[1:]:  # sectors on the transactions of a part count as shown too
         seen.sectors |= Seen._codes(copy.element.findall("transaction/sector"))
     default = value(lead.element, "default-currency")
@@ -502,16 +538,16 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
         wide = (own_sector if own_sector is not None else of_sector) or [("", "", Fraction(1))]
         long = (own_place if own_place is not None else of_place) or [("none", "", Fraction(1))]
         flag = bool(own_flag if own_flag is not None else its_flag)
-        channel = channel_for(lead, t, measure)
+        channel, by_likeness = channel_for(lead, t, measure)
         crossed = [(s, p, s[2] * p[2]) for s in wide for p in long]
         parts = (
             cut(cents, [((s[1], p[0], p[1]), w) for s, p, w in crossed]) if cents is not None else [None] * len(crossed)
         )
         for (s, p, _), share in zip(crossed, parts, strict=True):
             piece = Slice(key, measure, kind, when.year if when else None, s[0], s[1], p[0], p[1], share)
-            case = (piece.level, piece.code, piece.place_kind, piece.place, channel, flag, piece.year)
+            case = (piece.level, piece.code, piece.place_kind, piece.place, channel, by_likeness, flag, piece.year)
             if case not in known:
-                known[case] = placed(piece, seen, channel, flag)
+                known[case] = placed(piece, seen, channel, by_likeness, flag)
             piece.parts = known[case]
             yield piece
 

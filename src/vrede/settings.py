@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "").strip()
     if not text:
         return default
-    if not text.isdigit():
+    if not re.fullmatch("[0-9]{1,9}", text):
         raise SettingsError(f"{name} is {text!r}; it must be a whole number")
     return int(text)
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vrede.article import ArticleText, channel_of, load_texts, normal_identifier
+from vrede.article.channels import channel_named
 
 CHANNELS = load_texts()[0].channels
 
@@ -45,6 +46,39 @@ def test_an_organisation_has_one_channel(
     texts: tuple[ArticleText, ...], identifier: str, kind: str, code: str, channel: str
 ) -> None:
     assert channel_of(texts[0].channels, identifier, kind, code) == channel
+
+
+# the name of an organisation without identifier | channel
+NAMES = """
+ICRC                                              | red_cross
+Nederlandse Rode Kruis (NRK)                      | red_cross
+Kenya Red Cross Society                           | red_cross
+WHO-Assessed                                      | un
+WHO                                               | un
+WORLD HEALTH ORGANISATION                         | un
+UN Women                                          | un
+United Nations Children's Fund (UNICEF)           | un
+WOMEN WHO LEAD                                    | -
+Women who lead                                    | -
+Dutch Relief Alliance                             | dutch_ngo
+PAX                                               | dutch_ngo
+Pax Christi                                       | -
+IBRD                                              | bank
+ICRCS Holding                                     | -
+Amref Health Africa                               | -
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "channel"), [tuple(cell.strip() for cell in line.split("|")) for line in NAMES.strip().splitlines()]
+)
+def test_a_name_tells_the_channel_as_whole_words(texts: tuple[ArticleText, ...], name: str, channel: str) -> None:
+    assert (channel_named(texts[0].channels, name) or "-") == channel
+
+
+def test_names_come_with_their_source(texts: tuple[ArticleText, ...]) -> None:
+    assert all(bool(channel.names) == bool(channel.names_source) for channel in texts[-1].channels)
+    assert "checked" in str(texts[-1].channel("un").names_source)
 
 
 def test_the_alliance_has_its_fourteen_members_and_its_foundation(texts: tuple[ArticleText, ...]) -> None:

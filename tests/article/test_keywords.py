@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.article.keywords import NOT_A_WORD, code_pattern, keyword_literals, shows
+from vrede.article.keywords import NOT_A_WORD, code_pattern, keyword_literals, searchable, shows, without_names
 
 # keyword | text | found
 FOUND = """
@@ -97,6 +97,25 @@ migration            | COVID-19 care for migrants                          | no
 migration            | Better migration management in Tunisia              | yes
 demining             | Déminage humanitaire                                | yes
 demining             | Artisanal mining                                    | no
+demining             | COVID-19 PPE Suriname: bea-demingsapparatuur        | no
+demining             | Deminers trained in Kharkiv                         | yes
+demining             | Humanitaire ontmijning in Angola                    | yes
+governance-wide      | Roads in the Democratic Republic of the Congo       | no
+governance-wide      | Appui en République démocratique du Congo           | no
+governance-wide      | Stronger democratic institutions                    | yes
+political-governance | ACT-A, see the letter to parliament of June         | no
+political-governance | Budget discussion in the parliament, malaria        | no
+political-governance | Parliamentary strengthening in Benin                | yes
+decision-making      | A letter to parliament                              | no
+decision-making      | Representation in parliaments of women              | yes
+early-warning        | GDP is forecasted to contract by 6.7%               | no
+early-warning        | Early warning in the Sahel                          | yes
+migrants             | A large base of migrant workers lost their jobs     | no
+migrants             | Migration to the Gulf                               | yes
+human-security       | Education and citizen security pillars of the bank  | no
+social-cohesion      | Afghanistan National Security Forces Sustainment    | no
+global-governance    | Core support to WHO, in the light of UN reform      | no
+global-governance    | Reform of the United Nations development system     | yes
 humanitarian         | DRA Joint Response Yemen                            | yes
 smuggling            | Strijd tegen mensensmokkel                          | yes
 """
@@ -111,6 +130,23 @@ def test_a_theme_knows_its_words_from_their_neighbours(
 ) -> None:
     literals = texts[0].theme(theme).literals  # type: ignore[attr-defined]
     assert shows(literals, title) is (found == "yes")
+
+
+# names | text | what is left to search
+NAMED = """
+Stichting Vluchteling               | Block grant; members: Stichting Vluchteling, ZOA        | block grant members zoa
+Stichting Vluchteling               | Vluchtelingen in Jordanië                               | vluchtelingen in jordanië
+Mines Advisory Group; MAG           | MAG clears mines. Mines advisory group!                 | clears mines
+War Child; War Child Holland        | War Child Holland for children                          | for children
+Peace; Peace Direct; Direct Relief  | Peace Direct Relief work                                | relief work
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "left"), [tuple(cell.strip() for cell in line.split("|")) for line in NAMED.strip().splitlines()]
+)
+def test_what_somebody_is_called_is_no_subject(names: str, text: str, left: str) -> None:
+    assert without_names(searchable(text), [name.strip() for name in names.split(";")]) == f" {left} "
 
 
 def test_every_theme_has_words_in_three_languages(texts: tuple[object, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lakefolder import build_here, opened
-from vrede.build.run import build, code_version, executor, load_rules, policy_day
+from vrede.build.run import build, code_version, executor, policy_day
 from vrede.build.sources import SourcesError, find_sources
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
@@ -49,10 +49,6 @@ def test_the_policy_is_that_of_the_newest_retrieval_and_never_of_today(
 def test_the_site_and_the_command_line_are_no_part_of_a_snapshots_name() -> None:
     assert len(code_version()) == 16
     assert code_version() == code_version()
-
-
-def test_what_is_withheld_has_a_code_of_its_own() -> None:
-    assert ("ZZ", "ZZZ") in load_rules(date(2025, 1, 1)).codes.rows()
 
 
 def test_the_steps_are_told_in_their_order_and_every_file_once(sample: tuple[Path, Truths], tmp_path: Path) -> None:

@@ -316,6 +316,23 @@ def test_doctor_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     assert "vrede build --sample" in said.out
 
 
+def test_doctor_lists_lines_that_match_nothing(run: Run, tmp_path: Path) -> None:
+    """A line with a slip of the pen withholds nobody; that is said, with its number."""
+    listed = tmp_path / "suppress.csv"
+    listed.write_text("kind,value,reason\nplace,mli,\nplace,Erewhon,\n", encoding="utf-8")
+    said = run("doctor", more={"VREDE_SUPPRESS": str(listed)})
+    assert said.code == 1
+    assert "3: place,Erewhon" in said.out
+    assert "2: place" not in said.out
+
+
+@pytest.mark.parametrize("words", [("show", "F1"), ("build", "--sample"), ("verify", "http://x/?clause=F1")])
+def test_no_command_answers_while_the_list_is_gone(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    said = run(*words, more={"VREDE_SUPPRESS": str(tmp_path / "gone.csv")})
+    assert said.code != 0
+    assert "Nothing is shown" in said.err + said.out
+
+
 def test_build_of_the_sample_by_the_installed_command(tmp_path: Path) -> None:
     """With its processes, as a person runs it; a second time nothing is read."""
     vrede = Path(sys.executable).with_name("vrede")

@@ -36,7 +36,7 @@ def law(*rules: tuple[str, dict[str, Any]]) -> ArticleText:
 
 
 CASE_DEFAULT = {
-    "activity_key": 0, "sector_level": "1", "sector_code": "15220", "place_kind": "country", "place_code": "MLI", "channel": "un", "humanitarian": False,
+    "activity_key": 0, "sector_level": "1", "sector_code": "15220", "place_kind": "country", "place_code": "MLI", "channel": "un", "channel_by_name": False, "humanitarian": False,
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def placed(
     """part -> grade of one case."""
     given = tables(**rows)
     row = {**CASE_DEFAULT, **case}
-    schema = {"activity_key": pl.Int64, "humanitarian": pl.Boolean}
+    schema = {"activity_key": pl.Int64, "channel_by_name": pl.Boolean, "humanitarian": pl.Boolean}
     cases = pl.DataFrame([row], schema={c: schema.get(c, pl.String) for c in CASE}).with_columns(
         case=pl.lit(0, dtype=pl.Int64)
     )

@@ -90,6 +90,11 @@ PLACES = [
     ("two regions by their percentages", country("NE", "50") + region("289", "10") + region("189", "30"), "189=3750 289=1250 NER=5001"),
     ("only regions", region("289", "75") + region("189", "25"), "189=2500 289=7501"),
     ("of two lists of regions one", region("289", "100", "1") + region("2", "100", "99"), "289=10001"),
+    ("a region of another list is no place", region("CWG", "100", "99"), "None=10001"),
+    ("nor is a number of another list, which would be another region of the DAC's", region("298", "100", "99"), "None=10001"),
+    ("nor what is no code of the DAC's", region("CWG"), "None=10001"),
+    ("regions of another list for what countries leave", country("NE", "60") + region("CWG", "20", "99") + region("AA", "20", "99"), "None=4000 NER=6001"),
+    ("the DAC's list before another whose number is smaller", region("289", "100", "1") + region("2", "100", "0"), "289=10001"),
     ("what is no country takes no share", country("XX", "50") + country("ML", "50"), "MLI=10001"),
     ("Kosovo", country("XK"), "XKX=10001"),
     ("nowhere", "", "None=10001"),
@@ -144,6 +149,14 @@ def test_what_is_no_country_is_recorded(folder: Folder) -> None:
     folder.file("a.xml", activity("A", "3 2020-01-01 100", inside=country("XX")))
     issues = folder.build().table("issue").filter(pl.col("element") == "recipient-country")
     assert ("XX", "not a country code: takes no share") in issues.select("value", "reason").rows()
+
+
+def test_a_region_of_another_list_is_recorded(folder: Folder) -> None:
+    folder.file("a.xml", activity("A", "3 2020-01-01 100", inside=region("CWG", "100", "99")))
+    issues = folder.build().table("issue").filter(pl.col("element") == "recipient-region")
+    assert issues.select("value", "reason").rows() == [
+        ("CWG (99)", "a region of another list than the DAC's: its money has no named place")
+    ]
 
 
 def test_both_dimensions_at_once_and_nothing_lost(folder: Folder) -> None:

@@ -97,8 +97,8 @@ def test_what_lies_ahead_on_the_page_is_what_the_csv_holds(
     found = rows(client.get(f"/en/ahead.csv?clause={clause}&measure={measure}").content.decode())
     slices = sample_snapshot.table("forward_slice").filter(pl.col("measure") == measure)
     if clause:
-        placed = sample_snapshot.table("forward_placement").filter(pl.col("clause") == clause)["slice_key"]
-        slices = slices.filter(pl.col("slice_key").is_in(placed.implode()))
+        placed = sample_snapshot.table("forward_placement").filter(pl.col("clause") == clause)["ahead_key"]
+        slices = slices.filter(pl.col("ahead_key").is_in(placed.implode()))
     else:
         slices = slices.filter("placed")
     assert sum(int(row["amount_eur_cents"]) for row in found) == (slices["amount_eur_cents"].sum() or 0)

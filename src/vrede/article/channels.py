@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from vrede.article.keywords import searchable
 from vrede.article.lists import Channel
 
 _CODE = re.compile(r"^(?:XM-DAC-)?(\d{5})$")
@@ -42,6 +43,31 @@ def channel_of(
         if channel.rest or _fits(channel, normal, organisation_type.strip(), code):
             return channel.id
     raise ValueError("no channel holds the rest")
+
+
+def channel_named(channels: Sequence[Channel], name: str) -> str | None:
+    """The id of the first channel with a name that stands in this organisation's name, as whole words; None where
+    there is none. For organisations without an identifier only: a name is a likeness, no proof.
+
+    A name in capitals (WHO, PAX) must stand there in capitals, and beside small letters or at most one other word:
+    in WOMEN WHO LEAD it is an English word. Other names in any case.
+
+    >>> from vrede.article.load import load_texts
+    >>> channels = load_texts()[-1].channels
+    >>> channel_named(channels, "Nederlandse Rode Kruis (NRK)"), channel_named(channels, "WOMEN WHO LEAD")
+    ('red_cross', None)
+    """
+    small = searchable(name)
+    words = re.findall(r"[^\W_]+", name)
+    mixed = any(c.islower() for c in name) or len(words) <= 2
+    for channel in channels:
+        for known in channel.names:
+            if known.isupper() and " " not in known:
+                if mixed and known in words:
+                    return channel.id
+            elif searchable(known) in small:
+                return channel.id
+    return None
 
 
 def _fits(channel: Channel, normal: str, organisation_type: str, code: str) -> bool:

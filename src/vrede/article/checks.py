@@ -98,6 +98,7 @@ def _rule(text: ArticleText, rule: Rule, key: str, part: Part, every: set[str], 
         "parts": every,
         "purpose_codes": purposes,
         "sector_groups": purposes,
+        "sector_groups_or_none": purposes,
         "without_purpose_codes": purposes,
     }
     for name, known in lists.items():

@@ -26,11 +26,11 @@ def keyword_literals(keywords: Iterable[str]) -> tuple[str, ...]:
 
     A keyword is a literal lower-case word or phrase. It matches whole words, in any case; a space, hyphen or apostrophe
     in it stands for any run of them (`early warning` finds `Early-Warning`); a trailing `*` leaves the end open
-    (`demin*` finds `demining`). No keywords find nothing.
+    (`deminer*` finds `deminers`). No keywords find nothing.
     Raises ValueError for an empty keyword, one with upper case, or a `*` elsewhere than at the end.
 
-    >>> keyword_literals(["demin*", "land-mine"])
-    (' demin', ' land mine ')
+    >>> keyword_literals(["deminer*", "land-mine"])
+    (' deminer', ' land mine ')
     """
     return tuple(sorted({_one(keyword) for keyword in keywords}))
 
@@ -43,6 +43,28 @@ def shows(literals: Iterable[str], text: str) -> bool:
     """
     found = searchable(text)
     return any(literal in found for literal in literals)
+
+
+def without_names(found: str, names: Iterable[str]) -> str:
+    """A searchable text without names (of organisations): read from the left, the longest that begins at a word goes.
+
+    What somebody is called is not what is done: 'Stichting Vluchteling' takes part in much that is not for refugees.
+
+    >>> without_names(searchable("Relief by Stichting Vluchteling, for all"), ["Stichting Vluchteling"])
+    ' relief by for all '
+    """
+    starts: dict[str, list[list[str]]] = {}
+    for name in names:
+        words = searchable(name).split()
+        if words:
+            starts.setdefault(words[0], []).append(words)
+    text, kept, at = found.split(), [], 0
+    while at < len(text):
+        here = [len(words) for words in starts.get(text[at], ()) if text[at : at + len(words)] == words]
+        if not here:
+            kept.append(text[at])
+        at += max(here, default=1)
+    return f" {' '.join(kept)} "
 
 
 def _one(keyword: str) -> str:

@@ -101,6 +101,7 @@ class Channel(Frozen):
 
     bodies: organisations by identifier, as channels.normal_identifier writes it. channel_codes: DAC channel codes;
     channel_prefixes: their first digits. organisation_types: IATI codes; with identifier_prefixes both must hold.
+    names: under which its bodies stand where no identifier is given, with names_source; see channels.channel_named.
     """
 
     id: Slug
@@ -110,7 +111,15 @@ class Channel(Frozen):
     channel_prefixes: tuple[Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")], ...] = ()
     organisation_types: tuple[Annotated[str, StringConstraints(pattern=r"^\d{2}$")], ...] = ()
     identifier_prefixes: tuple[Line, ...] = ()
+    names: tuple[Line, ...] = ()
+    names_source: Line | None = None
     rest: bool = False
+
+    @model_validator(mode="after")
+    def _names_have_a_source(self) -> "Channel":
+        if bool(self.names) != bool(self.names_source):
+            raise ValueError("names and names_source go together")
+        return self
 
 
 class Fund(Frozen):

@@ -62,6 +62,7 @@ class Rule(Frozen):
     by vocabulary. dutch_partners_min: distinct participating organisations with an identifier that begins NL-.
     parts: the slice is already placed in one of these, by a rule that has no `parts` itself.
     without_purpose_codes: the slice has none of these.
+    sector_groups_or_none: the slice has no DAC sector, or one of these groups: what it says itself does not differ.
     """
 
     id: RuleId
@@ -82,6 +83,7 @@ class Rule(Frozen):
     dutch_partners_min: int | None = Field(default=None, ge=1)
     parts: tuple[PartId, ...] = ()
     without_purpose_codes: tuple[Digits5, ...] = ()
+    sector_groups_or_none: tuple[Digits3, ...] = ()
 
     @model_validator(mode="after")
     def _grade_fits(self) -> "Rule":

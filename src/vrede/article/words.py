@@ -62,6 +62,11 @@ def describe(rule: Rule, text: ArticleText, lang: Language) -> str:
             en,
         ),
         _listed(
+            "no sector, or of sector group" if en else "geen sector, of van sectorgroep",
+            _coded(text, rule.sector_groups_or_none, lang),
+            en,
+        ),
+        _listed(
             "without purpose code" if en else "zonder doelcode", _coded(text, rule.without_purpose_codes, lang), en
         ),
     ]

@@ -26,7 +26,9 @@ from vrede.lake.content import content_hash
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import WITHHELD_ISO2, WITHHELD_PLACE, Suppression, suppress
+from vrede.lake.suppression import Suppression
+from vrede.lake.withheld_names import hits_of
+from vrede.lake.withhold import suppress
 from vrede.money.follow import Rules, follow
 from vrede.sources.budget.read import read_budget
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
@@ -95,9 +97,7 @@ def code_version() -> str:
 @cache
 def load_rules(day: date) -> Rules:
     """The law, the policy of a day, the rates and the countries. Raises PolicyError, RatesError."""
-    codes = country_codes()
-    withheld = pl.DataFrame({"iso2": [WITHHELD_ISO2], "iso3": [WITHHELD_PLACE]})
-    return Rules(load_texts(), load_policy(), day, load_rates(), pl.concat([codes, withheld]))
+    return Rules(load_texts(), load_policy(), day, load_rates(), country_codes())
 
 
 def policy_day(sources: Sources) -> date:
@@ -188,15 +188,18 @@ def build(
         hashes = [row.sha256 if not row.reason else "" for row in (read[f.name] for f in sources.files)]
         assembled = assemble(raw.reader(hashes), datasets, rules.ministry)
         assembled["dataset"] = datasets
-        shown = suppress(assembled, suppression, iso2_by_iso3())
-        said = content_hash(shown)
-        shown["activity"] = shown["activity"].join(said, on="activity_key", how="left", maintain_order="left")
+        said = content_hash(assembled)
+        assembled["activity"] = assembled["activity"].join(said, on="activity_key", how="left", maintain_order="left")
         step("follow")
-        tables = follow(shown, rules)
-        tables["budget_line"], tables["budget_issue"] = (
+        # Withheld only now: the money is followed alike whatever the list says, as in an older snapshot.
+        followed = follow(assembled, rules)
+        followed["budget_line"], followed["budget_issue"] = (
             read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
         )
+        hits = hits_of(followed, suppression, iso2_by_iso3())
+        tables = suppress(followed, suppression, iso2_by_iso3())
         step("write")
-        facts = {**inputs, "root": root, "made_up": sources.made_up, "sources": _judged(sources, tables, rules)}
+        facts = {**inputs, "root": root, "made_up": sources.made_up, "sources": _judged(sources, followed, rules)}
+        facts["suppression_hits"] = hits
         write_snapshot(store, name, tables, facts)
         return Built(name, True, len(sources.files), fresh, refused)

@@ -7,6 +7,7 @@ import platform
 import shutil
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import typer
@@ -16,8 +17,13 @@ from rich.table import Table
 from vrede.article.errors import PolicyError
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
+from vrede.build.run import iso2_by_iso3
 from vrede.cli.options import Lang, LangOption, opened, suppression_of
+from vrede.lake.snapshot import open_snapshot
 from vrede.lake.store import LakeError, Store
+from vrede.lake.suppression import Line, Suppression
+from vrede.lake.tables import BY_NAME
+from vrede.lake.withheld_names import hits_of
 from vrede.settings import Settings, read_settings
 from vrede.sources.rates import RatesError, last_rate_date
 
@@ -107,8 +113,29 @@ def _suppression(settings: Settings, lang: Lang) -> Finding:
         found = suppression_of(settings)
     except LakeError as error:
         return False, what, str(error)
-    number = len(found.activities) + len(found.partners) + len(found.places)
-    return True, what, f"{number} {_say(lang, 'regels', 'lines')}"
+    number = f"{len(found.lines)} {_say(lang, 'regels', 'lines')}"
+    try:
+        idle = idle_lines(settings, found) if found.lines else []
+    except LakeError:
+        return True, what, number  # the line above says what is wrong with the snapshot
+    if not idle:
+        return True, what, number
+    said = "; ".join(f"{line.number}: {line.kind},{line.value}" for line in idle)
+    advice = _say(lang, "deze regels raken niets, kijk ze na:", "these lines match nothing, check them:")
+    return False, what, f"{number}; {advice} {said}"
+
+
+def idle_lines(settings: Settings, found: Suppression) -> list[Line]:
+    """Lines of the list that match nothing: as the build saw it, and for lines written since then, in the snapshot.
+
+    Raises LakeError where there is no snapshot.
+    """
+    whole = open_snapshot(Store(settings.lake), Suppression(), iso2_by_iso3())
+    known: dict[str, bool] = dict(whole.manifest.get("suppression_hits", {}))
+    fresh = replace(found, lines=tuple(line for line in found.lines if line.digest not in known))
+    if fresh.lines:
+        known |= hits_of({name: whole.table(name) for name in BY_NAME}, fresh, iso2_by_iso3())
+    return [line for line in found.lines if not known[line.digest]]
 
 
 def _port(settings: Settings, lang: Lang) -> Finding:

@@ -39,7 +39,7 @@ SnapshotOption = Annotated[str, typer.Option(help="Name of a kept snapshot; the 
 def suppression_of(settings: Settings) -> Suppression:
     """What must not be shown, from VREDE_SUPPRESS or suppress.csv in a local lake. Raises LakeError."""
     if settings.suppress is not None:
-        return load_suppression(settings.suppress)
+        return load_suppression(settings.suppress, asked_for=True)
     store = Store(settings.lake)
     return load_suppression(store.local / "suppress.csv") if store.local is not None else Suppression()
 

@@ -40,7 +40,7 @@ FORWARD_TABLES: tuple[Table, ...] = (
         "forward_slice",
         "a share of what is budgeted or planned for a year: one sector, one place",
         (
-            Column("slice_key", "integer", "the share in this snapshot"),
+            Column("ahead_key", "integer", "the share in this snapshot"),
             Column("activity_key", "integer", "the activity"),
             _SOURCE,
             Column("year", "integer", "calendar year; empty: none"),
@@ -56,19 +56,19 @@ FORWARD_TABLES: tuple[Table, ...] = (
             Column("placed", "flag", "serves at least one part of the article"),
             Column("apart", "flag", "cost of refugees in the donor country"),
         ),
-        ("slice_key",),
+        ("ahead_key",),
     ),
     Table(
         "forward_placement",
         "a share of what lies ahead under a part of the article",
         (
-            Column("slice_key", "integer", "the share in forward_slice"),
+            Column("ahead_key", "integer", "the share in forward_slice"),
             Column("clause", "text", "id of the clause"),
             Column("part", "text", "id of the part"),
             Column("grade", "text", "coded, likely or text"),
             Column("rule", "text", "the rule that gave it"),
         ),
-        ("slice_key", "part"),
+        ("ahead_key", "part"),
     ),
 )
 
@@ -169,7 +169,6 @@ CHAIN_TABLES: tuple[Table, ...] = (
             _euro("amount_eur_cents", "the receipt, or what is claimed beyond what was spent"),
             _day("day", "day of the receipt"),
             Column("claimants", "text", "publishers that claim it"),
-            Column("activities", "text", "activity_keys of their activities"),
         ),
         (),
     ),

@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Suppression, suppress
+from vrede.lake.suppression import Suppression
 from vrede.lake.tables import BY_NAME, FORMAT
+from vrede.lake.withhold import suppress
 
 POINTER = "pointer.json"
 SNAPSHOTS = "snapshots"

@@ -15,7 +15,7 @@ from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
-FORMAT = 2  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 3  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -30,6 +30,7 @@ VINTAGE = Column(
     "vintage", "text", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none"
 )
 VINTAGE_SOURCE = Column("vintage_source", "text", "where the day comes from: retrieved, file or none")
+BY_NAME_FLAG = Column("channel_by_name", "flag", "the receiver has no identifier: its channel was told from its name")
 MEASURE = Column("measure", "text", "own, chain, field; none: in no total (docs/decisions/0003)")
 OWNER = Column("owner_state", "text", "of activities under the ministry's ref: verified, unknown or other; else empty")
 EURO = Column("amount_eur_cents", "integer", "euro at the day's rate; empty: unpriced", unit="eur_cents")
@@ -126,6 +127,7 @@ TRANSACTION_TABLE = Table(
         PARTNER,
         Column("partner_type", "text", "list OrganisationType, as published"),
         CHANNEL,
+        BY_NAME_FLAG,
     ),
     ("transaction_key",),
 )
@@ -149,6 +151,7 @@ SLICE_TABLE = Table(
         OWNER,
         PARTNER,
         CHANNEL,
+        BY_NAME_FLAG,
         Column("humanitarian", "flag", "the transaction's flag, else the activity's; empty counts as no"),
         Column("text_from", "text", "the wording of the article under which it was placed: its first day"),
         Column("placed", "flag", "serves at least one part of the article"),
@@ -165,7 +168,11 @@ PLACEMENT_TABLE = Table(
         Column("clause", "text", "id of the clause"),
         Column("part", "text", "id of the part"),
         Column("grade", "text", "coded, likely or text: the strongest that holds"),
-        Column("rule", "text", "the rule that gave it; article/texts has its reason in words"),
+        Column(
+            "rule",
+            "text",
+            "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name",
+        ),
     ),
     ("slice_key", "part"),
 )

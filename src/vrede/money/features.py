@@ -6,16 +6,23 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from vrede.article.keywords import NOT_A_WORD
+from vrede.article.keywords import NOT_A_WORD, without_names
 from vrede.article.model import ArticleText, CodeMatch, MarkerMatch
 from vrede.money.measure import normal_ref
 
 SEARCHED = ("activity/title", "activity/description")
+NAMES = (
+    "activity/reporting-org",
+    "participating_org",
+    "transaction/provider-org",
+    "transaction/receiver-org",
+)
 DUTCH = "NL-"
 
 
 def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, text: all titles and descriptions of an activity, in every language, searchable (article.keywords)."""
+    """activity_key, text, subject: all titles and descriptions of an activity, in every language, searchable
+    (article.keywords); the subject is the text without the names of the organisations that take part."""
     texts = (
         narrative.filter(pl.col("element").is_in(SEARCHED))
         .group_by("activity_key", maintain_order=True)
@@ -25,11 +32,19 @@ def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame
     texts = texts.with_columns(
         text=pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True)
     )
+    named = (
+        narrative.filter(pl.col("element").is_in(NAMES) & pl.col("text").is_not_null())
+        .group_by("activity_key", maintain_order=True)
+        .agg(names=pl.col("text").unique(maintain_order=True))
+    )
+    rows = texts.join(named, on="activity_key", how="left", maintain_order="left").select("text", "names").iter_rows()
+    subjects = [without_names(text, names or ()) if text is not None else None for text, names in rows]
+    texts = texts.with_columns(subject=pl.Series(subjects, dtype=pl.String))
     return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
 
 
-def _shows(literals: Sequence[str]) -> pl.Expr:
-    return pl.col("text").str.contains_any(list(literals)).fill_null(False) if literals else pl.lit(False)
+def _shows(literals: Sequence[str], where: str) -> pl.Expr:
+    return pl.col(where).str.contains_any(list(literals)).fill_null(False) if literals else pl.lit(False)
 
 
 def code_feature(match: CodeMatch, table: str) -> str:
@@ -50,9 +65,9 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
     participating_org, other_identifier.
     """
     words = searched.with_columns(
-        *(_shows(theme.literals).alias(f"theme:{theme.id}") for theme in text.themes),
-        *(_shows(fund.literals).alias(f"fund:{fund.id}") for fund in text.funds),
-    ).drop("text")
+        *(_shows(theme.literals, "subject").alias(f"theme:{theme.id}") for theme in text.themes),
+        *(_shows(fund.literals, "text").alias(f"fund:{fund.id}") for fund in text.funds),
+    ).drop("text", "subject")
     sets: dict[str, pl.Series] = {}
     for fund in text.funds:
         if fund.identifiers:

@@ -163,7 +163,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
         .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
     )
-    routed = through(priced, activity, tables["participating_org"], rules.texts[-1].channels)
+    routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
     transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
     slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
     slices = slices.join(
@@ -171,6 +171,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
             "transaction_key",
             "partner_ref",
             "channel",
+            "channel_by_name",
             humanitarian=pl.coalesce("humanitarian", "flag").fill_null(False),
         ),
         on="transaction_key",
@@ -209,13 +210,17 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     rows = stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate)
     yearly = by_year(rows)
     flags = tables["activity"].select("activity_key", "measure", flag="humanitarian")
-    pseudo = as_transactions(yearly).with_columns(receiver_type=pl.lit(None, dtype=pl.String))
-    routed = through(pseudo, tables["activity"], tables["participating_org"], rules.texts[-1].channels)
+    pseudo = as_transactions(yearly).with_columns(
+        receiver_type=pl.lit(None, dtype=pl.String), transaction_no=pl.lit(None, dtype=pl.Int32)
+    )
+    routed = through(
+        pseudo, tables["activity"], tables["participating_org"], tables["narrative"], rules.texts[-1].channels
+    )
     none = {name: tables[name].clear() for name in ("transaction_sector", "transaction_country", "transaction_region")}
     slices, _ = make_slices({**tables, **none, "transaction": pseudo}, rules.codes)
     known = (
         slices.join(
-            routed.select("transaction_key", "partner_ref", "channel"),
+            routed.select("transaction_key", "partner_ref", "channel", "channel_by_name"),
             on="transaction_key",
             how="left",
             maintain_order="left",
@@ -230,8 +235,8 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         "forward": yearly.select(
             "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"
         ).sort("activity_key", "source", "row_no", "year"),
-        "forward_slice": marked.drop("transaction_key", "share_ppm", "text_from"),
-        "forward_placement": placement,
+        "forward_slice": marked.drop("transaction_key", "share_ppm", "text_from").rename({"slice_key": "ahead_key"}),
+        "forward_placement": placement.rename({"slice_key": "ahead_key"}),
     }
 
 

@@ -17,18 +17,20 @@ PATTERNS = {
     "part": re.compile(r"[AFS][1-9]\.[a-z0-9]{1,2}"),
     "measure": re.compile("|".join((*MEASURES, "none"))),
     "kind": re.compile("|".join(KINDS)),
-    "year": re.compile(r"(19|20|21)\d\d|none"),
+    "year": re.compile(r"(19|20|21)[0-9]{2}|none"),
     "country": re.compile(r"[A-Z]{3}"),
-    "place": re.compile(r"\d{1,4}|none"),
+    "place": re.compile(r"[0-9]{1,4}|none"),
     "region": re.compile(r"[a-z][a-z0-9_-]*"),
     "grade": re.compile("|".join(GRADES)),
     "channel": re.compile(r"[a-z][a-z0-9_-]*"),
     "partner": re.compile(r"\S{1,120}"),
     "purpose": re.compile(r"[0-9A-Za-z._-]{1,20}|none"),
-    "activity": re.compile(r"\d{1,12}"),
+    "activity": re.compile(r"[0-9]{1,9}"),
 }
+NUMBER = re.compile(r"[0-9]{1,9}")
+"""A number that a person types: `isdigit` takes '²' for one, and `int` refuses 5,000 digits."""
 SNAPSHOT = re.compile(r"[0-9a-f]{16}")
-CENTS = re.compile(r"-?\d{1,18}")
+CENTS = re.compile(r"-?[0-9]{1,18}")
 
 
 class LinkError(Exception):

@@ -9,8 +9,19 @@ import polars as pl
 from vrede.article.model import GRADES, ArticleText, Rule
 from vrede.money.features import code_feature, marker_feature
 
-CASE = ["activity_key", "sector_level", "sector_code", "place_kind", "place_code", "channel", "humanitarian"]
+CASE = [
+    "activity_key",
+    "sector_level",
+    "sector_code",
+    "place_kind",
+    "place_code",
+    "channel",
+    "channel_by_name",
+    "humanitarian",
+]
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
+BY_NAME = "+name"
+"""Behind a rule's id in a placement: the channel that the rule asks for was told from the receiver's name."""
 PLACEMENT = {"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String, "rule_rank": pl.Int32}
 
 
@@ -22,6 +33,9 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
         all_of.append(five.is_in(list(rule.purpose_codes)).fill_null(False))
     if rule.sector_groups:
         all_of.append(pl.col("sector_code").str.slice(0, 3).is_in(list(rule.sector_groups)).fill_null(False))
+    if rule.sector_groups_or_none:
+        group = pl.col("sector_code").str.slice(0, 3)
+        all_of.append(group.is_in(list(rule.sector_groups_or_none)) | pl.col("sector_code").is_null())
     if rule.without_purpose_codes:
         all_of.append(~five.is_in(list(rule.without_purpose_codes)).fill_null(False))
     countries = set(rule.countries).union(*(text.region(region).countries for region in rule.regions))
@@ -48,6 +62,13 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
     return pl.all_horizontal(*all_of)
 
 
+def _by_name(rule: Rule, likely: str, else_: str) -> pl.Expr:
+    """A rule that asks for a channel is at most 'likely' where the channel was only told from a name, and says so."""
+    if not rule.channels:
+        return pl.lit(else_)
+    return pl.when(pl.col("channel_by_name").fill_null(False)).then(pl.lit(likely)).otherwise(pl.lit(else_))
+
+
 def _matches(
     cases: pl.DataFrame, rules: Sequence[tuple[int, str, Rule]], text: ArticleText, apart: Sequence[str]
 ) -> list[pl.DataFrame]:
@@ -57,8 +78,8 @@ def _matches(
             found.filter(condition(rule, text, apart)).select(
                 "case",
                 pl.lit(part).alias("part"),
-                pl.lit(rule.grade).alias("grade"),
-                pl.lit(rule.id).alias("rule"),
+                _by_name(rule, "likely" if rule.grade == "coded" else rule.grade, rule.grade).alias("grade"),
+                _by_name(rule, rule.id + BY_NAME, rule.id).alias("rule"),
                 pl.lit(rank, dtype=pl.Int32).alias("rule_rank"),
             )
             for rank, part, rule in rules

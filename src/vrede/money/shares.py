@@ -16,6 +16,10 @@ LARGEST_PERCENT = 1_000  # above it a share is a typing error
 LARGEST_TOTAL = 10 * WHOLE  # of the weights of one unit and dimension, so that products of two dimensions stay exact
 DAC_5, DAC_3 = "1", "2"
 SECTOR_VOCABULARIES = {None: DAC_5, "1": DAC_5, "DAC": DAC_5, "2": DAC_3, "DAC-3": DAC_3}
+DAC_REGIONS = "1"
+DAC_REGION_CODE = "^[0-9]{1,4}$"
+NOWHERE = ""  # stands for every code of another list while shares are worked out
+OTHER_LIST = "a region of another list than the DAC's: its money has no named place"
 ODD = f"a percentage below 0 or above {LARGEST_PERCENT}: treated as missing"
 SHARE = {"unit": pl.Int64, "code": pl.String, "weight": pl.Int64}
 
@@ -133,12 +137,22 @@ def _regions_beside(countries: pl.DataFrame, regions: pl.DataFrame, sums: pl.Dat
 
 
 def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """unit, kind (country|region), code, weight: regions count only for what the countries leave below 100.
+    """unit, kind (country|region|none), code, weight: regions count only for what the countries leave below 100.
 
     countries: unit, code, percentage. regions: also vocabulary; only the DAC's, or where none, the first vocabulary.
+    A region that is not on the DAC's list keeps its share, as a place that is not named (kind none, without a code),
+    and is an issue: the same code means something else there. Issues: unit, value, reason, element.
     """
-    coded = regions.with_columns(v=pl.col("vocabulary").fill_null("1")).filter(pl.col("code").is_not_null())
-    one = coded.filter(pl.col("v") == pl.col("v").min().over("unit"))
+    coded = regions.with_columns(v=pl.col("vocabulary").fill_null(DAC_REGIONS)).filter(pl.col("code").is_not_null())
+    dac = pl.col("v") == DAC_REGIONS
+    one = coded.filter(
+        pl.when(dac.any().over("unit")).then(dac).otherwise(pl.col("v") == pl.col("v").min().over("unit"))
+    )
+    strange = ~(dac & pl.col("code").str.contains(DAC_REGION_CODE))
+    elsewhere = one.filter(strange).select(
+        "unit", pl.format("{} ({})", "code", "v").alias("value"), pl.lit(OTHER_LIST).alias("reason")
+    )
+    one = one.with_columns(code=pl.when(~strange).then("code").otherwise(pl.lit(NOWHERE)))
     country_weight, country_issue = weigh(countries)
     region_weight, region_issue = weigh(one.select("unit", "code", "percentage"))
     sums = (
@@ -164,6 +178,18 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
     result = pl.concat([only_countries.select(order), only_regions.select(order), mixed.select(order)]).sort(
         "unit", "kind", "code"
     )
+    nowhere = pl.col("code") == NOWHERE
+    result = result.with_columns(
+        kind=pl.when(nowhere).then(pl.lit("none")).otherwise("kind"), code=pl.when(~nowhere).then("code")
+    )
     country_issue = country_issue.join(beside, on="unit", how="anti")
     region_issue = region_issue.join(only_regions, on="unit", how="semi")
-    return result, pl.concat([country_issue, region_issue])
+    used = pl.concat([only_regions.select("unit"), both.select("unit")])
+    elsewhere = elsewhere.join(used, on="unit", how="semi")
+    return result, pl.concat(
+        [
+            country_issue.with_columns(element=pl.lit("recipient-country")),
+            region_issue.with_columns(element=pl.lit("recipient-country")),
+            elsewhere.with_columns(element=pl.lit("recipient-region")),
+        ]
+    )

@@ -64,7 +64,7 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
     transaction_country, transaction_region, each with activity_key or transaction_key. codes: iso2, iso3.
 
     Slices: transaction_key, activity_key, kind, year (Int32, null without a date), sector_level ('1', '2' or null),
-    sector_code, place_kind (country, region, none), place_code, share_ppm, amount_eur_cents (Int64, null: unpriced).
+    sector_code, place_kind (country, region of the DAC, none), place_code, share_ppm, amount_eur_cents (Int64, null: unpriced).
     The whole dimension of a transaction wins over its activity's.
     """
     counted = (
@@ -98,7 +98,10 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
         sectors.append(shares.join(one.select("unit", "level").unique(), on="unit", how="left"))
         iso3, bad = _iso3(country, codes)
         place, found = places(iso3, region.select("unit", "code", "percentage", "vocabulary"))
-        issues.append(_noted(pl.concat([found, bad]), owner, prefix + "recipient-country"))
+        issues.append(_noted(bad, owner, prefix + "recipient-country"))
+        for element in ("recipient-country", "recipient-region"):
+            said = found.filter(pl.col("element") == element).drop("element")
+            issues.append(_noted(said, owner, prefix + element))
         place_shares.append(place)
     own_sector = counted.with_columns(own=pl.col("transaction_key").is_in(sector_t["unit"].unique().implode()))
     named = pl.concat([country_t.select("unit"), region_t.select("unit")])["unit"].unique()

@@ -79,7 +79,7 @@ def lines(
                 int(cents), view.query(int(cents), measure=measure, **parameter(value))
             )
     order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
-    made = [Line(str(v or "none"), label(v), href(v), found[v], int(numbers[v])) for v in order]
+    made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
     return made[:limit] if limit else made
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 from django.http import HttpResponse
 
-RISKY = r"^[=+\-@\t\r]"
+# What a spreadsheet may run: a formula's first sign, also behind blanks and in full width (＝＋－＠｜), and what begins with
+# a tab, a line end or the | of a DDE call.
+RISKY = r"^(?:[\t\r\n\v\f]|[\s\p{Z}\p{Cc}\p{Cf}]*[=+\-@|＝＋－＠｜﹢﹣−])"
 
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:

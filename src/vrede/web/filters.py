@@ -34,6 +34,11 @@ class View:
     snapshot: str
     asked: bool
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that the view shows; those that its filter leaves out are not on the page at all."""
+        return (self.measure,) if self.measure else MEASURES
+
     def query(self, cents: int | None = None, **changes: str) -> str:
         """The address words of a figure: this view with changes, its snapshot and the cents it claims."""
         year = "" if self.year == ALL else self.year
@@ -72,6 +77,10 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
     year = words.get("year", "") or state.default_year
     kind = words.get("kind", "") or "spent"
     measure = words.get("measure", "")
+    if measure and measure not in MEASURES:
+        raise BadFilter(
+            _("%(value)s is no measure: choose own, chain or field, or leave it out") % {"value": measure[:60]}
+        )
     try:
         if year != ALL:
             parse_selection({"year": year}, ())

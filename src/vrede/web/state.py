@@ -19,8 +19,8 @@ from vrede.article.model import ArticleText
 from vrede.build.run import iso2_by_iso3
 from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Suppression, load_suppression
-from vrede.money.link import SNAPSHOT
+from vrede.lake.suppression import ListMissing, Suppression, load_suppression
+from vrede.money.link import NUMBER, SNAPSHOT
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
@@ -110,7 +110,7 @@ def _store() -> Store:
 def _suppression() -> Suppression:
     settings = read_settings()
     if settings.suppress is not None:
-        return load_suppression(settings.suppress)
+        return load_suppression(settings.suppress, asked_for=True)
     local = _store().local
     return load_suppression(local / "suppress.csv") if local is not None else Suppression()
 
@@ -143,7 +143,7 @@ def forget() -> None:
 
 def text_of(year: str) -> tuple[ArticleText, bool]:
     """The wording for a year ('all' and 'none': the last), and True where the year lies before the first wording."""
-    return text_for_year(texts(), int(year)) if year.isdigit() else (texts()[-1], False)
+    return text_for_year(texts(), int(year)) if NUMBER.fullmatch(year) else (texts()[-1], False)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -190,7 +190,8 @@ class PageCache:
         try:
             found = state(asked)
         except LakeError as error:
-            return unknown_snapshot(request, asked) if asked else lake_problem(request, str(error))
+            unlisted = isinstance(error, ListMissing)
+            return unknown_snapshot(request, asked) if asked and not unlisted else lake_problem(request, error)
         request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
         request.asked = asked  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD"):

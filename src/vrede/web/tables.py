@@ -41,7 +41,7 @@ def _place(rows: pl.DataFrame) -> pl.DataFrame:
 def place_name(kind: str, code: str, language: str) -> str:
     """A country's or region's name; words where money has no place or its place is withheld."""
     if kind == "none":
-        return _("no country or region named")
+        return _("no country, and no region of the DAC's list, named")
     if code == WITHHELD_PLACE:
         return _("place withheld")
     return country_name(code, language) if kind == "country" else region_name(code, language)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+
+from vrede.money.place import BY_NAME
+
+
+def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
+    """Why a rule placed money, in words; with what weakens it. reasons: rule id -> its own reason."""
+    plain = rule.removesuffix(BY_NAME)
+    reason = reasons.get(plain) or _("a purpose code that has left the list; policy says where it counts")
+    if plain == rule:
+        return reason
+    return f"{reason} {_('The receiver gives no identifier: the channel was told from its name, so this is likely at most.')}"
 
 
 def issue_reason(reason: str) -> str:
@@ -25,6 +38,9 @@ def issue_reason(reason: str) -> str:
         "a percentage is missing: it gets the rest": _("a percentage is missing: it gets the rest"),
         "several without a percentage: equal shares": _("several without a percentage: equal shares"),
         "not a country code: takes no share": _("not a country code: takes no share"),
+        "a region of another list than the DAC's: its money has no named place": _(
+            "a region of another list than the DAC's: its money has no named place"
+        ),
         "owner not verified": _("under the ministry's identifier, but the owner of the file is unknown"),
         "owner is another": _("under the ministry's identifier in a file of another: not counted"),
         "unpriced: no rate": _("without a price in euro: no exchange rate"),

@@ -9,7 +9,7 @@ from vrede.money.measure import normal_ref
 
 
 def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """The table `double_claim`: reason, payer_key, stated_id, amount_eur_cents, day, claimants (refs), activities (keys).
+    """The table `double_claim`: reason, payer_key, stated_id, amount_eur_cents, day, claimants (refs).
 
     'same receipt': receipts of the same day and amount from one named activity stand in the files of several publishers.
     'more than was paid': those who certainly received from an activity name more than it spent in all.
@@ -29,7 +29,6 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
         .agg(
             payer_key=pl.col("target_key").first(),
             claimants=pl.col("claimant").drop_nulls().unique().sort(),
-            activities=pl.col("activity_key").unique().sort(),
         )
         .filter(pl.col("claimants").list.len() > 1)
         .select(
@@ -39,7 +38,6 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
             "amount_eur_cents",
             day="transaction_date",
             claimants=pl.col("claimants").list.join("; "),
-            activities=pl.col("activities").cast(pl.List(pl.String)).list.join(" "),
         )
     )
     spent = (
@@ -57,7 +55,6 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
         .agg(
             claimed=pl.col("receiver_eur_cents").sum(),
             claimants=pl.col("claimant").drop_nulls().unique().sort().str.join("; "),
-            activities=pl.col("receiver_key").unique().sort().cast(pl.String).str.join(" "),
         )
         .join(spent, on="payer_key", how="inner")
         .filter(pl.col("claimed") > pl.col("spent"))
@@ -71,7 +68,6 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
             amount_eur_cents=pl.col("claimed") - pl.col("spent"),
             day=pl.lit(None, dtype=pl.Date),
             claimants="claimants",
-            activities="activities",
         )
     )
     return pl.concat([same, claimed]).sort(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import polars as pl
 from babel import Locale
 
 FOLDER = Path(__file__).parent
-KOSOVO = {"en": "Kosovo", "nl": "Kosovo"}
+KOSOVO = {"en": "Kosovo", "nl": "Kosovo", "fr": "Kosovo"}
+NAMED_IN = ("nl", "en", "fr")  # the languages of the ministry's files and of most partner countries
 
 
 @cache
@@ -35,6 +38,43 @@ def _regions(language: str) -> dict[str, str]:
 def country_name(iso3: str, language: str) -> str:
     """The country's name in nl or en; the code itself where it is unknown."""
     return _names(language).get(iso3, iso3)
+
+
+@cache
+def country_names(iso3: str) -> tuple[str, ...]:
+    """Every name of a country in nl, en and fr, the longest first: CLDR's, its parts where it gives two
+    ('Myanmar (Birma)'), and those of names.csv (as the DAC, the UN and the press write them).
+
+    >>> country_names("MMR")
+    ('Myanmar (Birmanie)', 'Myanmar (Birma)', 'Myanmar (Burma)', 'Birmanie', 'Myanmar', 'Birma', 'Burma')
+    """
+    found = {_names(language)[iso3] for language in NAMED_IN if iso3 in _names(language)}
+    for name in [n for n in found if n.endswith(")")]:
+        found |= {part.strip() for part in name.removesuffix(")").split("(")}
+    with (FOLDER / "names.csv").open(encoding="utf-8", newline="") as stream:
+        found |= {row["name"] for row in csv.DictReader(stream) if row["iso3"] == iso3}
+    return tuple(sorted(found - {""}, key=lambda name: (-len(name), name)))
+
+
+def _plain(text: str) -> str:
+    """Without case, accents and signs, as two writers of one name may differ."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {_plain(name): iso3 for iso3 in sorted(_names("en"), reverse=True) for name in country_names(iso3)}
+
+
+def country_named(text: str) -> str | None:
+    """The ISO3 code of a country that is given by its code, in any case, or by a name in nl, en or fr; else None.
+
+    >>> country_named("mli"), country_named("Tchad"), country_named("ivoorkust"), country_named("Kidal")
+    ('MLI', 'TCD', 'CIV', None)
+    """
+    code = text.strip().upper()
+    return code if is_country(code) else _by_name().get(_plain(text))
 
 
 def is_country(iso3: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.money.link import NUMBER
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell
 from vrede.web.codes import code_name
@@ -18,6 +19,7 @@ from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
 from vrede.web.tables import place_name, purpose_label
+from vrede.web.words import placement_reason
 from vrede.web.xml import highlighted
 
 SHOWN = 200
@@ -47,7 +49,7 @@ def find_key(state: State, request: HttpRequest) -> int:
         rows = activity.filter(pl.col("iati_identifier") == identifier.strip())
         if publisher:
             rows = rows.filter(pl.col("reporting_org_ref") == publisher.strip())
-    elif key.isdigit() and len(key) < 12:
+    elif NUMBER.fullmatch(key):
         rows = activity.filter(pl.col("activity_key") == int(key))
     else:
         rows = activity.clear()
@@ -74,11 +76,7 @@ def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | No
 
 def _placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
-    by_rule = {
-        rule.id: (part.title.get(language), rule.reason.get(language))
-        for text in texts()
-        for _c, part, rule in text.rules()
-    }
+    reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
     slices = state.ledger.slices.filter(pl.col("activity_key") == key)
     joined = state.ledger.placement.join(slices, on="slice_key", how="inner")
@@ -90,9 +88,6 @@ def _placements(state: State, key: int, language: Language) -> list[dict[str, An
             kind: Cell(int(group.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0), "")
             for kind in ("commitment", "spent")
         }
-        reason = by_rule.get(str(rule), ("", _("a purpose code that has left the list; policy says where it counts")))[
-            1
-        ]
         rows.append(
             {
                 "part": part,
@@ -100,7 +95,7 @@ def _placements(state: State, key: int, language: Language) -> list[dict[str, An
                 "title": parts.get(str(part), ""),
                 "grade": grade,
                 "rule": rule,
-                "reason": reason,
+                "reason": placement_reason(str(rule), reasons),
                 "cells": cells,
             }
         )

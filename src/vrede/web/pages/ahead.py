@@ -38,8 +38,8 @@ def rows_of(state: State, clause: str, measure: str) -> pl.DataFrame:
     """year, kind, amount_eur_cents, unpriced: what is budgeted and planned under a clause, or under the whole article."""
     slices = state.snapshot.table("forward_slice").filter(pl.col("measure") == measure)
     if clause:
-        under = state.snapshot.table("forward_placement").filter(pl.col("clause") == clause)["slice_key"]
-        slices = slices.filter(pl.col("slice_key").is_in(under.implode()))
+        under = state.snapshot.table("forward_placement").filter(pl.col("clause") == clause)["ahead_key"]
+        slices = slices.filter(pl.col("ahead_key").is_in(under.implode()))
     else:
         slices = slices.filter(pl.col("placed"))
     return (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vrede.article.lists import Language
 from vrede.article.model import GRADES, Clause
 from vrede.article.phrases import segments
+from vrede.money.link import NUMBER
 from vrede.money.total import grouped
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, Line, cents_of, measures, selection_rows
@@ -50,6 +51,8 @@ class Margin:
     law: list[Phrase]
     gloss: str
     cells: dict[str, Cell | None]
+    main: str  # the measure of the large figure
+    first: str  # the measure of `where` and `through`: the same, or the field where it has nothing
     spark: SafeString
     bars: SafeString
     where: list[Line]
@@ -101,11 +104,14 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         .sort("year")
         .iter_rows()
     )
+    if "own" not in view.measures:
+        per_year = {}
     points = [(year, per_year.get(year)) for year in range(min(per_year), max(per_year) + 1)] if per_year else []
     names = measure_names()
     spark_title = _("%(clause)s, own money per year") % {"clause": clause.id}
     bars_title = _("%(clause)s: own, chain and field, not to be added") % {"clause": clause.id}
-    first = "own" if cents_of(cells["own"]) else "field"
+    main = view.measure or "own"
+    first = main if view.measure or cents_of(cells["own"]) else "field"
     narrow = View(view.selection, view.year, view.kind, first, view.snapshot, view.asked)
     where = table(state, narrow, "place", language, TOP, clause=clause.id).lines
     channels = grouped(rows.filter(pl.col("measure") == first), "channel")
@@ -122,8 +128,15 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         phrases(clause.sentence.nl, own, language),
         "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
         cells,
+        main,
+        first,
         sparkline(f"spark-{clause.id}", spark_title, points),
-        three_bars(f"bars-{clause.id}", bars_title, [(m, names[m], _known(cells[m])) for m in BARS], language),
+        three_bars(
+            f"bars-{clause.id}",
+            bars_title,
+            [(m, names[m], _known(cells[m])) for m in BARS if m in view.measures],
+            language,
+        ),
         [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
         through,
         [(grade, of_grade.get(grade, 0)) for grade in GRADES],
@@ -140,7 +153,7 @@ def budget_strip(state: State, view: View) -> dict[str, Any]:
     """The article's and sub-articles' budget of the view's year beside what is found: never one for the other."""
     kind = "cash" if view.kind == "spent" else "commitment"
     lines = state.snapshot.table("budget_line")
-    year = int(view.year) if view.year.isdigit() else 0
+    year = int(view.year) if NUMBER.fullmatch(view.year) else 0
     wanted = lines.filter(
         (pl.col("measure") == "level")
         & (pl.col("kind") == kind)

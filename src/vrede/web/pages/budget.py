@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.money.link import NUMBER
 from vrede.web.asking import language_of, state_of
 from vrede.web.charts.phases import phases as phases_chart
 from vrede.web.csv import csv_answer
@@ -58,9 +59,9 @@ def page(request: HttpRequest) -> HttpResponse:
     levels = lines.filter((pl.col("measure") == "level") & (pl.col("bill_year") == pl.col("year")))
     years = sorted(int(y) for y in levels["year"].unique())
     asked = request.GET.get("year", "")
-    if asked and asked != "all" and (not asked.isdigit() or int(asked) not in years):
+    if asked and asked != "all" and (not NUMBER.fullmatch(asked) or int(asked) not in years):
         raise Http404(_("There is no budget of %(year)s in what was loaded") % {"year": asked[:10]})
-    year = int(asked) if asked.isdigit() else (years[-1] if years else 0)
+    year = int(asked) if NUMBER.fullmatch(asked) else (years[-1] if years else 0)
     names = strip_names()
     kinds = {"cash": _("cash"), "commitment": _("commitments")}
     article = _article(lines)

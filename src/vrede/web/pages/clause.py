@@ -25,6 +25,7 @@ from vrede.web.pages.article import own_by_part, phrases
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
 from vrede.web.tables import Table, table
+from vrede.web.words import placement_reason
 
 MANY = 12
 FEW = 10
@@ -181,6 +182,6 @@ def _reasons(
         .unique("activity_key", keep="first", maintain_order=True)
     )
     return {
-        str(key): [(grade, rule, words.get(rule, rule))]
+        str(key): [(grade, rule, placement_reason(rule, words))]
         for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()
     }

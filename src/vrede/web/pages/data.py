@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.lake.tables import BY_NAME
+from vrede.money.link import NUMBER
 from vrede.money.statement import counts
 from vrede.sources.card import load_card
 from vrede.sources.iati.file import FILE_REASONS
@@ -111,7 +112,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     found = _issues(request, state)
     pages = max(1, -(-found.height // PER_PAGE))
     asked = request.GET.get("page", "1")
-    if not asked.isdigit() or not 1 <= int(asked) <= pages:
+    if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
         raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
     number = int(asked)
     words = request.GET.copy()

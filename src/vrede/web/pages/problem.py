@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.lake.store import LakeError
+from vrede.lake.suppression import ListMissing
 from vrede.web.filters import BadFilter
 
 Page = Callable[..., HttpResponse]
@@ -40,13 +42,21 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     )
 
 
-def lake_problem(request: HttpRequest, message: str) -> HttpResponse:
+def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
     """503: there is nothing to show yet, or what must not be shown cannot be read."""
+    if isinstance(error, ListMissing):
+        return _problem(
+            request,
+            503,
+            _("Nothing is shown for now"),
+            _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
+            _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
+        )
     return _problem(
         request,
         503,
         _("There is no data to show"),
-        message,
+        str(error),
         _("Who runs this site can mend it with the command in the message."),
     )
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.money.link import CENTS, LinkError, parse_selection, query_of
+from vrede.money.link import CENTS, NUMBER, LinkError, parse_selection, query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import Selection, grouped, unpriced
 from vrede.web.asking import language_of, parameters, state_of
@@ -128,7 +128,7 @@ def page(request: HttpRequest) -> HttpResponse:
     sums = grouped(rows, "activity_key")
     pages = max(1, -(-sums.height // PER_PAGE))
     asked = request.GET.get("page", "1")
-    if not asked.isdigit() or not 1 <= int(asked) <= pages:
+    if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
         raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
     number = int(asked)
     shown = sums.slice((number - 1) * PER_PAGE, PER_PAGE).join(

@@ -78,6 +78,18 @@ def budget_kind(kind: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def figure_of(context: dict[str, Any], cells: dict[str, Any], measure: str, form: str = "million") -> SafeString | str:
+    """One of several cells, as `figure`."""
+    return figure(context, cells.get(measure), form)
+
+
+@register.simple_tag
+def measure_heading(measure: str) -> str:
+    """The heading of a measure's column, with its unit."""
+    return {"own": _("Own money, € m"), "chain": _("Chain, € m"), "field": _("Field, € m")}[measure]
+
+
+@register.simple_tag(takes_context=True)
 def whole(context: dict[str, Any], number: int | None) -> str:
     """A count."""
     return figures.whole(number, context["language"])
@@ -99,6 +111,12 @@ def amount(context: dict[str, Any], cents: int | None) -> str:
 def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str) -> str:
     """One of several amounts, as `amount`."""
     return figures.millions(amounts.get(name), context["language"])
+
+
+@register.simple_tag
+def cents_in(amounts: dict[str, int], name: str) -> int:
+    """One of several amounts in cents, for whoever adds the table up again."""
+    return amounts.get(name, 0)
 
 
 @register.simple_tag
