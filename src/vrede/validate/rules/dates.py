@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lxml import etree
@@ -34,9 +34,15 @@ class _Dated(Check):
         found = expression.nodes(node, loop)
         return (found[0], moment_of(text_of(found[0]))) if found else (None, None)
 
+    def surely(self, less: str, more: str) -> str:
+        """XPath that is true only where one day certainly lies before another: times and their zones are not certain."""
+        sides = [source for source in (less, more) if source not in NOW]
+        plain = [f"not(contains({source}, 'T'))" for source in sides]
+        return " and ".join([f"{self.day(less)} < {self.day(more)}", *plain])
+
     def day(self, source: str) -> str:
-        """XPath of one side as a number."""
-        return str(day_number(self.around.now.date())) if source in NOW else _as_number(source)
+        """XPath of one side as a number; for now two days less, so that no zone can make a difference."""
+        return str(day_number(self.around.now.date() - timedelta(days=2))) if source in NOW else _as_number(source)
 
 
 class DateOrder(_Dated):
@@ -72,10 +78,9 @@ class DateOrder(_Dated):
     def suspect(self) -> str:
         """The first day is not certainly before the second."""
         if self.more is None and self.less is not None:
-            today = day_number(self.around.now.date())
-            return f"({self.less_source})[not({_as_number('.')} < {today})]"
+            return f"({self.less_source})[not({_as_number('.')} < {self.day('NOW')})]"
         there = " and ".join(f"boolean({s})" for s in (self.less_source, self.more_source) if s not in NOW)
-        return f"{there or 'true()'} and not({self.day(self.less_source)} < {self.day(self.more_source)})"
+        return f"{there or 'true()'} and not({self.surely(self.less_source, self.more_source)})"
 
 
 class DateNow(_Dated):
@@ -118,7 +123,7 @@ class TimeLimit(_Dated):
     def suspect(self) -> str:
         """The end is not certainly before the same day of the next year."""
         there = " and ".join(f"boolean({s})" for s in (self.start_source, self.end_source) if s not in NOW)
-        return f"{there or 'true()'} and not({self.day(self.end_source)} - {self.day(self.start_source)} < 10000)"
+        return f"{there or 'true()'} and not({self.day(self.end_source)} - {self.day(self.start_source)} < 9990)"
 
 
 class BetweenDates(_Dated):
@@ -142,5 +147,5 @@ class BetweenDates(_Dated):
     def suspect(self) -> str:
         """Not certainly strictly between."""
         there = " and ".join(f"boolean({s})" for s in (self.date_source, self.start_source, self.end_source) if s not in NOW)
-        date = self.day(self.date_source)
-        return f"{there or 'true()'} and not({self.day(self.start_source)} < {date} and {date} < {self.day(self.end_source)})"
+        inside = f"{self.surely(self.start_source, self.date_source)} and {self.surely(self.date_source, self.end_source)}"
+        return f"{there or 'true()'} and not({inside})"

@@ -1,0 +1,117 @@
+"""References between activities that lead nowhere inside the file: advice, since the other may be published elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from vrede.validate.finding import PLACES_KEPT, Place, shown
+from vrede.validate.identifiers import IdentifierCheck, digest, identifier_of
+from vrede.validate.rules.expression import Expression
+
+# Path below an activity -> id of the official advice (IATI validator, 1000.0.1 to 1000.0.6).
+REFERENCES = {
+    "participating-org/@activity-id": "1000.0.1",
+    "planned-disbursement/provider-org/@provider-activity-id": "1000.0.2",
+    "planned-disbursement/receiver-org/@receiver-activity-id": "1000.0.3",
+    "transaction/provider-org/@provider-activity-id": "1000.0.4",
+    "transaction/receiver-org/@receiver-activity-id": "1000.0.5",
+    "related-activity/@ref": "1000.0.6",
+}
+MAX_OPEN = 20_000
+
+
+@dataclass(slots=True)
+class Reference:
+    """A reference by its text: how often it stands there, and the first places."""
+
+    rule: str
+    path: str
+    value: str
+    count: int
+    places: list[Place]
+
+
+class ReferenceCheck:
+    """Collects references while a file is read; what no activity of it answers is said at the end.
+
+    At most 20,000 different ones are kept open at once; the rest is counted in `overflow`.
+    """
+
+    def __init__(self, identifiers: IdentifierCheck) -> None:
+        self.identifiers = identifiers
+        self.open: dict[tuple[str, bytes], Reference] = {}
+        self.overflow = 0
+        self.fast = {path: Expression(f"/*/iati-activity/{path}", smart=False) for path in REFERENCES}
+        self.found = {path: Expression(f"//iati-activity/{path}") for path in REFERENCES}
+
+    def run(self, root: etree._Element, place_of: PlaceOf) -> None:
+        """Remember the references of a piece. The identifiers of the piece must be known already."""
+        for path, rule in REFERENCES.items():
+            texts = {str(text).strip() for text in self.fast[path].nodes(root)}
+            if not any(text and not self.identifiers.knows(text) for text in texts):
+                continue
+            for node in self.found[path].nodes(root):
+                text = str(node).strip()
+                if text and not self.identifiers.knows(text):
+                    self._keep(rule, path, text, place_of(node.getparent()))
+        if len(self.open) >= MAX_OPEN:
+            self._settle()
+
+    def _keep(self, rule: str, path: str, text: str, place: Place) -> None:
+        key = (rule, digest(text))
+        known = self.open.get(key)
+        if known is None:
+            if len(self.open) >= 2 * MAX_OPEN:
+                self.overflow += 1
+                return
+            known = self.open[key] = Reference(rule, path, shown(text), 0, [])
+        known.count += 1
+        if len(known.places) < PLACES_KEPT:
+            known.places.append(place)
+
+    def _settle(self) -> None:
+        self.open = {key: reference for key, reference in self.open.items() if key[1] not in self.identifiers.seen}
+
+    def end(self) -> Iterator[Reference]:
+        """What led nowhere."""
+        self._settle()
+        yield from self.open.values()
+
+
+class PlaceOf:
+    """From an element to its place in the file. `first` is the ordinal of the piece's first activity."""
+
+    def __init__(self, root: etree._Element, first: int, lines_before: int) -> None:
+        self.root, self.first, self.lines_before = root, first, lines_before
+        self._ordinals: dict[etree._Element, int] | None = None
+
+    def ordinal(self, activity: etree._Element) -> int:
+        """The activity's number in the file, from 0."""
+        if self._ordinals is None:
+            inside = (e for e in self.root if e.tag == activity.tag)
+            self._ordinals = {element: self.first + number for number, element in enumerate(inside)}
+        return self._ordinals.get(activity, self.first)
+
+    def __call__(self, element: etree._Element) -> Place:
+        """The place of an element: its activity and line."""
+        line = element.sourceline
+        activity: etree._Element | None = element
+        while activity is not None and activity.tag not in ("iati-activity", "iati-organisation"):
+            activity = activity.getparent()
+        said = None if line is None else line + self.lines_before
+        if activity is None:
+            return Place(line=said)
+        return Place(self.ordinal(activity), shown(identifier_of(activity)), said)
+
+
+def unresolved_in(root: etree._Element) -> Iterator[Reference]:
+    """References of one document that lead nowhere inside it."""
+    identifiers = IdentifierCheck()
+    for activity in root.iter("iati-activity"):
+        list(identifiers.run(activity))
+    check = ReferenceCheck(identifiers)
+    check.run(root, PlaceOf(root, 0, 0))
+    yield from check.end()
