@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 MAX_VALUE = 200
@@ -119,6 +119,18 @@ class Findings:
                 self._per_rule[finding.rule] = known + 1
                 group = self._groups[key] = Group(finding)
         group.add(finding.place)
+
+    def add_many(self, finding: Finding, places: Sequence[Place], count: int) -> None:
+        """Count findings that were grouped already: `count` of them, of which the first places are known."""
+        for number in range(count):
+            self.add(replace(finding, place=places[number] if number < len(places) else NOWHERE))
+
+    def excuse(self, rules: frozenset[str]) -> None:
+        """Make the findings of some rules advice, marked as no reproach."""
+        for group in self._groups.values():
+            if group.finding.rule in rules:
+                words = (*group.finding.words, ("exempt", "yes"))
+                group.finding = replace(group.finding, severity=Severity.advice, words=words)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Count several."""
