@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from vrede.article.policy import Policy
-from vrede.validate.engine import Engine, identifiers, rule_finding
+from vrede.validate.codelists import Placed
+from vrede.validate.engine import Engine, identifiers, rule_finding, where
 from vrede.validate.finding import Finding, Findings, Part, Place, Severity, shown
 from vrede.validate.identifiers import IdentifierCheck
 from vrede.validate.links import Upward
@@ -140,6 +141,7 @@ class _Run:
         self.funder = FunderCheck(validator.upward, validator.protected)
         self.funder.view = report.view
         self.of_root = self.engine.root_rules()
+        self.placed: Placed = {}
         report.findings.extend(self._problems())
 
     def _problems(self) -> Iterator[Finding]:
@@ -159,16 +161,16 @@ class _Run:
             self.references.run(document, place_of)
             found.extend(self.funder.run(document, place_of))
         for whole in self.of_root:
-            found.extend(rule_finding(broken, place_of) for broken in whole.run(document))
-        found.extend(self.engine.piece(document, first, place_of))
+            found.found(((rule_finding(broken), 1, (where(broken),)) for broken in whole.run(document)), place_of)
+        found.extend(self.engine.structure(document, place_of))
+        found.found(self.engine.piece(document, first, self.placed), place_of)
 
     def end(self) -> None:
         """What only the whole file can say."""
         report = self.report
         for whole in self.of_root:
             for broken in whole.end():
-                said = rule_finding(broken, PlaceOf(broken.node, 0, 0))
-                report.findings.add(replace(said, place=Place(line=1)))
+                report.findings.add(replace(rule_finding(broken), place=Place(line=1)))
         for reference in self.references.end():
             finding = Finding(
                 reference.rule, Severity.advice, Part.references, "reference.nowhere", reference.path, reference.value

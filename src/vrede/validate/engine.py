@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from vrede.validate.codelists import BadCode, CodelistCheck
-from vrede.validate.finding import Finding, Part, Place, Severity, shown
+from vrede.validate.codelists import BadCode, CodelistCheck, Placed
+from vrede.validate.finding import Finding, Found, Part, Place, Severity, shown
 from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
 from vrede.validate.messages import texts
 from vrede.validate.references import PlaceOf
@@ -83,21 +83,21 @@ class Engine:
         """The rules on the root, for one file: they remember what was seen."""
         return [WholeFile(rule) for rule in self.book.of_root]
 
-    def piece(self, root: etree._Element, first: bool, place_of: PlaceOf) -> Iterator[Finding]:
-        """Structure, codelists and rules of a piece. The piece is emptied of HEAVY elements on the way: run it last."""
-        yield from self._structure(root, place_of)
-        for code in self.codelists.run(root, first):
-            yield code_finding(code, place_of(code.element))
+    def piece(self, root: etree._Element, first: bool, placed: Placed) -> Iterator[Found]:
+        """Codelists and rules of a piece. The piece is emptied of HEAVY elements on the way: run it last."""
+        for code in self.codelists.run(root, first, placed):
+            yield code_finding(code), code.count, code.elements
         for quick in self.book.whole:
             for broken in quick.run(root):
-                yield rule_finding(broken, place_of)
+                yield rule_finding(broken), 1, (where(broken),)
         if self.book.heads:
             etree.strip_elements(root, *HEAVY, with_tail=False)
             for quick in self.book.heads:
                 for broken in quick.run(root):
-                    yield rule_finding(broken, place_of)
+                    yield rule_finding(broken), 1, (where(broken),)
 
-    def _structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+    def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+        """What of a piece does not fit the schema."""
         for misfit in misfits(self.schema, root):
             place = Place(line=misfit.line + place_of.lines_before)
             if misfit.index is not None:
@@ -109,7 +109,7 @@ class Engine:
             yield Finding("0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place)
 
 
-def code_finding(code: BadCode, place: Place) -> Finding:
+def code_finding(code: BadCode) -> Finding:
     """A bad code as a finding."""
     path = code.mapped.path
     for start in ("//iati-activity/", "//iati-organisation/", "//"):
@@ -117,11 +117,11 @@ def code_finding(code: BadCode, place: Place) -> Finding:
     key = "codelist.withdrawn" if code.withdrawn else "codelist.unknown" if code.codelist.complete else "codelist.incomplete"
     words = (("list", code.codelist.name), ("condition", f" ({code.mapped.condition})" if code.mapped.condition else ""))
     return Finding(
-        f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words, place=place
+        f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words
     )
 
 
-def rule_finding(broken: Broken, place_of: PlaceOf) -> Finding:
+def rule_finding(broken: Broken) -> Finding:
     """A broken rule as a finding; a rule of the ministry has words of its own."""
     rule, fault = broken.rule, broken.fault
     funder = rule.id.startswith("nl.")
@@ -135,7 +135,6 @@ def rule_finding(broken: Broken, place_of: PlaceOf) -> Finding:
         words = (*words, ("regex", str(check.case["regex"])))
     context = CONTEXTS.sub("", re.sub(r"\[[^\]]*\]", "", rule.context.split("|")[0].strip())).strip("/")
     path = f"{context}/{fault.path}" if context and not fault.path.startswith("/") else fault.path
-    element = fault.element if fault.element is not None else broken.node
     return Finding(
         rule.id,
         rule.severity,
@@ -145,8 +144,12 @@ def rule_finding(broken: Broken, place_of: PlaceOf) -> Finding:
         shown(fault.value),
         tuple((name, shown(word)) for name, word in words),
         stricter=fault.stricter,
-        place=place_of(element),
     )
+
+
+def where(broken: Broken) -> etree._Element:
+    """The element to look at."""
+    return broken.fault.element if broken.fault.element is not None else broken.node
 
 
 def identifier_finding(bad: BadIdentifier, place: Place) -> Finding:

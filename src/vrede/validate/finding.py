@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from lxml import etree
 
 MAX_VALUE = 200
 PLACES_KEPT = 5
@@ -68,6 +70,10 @@ class Finding:
     place: Place = NOWHERE
 
 
+# A finding without its place, how often, and the first elements at which it was found.
+Found = tuple[Finding, int, Sequence[etree._Element]]
+
+
 def shown(value: str) -> str:
     """A value as findings carry it: at most 200 characters, with a mark where it was cut."""
     return value if len(value) <= MAX_VALUE else f"{value[:MAX_VALUE]}… ({len(value)})"
@@ -88,6 +94,11 @@ class Group:
         if len(self.places) < PLACES_KEPT:
             self.places.append(place)
 
+    @property
+    def full(self) -> bool:
+        """True where no further place is kept."""
+        return len(self.places) >= PLACES_KEPT
+
 
 class Findings:
     """Groups of findings of one file, in the order in which the first of each was met.
@@ -102,6 +113,10 @@ class Findings:
 
     def add(self, finding: Finding) -> None:
         """Count a finding in its group."""
+        self.group(finding).add(finding.place)
+
+    def group(self, finding: Finding) -> Group:
+        """The group of a finding; its place does not matter."""
         words = "\x00".join(word for pair in finding.words for word in pair)
         key = (finding.rule, finding.severity.value, finding.message, finding.path, finding.value, words, finding.fix)
         group = self._groups.get(key)
@@ -118,12 +133,22 @@ class Findings:
             else:
                 self._per_rule[finding.rule] = known + 1
                 group = self._groups[key] = Group(finding)
-        group.add(finding.place)
+        return group
+
+    def found(self, findings: Iterable[Found], place_of: Callable[[etree._Element], Place]) -> None:
+        """Count what was found at elements; a place is looked up only where the group still keeps places."""
+        for finding, count, elements in findings:
+            group = self.group(finding)
+            for element in elements:
+                if not group.full:
+                    group.places.append(place_of(element))
+            group.count += count
 
     def add_many(self, finding: Finding, places: Sequence[Place], count: int) -> None:
         """Count findings that were grouped already: `count` of them, of which the first places are known."""
-        for number in range(count):
-            self.add(replace(finding, place=places[number] if number < len(places) else NOWHERE))
+        group = self.group(finding)
+        group.count += count
+        group.places += places[: PLACES_KEPT - len(group.places)]
 
     def excuse(self, rules: frozenset[str]) -> None:
         """Make the findings of some rules advice, marked as no reproach."""

@@ -87,6 +87,7 @@ class PlaceOf:
     def __init__(self, root: etree._Element, first: int, lines_before: int) -> None:
         self.root, self.first, self.lines_before = root, first, lines_before
         self._ordinals: dict[etree._Element, int] | None = None
+        self._known: dict[etree._Element, tuple[int, str]] = {}
 
     def ordinal(self, activity: etree._Element) -> int:
         """The activity's number in the file, from 0."""
@@ -104,7 +105,10 @@ class PlaceOf:
         said = None if line is None else line + self.lines_before
         if activity is None:
             return Place(line=said)
-        return Place(self.ordinal(activity), shown(identifier_of(activity)), said)
+        known = self._known.get(activity)
+        if known is None:
+            known = self._known[activity] = (self.ordinal(activity), shown(identifier_of(activity)))
+        return Place(*known, said)
 
 
 def unresolved_in(root: etree._Element) -> Iterator[Reference]:
