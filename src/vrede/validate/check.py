@@ -168,6 +168,9 @@ class _Run:
     def end(self) -> None:
         """What only the whole file can say."""
         report = self.report
+        for rule, why in self.engine.failed():
+            words = (("detail", shown(why)),)
+            report.findings.add(Finding(rule, Severity.warning, Part.file, "file.rule-unknown", words=words))
         for whole in self.of_root:
             for broken in whole.end():
                 report.findings.add(replace(rule_finding(broken), place=Place(line=1)))
@@ -175,7 +178,7 @@ class _Run:
             finding = Finding(
                 reference.rule, Severity.advice, Part.references, "reference.nowhere", reference.path, reference.value
             )
-            report.findings.add_many(finding, reference.places, reference.count)
+            report.findings.add_many(finding, reference.place, reference.count)
         if self.references.overflow:
             words = (("count", str(self.references.overflow)),)
             report.findings.add(Finding("reference.overflow", Severity.advice, Part.references, "reference.overflow", words=words))

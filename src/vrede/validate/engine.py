@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from vrede.validate.codelists import BadCode, CodelistCheck, Placed
-from vrede.validate.finding import Finding, Found, Part, Place, Severity, shown
+from vrede.validate.finding import PLACES_KEPT, Finding, Found, Part, Place, Severity, shown
 from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
 from vrede.validate.messages import texts
 from vrede.validate.references import PlaceOf
@@ -47,7 +47,8 @@ def is_head_rule(rule: Rule) -> bool:
     if rule.whole_file or rule.kind == "one_or_all" or not re.match(r"^/iati-activities/iati-activity(/|$)", rule.context):
         return False
     check = getattr(rule.check, "inner", rule.check)
-    words = json.dumps([rule.context, dict(check.case), getattr(rule.check, "foreach_source", "")])
+    case = {key: value for key, value in check.case.items() if key != "ruleInfo"}
+    words = json.dumps([rule.context, case, getattr(rule.check, "foreach_source", "")])
     return not FAR.search(words.replace("/iati-activities/iati-activity", ""))
 
 
@@ -79,6 +80,11 @@ class Engine:
         self.book = rulebook(sets, kind)
         self.agencies = around.prefixes
 
+    def failed(self) -> list[tuple[str, str]]:
+        """Rules whose expressions could not be worked out on some piece, and why."""
+        quicks = (*self.book.whole, *self.book.heads)
+        return [(quick.rule.id, quick.failed) for quick in quicks if quick.failed]
+
     def root_rules(self) -> list[WholeFile]:
         """The rules on the root, for one file: they remember what was seen."""
         return [WholeFile(rule) for rule in self.book.of_root]
@@ -88,13 +94,11 @@ class Engine:
         for code in self.codelists.run(root, first, placed):
             yield code_finding(code), code.count, code.elements
         for quick in self.book.whole:
-            for broken in quick.run(root):
-                yield rule_finding(broken), 1, (where(broken),)
+            yield from broken_rules(quick, root)
         if self.book.heads:
             etree.strip_elements(root, *HEAVY, with_tail=False)
             for quick in self.book.heads:
-                for broken in quick.run(root):
-                    yield rule_finding(broken), 1, (where(broken),)
+                yield from broken_rules(quick, root)
 
     def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
         """What of a piece does not fit the schema."""
@@ -145,6 +149,18 @@ def rule_finding(broken: Broken) -> Finding:
         tuple((name, shown(word)) for name, word in words),
         stricter=fault.stricter,
     )
+
+
+def broken_rules(quick: Quick, root: etree._Element) -> Iterator[Found]:
+    """The faults of a rule in a piece; where the quick look says all, its elements are counted at once."""
+    if quick.alike is not None:
+        nodes = quick.suspected(root)
+        if quick.alike is not None:
+            if nodes:
+                yield rule_finding(Broken(quick.rule, nodes[0], quick.alike)), len(nodes), nodes[:PLACES_KEPT]
+            return
+    for broken in quick.run(root):
+        yield rule_finding(broken), 1, (where(broken),)
 
 
 def where(broken: Broken) -> etree._Element:

@@ -10,7 +10,7 @@ from lxml import etree
 
 MAX_VALUE = 200
 PLACES_KEPT = 5
-GROUPS_PER_RULE = 500
+GROUPS_PER_RULE = 200
 
 
 class Severity(StrEnum):
@@ -103,7 +103,7 @@ class Group:
 class Findings:
     """Groups of findings of one file, in the order in which the first of each was met.
 
-    A rule has at most 500 groups; what comes after goes, counted, into one group without value, so that nothing is lost and
+    A rule has at most 200 groups; what comes after goes, counted, into one group without value, so that nothing is lost and
     memory does not grow with the file.
     """
 
@@ -144,11 +144,12 @@ class Findings:
                     group.places.append(place_of(element))
             group.count += count
 
-    def add_many(self, finding: Finding, places: Sequence[Place], count: int) -> None:
-        """Count findings that were grouped already: `count` of them, of which the first places are known."""
+    def add_many(self, finding: Finding, place: Place, count: int) -> None:
+        """Count findings that were counted already, of which the first place is known (NOWHERE: it is not)."""
         group = self.group(finding)
         group.count += count
-        group.places += places[: PLACES_KEPT - len(group.places)]
+        if place is not NOWHERE and not group.full:
+            group.places.append(place)
 
     def excuse(self, rules: frozenset[str]) -> None:
         """Make the findings of some rules advice, marked as no reproach."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from vrede.validate.finding import PLACES_KEPT, Place, shown
+from vrede.validate.finding import NOWHERE, Place, shown
 from vrede.validate.identifiers import IdentifierCheck, digest, identifier_of
 from vrede.validate.rules.expression import Expression
 
@@ -20,30 +20,32 @@ REFERENCES = {
     "transaction/receiver-org/@receiver-activity-id": "1000.0.5",
     "related-activity/@ref": "1000.0.6",
 }
-MAX_OPEN = 20_000
+MAX_OPEN = 50_000
+MAX_TEXTS = 1_000
 
 
 @dataclass(slots=True)
 class Reference:
-    """A reference by its text: how often it stands there, and the first places."""
+    """A reference by its text ('' where too many are open to keep all texts): how often it stands there, and first where."""
 
     rule: str
     path: str
     value: str
     count: int
-    places: list[Place]
+    place: Place
 
 
 class ReferenceCheck:
     """Collects references while a file is read; what no activity of it answers is said at the end.
 
-    At most 20,000 different ones are kept open at once; the rest is counted in `overflow`.
+    At most 50,000 different ones are kept open at once, 1,000 of them with their text; the rest is counted in `overflow`.
     """
 
     def __init__(self, identifiers: IdentifierCheck) -> None:
         self.identifiers = identifiers
         self.open: dict[tuple[str, bytes], Reference] = {}
-        self.overflow = 0
+        self.overflow = self.texts = 0
+        self.settle_at = 2 * MAX_TEXTS
         self.fast = {path: Expression(f"/*/iati-activity/{path}", smart=False) for path in REFERENCES}
         self.found = {path: Expression(f"//iati-activity/{path}") for path in REFERENCES}
 
@@ -57,23 +59,25 @@ class ReferenceCheck:
                 text = str(node).strip()
                 if text and not self.identifiers.knows(text):
                     self._keep(rule, path, text, place_of(node.getparent()))
-        if len(self.open) >= MAX_OPEN:
+        if len(self.open) >= self.settle_at:
             self._settle()
+            self.settle_at = min(MAX_OPEN, 2 * max(len(self.open), MAX_TEXTS))
 
     def _keep(self, rule: str, path: str, text: str, place: Place) -> None:
         key = (rule, digest(text))
         known = self.open.get(key)
         if known is None:
-            if len(self.open) >= 2 * MAX_OPEN:
+            if len(self.open) >= MAX_OPEN:
                 self.overflow += 1
                 return
-            known = self.open[key] = Reference(rule, path, shown(text), 0, [])
+            with_text = self.texts < MAX_TEXTS
+            self.texts += with_text
+            known = self.open[key] = Reference(rule, path, shown(text) if with_text else "", 0, place if with_text else NOWHERE)
         known.count += 1
-        if len(known.places) < PLACES_KEPT:
-            known.places.append(place)
 
     def _settle(self) -> None:
         self.open = {key: reference for key, reference in self.open.items() if key[1] not in self.identifiers.seen}
+        self.texts = sum(1 for reference in self.open.values() if reference.value)
 
     def end(self) -> Iterator[Reference]:
         """What led nowhere."""

@@ -76,8 +76,9 @@ def united(paths: tuple[str, ...]) -> str:
 
 
 def any_of(paths: tuple[str, ...]) -> str:
-    """An expression that is true where some path matches."""
-    return " or ".join(f"boolean({path})" for path in paths) or "false()"
+    """An expression that is true where some path matches; those that search far come last."""
+    near_first = sorted(paths, key=lambda path: "//" in path or "descendant" in path)
+    return " or ".join(f"boolean({path})" for path in near_first) or "false()"
 
 
 def below(context: str, path: str) -> str:

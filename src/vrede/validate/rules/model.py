@@ -80,6 +80,10 @@ class Check(ABC):
             return ""
         return f"({self.condition_source}) and ({suspect})" if self.condition_source else suspect
 
+    def alike(self) -> Fault | None:
+        """The one fault that every element has for which the quick look is true, where that look is exact; else None."""
+        return None
+
     def values(self) -> tuple[str, ...]:
         """Paths whose texts alone decide, where there is no quick look in XPath; `sound` judges each text once."""
         return ()

@@ -16,9 +16,13 @@ class AtLeastOne(Check):
 
     def broken(self, node: etree._Element, loop: str) -> list[Fault]:
         """One fault where nothing matches."""
-        if any(found.nodes(node, loop) for found in self.found):
+        if any(found.nodes(node, loop) for found in self.found):  # an empty node-set, and nothing else, is no match
             return []
         return [Fault(" | ".join(self.paths), "", node)]
+
+    def alike(self) -> Fault:
+        """Nothing matches: that is all there is to say."""
+        return Fault(" | ".join(self.paths))
 
     def suspect(self) -> str:
         """Nothing matches."""
@@ -134,6 +138,10 @@ class IfThen(Check):
                 value = str(hits[0]) if isinstance(hits[0], str) else ""
                 return [Fault(path, value, self.owner(hits[0], node))]
         return [Fault(self.paths[0] if self.paths else self.if_source, "", node)]
+
+    def alike(self) -> Fault | None:
+        """Without paths there is nothing to point at."""
+        return None if self.paths else Fault(self.if_source)
 
     def suspect(self) -> str:
         """The same."""

@@ -43,12 +43,17 @@ class Quick:
         plain = not quick and not isinstance(check, Loop) and all("|" not in path for path in check.values())
         self.texts = [Expression(below(rule.context, path), smart=False) for path in check.values()] if plain else []
         self.good: set[str] = set()
+        self.failed = ""
+        self.alike = None if self.suspects is None or self.foreach is not None else check.alike()
 
     def run(self, root: etree._Element) -> Iterator[Broken]:
-        """Every fault of this rule below a root."""
-        for node in self._looked_at(root):
-            for fault in self.rule.check.faults(node):
-                yield Broken(self.rule, node, fault)
+        """Every fault of this rule below a root; `failed` says where an expression cannot be worked out."""
+        try:
+            for node in self.suspected(root):
+                for fault in self.rule.check.faults(node):
+                    yield Broken(self.rule, node, fault)
+        except BadExpression as error:
+            self.failed = str(error)
 
     def slow(self, root: etree._Element) -> Iterator[Broken]:
         """The same without quick look."""
@@ -56,7 +61,8 @@ class Quick:
             for fault in self.rule.check.faults(node):
                 yield Broken(self.rule, node, fault)
 
-    def _looked_at(self, root: etree._Element) -> Sequence[etree._Element]:
+    def suspected(self, root: etree._Element) -> Sequence[etree._Element]:
+        """The elements at which the rule may not hold; where `alike` is given, those at which it does not."""
         try:
             if self.texts:
                 return self.contexts.nodes(root) if self._has_bad_text(root) else ()
@@ -65,7 +71,8 @@ class Quick:
             if self.foreach is None:
                 return self.suspects.nodes(root)
             return self._loop(root, self.foreach, self.suspects)
-        except BadExpression:
+        except BadExpression:  # the quick look asks more of an expression than the rule itself does
+            self.suspects, self.alike, self.texts = None, None, []
             return self.contexts.nodes(root)
 
     def _loop(self, root: etree._Element, foreach: Expression, suspects: Expression) -> Sequence[etree._Element]:
