@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, TextIO, cast
 
 import typer
 
@@ -45,9 +45,13 @@ class ReportFormat(StrEnum):
 def validate(
     path: Annotated[Path | None, typer.Argument(help="An IATI file (.xml, .xml.gz, .zip) or a folder of them.")] = None,
     lang: LangOption = Lang.en,
-    format: Annotated[ReportFormat, typer.Option(help="What is printed; html is one page to send.")] = ReportFormat.text,
+    format: Annotated[
+        ReportFormat, typer.Option(help="What is printed; html is one page to send.")
+    ] = ReportFormat.text,
     version: Annotated[str, typer.Option(help="Check as this version of IATI, whatever the file says.")] = "",
-    preview: Annotated[bool, typer.Option("--preview", help="Open the page in a browser here; nothing is sent.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Open the page in a browser here; nothing is sent.")
+    ] = False,
     suite: Annotated[Path | None, typer.Option(help="Run the cases of a conformance suite instead.")] = None,
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that counts as today.")] = None,
 ) -> None:
@@ -76,7 +80,7 @@ def validate(
     if version and version not in VERSIONS:
         raise typer.BadParameter(f"{version!r} is no version of IATI; there are {', '.join(VERSIONS)}")
     validator = Validator(standard, load_policy(), now, protected_of(suppression_of(settings)))
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
 
     def reports() -> Iterator[Report]:
         try:
@@ -117,7 +121,7 @@ def _print(reports: Iterator[Report], validator: Validator, lang: Lang, format: 
 
 def _preview(reports: Iterator[Report], validator: Validator, lang: Lang) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="vrede-", suffix=".html", delete=False) as page:
-        write_html(reports, validator.upward, lang.value, page)
+        write_html(reports, validator.upward, lang.value, cast(TextIO, page))
     address = Path(page.name).as_uri()
     typer.echo(address)
     webbrowser.open(address)

@@ -120,13 +120,33 @@ class Validator:
         place = Place(line=1)
         if not declared:
             severity = Severity.error if looks != "1.0x" else Severity.warning
-            found = Finding("file.version-unknown", severity, Part.file, "file.version-unknown", "@version", value, words, place=place)
+            found = Finding(
+                "file.version-unknown",
+                severity,
+                Part.file,
+                "file.version-unknown",
+                "@version",
+                value,
+                words,
+                place=place,
+            )
             report.findings.add(found)
         elif looks and looks[0] != declared[0]:
-            found = Finding("file.version-lies", Severity.critical, Part.file, "file.version-lies", "@version", value, words, place=place)
+            found = Finding(
+                "file.version-lies",
+                Severity.critical,
+                Part.file,
+                "file.version-lies",
+                "@version",
+                value,
+                words,
+                place=place,
+            )
             report.findings.add(found)
         if used.startswith("1."):
-            report.findings.add(Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", used, place=place))
+            report.findings.add(
+                Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", used, place=place)
+            )
         return used
 
 
@@ -181,7 +201,9 @@ class _Run:
             report.findings.add_many(finding, reference.place, reference.count)
         if self.references.overflow:
             words = (("count", str(self.references.overflow)),)
-            report.findings.add(Finding("reference.overflow", Severity.advice, Part.references, "reference.overflow", words=words))
+            report.findings.add(
+                Finding("reference.overflow", Severity.advice, Part.references, "reference.overflow", words=words)
+            )
         if report.kind == "activities" and not report.activities and report.complete:
             report.findings.add(Finding("file.nothing", Severity.warning, Part.file, "file.nothing"))
         report.exempt = report.view.exempt(self.upward)

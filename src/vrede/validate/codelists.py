@@ -14,7 +14,10 @@ from vrede.validate.standard import Codelist, Mapped, Standard
 
 MAX_PLACED = 10_000
 ROOT_PATHS = ("//iati-activities/@", "//iati-organisations/@")
-IN_FILE = {"//iati-activity/": "/iati-activities/iati-activity/", "//iati-organisation/": "/iati-organisations/iati-organisation/"}
+IN_FILE = {
+    "//iati-activity/": "/iati-activities/iati-activity/",
+    "//iati-organisation/": "/iati-organisations/iati-organisation/",
+}
 
 
 @dataclass(frozen=True, slots=True)

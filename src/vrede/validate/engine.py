@@ -44,7 +44,11 @@ class Rulebook:
 
 def is_head_rule(rule: Rule) -> bool:
     """True where no expression of a rule looks at HEAVY elements, or anywhere but down from its activity."""
-    if rule.whole_file or rule.kind == "one_or_all" or not re.match(r"^/iati-activities/iati-activity(/|$)", rule.context):
+    if (
+        rule.whole_file
+        or rule.kind == "one_or_all"
+        or not re.match(r"^/iati-activities/iati-activity(/|$)", rule.context)
+    ):
         return False
     check = getattr(rule.check, "inner", rule.check)
     case = {key: value for key, value in check.case.items() if key != "ruleInfo"}
@@ -110,7 +114,9 @@ class Engine:
                     inside = place_of(children[misfit.index])
                     place = Place(inside.ordinal, inside.identifier, place.line)
             words = (("detail", misfit.detail), ("version", self.version))
-            yield Finding("0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place)
+            yield Finding(
+                "0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place
+            )
 
 
 def code_finding(code: BadCode) -> Finding:
@@ -118,11 +124,18 @@ def code_finding(code: BadCode) -> Finding:
     path = code.mapped.path
     for start in ("//iati-activity/", "//iati-organisation/", "//"):
         path = path.removeprefix(start)
-    key = "codelist.withdrawn" if code.withdrawn else "codelist.unknown" if code.codelist.complete else "codelist.incomplete"
-    words = (("list", code.codelist.name), ("condition", f" ({code.mapped.condition})" if code.mapped.condition else ""))
-    return Finding(
-        f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words
+    key = (
+        "codelist.withdrawn"
+        if code.withdrawn
+        else "codelist.unknown"
+        if code.codelist.complete
+        else "codelist.incomplete"
     )
+    words = (
+        ("list", code.codelist.name),
+        ("condition", f" ({code.mapped.condition})" if code.mapped.condition else ""),
+    )
+    return Finding(f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words)
 
 
 def rule_finding(broken: Broken) -> Finding:

@@ -118,7 +118,8 @@ class Findings:
     def group(self, finding: Finding) -> Group:
         """The group of a finding; its place does not matter."""
         words = "\x00".join(word for pair in finding.words for word in pair)
-        key = (finding.rule, finding.severity.value, finding.message, finding.path, finding.value, words, finding.fix)
+        key: tuple[str, ...] = (finding.rule, finding.severity.value, finding.message, finding.path)
+        key += (finding.value, words, finding.fix)
         group = self._groups.get(key)
         if group is None:
             known = self._per_rule.get(finding.rule, 0)

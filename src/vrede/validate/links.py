@@ -99,7 +99,9 @@ class LinkReader:
         if plain and plain == own:
             return "self", self._attribute("", elsewhere), ref, activity
         ministry, number = self.is_ministry(ref), self.number(plain)
-        is_ours = bool(plain) and bool(number) and plain.upper().startswith((self.upward.prefix, *self.upward.old_prefixes))
+        is_ours = (
+            bool(plain) and bool(number) and plain.upper().startswith((self.upward.prefix, *self.upward.old_prefixes))
+        )
         if not ministry and not is_ours:
             return "other", "", ref, activity
         if not plain:
@@ -113,7 +115,11 @@ class LinkReader:
 
     def _attribute(self, number: str, elsewhere: Sequence[str]) -> str:
         if not number:
-            numbers = {self.number(text) for text in elsewhere if text.upper().startswith((*self.upward.known, *self.upward.old_prefixes))}
+            numbers = {
+                self.number(text)
+                for text in elsewhere
+                if text.upper().startswith((*self.upward.known, *self.upward.old_prefixes))
+            }
             numbers.discard("")
             number = numbers.pop() if len(numbers) == 1 else ""
         wanted = f"{self.upward.prefix}{number}" if number else self.upward.example

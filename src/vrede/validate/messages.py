@@ -25,7 +25,13 @@ class _Words(dict[str, str]):
 
 
 def _filled(template: str, finding: Finding) -> str:
-    known = {**dict(finding.words), "path": finding.path, "value": finding.value, "rule": finding.rule, "fix": finding.fix}
+    known = {
+        **dict(finding.words),
+        "path": finding.path,
+        "value": finding.value,
+        "rule": finding.rule,
+        "fix": finding.fix,
+    }
     return template.format_map(_Words(known)).strip()
 
 

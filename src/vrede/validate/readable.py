@@ -80,7 +80,9 @@ class FunderCheck:
         self.indicators = Expression("count(result/indicator)")
         self.total = Expression("count(/*/iati-activity/result/indicator)")
         every = " or ".join(f"({test})" for test in NOT_ADDED.values())
-        self.not_added = {name: Expression(f"count(/*/iati-activity/result/indicator[{test}])") for name, test in NOT_ADDED.items()}
+        self.not_added = {
+            name: Expression(f"count(/*/iati-activity/result/indicator[{test}])") for name, test in NOT_ADDED.items()
+        }
         self.left_out = Expression(f"count(/*/iati-activity/result/indicator[{every}])")
         self.elsewhere = Expression(
             "related-activity/@ref | participating-org/@activity-id | transaction/provider-org/@provider-activity-id"
@@ -118,7 +120,11 @@ class FunderCheck:
             provider = transaction.find("provider-org")
             judged = self.reader.judge(provider, own, ())
             if judged[0] in ("missing", "form", "self"):
-                elsewhere = elsewhere if elsewhere is not None else [str(text).strip() for text in self.elsewhere.nodes(activity)]
+                elsewhere = (
+                    elsewhere
+                    if elsewhere is not None
+                    else [str(text).strip() for text in self.elsewhere.nodes(activity)]
+                )
                 judged = self.reader.judge(provider, own, elsewhere)
             state = judged[0]
             view.states[state] += 1
@@ -166,4 +172,6 @@ def _finding(link: Link) -> Finding:
     attribute = "@ref" if link.fix.startswith("ref=") else "@provider-activity-id"
     value = link.ref if attribute == "@ref" else link.activity
     severity = Severity.error if link.state == "self" else Severity.warning
-    return Finding(key, severity, Part.funder, key, f"transaction/provider-org/{attribute}", value, fix=link.fix, place=link.place)
+    return Finding(
+        key, severity, Part.funder, key, f"transaction/provider-org/{attribute}", value, fix=link.fix, place=link.place
+    )

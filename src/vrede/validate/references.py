@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -72,7 +73,9 @@ class ReferenceCheck:
                 return
             with_text = self.texts < MAX_TEXTS
             self.texts += with_text
-            known = self.open[key] = Reference(rule, path, shown(text) if with_text else "", 0, place if with_text else NOWHERE)
+            known = self.open[key] = Reference(
+                rule, path, shown(text) if with_text else "", 0, place if with_text else NOWHERE
+            )
         known.count += 1
 
     def _settle(self) -> None:
@@ -102,7 +105,7 @@ class PlaceOf:
 
     def __call__(self, element: etree._Element) -> Place:
         """The place of an element: its activity and line."""
-        line = element.sourceline
+        line = cast("int | None", element.sourceline)  # the stubs know no missing line
         activity: etree._Element | None = element
         while activity is not None and activity.tag not in ("iati-activity", "iati-organisation"):
             activity = activity.getparent()

@@ -145,7 +145,9 @@ def _said(error: etree.XMLSyntaxError) -> str:
 def pieces(opening: Opening, stream: BinaryIO, version: str) -> Iterator[Piece]:
     """The file in pieces of about 1 MB. Raises Unreadable where reading cannot go on; pieces before it count."""
     try:
-        root = read_root(opening.head) if opening.kind == "activities" and opening.encoding in ASCII_COMPATIBLE else None
+        root = (
+            read_root(opening.head) if opening.kind == "activities" and opening.encoding in ASCII_COMPATIBLE else None
+        )
     except NotCuttable:
         root = None
     if root is None:
@@ -176,7 +178,9 @@ def _cut(opening: Opening, root: Root, stream: BinaryIO, ours: bytes) -> Iterato
         searched = 0
         document = _parsed(b"" if first else ours, data, bool(block))
         if document is None:
-            yield from _pulled(iter((b"" if first else ours, data, bytes(buffer))), stream, opening, ordinal, lines, first)
+            yield from _pulled(
+                iter((b"" if first else ours, data, bytes(buffer))), stream, opening, ordinal, lines, first
+            )
             return
         if first or len(document):
             yield Piece(document, ordinal, lines, first)
@@ -253,7 +257,7 @@ def _moved(
 
     The parser is at work further on in the same tree, so what it has finished is copied and emptied, not moved.
     """
-    root = etree.Element(above, nsmap=top.nsmap if top is not None else None)
+    root = etree.Element(above, nsmap=cast("dict[str, str] | None", top.nsmap if top is not None else None))
     if top is not None and top.tag == above:
         for name, value in top.attrib.items():
             root.set(name, value)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -41,7 +42,7 @@ def misfits(schema: etree.XMLSchema, root: etree._Element) -> Iterator[Misfit]:
     """What does not fit the schema, in the order of the file; lines are those of the piece."""
     if schema.validate(root):
         return
-    for error in schema.error_log:
+    for error in cast("Iterable[etree._LogEntry]", schema.error_log):  # the stubs miss that a log is iterable
         at = error.path or ""
         found = ACTIVITY.match(at)
         index = None if found is None else int(found[1] or 1) - 1

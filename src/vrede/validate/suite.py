@@ -79,7 +79,9 @@ class _Judge:
         return Verdict(row["id"], row["file"], row["kind"], row["expected"], ours, tuple(sorted(set(found))), agrees)
 
     def _root(self, path: Path) -> etree._Element | None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         try:
             return etree.fromstring(path.read_bytes(), parser)
         except OSError as error:
@@ -102,7 +104,11 @@ class _Judge:
     def _codelist(self, row: dict[str, str], root: etree._Element) -> tuple[str, list[str], bool]:
         wanted = row["rule"].split(" -> ")[0].split("=")[0].strip()
         kind = "iati-organisation" if "organisation" in KINDS_OF_ROOT.get(str(root.tag), "") else "iati-activ"
-        bad = [code for code in CodelistCheck(self.standard, row["version"], kind).run(root, True) if code.severity is Severity.error]
+        bad = [
+            code
+            for code in CodelistCheck(self.standard, row["version"], kind).run(root, True)
+            if code.severity is Severity.error
+        ]
         found = [f"{code.mapped.path} {code.codelist.name}={code.value}" for code in bad]
         here = [c for c in bad if wanted in (c.mapped.path, c.codelist.name)]
         ours = "invalid" if bad else "valid"
@@ -127,7 +133,9 @@ class _Judge:
         if key not in self.rulesets:
             around = Surroundings(self.now, frozenset(), self.standard.agencies())
             if row["idsets"]:
-                sets = json.loads((self.folder / "ruleset" / "rules" / f"{row['idsets']}-idsets.json").read_text("utf-8"))
+                sets = json.loads(
+                    (self.folder / "ruleset" / "rules" / f"{row['idsets']}-idsets.json").read_text("utf-8")
+                )
                 around = Surroundings(self.now, frozenset(sets["ORG-ID"]), frozenset(sets["ORG-ID-PREFIX"]))
             self.rulesets[key] = [Quick(rule) for rule in self._load(row["ruleset"], around).rules]
         return self.rulesets[key]

@@ -45,7 +45,15 @@ class Capped(io.RawIOBase):
         """At most `size` bytes."""
         try:
             data = self.inner.read(min(size, 1 << 20) if size > 0 else 1 << 20)
-        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            zlib.error,
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise Unreadable("file.packing", str(error)[:200]) from error
         self.seen += len(data)
         too_much = self.seen > RATIO_FROM and self.seen > self.limits.ratio * self.packed
@@ -137,7 +145,7 @@ def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
 def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
     info = archive.getinfo(name)
     packed = max(info.compress_size, 1)
-    if info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed or info.file_size > limits.unpacked:
+    if (info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed) or info.file_size > limits.unpacked:
         raise Unreadable("file.bomb", f"{info.file_size >> 20} MB / {packed >> 10} kB")
     if info.flag_bits & 1:
         raise Unreadable("file.locked")

@@ -34,7 +34,7 @@ def write_html(reports: Iterable[Report], upward: Upward, lang: str, out: TextIO
     )
     for number, report in enumerate(reports):
         out.write(article(page_of(report, upward, lang), lang, f"f{number}"))
-    out.write(f'</main><footer><p>{escape(word("source", lang))}</p></footer></body></html>\n')
+    out.write(f"</main><footer><p>{escape(word('source', lang))}</p></footer></body></html>\n")
 
 
 def article(page: Page, lang: str, ident: str) -> str:
@@ -51,7 +51,14 @@ def article(page: Page, lang: str, ident: str) -> str:
     parts += [f"<p>{escape(note)}</p>" for note in page.links_note]
     if page.links:
         rows = [
-            (_code(r.activity), escape(r.line), escape(r.kind), _code(r.written), _state(r.state, r.state_word), _code(r.paste))
+            (
+                _code(r.activity),
+                escape(r.line),
+                escape(r.kind),
+                _code(r.written),
+                _state(r.state, r.state_word),
+                _code(r.paste),
+            )
             for r in page.links
         ]
         parts.append(_table(("activity", "line", "type", "written", "state", "paste"), rows, word("links", lang), lang))
@@ -62,10 +69,19 @@ def article(page: Page, lang: str, ident: str) -> str:
     if page.seen:
         parts.append(_section(word("seen", lang)) + f"<p>{escape(page.seen_note)}</p>")
         seen = [
-            (_code(s.identifier), escape(s.title), escape(s.visible), escape(s.incoming), escape(s.spent), str(s.indicators))
+            (
+                _code(s.identifier),
+                escape(s.title),
+                escape(s.visible),
+                escape(s.incoming),
+                escape(s.spent),
+                str(s.indicators),
+            )
             for s in page.seen
         ]
-        parts.append(_table(("activity", "title", "visible", "incoming", "spent", "indicators"), seen, word("seen", lang), lang))
+        parts.append(
+            _table(("activity", "title", "visible", "incoming", "spent", "indicators"), seen, word("seen", lang), lang)
+        )
     parts.append(_section(word("others", lang)))
     parts.append(_findings(page.rows, lang) if page.rows else f"<p>{escape(word('others.none', lang))}</p>")
     return "\n".join(parts) + "</article>\n"

@@ -138,7 +138,10 @@ def page_of(report: Report, upward: Upward, lang: str) -> Page:
     rows = tuple(row_of(group, lang) for group in report.findings.groups())
     failing = sum(count for state, count in view.states.items() if state not in ("good", "other"))
     counts = report.findings.counts()
-    facts = [(word("version", lang), report.version or "–"), (word("activities", lang), number(report.activities, lang))]
+    facts = [
+        (word("version", lang), report.version or "–"),
+        (word("activities", lang), number(report.activities, lang)),
+    ]
     facts.append((word("linked", lang), f"{number(view.linked, lang)} / {number(view.funded, lang)}"))
     facts += [(SEVERITY_WORDS[severity][lang], number(counts[severity.value], lang)) for severity in Severity]
     notes = []
@@ -166,7 +169,11 @@ def page_of(report: Report, upward: Upward, lang: str) -> Page:
         ),
         word("seen.lead", lang, n=number(len(view.seen), lang), all=number(report.activities, lang)),
         _added(report, lang),
-        tuple((word(f"not.{name}", lang), number(view.not_added[name], lang)) for name in NOT_ADDED if view.not_added[name]),
+        tuple(
+            (word(f"not.{name}", lang), number(view.not_added[name], lang))
+            for name in NOT_ADDED
+            if view.not_added[name]
+        ),
         tuple(row for row in rows if row.severity is Severity.critical),
         rows,
     )
@@ -198,7 +205,9 @@ def _links(report: Report, lang: str) -> list[LinkRow]:
         written = f'ref="{link.ref}" provider-activity-id="{link.activity}"' if link.activity else f'ref="{link.ref}"'
         line = "" if link.place.line is None else str(link.place.line)
         rows.append(
-            LinkRow(link.place.identifier, line, link.kind, written, link.state, word(f"state.{link.state}", lang), link.fix)
+            LinkRow(
+                link.place.identifier, line, link.kind, written, link.state, word(f"state.{link.state}", lang), link.fix
+            )
         )
     return rows
 

@@ -35,7 +35,10 @@ def _write(page: Page, lang: str, out: TextIO) -> None:
     failing = [row for row in page.links if row.paste]
     if failing:
         lines += ["", word("links", lang)]
-        lines += [f"  {row.activity}, {word('line', lang)} {row.line}: {row.state_word}. {row.written}\n    -> {row.paste}" for row in failing[:20]]
+        lines += [
+            f"  {row.activity}, {word('line', lang)} {row.line}: {row.state_word}. {row.written}\n    -> {row.paste}"
+            for row in failing[:20]
+        ]
     lines += ["", word("added", lang), *(f"  {note}" for note in page.added_note)]
     lines += [f"  {count}: {reason}" for reason, count in page.not_added]
     lines += ["", word("others", lang)]

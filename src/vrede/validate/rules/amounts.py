@@ -39,7 +39,9 @@ class _Total(Check):
 
     def broken(self, node: etree._Element, loop: str) -> list[Fault]:
         """One fault where the total is another; a text that is no number makes it so."""
-        hits = [(path, hit) for path, found in zip(self.paths, self.found, strict=True) for hit in found.nodes(node, loop)]
+        hits = [
+            (path, hit) for path, found in zip(self.paths, self.found, strict=True) for hit in found.nodes(node, loop)
+        ]
         if not hits and not self.rounded:
             return []
         numbers = [number_of(text_of(hit)) for _, hit in hits]

@@ -146,6 +146,10 @@ class BetweenDates(_Dated):
 
     def suspect(self) -> str:
         """Not certainly strictly between."""
-        there = " and ".join(f"boolean({s})" for s in (self.date_source, self.start_source, self.end_source) if s not in NOW)
-        inside = f"{self.surely(self.start_source, self.date_source)} and {self.surely(self.date_source, self.end_source)}"
+        there = " and ".join(
+            f"boolean({s})" for s in (self.date_source, self.start_source, self.end_source) if s not in NOW
+        )
+        inside = (
+            f"{self.surely(self.start_source, self.date_source)} and {self.surely(self.date_source, self.end_source)}"
+        )
         return f"{there or 'true()'} and not({inside})"

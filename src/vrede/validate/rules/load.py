@@ -100,9 +100,7 @@ def load_ruleset(text: str, name: str, around: Surroundings) -> Ruleset:
     return Ruleset(name, tuple(rules), tuple(problems))
 
 
-def _rules(
-    context: str, kind: str, case: Any, ident: str, around: Surroundings
-) -> tuple[list[Rule], list[Problem]]:
+def _rules(context: str, kind: str, case: Any, ident: str, around: Surroundings) -> tuple[list[Rule], list[Problem]]:
     ident = _id(case, ident)
     try:
         if not isinstance(case, dict):

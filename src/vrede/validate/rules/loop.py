@@ -51,7 +51,9 @@ class Loop(Check):
         for value in self.different(node):
             for fault in self.inner.faults(node, value):
                 words = (*fault.words, ("loop", value))
-                faults.append(Fault(fault.path.replace("$loop", f"'{value}'"), fault.value, fault.element, words, fault.stricter))
+                faults.append(
+                    Fault(fault.path.replace("$loop", f"'{value}'"), fault.value, fault.element, words, fault.stricter)
+                )
         return faults
 
     def suspect(self) -> str:

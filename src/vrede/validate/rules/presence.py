@@ -34,7 +34,9 @@ class NoMoreThanOne(Check):
 
     def broken(self, node: etree._Element, loop: str) -> list[Fault]:
         """One fault where there are more, at the second."""
-        matches = [(path, hit) for path, found in zip(self.paths, self.found, strict=True) for hit in found.nodes(node, loop)]
+        matches = [
+            (path, hit) for path, found in zip(self.paths, self.found, strict=True) for hit in found.nodes(node, loop)
+        ]
         if len(matches) <= 1:
             return []
         path, hit = matches[1]
