@@ -35,7 +35,11 @@ def faults(kind: str, case: dict[str, object], xml: str) -> int:
 
 V, D = {"paths": ["v/@p"]}, {"less": "s/@d", "more": "e/@d"}
 SHARES = {"paths": ["v/@p"], "sum": 100}
-LOOP = {"foreach": "v/@k", "do": {"strict_sum": {"cases": [{"paths": ["v[@k = '$1']/@p"], "sum": 100}]}}, "subs": ["paths"]}
+LOOP = {
+    "foreach": "v/@k",
+    "do": {"strict_sum": {"cases": [{"paths": ["v[@k = '$1']/@p"], "sum": 100}]}},
+    "subs": ["paths"],
+}
 
 # kind | case | what stands in the activity -> faults
 CASES = [
@@ -153,7 +157,9 @@ def test_foreign_elements_are_not_seen() -> None:
 def test_what_cannot_be_used_is_said(kind: str, case: dict[str, object], reason: str) -> None:
     """An unknown kind or a bad case is a problem with its id, and the other rules stay."""
     loaded = load_ruleset(
-        json.dumps({"//a": {kind: {"cases": [{**case, "ruleInfo": {"id": "9.9"}}]}, "range": {"cases": [{**V, "min": 0}]}}}),
+        json.dumps(
+            {"//a": {kind: {"cases": [{**case, "ruleInfo": {"id": "9.9"}}]}, "range": {"cases": [{**V, "min": 0}]}}}
+        ),
         "test",
         AROUND,
     )
