@@ -12,7 +12,6 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from written import activity, file_of, incoming
 
 from vrede.article.policy import load_policy
 from vrede.validate.check import Report, Validator
@@ -20,6 +19,7 @@ from vrede.validate.finding import Severity
 from vrede.validate.messages import LANGUAGES, said, to_do
 from vrede.validate.standard import Standard, StandardError
 from vrede.validate.unpack import Limits, Source, sources, uploaded
+from written import activity, file_of, incoming
 
 Check = Callable[..., Report]
 BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><iati-activities version="2.03">&c;</iati-activities>'

@@ -16,7 +16,6 @@ from vrede.validate.rules.run import Quick
 from vrede.validate.standard import Standard
 from vrede.validate.suite import SuiteError, run_suite
 
-
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from written import activity, file_of, incoming
 
 from vrede.article.policy import load_policy
 from vrede.validate.check import Report, Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
 from vrede.validate.unpack import Source
+from written import activity, file_of, incoming
 
 Check = Callable[..., Report]
 INDICATOR = (

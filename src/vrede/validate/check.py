@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import BinaryIO
 
 from vrede.article.policy import Policy
@@ -87,13 +88,13 @@ class Validator:
         try:
             with reading(source, limits) as stream:
                 opening, rest = opened(stream)
-                self._read(report, opening, rest, forced)
+                self._read(report, opening, rest, forced, limits)
         except Unreadable as error:
             report.complete = False
             report.findings.add(unreadable(error))
         return report
 
-    def _read(self, report: Report, opening: Opening, stream: BinaryIO, forced: str) -> None:
+    def _read(self, report: Report, opening: Opening, stream: BinaryIO, forced: str, limits: Limits) -> None:
         report.declared = opening.version
         if not opening.kind:
             words = (("detail", shown(opening.tag)),)
@@ -104,8 +105,11 @@ class Validator:
         report.kind = opening.kind or "activities"
         report.version = forced or self._version(report, opening)
         run = _Run(self, report)
+        until = monotonic() + limits.seconds
         try:
             for piece in pieces(opening, stream, report.version):
+                if monotonic() > until:
+                    raise Unreadable("file.time", str(limits.seconds), piece.lines_before + 1)
                 run.piece(PlaceOf(piece.root, piece.ordinal, piece.lines_before), piece.first)
         finally:
             run.end()

@@ -106,10 +106,11 @@ class Engine:
 
     def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
         """What of a piece does not fit the schema."""
+        children: list[etree._Element] = []
         for misfit in misfits(self.schema, root):
+            children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
             place = Place(line=misfit.line + place_of.lines_before)
             if misfit.index is not None:
-                children = [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
                 if misfit.index < len(children):
                     inside = place_of(children[misfit.index])
                     place = Place(inside.ordinal, inside.identifier, place.line)

@@ -16,6 +16,7 @@ from vrede.sources.iati.chunks import ASCII_COMPATIBLE, END, HEAD, NotCuttable, 
 
 PIECE = 1 << 20
 MAX_ACTIVITY = 64 << 20
+MAX_ACTIVITIES = 500
 BATCH = 100
 DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 PARSER: dict[str, Any] = {
@@ -131,6 +132,7 @@ def _root_of(head: bytes) -> tuple[str, str]:
             parser.feed(head[at : at + (1 << 12)])
             for element in elements(parser):
                 return str(element.tag), element.get("version", "")
+        parser.close()
     except etree.XMLSyntaxError as error:
         raise Unreadable("file.ill-formed", _said(error), error.lineno or 1) from error
     except LookupError as error:
@@ -160,35 +162,47 @@ def pieces(opening: Opening, stream: BinaryIO, version: str) -> Iterator[Piece]:
 def _cut(opening: Opening, root: Root, stream: BinaryIO, ours: bytes) -> Iterator[Piece]:
     buffer = bytearray(opening.head)
     ordinal = lines = 0
-    searched, first = root.size, True
-    while True:
-        block = stream.read(PIECE)
-        buffer += block
-        last = buffer.rfind(END, searched)
-        if block and (last < 0 or len(buffer) < PIECE):
-            searched = max(searched, len(buffer) - len(END))
-            if last >= 0:
-                searched = last
-            elif len(buffer) > MAX_ACTIVITY:
-                raise Unreadable("file.activity-too-large", str(len(buffer) >> 20), lines + 1)
-            continue
-        end = last + len(END) if block else len(buffer)
+    first = more = True
+    searched = root.size
+    while more:
+        end, whole = _end_of_piece(buffer, searched)
+        if not whole:
+            block = stream.read(PIECE)
+            if block:
+                searched = max(searched, len(buffer) - len(END)) if not end else searched
+                buffer += block
+                if not end and len(buffer) > MAX_ACTIVITY:
+                    raise Unreadable("file.activity-too-large", str(len(buffer) >> 20), lines + 1)
+                continue
+            end, more = len(buffer), False
         data = bytes(buffer[:end])
         del buffer[:end]
-        searched = 0
-        document = _parsed(b"" if first else ours, data, bool(block))
+        document = _parsed(b"" if first else ours, data, more)
         if document is None:
-            yield from _pulled(
-                iter((b"" if first else ours, data, bytes(buffer))), stream, opening, ordinal, lines, first
-            )
+            begun = (b"" if first else ours, data, bytes(buffer))
+            yield from _pulled(iter(begun), stream, opening, ordinal, lines, first)
             return
         if first or len(document):
             yield Piece(document, ordinal, lines, first)
         ordinal += sum(1 for child in document if child.tag == "iati-activity")
         lines += data.count(b"\n")
-        first = False
-        if not block:
-            return
+        first, searched = False, 0
+
+
+def _end_of_piece(buffer: bytearray, searched: int) -> tuple[int, bool]:
+    """(where the last whole activity ends, 0 where none does; whether that is enough for a piece).
+
+    Enough is 1 MB, or 500 activities: a schema's errors in thousands of brothers take the square of their number.
+    """
+    last = buffer.rfind(END, searched)
+    if last < 0:
+        return 0, False
+    if buffer.count(END) > MAX_ACTIVITIES:
+        at = 0
+        for _ in range(MAX_ACTIVITIES):
+            at = buffer.index(END, at) + len(END)
+        return at, True
+    return last + len(END), len(buffer) >= PIECE
 
 
 def _parsed(before: bytes, data: bytes, closed: bool) -> etree._Element | None:

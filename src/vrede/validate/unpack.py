@@ -19,16 +19,18 @@ MAX_RATIO = 100  # IATI packs to a tenth or a twentieth; a bomb to a thousandth
 RATIO_FROM = 16 << 20
 MAX_UNPACKED = 8 << 30
 MAX_MEMBERS = 500
+MAX_SECONDS = 3600
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 SUFFIXES = (".xml", ".xml.gz", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may come out of how much."""
+    """How much may come out of how much, and for how many seconds one file may be at work."""
 
     ratio: int = MAX_RATIO
     unpacked: int = MAX_UNPACKED
+    seconds: int = MAX_SECONDS
 
 
 class Capped(io.RawIOBase):
@@ -181,12 +183,23 @@ def _unpacked(raw: BinaryIO, size: int, limits: Limits, nested: bool = False) ->
     if not start.startswith(GZIP):
         yield raw
         return
+    if not nested and size > 8:
+        _not_a_bomb(raw, size, limits)
     with gzip.open(raw) as inner:
         capped = Capped(cast(BinaryIO, inner), size, limits)
         first = capped.read(4)
         if first == ZIP or first.startswith(GZIP):
             raise Unreadable("file.zip-in-zip")
         yield cast(BinaryIO, _Begun(first, capped))
+
+
+def _not_a_bomb(raw: BinaryIO, size: int, limits: Limits) -> None:
+    """What the end of a gzip file says of its size is enough to refuse it unread; what it hides the cap finds."""
+    raw.seek(-4, os.SEEK_END)
+    told = int.from_bytes(raw.read(4), "little")
+    raw.seek(0)
+    if told > RATIO_FROM and told > limits.ratio * size:
+        raise Unreadable("file.bomb", f"{told >> 20} MB / {size >> 10} kB")
 
 
 class _Begun(io.RawIOBase):

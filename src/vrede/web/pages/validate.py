@@ -24,7 +24,7 @@ from vrede.web.state import suppression
 
 MAX_UPLOAD = 50 << 20
 FORM_ROOM = 64 << 10  # what a form needs around its file
-LIMITS = Limits(ratio=100, unpacked=300 << 20)
+LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
 MAX_FILES = 20
 limit = Limit(times=12, seconds=60, at_once=2)
 LABELS = (
