@@ -110,10 +110,9 @@ class Engine:
         for misfit in misfits(self.schema, root):
             children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
             place = Place(line=misfit.line + place_of.lines_before)
-            if misfit.index is not None:
-                if misfit.index < len(children):
-                    inside = place_of(children[misfit.index])
-                    place = Place(inside.ordinal, inside.identifier, place.line)
+            if misfit.index is not None and misfit.index < len(children):
+                inside = place_of(children[misfit.index])
+                place = Place(inside.ordinal, inside.identifier, place.line)
             words = (("detail", misfit.detail), ("version", self.version))
             yield Finding(
                 "0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place

@@ -134,10 +134,15 @@ def _root_of(head: bytes) -> tuple[str, str]:
                 return str(element.tag), element.get("version", "")
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise Unreadable("file.ill-formed", _said(error), error.lineno or 1) from error
+        raise _broken(error, error.lineno or 1) from error
     except LookupError as error:
         raise Unreadable("file.encoding", str(error)) from error
     return "", ""
+
+
+def _broken(error: etree.XMLSyntaxError, line: int) -> Unreadable:
+    reason = "file.encoding" if "encoding" in (error.msg or "") else "file.ill-formed"
+    return Unreadable(reason, _said(error), line)
 
 
 def _said(error: etree.XMLSyntaxError) -> str:
@@ -253,7 +258,7 @@ def _pulled(
     except etree.XMLSyntaxError as error:
         if batch:
             yield _moved(batch, top, above, ordinal, lines, first)
-        raise Unreadable("file.ill-formed", _said(error), (error.lineno or 1) + lines) from error
+        raise _broken(error, (error.lineno or 1) + lines) from error
     if batch or first:
         yield _moved(batch, top, above, ordinal, lines, first)
 
