@@ -84,7 +84,7 @@ class Transcoded(io.RawIOBase):
     def _utf8(self, block: bytes, last: bool) -> bytes:
         try:
             text = self.decoder.decode(block, last)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise Unreadable("file.encoding", str(error)) from error
         if not self.begun and text:
             self.begun = True
@@ -100,7 +100,7 @@ def opened(stream: BinaryIO) -> tuple[Opening, BinaryIO]:
     encoding = encoding_of(head)
     if encoding in ("utf-16", "utf-32"):
         whole = cast(BinaryIO, io.BufferedReader(_Joined(head, stream)))
-        stream = cast(BinaryIO, Transcoded(whole, encoding))
+        stream = cast(BinaryIO, Transcoded(whole, _with_order(encoding, head)))
         head, encoding = _filled(stream, HEAD), "utf-8"
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not plain.startswith(b"<") or re.match(rb"<!doctype\s+html|<html", plain, re.IGNORECASE):
@@ -109,6 +109,13 @@ def opened(stream: BinaryIO) -> tuple[Opening, BinaryIO]:
         raise Unreadable("file.entities", "<!ENTITY", head[: head.index(b"<!ENTITY")].count(b"\n") + 1)
     tag, version = _root_of(head)
     return Opening(ROOTS.get(tag, ""), tag, version, encoding, head), stream
+
+
+def _with_order(encoding: str, head: bytes) -> str:
+    """The encoding with its order of bytes, where no mark says it: the first letter of a file is `<`."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return encoding
+    return f"{encoding}-{'be' if head[:1] == bytes(1) else 'le'}"
 
 
 class _Joined(io.RawIOBase):
