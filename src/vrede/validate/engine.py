@@ -17,7 +17,7 @@ from vrede.validate.references import PlaceOf
 from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
 from vrede.validate.rules.model import Rule, Surroundings
 from vrede.validate.rules.presence import IfThen
-from vrede.validate.rules.run import Broken, Quick, WholeFile
+from vrede.validate.rules.run import Broken, Quick, Texts, WholeFile
 from vrede.validate.standard import Standard
 from vrede.validate.structure import misfits
 
@@ -97,12 +97,13 @@ class Engine:
         """Codelists and rules of a piece. The piece is emptied of HEAVY elements on the way: run it last."""
         for code in self.codelists.run(root, first, placed):
             yield code_finding(code), code.count, code.elements
+        known: Texts = {}
         for quick in self.book.whole:
-            yield from broken_rules(quick, root)
+            yield from broken_rules(quick, root, known)
         if self.book.heads:
             etree.strip_elements(root, *HEAVY, with_tail=False)
             for quick in self.book.heads:
-                yield from broken_rules(quick, root)
+                yield from broken_rules(quick, root, known)
 
     def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
         """What of a piece does not fit the schema."""
@@ -164,15 +165,15 @@ def rule_finding(broken: Broken) -> Finding:
     )
 
 
-def broken_rules(quick: Quick, root: etree._Element) -> Iterator[Found]:
+def broken_rules(quick: Quick, root: etree._Element, known: Texts) -> Iterator[Found]:
     """The faults of a rule in a piece; where the quick look says all, its elements are counted at once."""
     if quick.alike is not None:
-        nodes = quick.suspected(root)
+        nodes = quick.suspected(root, known)
         if quick.alike is not None:
             if nodes:
                 yield rule_finding(Broken(quick.rule, nodes[0], quick.alike)), len(nodes), nodes[:PLACES_KEPT]
             return
-    for broken in quick.run(root):
+    for broken in quick.run(root, known):
         yield rule_finding(broken), 1, (where(broken),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -53,30 +54,35 @@ class ReferenceCheck:
     def run(self, root: etree._Element, place_of: PlaceOf) -> None:
         """Remember the references of a piece. The identifiers of the piece must be known already."""
         for path, rule in REFERENCES.items():
-            texts = {str(text).strip() for text in self.fast[path].nodes(root)}
-            if not any(text and not self.identifiers.knows(text) for text in texts):
+            counts = Counter(str(text).strip() for text in self.fast[path].nodes(root))
+            unknown = {text: count for text, count in counts.items() if text and not self.identifiers.knows(text)}
+            if not unknown:
                 continue
-            for node in self.found[path].nodes(root):
-                text = str(node).strip()
-                if text and not self.identifiers.knows(text):
-                    self._keep(rule, path, text, place_of(node.getparent()))
+            places: dict[str, Place] = {}
+            if self.texts < MAX_TEXTS and any((rule, digest(text)) not in self.open for text in unknown):
+                for node in self.found[path].nodes(root):
+                    text = str(node).strip()
+                    if text in unknown and text not in places:
+                        places[text] = place_of(node.getparent())
+            for text, count in unknown.items():
+                self._keep(rule, path, text, count, places.get(text, NOWHERE))
         if len(self.open) >= self.settle_at:
             self._settle()
             self.settle_at = min(MAX_OPEN, 2 * max(len(self.open), MAX_TEXTS))
 
-    def _keep(self, rule: str, path: str, text: str, place: Place) -> None:
+    def _keep(self, rule: str, path: str, text: str, count: int, place: Place) -> None:
         key = (rule, digest(text))
         known = self.open.get(key)
         if known is None:
             if len(self.open) >= MAX_OPEN:
-                self.overflow += 1
+                self.overflow += count
                 return
             with_text = self.texts < MAX_TEXTS
             self.texts += with_text
             known = self.open[key] = Reference(
                 rule, path, shown(text) if with_text else "", 0, place if with_text else NOWHERE
             )
-        known.count += 1
+        known.count += count
 
     def _settle(self) -> None:
         self.open = {key: reference for key, reference in self.open.items() if key[1] not in self.identifiers.seen}

@@ -35,10 +35,10 @@ class _Dated(Check):
         return (found[0], moment_of(text_of(found[0]))) if found else (None, None)
 
     def surely(self, less: str, more: str) -> str:
-        """XPath that is true only where one day certainly lies before another: times and their zones are not certain."""
-        sides = [source for source in (less, more) if source not in NOW]
-        plain = [f"not(contains({source}, 'T'))" for source in sides]
-        return " and ".join([f"{self.day(less)} < {self.day(more)}", *plain])
+        """XPath that is true only where one day certainly lies before another: what has a time or a zone is no number here."""
+        if less in NOW or more in NOW:
+            return f"{self.day(less)} < {self.day(more)}"
+        return f"number(translate({less}, '-', '')) < number(translate({more}, '-', ''))"
 
     def day(self, source: str) -> str:
         """XPath of one side as a number; for now two days less, so that no zone can make a difference."""
@@ -79,8 +79,8 @@ class DateOrder(_Dated):
         """The first day is not certainly before the second."""
         if self.more is None and self.less is not None:
             return f"({self.less_source})[not({_as_number('.')} < {self.day('NOW')})]"
-        there = " and ".join(f"boolean({s})" for s in (self.less_source, self.more_source) if s not in NOW)
-        return f"{there or 'true()'} and not({self.surely(self.less_source, self.more_source)})"
+        less, more = (f"boolean({s})" if s not in NOW else "true()" for s in (self.less_source, self.more_source))
+        return f"{more} and not({self.surely(self.less_source, self.more_source)}) and {less}"
 
 
 class DateNow(_Dated):

@@ -14,7 +14,7 @@ from vrede.validate.rules.presence import AtLeastOne
 from vrede.validate.rules.values import text_of
 
 MAX_LOOP_VALUES = 64
-MAX_TEXTS_KEPT = 20_000
+MAX_TEXTS_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,18 @@ class Broken:
     rule: Rule
     node: etree._Element
     fault: Fault
+
+
+# The different texts that an expression finds in one piece: several rules look at the same attribute.
+Texts = dict[str, set[str]]
+
+
+def different(expression: Expression, root: etree._Element, known: Texts) -> set[str]:
+    """The different texts of an expression in a piece, looked up once for all rules."""
+    found = known.get(expression.source)
+    if found is None:
+        found = known[expression.source] = {text_of(node) for node in expression.nodes(root)}
+    return found
 
 
 class Quick:
@@ -46,10 +58,10 @@ class Quick:
         self.failed = ""
         self.alike = None if self.suspects is None or self.foreach is not None else check.alike()
 
-    def run(self, root: etree._Element) -> Iterator[Broken]:
+    def run(self, root: etree._Element, known: Texts | None = None) -> Iterator[Broken]:
         """Every fault of this rule below a root; `failed` says where an expression cannot be worked out."""
         try:
-            for node in self.suspected(root):
+            for node in self.suspected(root, {} if known is None else known):
                 for fault in self.rule.check.faults(node):
                     yield Broken(self.rule, node, fault)
         except BadExpression as error:
@@ -61,22 +73,24 @@ class Quick:
             for fault in self.rule.check.faults(node):
                 yield Broken(self.rule, node, fault)
 
-    def suspected(self, root: etree._Element) -> Sequence[etree._Element]:
+    def suspected(self, root: etree._Element, known: Texts) -> Sequence[etree._Element]:
         """The elements at which the rule may not hold; where `alike` is given, those at which it does not."""
         try:
             if self.texts:
-                return self.contexts.nodes(root) if self._has_bad_text(root) else ()
+                return self.contexts.nodes(root) if self._has_bad_text(root, known) else ()
             if self.suspects is None:
                 return self.contexts.nodes(root)
             if self.foreach is None:
                 return self.suspects.nodes(root)
-            return self._loop(root, self.foreach, self.suspects)
+            return self._loop(root, self.foreach, self.suspects, known)
         except BadExpression:  # the quick look asks more of an expression than the rule itself does
             self.suspects, self.alike, self.texts = None, None, []
             return self.contexts.nodes(root)
 
-    def _loop(self, root: etree._Element, foreach: Expression, suspects: Expression) -> Sequence[etree._Element]:
-        values = set(foreach.texts(root))
+    def _loop(
+        self, root: etree._Element, foreach: Expression, suspects: Expression, known: Texts
+    ) -> Sequence[etree._Element]:
+        values = different(foreach, root, known)
         if len(values) > MAX_LOOP_VALUES:
             return self.contexts.nodes(root)
         found = [suspects.nodes(root, value) for value in sorted(values)]
@@ -86,9 +100,9 @@ class Quick:
         wanted = {node for nodes in hits for node in nodes}
         return [node for node in self.contexts.nodes(root) if node in wanted]
 
-    def _has_bad_text(self, root: etree._Element) -> bool:
+    def _has_bad_text(self, root: etree._Element, known: Texts) -> bool:
         for expression in self.texts:
-            for text in {text_of(found) for found in expression.nodes(root)} - self.good:
+            for text in different(expression, root, known) - self.good:
                 if not self.rule.check.sound(text):
                     return True
                 if len(self.good) < MAX_TEXTS_KEPT and len(text) < 200:

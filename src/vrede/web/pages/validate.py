@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
 
 from vrede.article.policy import Policy, load_policy
 from vrede.settings import read_settings
@@ -44,6 +45,7 @@ def _standard(folder: str) -> Standard:
     return Standard(read_settings().standard)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """The form, or the answer to an upload. A body of more than 50 MB is refused before any of it is read."""
     if request.method == "POST":
