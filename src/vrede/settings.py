@@ -19,6 +19,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "the lake, or the platform's cache folder",
         "folder of the raw tables; needed where the lake is elsewhere",
     ),
+    (
+        "VREDE_STANDARD",
+        "standard in the platform's data folder",
+        "folder of the IATI schemas, codelists and rulesets that `vrede validate` checks against",
+    ),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
     ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
@@ -34,6 +39,7 @@ class Settings:
     lake: str
     raw: str
     suppress: Path | None
+    standard: Path
     host: str
     port: int
     allowed_hosts: tuple[str, ...]
@@ -64,6 +70,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         lake=lake,
         raw=environment.get("VREDE_RAW", "").strip(),
         suppress=Path(suppress) if suppress else None,
+        standard=Path(
+            environment.get("VREDE_STANDARD", "").strip()
+            or Path(platformdirs.user_data_dir("vrede", appauthor=False)) / "standard"
+        ),
         host=environment.get("VREDE_HOST", "").strip() or "127.0.0.1",
         port=_whole(environment, "VREDE_PORT", 8000),
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),

@@ -16,11 +16,13 @@ from vrede.cli.place import place
 from vrede.cli.prune import prune
 from vrede.cli.serve import serve
 from vrede.cli.show import show
+from vrede.cli.validate import validate
 from vrede.cli.verify import verify
 from vrede.lake.store import LakeBusy, LakeError
 from vrede.settings import SettingsError
 from vrede.sources.budget.read import BudgetError
 from vrede.sources.rates import RatesError
+from vrede.validate.standard import StandardError
 
 EXIT_USAGE, EXIT_POLICY, EXIT_LAKE, EXIT_BUSY, EXIT_SOURCES, EXIT_CHANGED = 2, 3, 4, 5, 6, 7
 
@@ -31,9 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, with its money.",
     epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
-    "at work, 6 the sources, 7 `verify` found a difference.",
+    "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error.",
 )
-for command in (build, show, chain, article, serve, verify, prune, doctor):
+for command in (build, show, chain, article, serve, validate, verify, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 
@@ -46,7 +48,7 @@ def main() -> None:
         _leave(error, EXIT_BUSY)
     except LakeError as error:
         _leave(error, EXIT_LAKE)
-    except (SourcesError, BudgetError, RatesError) as error:
+    except (SourcesError, BudgetError, RatesError, StandardError) as error:
         _leave(error, EXIT_SOURCES)
     except PolicyError as error:
         _leave(error, EXIT_POLICY)

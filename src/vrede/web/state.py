@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from vrede.money.link import NUMBER, SNAPSHOT
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
+UPLOADS = re.compile(r"/(nl|en)/validate/")
 KEPT_STATES = 3
 KEPT_PAGES = 2_000
 KEPT_BYTES = 128 << 20
@@ -107,7 +109,8 @@ def _store() -> Store:
     return Store(read_settings().lake)
 
 
-def _suppression() -> Suppression:
+def suppression() -> Suppression:
+    """What must not be shown, read anew at every call. Raises LakeError."""
     settings = read_settings()
     if settings.suppress is not None:
         return load_suppression(settings.suppress, asked_for=True)
@@ -120,13 +123,13 @@ def state(name: str = "") -> State:
 
     Pointer and suppression list are read at every call, so that a new build and a new name on the list show at once.
     """
-    store, suppression = _store(), _suppression()
+    store, withheld = _store(), suppression()
     wanted = name or current_name(store) or ""
-    key = f"{wanted}-{suppression.digest}"
+    key = f"{wanted}-{withheld.digest}"
     with _lock:
         found = _states.get(key)
         if found is None:
-            found = _states[key] = State(open_snapshot(store, suppression, iso2_by_iso3(), wanted or None))
+            found = _states[key] = State(open_snapshot(store, withheld, iso2_by_iso3(), wanted or None))
             while len(_states) > KEPT_STATES:
                 _states.popitem(last=False)
         _states.move_to_end(key)
@@ -194,6 +197,8 @@ class PageCache:
             return unknown_snapshot(request, asked) if asked and not unlisted else lake_problem(request, error)
         request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
         request.asked = asked  # type: ignore[attr-defined]
+        if UPLOADS.fullmatch(request.path):  # takes a file and answers about it: never kept
+            return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         partial = request.headers.get("HX-Request", "")

@@ -21,6 +21,7 @@ from vrede.web.pages import (
     rows,
     search,
     unplaced,
+    validate,
     wording,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
         path("data/issues/", data.issues, name="issues"),
         path("data/issues.csv", data.issues_csv, name="issues_csv"),
         path("data/tables/<str:name>.csv", data.table_csv, name="table_download"),
+        path("validate/", validate.page, name="validate"),
         path("search/", search.page, name="search"),
         path("rows/", rows.page, name="rows"),
         path("rows.csv", rows.as_csv, name="rows_csv"),

@@ -16,7 +16,8 @@ from vrede.web.filters import BadFilter
 Page = Callable[..., HttpResponse]
 
 
-def _problem(request: HttpRequest, status: int, title: str, what: str, advice: str) -> HttpResponse:
+def problem(request: HttpRequest, status: int, title: str, what: str, advice: str) -> HttpResponse:
+    """A page that says what is wrong (title, what) and what to do (advice)."""
     context = {"title": title, "what": what, "advice": advice}
     return render(request, "vrede/problem.html", context, status=status)
 
@@ -28,12 +29,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str)
         else request.path
     )
-    return _problem(request, 404, _("Not found"), what[:200], _("Check the address, or search for what you need."))
+    return problem(request, 404, _("Not found"), what[:200], _("Check the address, or search for what you need."))
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours; nothing of it is shown."""
-    return _problem(
+    return problem(
         request,
         500,
         _("This went wrong on our side"),
@@ -45,14 +46,14 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
     """503: there is nothing to show yet, or what must not be shown cannot be read."""
     if isinstance(error, ListMissing):
-        return _problem(
+        return problem(
             request,
             503,
             _("Nothing is shown for now"),
             _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
             _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
         )
-    return _problem(
+    return problem(
         request,
         503,
         _("There is no data to show"),
@@ -64,7 +65,7 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
 def unknown_snapshot(request: HttpRequest, name: str) -> HttpResponse:
     """404: the address asks for a snapshot that is not kept."""
     advice = _("It was removed, or never was here. Leave `snapshot` out of the address to see the figures of today.")
-    return _problem(request, 404, _("This snapshot is not kept"), name[:60], advice)
+    return problem(request, 404, _("This snapshot is not kept"), name[:60], advice)
 
 
 def helpful(page: Page) -> Page:
@@ -75,7 +76,7 @@ def helpful(page: Page) -> Page:
         try:
             return page(request, *args, **kwargs)
         except BadFilter as error:
-            return _problem(
+            return problem(
                 request,
                 404,
                 _("This filter is unknown"),

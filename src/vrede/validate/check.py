@@ -1,0 +1,222 @@
+"""One file through all checks: its version, its pieces, its findings, and what the ministry sees of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import BinaryIO
+
+from vrede.article.policy import Policy
+from vrede.validate.codelists import Placed
+from vrede.validate.engine import Engine, identifiers, rule_finding, where
+from vrede.validate.finding import Finding, Findings, Part, Place, Severity, shown
+from vrede.validate.identifiers import IdentifierCheck
+from vrede.validate.links import Upward
+from vrede.validate.readable import FunderCheck, View
+from vrede.validate.references import PlaceOf, ReferenceCheck
+from vrede.validate.rules.load import RulesetError
+from vrede.validate.rules.model import Surroundings
+from vrede.validate.standard import NEWEST, Standard, StandardError, version_of
+from vrede.validate.stream import Opening, Unreadable, opened, pieces
+from vrede.validate.unpack import Limits, Source, reading
+
+NARRATIVE = re.compile(rb"<narrative[\s>/]")
+VERSION_1 = re.compile(rb"<(title|description)(\s[^>]*)?>\s*[^<\s]|<transaction-type\s[^>]*code=\"(IF|C|D|E|R|LR|IR)\"")
+OFFICIAL_IDS = {"file.not-iati": "0.2.1", "file.version-1": "0.6.1"}
+UNREADABLE_ID = "0.1.1"
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything about one file. version: checked as; declared: what it says; complete: read to its end."""
+
+    name: str
+    findings: Findings = field(default_factory=Findings)
+    view: View = field(default_factory=View)
+    kind: str = ""
+    declared: str = ""
+    version: str = ""
+    activities: int = 0
+    complete: bool = True
+    exempt: bool = False
+
+    @property
+    def protected(self) -> bool:
+        """True where the publisher must not be named."""
+        return self.view.protected
+
+    @property
+    def visible(self) -> str:
+        """Will the ministry see it: `yes`, `partly` (some of the funded activities), `no`, or `other` (no money of it here)."""
+        if self.kind != "activities" or not self.complete or self.findings.count(Severity.critical):
+            return "no"
+        if not self.view.linked:
+            return "no" if self.view.funded or not self.view.states["other"] else "other"
+        return "yes" if self.view.linked >= self.view.funded else "partly"
+
+
+class Validator:
+    """Checks files against a standard. now: what counts as now, so that the same file and day give the same report.
+
+    protected: identifiers of partners and activities that must not be named as missing. Raises StandardError.
+    """
+
+    def __init__(
+        self, standard: Standard, policy: Policy, now: datetime | None = None, protected: frozenset[str] = frozenset()
+    ) -> None:
+        self.standard, self.now, self.protected = standard, now or datetime.now(UTC), protected
+        self.upward = Upward.of(policy, self.now.date())
+        self.engines: dict[tuple[str, str], Engine] = {}
+
+    def engine(self, version: str, kind: str) -> Engine:
+        """The checks of a version and kind, made once. Raises StandardError."""
+        key = (version, kind)
+        if key not in self.engines:
+            around = Surroundings(self.now, frozenset(), self.standard.agencies())
+            try:
+                self.engines[key] = Engine(self.standard, version, kind, around)
+            except RulesetError as error:
+                raise StandardError(f"{error}: run `vrede get standard` again") from error
+        return self.engines[key]
+
+    def check(self, source: Source, forced: str = "", limits: Limits = Limits()) -> Report:
+        """All checks of one file. forced: a version to check as. What cannot be read is a finding. Raises StandardError."""
+        report = Report(source.name)
+        try:
+            with reading(source, limits) as stream:
+                opening, rest = opened(stream)
+                self._read(report, opening, rest, forced, limits)
+        except Unreadable as error:
+            report.complete = False
+            report.findings.add(unreadable(error))
+        return report
+
+    def _read(self, report: Report, opening: Opening, stream: BinaryIO, forced: str, limits: Limits) -> None:
+        report.declared = opening.version
+        if not opening.kind:
+            words = (("detail", shown(opening.tag)),)
+            report.findings.add(Finding("0.2.1", Severity.critical, Part.file, "file.not-iati", words=words))
+            if b"<iati-activity" not in opening.head:
+                report.complete = False
+                return
+        report.kind = opening.kind or "activities"
+        report.version = forced or self._version(report, opening)
+        run = _Run(self, report)
+        until = monotonic() + limits.seconds
+        try:
+            for piece in pieces(opening, stream, report.version):
+                if monotonic() > until:
+                    raise Unreadable("file.time", str(limits.seconds), piece.lines_before + 1)
+                run.piece(PlaceOf(piece.root, piece.ordinal, piece.lines_before), piece.first)
+        finally:
+            run.end()
+
+    def _version(self, report: Report, opening: Opening) -> str:
+        declared = version_of(opening.version)
+        looks = "2.0x" if NARRATIVE.search(opening.head) else "1.0x" if VERSION_1.search(opening.head) else ""
+        if report.kind == "organisations" and looks == "1.0x":
+            looks = ""
+        used = declared or ("1.05" if looks == "1.0x" else NEWEST)
+        value, words = shown(opening.version), (("used", used), ("looks", looks))
+        place = Place(line=1)
+        if not declared:
+            severity = Severity.error if looks != "1.0x" else Severity.warning
+            found = Finding(
+                "file.version-unknown",
+                severity,
+                Part.file,
+                "file.version-unknown",
+                "@version",
+                value,
+                words,
+                place=place,
+            )
+            report.findings.add(found)
+        elif looks and looks[0] != declared[0]:
+            found = Finding(
+                "file.version-lies",
+                Severity.critical,
+                Part.file,
+                "file.version-lies",
+                "@version",
+                value,
+                words,
+                place=place,
+            )
+            report.findings.add(found)
+        if used.startswith("1."):
+            report.findings.add(
+                Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", used, place=place)
+            )
+        return used
+
+
+class _Run:
+    """The state of one file while it is read."""
+
+    def __init__(self, validator: Validator, report: Report) -> None:
+        self.report, self.upward = report, validator.upward
+        self.engine = validator.engine(report.version, report.kind)
+        self.identifiers = IdentifierCheck(self.engine.agencies)
+        self.references = ReferenceCheck(self.identifiers)
+        self.funder = FunderCheck(validator.upward, validator.protected)
+        self.funder.view = report.view
+        self.of_root = self.engine.root_rules()
+        self.placed: Placed = {}
+        report.findings.extend(self._problems())
+
+    def _problems(self) -> Iterator[Finding]:
+        for problem in self.engine.book.problems:
+            words = (("detail", shown(f"{problem.reason}: {problem.detail}")),)
+            yield Finding(problem.rule, Severity.warning, Part.file, "file.rule-unknown", words=words)
+        if self.report.kind == "activities" and not self.engine.has_funder_rules:
+            yield Finding("file.no-funder-rules", Severity.warning, Part.file, "file.no-funder-rules")
+
+    def piece(self, place_of: PlaceOf, first: bool) -> None:
+        """All checks of a piece."""
+        found = self.report.findings
+        document = place_of.root
+        self.report.activities += sum(1 for child in document if child.tag in ("iati-activity", "iati-organisation"))
+        if self.report.kind == "activities":
+            found.extend(identifiers(self.identifiers, document, place_of))
+            self.references.run(document, place_of)
+            found.extend(self.funder.run(document, place_of))
+        for whole in self.of_root:
+            found.found(((rule_finding(broken), 1, (where(broken),)) for broken in whole.run(document)), place_of)
+        found.extend(self.engine.structure(document, place_of))
+        found.found(self.engine.piece(document, first, self.placed), place_of)
+
+    def end(self) -> None:
+        """What only the whole file can say."""
+        report = self.report
+        for rule, why in self.engine.failed():
+            words = (("detail", shown(why)),)
+            report.findings.add(Finding(rule, Severity.warning, Part.file, "file.rule-unknown", words=words))
+        for whole in self.of_root:
+            for broken in whole.end():
+                report.findings.add(replace(rule_finding(broken), place=Place(line=1)))
+        for reference in self.references.end():
+            finding = Finding(
+                reference.rule, Severity.advice, Part.references, "reference.nowhere", reference.path, reference.value
+            )
+            report.findings.add_many(finding, reference.place, reference.count)
+        if self.references.overflow:
+            words = (("count", str(self.references.overflow)),)
+            report.findings.add(
+                Finding("reference.overflow", Severity.advice, Part.references, "reference.overflow", words=words)
+            )
+        if report.kind == "activities" and not report.activities and report.complete:
+            report.findings.add(Finding("file.nothing", Severity.warning, Part.file, "file.nothing"))
+        report.exempt = report.view.exempt(self.upward)
+        if report.exempt or report.protected:
+            report.findings.excuse(self.upward.excusable)
+
+
+def unreadable(error: Unreadable) -> Finding:
+    """Why a file could not be read on, as a finding."""
+    rule = UNREADABLE_ID if error.reason in ("file.ill-formed", "file.not-xml", "file.empty") else error.reason
+    words = (("detail", shown(error.detail)),)
+    return Finding(rule, Severity.critical, Part.file, error.reason, words=words, place=Place(line=error.line))

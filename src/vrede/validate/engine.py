@@ -1,0 +1,196 @@
+"""The checks of one version and kind of file, made once, and run over each piece of a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from vrede.validate.codelists import BadCode, CodelistCheck, Placed
+from vrede.validate.finding import PLACES_KEPT, Finding, Found, Part, Place, Severity, shown
+from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
+from vrede.validate.messages import texts
+from vrede.validate.references import PlaceOf
+from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
+from vrede.validate.rules.model import Rule, Surroundings
+from vrede.validate.rules.presence import IfThen
+from vrede.validate.rules.run import Broken, Quick, Texts, WholeFile
+from vrede.validate.standard import Standard
+from vrede.validate.structure import misfits
+
+# Elements that fill a file and that most rules on an activity's head do not look at: gone before those rules run.
+HEAVY = ("transaction", "result", "document-link", "location", "contact-info", "planned-disbursement", "budget")
+FAR = re.compile(r"//|\.\.|\*|descendant|ancestor|following|preceding|parent::|\b(?:" + "|".join(HEAVY) + r")\b")
+IDENTIFIER_MESSAGES = {
+    DUPLICATE: ("identifier.duplicate", Severity.error),
+    MISSING: ("identifier.missing", Severity.error),
+    CASE: ("identifier.prefix-case", Severity.warning),
+}
+CONTEXTS = re.compile(r"^\(?/+iati-(activities|organisations)(/iati-(activity|organisation))?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules that hold for a kind of file: those that need the whole piece, those of an activity's head, and of the root."""
+
+    whole: tuple[Quick, ...]
+    heads: tuple[Quick, ...]
+    of_root: tuple[Rule, ...]
+    problems: tuple[Problem, ...]
+
+
+def is_head_rule(rule: Rule) -> bool:
+    """True where no expression of a rule looks at HEAVY elements, or anywhere but down from its activity."""
+    if (
+        rule.whole_file
+        or rule.kind == "one_or_all"
+        or not re.match(r"^/iati-activities/iati-activity(/|$)", rule.context)
+    ):
+        return False
+    check = getattr(rule.check, "inner", rule.check)
+    case = {key: value for key, value in check.case.items() if key != "ruleInfo"}
+    words = json.dumps([rule.context, case, getattr(rule.check, "foreach_source", "")])
+    return not FAR.search(words.replace("/iati-activities/iati-activity", ""))
+
+
+def rulebook(sets: list[Ruleset], kind: str) -> Rulebook:
+    """The rules of some rulesets that can hold for a kind of file (activities or organisations)."""
+    other = "iati-organisation" if kind == "activities" else "iati-activit"
+    rules = [rule for ruleset in sets for rule in ruleset.rules if other not in rule.context]
+    inside = [rule for rule in rules if not rule.whole_file]
+    return Rulebook(
+        tuple(Quick(rule) for rule in inside if not is_head_rule(rule)),
+        tuple(Quick(rule) for rule in inside if is_head_rule(rule)),
+        tuple(rule for rule in rules if rule.whole_file),
+        tuple(problem for ruleset in sets for problem in ruleset.problems),
+    )
+
+
+class Engine:
+    """Everything that checks files of one version and kind. Raises StandardError, RulesetError."""
+
+    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings) -> None:
+        self.version, self.kind = version, kind
+        self.schema = standard.schema(version, kind)
+        self.codelists = CodelistCheck(standard, version, "iati-activ" if kind == "activities" else "iati-organisation")
+        sets = [load_ruleset(standard.ruleset(version), version, around)]
+        funder = standard.funder_ruleset()
+        self.has_funder_rules = bool(funder)
+        if funder and kind == "activities":
+            sets.append(load_ruleset(funder, "nl", around))
+        self.book = rulebook(sets, kind)
+        self.agencies = around.prefixes
+
+    def failed(self) -> list[tuple[str, str]]:
+        """Rules whose expressions could not be worked out on some piece, and why."""
+        quicks = (*self.book.whole, *self.book.heads)
+        return [(quick.rule.id, quick.failed) for quick in quicks if quick.failed]
+
+    def root_rules(self) -> list[WholeFile]:
+        """The rules on the root, for one file: they remember what was seen."""
+        return [WholeFile(rule) for rule in self.book.of_root]
+
+    def piece(self, root: etree._Element, first: bool, placed: Placed) -> Iterator[Found]:
+        """Codelists and rules of a piece. The piece is emptied of HEAVY elements on the way: run it last."""
+        for code in self.codelists.run(root, first, placed):
+            yield code_finding(code), code.count, code.elements
+        known: Texts = {}
+        for quick in self.book.whole:
+            yield from broken_rules(quick, root, known)
+        if self.book.heads:
+            etree.strip_elements(root, *HEAVY, with_tail=False)
+            for quick in self.book.heads:
+                yield from broken_rules(quick, root, known)
+
+    def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+        """What of a piece does not fit the schema."""
+        children: list[etree._Element] = []
+        for misfit in misfits(self.schema, root):
+            children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
+            place = Place(line=misfit.line + place_of.lines_before)
+            if misfit.index is not None and misfit.index < len(children):
+                inside = place_of(children[misfit.index])
+                place = Place(inside.ordinal, inside.identifier, place.line)
+            words = (("detail", misfit.detail), ("version", self.version))
+            yield Finding(
+                "0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place
+            )
+
+
+def code_finding(code: BadCode) -> Finding:
+    """A bad code as a finding."""
+    path = code.mapped.path
+    for start in ("//iati-activity/", "//iati-organisation/", "//"):
+        path = path.removeprefix(start)
+    key = (
+        "codelist.withdrawn"
+        if code.withdrawn
+        else "codelist.unknown"
+        if code.codelist.complete
+        else "codelist.incomplete"
+    )
+    words = (
+        ("list", code.codelist.name),
+        ("condition", f" ({code.mapped.condition})" if code.mapped.condition else ""),
+    )
+    return Finding(f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words)
+
+
+def rule_finding(broken: Broken) -> Finding:
+    """A broken rule as a finding; a rule of the ministry has words of its own."""
+    rule, fault = broken.rule, broken.fault
+    funder = rule.id.startswith("nl.")
+    key = rule.id if rule.id in texts() else f"rule.{rule.kind}"
+    words = fault.words
+    check = getattr(rule.check, "inner", rule.check)
+    if isinstance(check, IfThen):
+        words = (*words, ("if", check.if_source), ("then", check.then_source))
+    regex = getattr(check, "regex", None)
+    if regex is not None:
+        words = (*words, ("regex", str(check.case["regex"])))
+    context = CONTEXTS.sub("", re.sub(r"\[[^\]]*\]", "", rule.context.split("|")[0].strip())).strip("/")
+    path = f"{context}/{fault.path}" if context and not fault.path.startswith("/") else fault.path
+    return Finding(
+        rule.id,
+        rule.severity,
+        Part.funder if funder else Part.ruleset,
+        key,
+        shown(path),
+        shown(fault.value),
+        tuple((name, shown(word)) for name, word in words),
+        stricter=fault.stricter,
+    )
+
+
+def broken_rules(quick: Quick, root: etree._Element, known: Texts) -> Iterator[Found]:
+    """The faults of a rule in a piece; where the quick look says all, its elements are counted at once."""
+    if quick.alike is not None:
+        nodes = quick.suspected(root, known)
+        if quick.alike is not None:
+            if nodes:
+                yield rule_finding(Broken(quick.rule, nodes[0], quick.alike)), len(nodes), nodes[:PLACES_KEPT]
+            return
+    for broken in quick.run(root, known):
+        yield rule_finding(broken), 1, (where(broken),)
+
+
+def where(broken: Broken) -> etree._Element:
+    """The element to look at."""
+    return broken.fault.element if broken.fault.element is not None else broken.node
+
+
+def identifier_finding(bad: BadIdentifier, place: Place) -> Finding:
+    """A bad identifier as a finding."""
+    message, severity = IDENTIFIER_MESSAGES[bad.rule]
+    path = "reporting-org/@ref" if bad.rule == CASE else "iati-identifier"
+    return Finding(bad.rule, severity, Part.identifiers, message, path, shown(bad.value), bad.words, place=place)
+
+
+def identifiers(check: IdentifierCheck, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+    """What is wrong with the identifiers of a piece."""
+    for activity in root.iterchildren("iati-activity"):
+        for bad in check.run(activity):
+            yield identifier_finding(bad, place_of(bad.element))

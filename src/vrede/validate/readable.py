@@ -1,0 +1,177 @@
+"""Readable by the funder: what the ministry sees of a file, which links fail, what it would not add up, and whom rules excuse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lxml import etree
+
+from vrede.validate.finding import Finding, Part, Severity, shown
+from vrede.validate.identifiers import identifier_of
+from vrede.validate.links import Link, LinkReader, Upward, link_of
+from vrede.validate.references import PlaceOf
+from vrede.validate.rules.expression import Expression
+from vrede.validate.rules.values import number_of
+
+LINKS_KEPT = 200
+ACTIVITIES_KEPT = 100
+ORGANISATIONS_KEPT = 20
+SPENT = ("3", "4", "D", "E")
+COMMITTED = ("11", "IC")
+# Why an indicator is not added up -> XPath at the indicator. Totals take only what is marked on result and indicator.
+MARKED = "(@aggregation-status='1' or @aggregation-status='true')"
+NOT_ADDED = {
+    "unmarked": f"not({MARKED} and (../@aggregation-status='1' or ../@aggregation-status='true'))",
+    "baseline": "not(baseline/@value)",
+    "target": "not(period/target/@value)",
+    "actual": "not(period/actual/@value)",
+    "number": "(baseline|period/target|period/actual)[@value and not(number(@value) = number(@value))]",
+}
+
+
+@dataclass(slots=True)
+class Seen:
+    """One activity as the ministry's page would show it. Amounts by currency, as stated."""
+
+    identifier: str
+    title: str
+    linked: bool
+    incoming: dict[str, Decimal]
+    spent: dict[str, Decimal]
+    indicators: int
+    ordinal: int
+
+
+@dataclass(slots=True)
+class View:
+    """What the ministry sees of a file. links: the failing first kept, at most 200; states and not_added count all."""
+
+    activities: int = 0
+    linked: int = 0
+    funded: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    links: list[Link] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    indicators: int = 0
+    added: int = 0
+    not_added: Counter[str] = field(default_factory=Counter)
+    incoming: dict[str, Decimal] = field(default_factory=dict)
+    organisations: Counter[str] = field(default_factory=Counter)
+    protected: bool = False
+
+    def exempt(self, upward: Upward) -> bool:
+        """True for a partner below the threshold: all incoming money of the file is known, in euro, and less than that."""
+        if len(self.organisations) != 1 or set(self.incoming) != {"EUR"}:
+            return False
+        return Decimal(0) < self.incoming["EUR"] * 100 < upward.small_eur_cents
+
+
+class FunderCheck:
+    """Reads the view of a file piece by piece. protected: identifiers of partners and activities that must not be named."""
+
+    def __init__(self, upward: Upward, protected: frozenset[str] = frozenset()) -> None:
+        self.upward, self.reader, self.protected = upward, LinkReader(upward), protected
+        self.view = View()
+        types = " or ".join(f"transaction-type/@code='{code}'" for code in upward.types)
+        self.incoming = Expression(f"transaction[{types}]")
+        self.indicators = Expression("count(result/indicator)")
+        self.total = Expression("count(/*/iati-activity/result/indicator)")
+        every = " or ".join(f"({test})" for test in NOT_ADDED.values())
+        self.not_added = {
+            name: Expression(f"count(/*/iati-activity/result/indicator[{test}])") for name, test in NOT_ADDED.items()
+        }
+        self.left_out = Expression(f"count(/*/iati-activity/result/indicator[{every}])")
+        self.elsewhere = Expression(
+            "related-activity/@ref | participating-org/@activity-id | transaction/provider-org/@provider-activity-id"
+            " | planned-disbursement/provider-org/@provider-activity-id",
+            smart=False,
+        )
+
+    def run(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+        """Findings about links of a piece, adding it to the view."""
+        total = int(self.total.value(root))
+        if total:
+            self.view.indicators += total
+            left_out = int(self.left_out.value(root))
+            self.view.added += total - left_out
+            if left_out:
+                for name, expression in self.not_added.items():
+                    self.view.not_added[name] += int(expression.value(root))
+        for activity in root.iterchildren("iati-activity"):
+            yield from self._activity(activity, place_of)
+
+    def _activity(self, activity: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+        view = self.view
+        view.activities += 1
+        own = identifier_of(activity)
+        reporting = activity.find("reporting-org")
+        ref = reporting.get("ref", "").strip() if reporting is not None else ""
+        if ref in view.organisations or len(view.organisations) < ORGANISATIONS_KEPT:
+            view.organisations[ref] += 1
+        view.protected = view.protected or ref in self.protected or own in self.protected
+        linked = funded = False
+        elsewhere: list[str] | None = None
+        amounts: dict[str, dict[str, Decimal]] = {"": {}, "c": {}}
+        for transaction in self.incoming.nodes(activity):
+            kind = transaction.find("transaction-type").get("code")
+            provider = transaction.find("provider-org")
+            judged = self.reader.judge(provider, own, ())
+            if judged[0] in ("missing", "form", "self"):
+                elsewhere = (
+                    elsewhere
+                    if elsewhere is not None
+                    else [str(text).strip() for text in self.elsewhere.nodes(activity)]
+                )
+                judged = self.reader.judge(provider, own, elsewhere)
+            state = judged[0]
+            view.states[state] += 1
+            linked, funded = linked or state == "good", funded or state != "other"
+            self._amount(transaction, activity, amounts["c" if kind in COMMITTED else ""])
+            link = link_of(place_of(transaction), kind, judged)
+            self._keep(link)
+            if state not in ("good", "other"):
+                yield _finding(link)
+        incoming = amounts["c"] or amounts[""]
+        for currency, amount in incoming.items():
+            view.incoming[currency] = view.incoming.get(currency, Decimal(0)) + amount
+        view.linked += linked
+        view.funded += funded
+        if len(view.seen) < ACTIVITIES_KEPT:
+            view.seen.append(self._seen(activity, own, linked, incoming, place_of))
+
+    def _keep(self, link: Link) -> None:
+        failing = link.state not in ("good", "other")
+        if len(self.view.links) < (LINKS_KEPT if failing else LINKS_KEPT // 4):
+            self.view.links.append(link)
+
+    def _amount(self, transaction: etree._Element, activity: etree._Element, into: dict[str, Decimal]) -> None:
+        value = transaction.find("value")
+        number = number_of(value.text or "") if value is not None and (value.text or "").strip() else None
+        if value is not None and number is not None and len(into) < 10:
+            currency = value.get("currency") or activity.get("default-currency") or "?"
+            into[currency[:3]] = into.get(currency[:3], Decimal(0)) + number
+
+    def _seen(
+        self, activity: etree._Element, own: str, linked: bool, incoming: dict[str, Decimal], place_of: PlaceOf
+    ) -> Seen:
+        spent: dict[str, Decimal] = {}
+        for transaction in activity.iterchildren("transaction"):
+            kind = transaction.find("transaction-type")
+            if kind is not None and kind.get("code") in SPENT:
+                self._amount(transaction, activity, spent)
+        title = activity.findtext("title/narrative") or activity.findtext("title") or ""
+        count = int(self.indicators.value(activity))
+        return Seen(shown(own), shown(title.strip()), linked, incoming, spent, count, place_of.ordinal(activity))
+
+
+def _finding(link: Link) -> Finding:
+    key = f"funder.link.{link.state}"
+    attribute = "@ref" if link.fix.startswith("ref=") else "@provider-activity-id"
+    value = link.ref if attribute == "@ref" else link.activity
+    severity = Severity.error if link.state == "self" else Severity.warning
+    return Finding(
+        key, severity, Part.funder, key, f"transaction/provider-org/{attribute}", value, fix=link.fix, place=link.place
+    )

@@ -1,0 +1,1 @@
+"""A validation as text, JSON, CSV, SARIF or one page."""

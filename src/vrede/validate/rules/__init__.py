@@ -1,0 +1,1 @@
+"""The rule language of IATI rulesets: loading, the kinds of rule, and running them over activities."""

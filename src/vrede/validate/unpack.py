@@ -1,0 +1,218 @@
+"""What a path or an upload holds: plain files, gzip and zip, unpacked as they are read, with caps against bombs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from vrede.validate.stream import Unreadable
+
+MAX_RATIO = 100  # IATI packs to a tenth or a twentieth; a bomb to a thousandth
+RATIO_FROM = 16 << 20
+MAX_UNPACKED = 8 << 30
+MAX_MEMBERS = 500
+MAX_SECONDS = 3600
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+SUFFIXES = (".xml", ".xml.gz", ".zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may come out of how much, and for how many seconds one file may be at work."""
+
+    ratio: int = MAX_RATIO
+    unpacked: int = MAX_UNPACKED
+    seconds: int = MAX_SECONDS
+
+
+class Capped(io.RawIOBase):
+    """A stream that stops where more comes out than is safe. Raises Unreadable: file.bomb, file.packing."""
+
+    def __init__(self, inner: BinaryIO, packed: int, limits: Limits) -> None:
+        self.inner, self.packed, self.limits, self.seen = inner, max(packed, 1), limits, 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes."""
+        try:
+            data = self.inner.read(min(size, 1 << 20) if size > 0 else 1 << 20)
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            zlib.error,
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise Unreadable("file.packing", str(error)[:200]) from error
+        self.seen += len(data)
+        too_much = self.seen > RATIO_FROM and self.seen > self.limits.ratio * self.packed
+        if too_much or self.seen > self.limits.unpacked:
+            raise Unreadable("file.bomb", f"{self.seen >> 20} MB / {self.packed >> 10} kB")
+        return data
+
+    def close(self) -> None:
+        """Close the inner stream too."""
+        self.inner.close()
+        super().close()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One IATI file to be: its name, and where its bytes come from (member: of a zip; '' for the file itself)."""
+
+    name: str
+    origin: Path | bytes
+    member: str = ""
+    problem: Unreadable | None = None
+
+
+def sources(path: Path) -> list[Source]:
+    """Every file below a path in the order of names; a zip gives its members. Raises OSError where the path is not there."""
+    if not path.is_dir():
+        path.stat()
+        return _of(path.name, path)
+    found: list[Source] = []
+    for folder, folders, files in os.walk(path):
+        folders.sort()
+        for name in sorted(files):
+            file = Path(folder) / name
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                found += _of(file.relative_to(path).as_posix(), file)
+    return sorted(found, key=lambda source: source.name)
+
+
+def uploaded(name: str, data: bytes) -> list[Source]:
+    """What an upload holds, from memory."""
+    return _of(name, data)
+
+
+def _of(name: str, origin: Path | bytes) -> list[Source]:
+    try:
+        with _raw(origin) as stream:
+            start = stream.read(4)
+    except OSError as error:
+        return [Source(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
+    if start != ZIP:
+        return [Source(name, origin)]
+    try:
+        with _raw(origin) as stream, zipfile.ZipFile(stream) as archive:
+            members = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        return [Source(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
+    wanted = [m for m in members if not m.startswith("__MACOSX/")]
+    found = [Source(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
+    if len(wanted) > MAX_MEMBERS:
+        found.append(Source(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
+    return found or [Source(name, origin, problem=Unreadable("file.empty"))]
+
+
+def _raw(origin: Path | bytes) -> BinaryIO:
+    return io.BytesIO(origin) if isinstance(origin, bytes) else origin.open("rb")
+
+
+@contextmanager
+def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
+    """The unpacked bytes of a source. Raises Unreadable, also while it is read."""
+    if source.problem is not None:
+        raise source.problem
+    try:
+        with _raw(source.origin) as raw:
+            if source.member:
+                with zipfile.ZipFile(raw) as archive, _member(archive, source.member, limits) as stream:
+                    yield stream
+            else:
+                size = len(source.origin) if isinstance(source.origin, bytes) else source.origin.stat().st_size
+                with _unpacked(raw, size, limits) as stream:
+                    yield stream
+    except OSError as error:
+        raise Unreadable("file.gone", error.strerror or str(error)) from error
+    except zipfile.BadZipFile as error:
+        raise Unreadable("file.packing", str(error)[:200]) from error
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
+    info = archive.getinfo(name)
+    packed = max(info.compress_size, 1)
+    if (info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed) or info.file_size > limits.unpacked:
+        raise Unreadable("file.bomb", f"{info.file_size >> 20} MB / {packed >> 10} kB")
+    if info.flag_bits & 1:
+        raise Unreadable("file.locked")
+    with archive.open(info) as inner:
+        capped = Capped(cast(BinaryIO, inner), packed, limits)
+        with _unpacked(cast(BinaryIO, io.BufferedReader(_Ahead(capped))), packed, limits, nested=True) as stream:
+            yield stream
+
+
+class _Ahead(io.RawIOBase):
+    """`readinto` for what has only `read`, so that its first bytes can be looked at."""
+
+    def __init__(self, inner: Capped) -> None:
+        self.inner, self.left = inner, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs name a wider type
+        data = self.left or self.inner.read(len(buffer))
+        buffer[: len(data[: len(buffer)])] = data[: len(buffer)]
+        self.left = data[len(buffer) :]
+        return min(len(data), len(buffer))
+
+
+@contextmanager
+def _unpacked(raw: BinaryIO, size: int, limits: Limits, nested: bool = False) -> Iterator[BinaryIO]:
+    start = cast(io.BufferedReader, raw).peek(4)[:4] if nested else raw.read(4)
+    if not nested:
+        raw.seek(0)
+    if start == ZIP:
+        raise Unreadable("file.zip-in-zip")
+    if not start.startswith(GZIP):
+        yield raw
+        return
+    if not nested and size > 8:
+        _not_a_bomb(raw, size, limits)
+    with gzip.open(raw) as inner:
+        capped = Capped(cast(BinaryIO, inner), size, limits)
+        first = capped.read(4)
+        if first == ZIP or first.startswith(GZIP):
+            raise Unreadable("file.zip-in-zip")
+        yield cast(BinaryIO, _Begun(first, capped))
+
+
+def _not_a_bomb(raw: BinaryIO, size: int, limits: Limits) -> None:
+    """What the end of a gzip file says of its size is enough to refuse it unread; what it hides the cap finds."""
+    raw.seek(-4, os.SEEK_END)
+    told = int.from_bytes(raw.read(4), "little")
+    raw.seek(0)
+    if told > RATIO_FROM and told > limits.ratio * size:
+        raise Unreadable("file.bomb", f"{told >> 20} MB / {size >> 10} kB")
+
+
+class _Begun(io.RawIOBase):
+    """A stream of which some bytes were read already."""
+
+    def __init__(self, first: bytes, rest: Capped) -> None:
+        self.first, self.rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if self.first:
+            data, self.first = self.first, b""
+            return data + self.rest.read(max(size - len(data), 1))
+        return self.rest.read(size)

@@ -1,0 +1,152 @@
+"""The form that takes a file: the same answer as the command, nothing kept, and nothing that can be overrun."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from written import activity, file_of, incoming
+
+ADDRESS = "/nl/validate/"
+
+
+@pytest.fixture
+def form(client: Client, shared: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The site with a standard, and no upload counted yet."""
+    from vrede.web.limit import Limit
+    from vrede.web.pages import validate
+
+    monkeypatch.setenv("VREDE_STANDARD", str(shared / "iati-standard"))
+    monkeypatch.setattr(validate, "limit", Limit(12, 60, 2))
+    validate._standard.cache_clear()
+    return client
+
+
+def post(client: Client, data: bytes, name: str = "a.xml", address: str = ADDRESS):  # type: ignore[no-untyped-def]
+    """Upload bytes."""
+    return client.post(address, {"file": SimpleUploadedFile(name, data)})
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/nl/validate/", "Ziet het ministerie"), ("/en/validate/", "Will the ministry")]
+)
+def test_the_form_is_there_in_both_languages(client: Client, address: str, title: str) -> None:
+    """A form with a file and a token; never kept by a cache."""
+    answer = client.get(address)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert title in text
+    assert 'type="file"' in text
+    assert "csrfmiddlewaretoken" in text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_linked_file_is_seen(form: Client) -> None:
+    """Yes, with the activity as the ministry sees it."""
+    text = post(form, file_of(activity(inside=incoming()))).content.decode()
+    assert "Ja. Elke activiteit" in text
+    assert "EUR 900.000" in text
+
+
+def test_a_failing_link_gets_its_attribute_to_paste(form: Client) -> None:
+    """The old form, and what to write instead, escaped once."""
+    bad = incoming('ref="XM-DAC-7" provider-activity-id="NL-1-PPR-29481"')
+    text = post(form, gzip.compress(file_of(activity(inside=bad))), "a.xml.gz", "/en/validate/").content.decode()
+    assert "<code>provider-activity-id=&quot;XM-DAC-7-PPR-29481&quot;</code>" in text
+
+
+def test_a_name_that_is_an_attack_is_a_name(form: Client) -> None:
+    """File names and values are escaped."""
+    text = post(form, file_of(activity(identifier="&lt;script>x")), "<script>y.xml").content.decode()
+    assert "<script>x" not in text
+    assert "<script>y" not in text
+
+
+def test_nothing_is_written(form: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upload of several MB stays in memory: whatever would make a temporary file fails."""
+
+    def refuse(*_args: object, **_words: object) -> None:
+        raise AssertionError("a file was made")
+
+    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    filler = f"<!-- {'x' * 4_000_000} -->"
+    assert post(form, file_of(activity(inside=incoming() + filler))).status_code == 200
+
+
+def test_more_than_50_mb_is_refused_unread(form: Client) -> None:
+    """413, with what to do; the body is not read."""
+    answer = form.post(ADDRESS, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(60 << 20))
+    assert answer.status_code == 413
+    assert "50 MB" in answer.content.decode()
+
+
+def test_a_bomb_is_said(form: Client) -> None:
+    """200 MB of 200 kB."""
+    text = post(form, gzip.compress(b"<iati-activities>" + b" " * (200 << 20)), "a.xml.gz").content.decode()
+    assert "meer dan veilig" in text
+
+
+def test_no_file_is_said(form: Client) -> None:
+    """400, with the form again."""
+    answer = form.post(ADDRESS, {})
+    assert answer.status_code == 400
+    assert "Kies eerst" in answer.content.decode()
+
+
+def test_a_form_of_another_site_is_refused(form: Client) -> None:
+    """403 without the token, in our own words; with it, the answer."""
+    strict = Client(enforce_csrf_checks=True)
+    assert post(strict, file_of(activity())).status_code == 403
+    page = strict.get(ADDRESS).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    file = SimpleUploadedFile("a.xml", file_of(activity()))
+    assert strict.post(ADDRESS, {"file": file, "csrfmiddlewaretoken": token[1]}).status_code == 200
+
+
+def test_too_many_at_once_wait(form: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """429 with how long to wait."""
+    from vrede.web.limit import Limit
+    from vrede.web.pages import validate
+
+    monkeypatch.setattr(validate, "limit", Limit(1, 60, 2))
+    assert post(form, file_of(activity())).status_code == 200
+    answer = post(form, file_of(activity()))
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 61
+
+
+def test_no_standard_is_said(form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """503 with the command."""
+    monkeypatch.setenv("VREDE_STANDARD", str(tmp_path))
+    answer = post(form, file_of(activity()))
+    assert answer.status_code == 503
+    assert "vrede get standard" in answer.content.decode()
+
+
+def test_only_this_page_takes_anything(form: Client) -> None:
+    """A post anywhere else is refused as before."""
+    assert form.post("/nl/", {"q": "x"}).status_code == 405
+    assert form.put(ADDRESS, b"x").status_code == 405
+
+
+def test_the_limit_forgets() -> None:
+    """After its time an address may ask again, and old addresses are dropped."""
+    from vrede.web.limit import Limit, TooMuch
+
+    now = [0.0]
+    limit = Limit(1, 60, 1, clock=lambda: now[0])
+    with limit.work("a"):
+        pass
+    with pytest.raises(TooMuch), limit.work("a"):
+        pass
+    now[0] = 61.0
+    with limit.work("a"), pytest.raises(TooMuch), limit.work("b"):
+        pass
