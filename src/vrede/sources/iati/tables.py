@@ -133,6 +133,8 @@ TABLES: tuple[Table, ...] = (
         _text("location_id", "location-id/@code", "code in a gazetteer"),
         _text("location_id_vocabulary", "location-id/@vocabulary", "which gazetteer"),
         _text("administrative", "administrative/@code", "code of an administrative area; the first given"),
+        _text("administrative_vocabulary", "administrative/@vocabulary", "whose areas"),
+        _text("administrative_level", "administrative/@level", "level of the area"),
         _text("position", "point/pos", "latitude and longitude, as published"),
         _text("exactness", "exactness/@code", "list GeographicExactness"),
         _text("location_class", "location-class/@code", "list GeographicLocationClass"),
