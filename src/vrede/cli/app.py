@@ -12,6 +12,7 @@ from vrede.cli.article import article
 from vrede.cli.build import build
 from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
+from vrede.cli.out import out
 from vrede.cli.place import place
 from vrede.cli.prune import prune
 from vrede.cli.serve import serve
@@ -35,7 +36,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
     "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error.",
 )
-for command in (build, show, chain, article, serve, validate, verify, prune, doctor):
+for command in (build, show, chain, article, serve, validate, verify, out, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 
