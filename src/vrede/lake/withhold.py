@@ -39,6 +39,7 @@ FREE = (
     "url",
     "original_dataset",
     "address",
+    "selection",
     "detail",
     "note",
     "scheme",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from vrede.web import figures
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
-from vrede.web.words import issue_reason
+from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
 
@@ -93,6 +93,24 @@ def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str
 def cents_in(amounts: dict[str, int], name: str) -> int:
     """One of several amounts in cents, for whoever adds the table up again."""
     return amounts.get(name, 0)
+
+
+@register.simple_tag(takes_context=True)
+def own_selection(context: dict[str, Any]) -> str:
+    """What was asked for when the files of own money were fetched, in words; '' where there are none."""
+    return "; ".join(text or _("what was asked for is not recorded") for text in context["state"].own_selections)
+
+
+@register.simple_tag(takes_context=True)
+def file_selection(context: dict[str, Any], name: str) -> str:
+    """What was asked for when this file was fetched."""
+    return context["state"].selections.get(name) or _("what was asked for is not recorded")
+
+
+@register.simple_tag(takes_context=True)
+def year_label(context: dict[str, Any], year: str) -> str:
+    """A year; with the last day that its files can know of, where it was not over when they were fetched."""
+    return label_of_year(context["state"], str(year), context["language"])
 
 
 @register.simple_tag
