@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vrede.article.lists import Bilingual
 from vrede.web import figures
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
@@ -126,6 +127,12 @@ class Separated(int):
 def separated(number: int) -> Separated:
     """A count for blocktranslate: 1.851 activiteiten, 1,851 activities."""
     return Separated(number)
+
+
+@register.filter
+def spoken(words: Bilingual) -> str:
+    """Words of the law's files in the page's language."""
+    return words.get("nl" if (get_language() or "").startswith("nl") else "en")
 
 
 @register.simple_tag
