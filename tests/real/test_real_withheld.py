@@ -15,7 +15,7 @@ from vrede.lake.tables import BY_NAME
 
 # line of the list | what must be found before and not after, in any text column of any table
 WITHHELD = [
-    ("place,mali", r"(?i)\bmali(?:an|en|ens|enne|ennes|nees|nese)?\b|afdb-mali|aecid-ml|46002-P-ML|ECHO/MLI"),
+    ("place,mali", r"(?i)\bmal[ií](?:an|en|ens|enne|ennes|nees|nese)?\b|afdb-mali|aecid-ml|46002-P-ML|ECHO/MLI"),
     ("partner,United Nations Population Fund", r"(?i)\bunfpa\b|\bXM-DAC-41119\b|united nations population fund"),
 ]
 

@@ -105,8 +105,8 @@ LISTED = "file,retrieved,publisher,licence,address{}\n{}\n"
     ("column", "cell", "en", "nl"),
     [
         (",selection", ",COVID-19 activities only", "COVID-19 activities only", "COVID-19 activities only"),
-        ("", "", "what was asked for is not recorded", "wat is gevraagd, is niet vastgelegd"),
-        (",selection", ",", "what was asked for is not recorded", "wat is gevraagd, is niet vastgelegd"),
+        ("", "", "not recorded", "niet vastgelegd"),
+        (",selection", ",", "not recorded", "niet vastgelegd"),
     ],
 )
 def test_own_money_says_what_its_files_were_asked_for(

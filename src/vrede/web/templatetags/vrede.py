@@ -101,7 +101,7 @@ def cents_in(amounts: dict[str, int], name: str) -> int:
 @register.simple_tag(takes_context=True)
 def own_selection(context: dict[str, Any]) -> str:
     """What was asked for when the files of own money were fetched, in words; '' where there are none."""
-    return "; ".join(text or _("what was asked for is not recorded") for text in context["state"].own_selections)
+    return "; ".join(text or _("not recorded") for text in context["state"].own_selections)
 
 
 @register.simple_tag(takes_context=True)
