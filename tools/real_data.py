@@ -15,6 +15,7 @@ from vrede.article.load import load_texts
 from vrede.article.model import GRADES
 from vrede.cli.options import opened
 from vrede.cli.show import ledger_of
+from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years
 from vrede.money.measure import MEASURES
 from vrede.money.statement import statement
 from vrede.money.total import Selection, grouped
@@ -47,12 +48,21 @@ def report() -> str:
     data: dict[str, Any] = statement(ledger, texts, {name: snapshot.table(name) for name in TABLES}, snapshot.name)
     counts = data["counts"]
     dataset = snapshot.table("dataset")
+    asked = own_selections(snapshot.table("activity"), dataset)
+    partial = partial_years(newest_by_measure(snapshot.table("activity")))
     lines = [
         "# What real data gives",
         "",
         "Made by `vrede build --sources ../shared/data` and `python tools/real_data.py`; do not edit by hand.",
         f"Snapshot `{snapshot.name}`. Millions of euro unless said. Clauses overlap and are never summed; own, chain and field are",
         "never added. Own money is a selection placed by theme, from the files named below; the files name no budget article.",
+        "What was asked for when the files of own money were fetched: "
+        + ("; ".join(text or "not recorded" for text in asked) or "there are none")
+        + ". Chain is the money of all funders together.",
+        *(
+            f"The year {year} is known until {until}, the day of the newest retrieval."
+            for year, until in sorted(partial.items())
+        ),
         "",
         "## What was read",
         "",

@@ -38,7 +38,7 @@ LANGUAGES = ("nl", "en")
 def test_from_the_article_to_the_receipt(page: Page, site: str, shots: Path) -> None:
     """Article -> clause -> activity -> receipt, by clicking only."""
     page.goto(f"{site}/en/")
-    expect(page.locator("h1")).to_contain_text("Vrede, veiligheid en duurzame ontwikkeling")
+    expect(page.locator("h1")).to_contain_text("Peace, security and sustainable development")
     page.screenshot(path=shots / "walk-1-article.png")
     page.get_by_role("link", name=re.compile("^All of F1")).click()
     expect(page.locator("h1")).to_have_text("Security and rule of law")

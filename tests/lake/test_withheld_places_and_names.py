@@ -41,7 +41,7 @@ A = (
 )
 B = (
     '<recipient-country code="NE"/><related-activity type="1" ref=" 46002-p-ml-i00-008"/><related-activity type="3" ref="SE-6-5403-ML-15220"/>'
-    "<description><narrative>Beside MALI, Malian and Malinese wells; see 46002-P-ML-I00-008. Malindi is elsewhere.</narrative></description>"
+    "<description><narrative>Beside MALI, Malí, Malian and Malinese wells; see 46002-P-ML-I00-008. Malindi is elsewhere.</narrative></description>"
 )
 COLLECTED = 'xmlns:dstore="http://d-portal.org/xmlns/dstore" dstore:dataset="aecid-ml"'
 TOLD = [
@@ -53,6 +53,7 @@ TOLD = [
     "46002-P-ML",
     "Wells near",
     "mali,",
+    "malí",
     "malian",
     "malinese",
     "16.2",

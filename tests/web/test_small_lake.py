@@ -67,3 +67,80 @@ def test_every_figure_of_an_odd_region_has_its_rows(here: Folder, client: Client
         )
         column = rows[0].split(",").index("amount_eur_cents")
         assert sum(int(row.split(",")[column]) for row in rows[1:]) == cents
+
+
+def party(ref: str, role: str = "1", name: str = "") -> str:
+    mark = f' ref="{ref}"' if ref else ""
+    return f'<participating-org role="{role}"{mark}><narrative>{name or ref}</narrative></participating-org>'
+
+
+def test_the_chain_says_whose_money_it_is(here: Folder, client: Client) -> None:
+    """activity | funders                                 | several
+    A        | the ministry, under two identifiers     | no
+    B        | the ministry and UNICEF                 | yes
+    C        | the ministry and one without identifier | yes"""
+    for name, funders in (
+        ("A", party("XM-DAC-7") + party("NL-1")),
+        ("B", party("XM-DAC-7") + party("XM-DAC-41122")),
+        ("C", party("NL-1") + party("", name="Somebody") + party("", name="somebody")),
+    ):
+        money = "<recipient-country code='ML'/>" + RELIEF + funders
+        here.file(f"{name}.xml", activity(name, "3 2020-01-01 10", ref="GB-CHC-1", inside=money))
+    snapshot = here.build()
+    assert snapshot.table("activity")["funders"].to_list() == [1, 2, 2]
+    for page in ("/en/?year=all", "/en/clause/F3/?year=all", "/en/country/MLI/?year=all"):
+        text = client.get(page).content.decode()
+        assert "the money of all funders together" in text, page
+        assert "2 of 3 activities have several funders" in text, page
+    assert "het geld van alle financiers samen" in client.get("/nl/clause/F3/?year=all").content.decode()
+    rows = client.get("/en/rows/?clause=F3&measure=chain").content.decode()
+    assert "2 of 3 activities have several funders" in rows
+    assert "it names 2 funders" in client.get("/en/activity/?id=B").content.decode()
+
+
+LISTED = "file,retrieved,publisher,licence,address{}\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "en", "nl"),
+    [
+        (",selection", ",COVID-19 activities only", "COVID-19 activities only", "COVID-19 activities only"),
+        ("", "", "not recorded", "niet vastgelegd"),
+        (",selection", ",", "not recorded", "niet vastgelegd"),
+    ],
+)
+def test_own_money_says_what_its_files_were_asked_for(
+    here: Folder, client: Client, column: str, cell: str, en: str, nl: str
+) -> None:
+    here.file("a.xml", activity("A", "3 2020-01-01 10", ref="XM-DAC-7", inside=RELIEF))
+    (here.root / "datasets.csv").write_text(
+        LISTED.format(column, f"a.xml,2021-06-15,XM-DAC-7,,{cell}"), encoding="utf-8"
+    )
+    here.build()
+    for page in ("/?year=all", "/clause/F3/?year=all", "/rows/?clause=F3", "/data/", "/partner/?ref=XM-DAC-7"):
+        assert en in client.get(f"/en{page}").content.decode(), page
+        assert nl in client.get(f"/nl{page}").content.decode(), page
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "year", "en", "nl"),
+    [
+        ("2021-06-15", "2021", "2021 (until 15 June)", "2021 (tot 15 juni)"),
+        ("2021-06-15", "2020", "", ""),
+        ("2021-12-31", "2021", "", ""),
+        ("2022-03-01", "2021", "", ""),
+        ("", "2021", "", ""),
+    ],
+)
+def test_a_year_that_was_not_over_is_marked(
+    here: Folder, client: Client, retrieved: str, year: str, en: str, nl: str
+) -> None:
+    here.file("a.xml", activity("A", "3 2021-01-05 10", "3 2020-01-05 10", ref="XM-DAC-7", inside=RELIEF))
+    here.datasets(f"a.xml,{retrieved},XM-DAC-7,,")
+    here.build()
+    for lang, words, notice in (("en", en, "is not whole"), ("nl", nl, "is niet heel")):
+        text = client.get(f"/{lang}/clause/F3/?year={year}").content.decode()
+        assert (notice in text) is bool(words)
+        if words:
+            assert text.count(words) >= 2  # in the form and in the table of the years
+    assert ("(until " in client.get(f"/en/?year={year}").content.decode()) is (retrieved == "2021-06-15")

@@ -145,7 +145,7 @@ class Clause(Frozen):
 class Source(Frozen):
     """Where the wording stands, and the day somebody last compared it."""
 
-    title: Line
+    title: Bilingual
     reference: Line
     checked: date
 

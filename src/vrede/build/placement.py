@@ -40,7 +40,7 @@ def report(result: Evaluation) -> str:
         "Made by `vrede place evaluate --out docs/placement.md`; do not edit by hand.",
         "",
         f"Snapshot `{result.snapshot}`, wording of {result.text_from}, {result.activities:,} activities with a purpose code of five digits. The truth is",
-        "what codes, tags, markers, scopes and flags say; they are then hidden, and the other rules place the activities anew.",
+        "what codes, tags, markers and flags say; they (and scopes) are then hidden, and the other rules place the activities anew.",
         "Keywords were improved on the publishers of the half `improve`; the half `report` is what counts. Halves are",
         "drawn by the hash of the publisher's identifier. Precision: of what was placed, the share that the code confirms.",
         "Recall: of what the code places, the share that was found. An activity without a code may well belong where words",

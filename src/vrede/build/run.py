@@ -160,7 +160,16 @@ def build(
         read = raw.read_all(sources.files, pool, progress)
         inputs: dict[str, Any] = {
             "files": [
-                [f.name, read[f.name].sha256, read[f.name].reason, f.retrieved, f.publisher, f.licence, f.address]
+                [
+                    f.name,
+                    read[f.name].sha256,
+                    read[f.name].reason,
+                    f.retrieved,
+                    f.publisher,
+                    f.licence,
+                    f.address,
+                    f.selection,
+                ]
                 for f in sources.files
             ],
             "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",

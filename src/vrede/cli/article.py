@@ -110,7 +110,9 @@ def _change_row(before: ArticleText, after: ArticleText, row: Difference, langua
 def _clauses(text: ArticleText, language: Language, clause: str) -> None:
     console = Console()
     console.print(text.title.get(language), style="bold")
-    console.print(f"{text.source.title} ({text.source.reference}), {text.valid_from} / {text.valid_to or '...'}")
+    console.print(
+        f"{text.source.title.get(language)} ({text.source.reference}), {text.valid_from} / {text.valid_to or '...'}"
+    )
     for row in text.clauses:
         if clause and row.id != clause:
             continue

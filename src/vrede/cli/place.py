@@ -37,10 +37,10 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
         json.dump(sums.to_dicts(), sys.stdout, indent=1)
         typer.echo()
     else:
-        headings = ("deel", "grond", "regel") if lang is Lang.nl else ("part", "grade", "rule")
+        headings = ("deel", "onderbouwing", "regel") if lang is Lang.nl else ("part", "grade", "rule")
         table = Table(*headings)
         table.add_column("activiteiten" if lang is Lang.nl else "activities", justify="right")
-        table.add_column("plakken" if lang is Lang.nl else "slices", justify="right")
+        table.add_column("deelbedragen" if lang is Lang.nl else "slices", justify="right")
         for part, grade, rule, activities, slices in sums.iter_rows():
             table.add_row(part, grade, rule, str(activities), str(slices))
         Console().print(table)

@@ -16,6 +16,7 @@ from rich.table import Table
 from vrede.article.load import load_texts
 from vrede.article.model import ArticleText
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years
 from vrede.lake.snapshot import Snapshot
 from vrede.money.measure import MEASURES
 from vrede.money.statement import statement, statement_of
@@ -50,9 +51,19 @@ NAMES = {
     },
 }
 UNDER = {
-    Lang.nl: "Euro, in miljoenen, alle jaren samen. Zinnen overlappen en worden niet opgeteld; eigen, keten en veld evenmin. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
-    Lang.en: "Millions of euro, all years together. Clauses overlap and are never summed; nor are own, chain and field. Own money is a selection by theme: the files name no budget article.",
+    Lang.nl: "Euro, in miljoenen, alle jaren samen. Zinnen overlappen en worden niet opgeteld; eigen, keten en veld evenmin. Keten is het geld van alle financiers samen. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
+    Lang.en: "Millions of euro, all years together. Clauses overlap and are never summed; nor are own, chain and field. Chain is the money of all funders together. Own money is a selection by theme: the files name no budget article.",
 }
+BY_YEAR = {
+    Lang.nl: "Euro, in miljoenen. Eigen, keten en veld worden niet opgeteld. Keten is het geld van alle financiers samen. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
+    Lang.en: "Millions of euro. Own, chain and field are never added. Chain is the money of all funders together. Own money is a selection by theme: the files name no budget article.",
+}
+HELD = {
+    Lang.nl: "Wat bij het ophalen van de bestanden met eigen geld is gevraagd: {}.",
+    Lang.en: "What was asked for when the files of own money were fetched: {}.",
+}
+NOT_RECORDED = {Lang.nl: "niet vastgelegd", Lang.en: "not recorded"}
+UNTIL = {Lang.nl: "{} (tot {})", Lang.en: "{} (until {})"}
 MADE_UP = {Lang.nl: "Verzonnen gegevens: dit is het voorbeeld.", Lang.en: "Made-up data: this is the sample."}
 
 
@@ -106,6 +117,13 @@ def _million(cents: int) -> str:
     return f"{cents / 100_000_000:,.1f}"  # only for the eye, in a terminal; every exported figure is in cents
 
 
+def _under(found: Snapshot, words: dict[Lang, str], lang: Lang) -> str:
+    """What stands under a table of money: how to read it, and what its files were asked for."""
+    asked = own_selections(found.table("activity"), found.table("dataset"))
+    held = "; ".join(text or NOT_RECORDED[lang] for text in asked)
+    return f"{words[lang]} {HELD[lang].format(held)}" if asked else words[lang]
+
+
 def _sum(years: dict[str, dict[str, int]], name: str) -> int:
     return sum(values[name] for values in years.values())
 
@@ -122,7 +140,9 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
     if format is Format.csv:
         _csv_by_year([(ident or name, row["years"]) for ident, name, row in lines])
         return
-    table = Table(*WORDS[lang][:2], title=MADE_UP[lang] if found.manifest["made_up"] else None, caption=UNDER[lang])
+    table = Table(
+        *WORDS[lang][:2], title=MADE_UP[lang] if found.manifest["made_up"] else None, caption=_under(found, UNDER, lang)
+    )
     for heading in WORDS[lang][2:]:
         table.add_column(heading, justify="right")
     for ident, name, row in lines:
@@ -153,12 +173,15 @@ def _one(found: Snapshot, rows: pl.DataFrame, name: str, lang: Lang, format: For
     if format is Format.csv:
         _csv_by_year([(name, data["years"])])
         return
-    table = Table("", title=name, caption=UNDER[lang])
+    table = Table("", title=name, caption=_under(found, BY_YEAR, lang))
     for heading in WORDS[lang][2:-1]:
         table.add_column(heading, justify="right")
+    partial = partial_years(newest_by_measure(found.table("activity")))
     for year, values in data["years"].items():
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
-        table.add_row(year, *(_million(values[f"{c}_eur_cents"]) for c in columns))
+        until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
+        shown = UNTIL[lang].format(year, until.isoformat()) if until else year
+        table.add_row(shown, *(_million(values[f"{c}_eur_cents"]) for c in columns))
     Console().print(table)
 
 

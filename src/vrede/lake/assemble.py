@@ -33,6 +33,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "publisher": file.publisher,
             "licence": file.licence,
             "address": file.address,
+            "selection": file.selection,
             "sha256": read[file.name].sha256,
             "version": read[file.name].version,
             "generated": read[file.name].generated,
@@ -44,7 +45,19 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
         for file in files
     ]
     text = dict.fromkeys(
-        ("dataset", "retrieved", "publisher", "licence", "address", "sha256", "version", "generated", "kind"), pl.String
+        (
+            "dataset",
+            "retrieved",
+            "publisher",
+            "licence",
+            "address",
+            "selection",
+            "sha256",
+            "version",
+            "generated",
+            "kind",
+        ),
+        pl.String,
     )
     return pl.DataFrame(rows, schema={**text, "activities": pl.Int64, "reason": pl.String, "detail": pl.String})
 

@@ -75,7 +75,7 @@ def _lines(data: bytes, where: str) -> list[Line]:
 def parse_suppression(data: bytes, where: str = "the suppression file") -> Suppression:
     """From CSV with the columns kind, value (and reason). Raises LakeError: a list that cannot be read stops everything.
 
-    A place is a country where it is an ISO3 code, in any case, or a country's name in nl, en or fr; else a name.
+    A place is a country where it is an ISO3 code, in any case, or a country's name (sources.countries); else a name.
     """
     lines = _lines(data, where)
     of = {kind: [line.value for line in lines if line.kind == kind] for kind in KINDS}

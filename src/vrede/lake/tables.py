@@ -31,7 +31,7 @@ VINTAGE = Column(
 )
 VINTAGE_SOURCE = Column("vintage_source", "text", "where the day comes from: retrieved, file or none")
 BY_NAME_FLAG = Column("channel_by_name", "flag", "the receiver has no identifier: its channel was told from its name")
-MEASURE = Column("measure", "text", "own, chain, field; none: in no total (docs/decisions/0003)")
+MEASURE = Column("measure", "text", "own, chain (with the money of all its funders), field; none: in no total")
 OWNER = Column("owner_state", "text", "of activities under the ministry's ref: verified, unknown or other; else empty")
 EURO = Column("amount_eur_cents", "integer", "euro at the day's rate; empty: unpriced", unit="eur_cents")
 
@@ -74,6 +74,7 @@ DATASET_TABLE = Table(
         Column("publisher", "text", "its owner in the registry, as its list says; empty: unknown"),
         Column("licence", "text", "under which it was published; empty: unknown"),
         Column("address", "text", "where it was fetched; empty: unknown"),
+        Column("selection", "text", "what was asked for when it was fetched; empty: not recorded"),
         SHA256,
         Column("version", "text", "version declared at its root"),
         Column("generated", "text", "generated-datetime at its root"),
@@ -99,6 +100,7 @@ ACTIVITY_TABLE = Table(
         MEASURE,
         OWNER,
         Column("measure_reason", "text", "why it is counted under this measure"),
+        Column("funders", "integer", "organisations that fund it, each once; the amounts are those of all of them"),
         Column("title_en", "text", "title: English, else the default language, else any"),
         Column("title_nl", "text", "title: Dutch, else English, else the default language, else any"),
         Column("content_sha256", "text", "hash over all that it says; another as soon as anything changes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -22,8 +23,9 @@ NAMED = (
     ("planned_disbursement", "receiver_ref", "planned_disbursement/receiver-org", "row_no"),
     ("activity", "reporting_org_ref", "activity/reporting-org", ""),
 )
-# How nl, en and fr make 'of that country' and its people from the name: Mali -> Malian, Malien(ne), Malinees.
-ENDINGS = "(?:s|n|ns|an|ans|ian|ians|en|ens|enne|ennes|ien|iens|ienne|iennes|nees|nese|ees|ese|i|is)?"
+# How languages make 'of that country' and its people from the name: Mali -> Malian, Malien(ne), Malinees, maliense.
+ACCENTS = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]"}
+ENDINGS = "(?:s|ense|enses|n|ns|an|ans|ian|ians|en|ens|enne|ennes|ien|iens|ienne|iennes|nees|nese|ees|ese|i|is)?"
 
 
 def normal(column: str) -> pl.Expr:
@@ -74,10 +76,16 @@ def names_pattern(names: Iterable[str], listed: Iterable[str], countries: Iterab
     parts += [rf"\b{re.escape(name)}\b" for name in {*listed} if len(name) < SHORTEST_NAME and name.isalnum()]
     for iso3 in countries:
         for name in country_names(iso3):
-            words = r"[\s–-]+".join(re.escape(word) for word in re.split(r"[\s–-]+", name))
+            words = r"[\s–-]+".join(_any_accent(word) for word in re.split(r"[\s–-]+", name))
             parts.append(rf"\b{words}{ENDINGS}\b" if name[-1].isalnum() else rf"\b{words}")
         parts.append(rf"\b{iso3}\b")
     return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _any_accent(word: str) -> str:
+    """A word whatever accents its writer put on it: Mali and Malí."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return "".join(ACCENTS.get(c.lower(), re.escape(c)) for c in bare)
 
 
 def short_names(names: Iterable[str]) -> list[str]:

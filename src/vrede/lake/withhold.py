@@ -43,6 +43,7 @@ FREE = (
     "url",
     "original_dataset",
     "address",
+    "selection",
     "detail",
     "note",
     "scheme",

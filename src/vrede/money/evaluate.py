@@ -112,7 +112,7 @@ def _parts(found: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
 def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules, snapshot: str) -> Evaluation:
     """Precision and recall per part of the rules that need no code, by activity, in both halves of the publishers.
 
-    The truth is what purpose codes, tags, markers, scopes and flags say (grade coded). An activity takes part where at
+    The truth is what purpose codes, tags, markers and flags say (grade coded). An activity takes part where at
     least one of its slices has a DAC code of five digits; for parts that only SDG codes place (S3), where it carries
     any SDG code. tables: slice, activity, narrative and those `features` needs.
     """

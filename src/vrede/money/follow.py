@@ -16,6 +16,7 @@ from vrede.money.channel import through
 from vrede.money.family import REASON, not_counted
 from vrede.money.features import features, search_text
 from vrede.money.forward import as_transactions, by_year, stated
+from vrede.money.funders import funders
 from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
@@ -161,6 +162,12 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     activity = (
         activity.join(measured, on="activity_key", how="left", maintain_order="left")
         .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
+        .join(
+            funders(activity, tables["participating_org"], priced, tables["narrative"], rules.ministry),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
         .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
     )
     routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)

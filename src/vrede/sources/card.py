@@ -17,9 +17,9 @@ class Card:
     """The card of one source; texts in Dutch and English. rows_min: fewer stop it, rows_max: more warn (None: no bound)."""
 
     source: str
-    producer: str
+    producer: dict[str, str]
     title: dict[str, str]
-    licence: str
+    licence: dict[str, str]
     citation: str
     address: str
     lag_days: int

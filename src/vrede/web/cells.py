@@ -15,11 +15,17 @@ from vrede.web.state import State
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero."""
+    """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero.
+
+    activities, several: of a chain's amount, in how many activities it stands, and how many of these have several
+    funders, of which the ministry is one.
+    """
 
     cents: int
     query: str
     found: bool = True
+    activities: int = 0
+    several: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
     rows = state.ledger.select(selection)
     cents = int(rows["amount_eur_cents"].sum() or 0)
-    return Cell(cents, view.query(cents, **changes), rows.height > 0)
+    keys = rows["activity_key"].unique() if selection.measure == "chain" else rows["activity_key"].clear()
+    several = keys.is_in(state.shared.implode()).sum() if keys.len() else 0
+    return Cell(cents, view.query(cents, **changes), rows.height > 0, keys.len(), int(several))
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:

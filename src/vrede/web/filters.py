@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from vrede.article.model import GRADES
-from vrede.money.link import LinkError, parse_selection, query_of
+from vrede.money.link import NUMBER, LinkError, parse_selection, query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Selection
 from vrede.web.asking import parameters, state_of
 from vrede.web.state import State, text_of, texts
+from vrede.web.words import label_of_year
 
 ALL = "all"
 FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
@@ -99,7 +100,7 @@ def form_of(view: View, state: State, language: str) -> dict[str, Any]:
     def choices(pairs: list[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
         return [(value, label, value == chosen) for value, label in pairs]
 
-    years = [(ALL, _("all years")), *((str(y), str(y)) for y in state.years)]
+    years = [(ALL, _("all years")), *((str(y), label_of_year(state, str(y), language)) for y in state.years)]
     if view.year not in {value for value, _label in years}:
         years.append((view.year, view.year))
     kinds = [(kind, {"commitment": _("committed"), "spent": _("spent")}[kind]) for kind in KINDS]
@@ -121,8 +122,11 @@ def form_of(view: View, state: State, language: str) -> dict[str, Any]:
     fields.append(("measure", _("Measure"), choices(measures, view.measure)))
     wording, before_first = text_of(view.year)
     first = wording.valid_from if before_first else None
+    until = state.partial.get(int(view.year)) if NUMBER.fullmatch(view.year) else None
     return {
         "fields": fields,
+        "until": until,
+        "until_own": until is not None and until == state.newest.get("own"),
         "first_wording": first,
         "year": view.year,
         "snapshot": view.snapshot if view.asked else "",

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import ArticleText
 from vrede.build.run import iso2_by_iso3
+from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, selections
 from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
 from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import ListMissing, Suppression, load_suppression
@@ -61,8 +63,34 @@ class State:
             "title_nl",
             "measure",
             "owner_state",
+            "funders",
         )
         return self.snapshot.table("activity").select(wanted)
+
+    @cached_property
+    def shared(self) -> pl.Series:
+        """activity_key of the activities that several organisations fund."""
+        return self.activity.filter(pl.col("funders") > 1)["activity_key"]
+
+    @cached_property
+    def selections(self) -> dict[str, str]:
+        """File -> what was asked for when it was fetched; '' where nobody noted it."""
+        return selections(self.snapshot.table("dataset"))
+
+    @cached_property
+    def own_selections(self) -> list[str]:
+        """What was asked for when the files of own money were fetched, each once."""
+        return own_selections(self.snapshot.table("activity"), self.snapshot.table("dataset"))
+
+    @cached_property
+    def newest(self) -> dict[str, date]:
+        """Measure -> the newest day on which one of its files was retrieved."""
+        return newest_by_measure(self.snapshot.table("activity"))
+
+    @cached_property
+    def partial(self) -> dict[int, date]:
+        """Year -> the last day that its files can know of; see lake.retrieval."""
+        return partial_years(self.newest)
 
     @cached_property
     def partner(self) -> pl.DataFrame:

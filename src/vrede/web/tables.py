@@ -61,10 +61,12 @@ def _purpose_names(language: str) -> dict[str, str]:
 
 
 def purpose_label(code: str, language: str) -> str:
-    """A purpose code with its name, or that of its sector where we do not name it."""
+    """A purpose code with its name, or that of its group where we do not name it, which is said."""
     names = _purpose_names(language)
-    name = names.get(code) or names.get(code[:3])
-    return f"{code} {name}" if name else code
+    if code in names:
+        return f"{code} {names[code]}"
+    group = names.get(code[:3])
+    return _("%(code)s (group: %(group)s)") % {"code": code, "group": group} if group else code
 
 
 def _dimension(

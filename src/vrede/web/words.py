@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from vrede.money.link import NUMBER
 from vrede.money.place import BY_NAME
+from vrede.web.figures import day
+from vrede.web.state import State
+
+
+def label_of_year(state: State, year: str, language: str) -> str:
+    """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
+    until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
+    if until is None:
+        return year
+    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
 
 
 def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
@@ -15,7 +26,8 @@ def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
     reason = reasons.get(plain) or _("a purpose code that has left the list; policy says where it counts")
     if plain == rule:
         return reason
-    return f"{reason} {_('The receiver gives no identifier: the channel was told from its name, so this is likely at most.')}"
+    weaker = _("The receiver gives no identifier: the channel was told from its name, so this is likely at most.")
+    return f"{reason} {weaker}"
 
 
 def issue_reason(reason: str) -> str:

@@ -12,8 +12,8 @@ import polars as pl
 from babel import Locale
 
 FOLDER = Path(__file__).parent
-KOSOVO = {"en": "Kosovo", "nl": "Kosovo", "fr": "Kosovo"}
-NAMED_IN = ("nl", "en", "fr")  # the languages of the ministry's files and of most partner countries
+KOSOVO = dict.fromkeys(("nl", "en", "fr", "es", "pt", "de"), "Kosovo")
+NAMED_IN = ("nl", "en", "fr", "es", "pt", "de")  # the languages in which files name countries
 
 
 @cache
@@ -42,11 +42,11 @@ def country_name(iso3: str, language: str) -> str:
 
 @cache
 def country_names(iso3: str) -> tuple[str, ...]:
-    """Every name of a country in nl, en and fr, the longest first: CLDR's, its parts where it gives two
+    """Every name of a country in nl, en, fr, es, pt and de, the longest first: CLDR's, its parts where it gives two
     ('Myanmar (Birma)'), and those of names.csv (as the DAC, the UN and the press write them).
 
-    >>> country_names("MMR")
-    ('Myanmar (Birmanie)', 'Myanmar (Birma)', 'Myanmar (Burma)', 'Birmanie', 'Myanmar', 'Birma', 'Burma')
+    >>> country_names("CIV")
+    ('Costa do Marfim', 'Côte d’Ivoire', 'Ivory Coast', 'Ivoorkust')
     """
     found = {_names(language)[iso3] for language in NAMED_IN if iso3 in _names(language)}
     for name in [n for n in found if n.endswith(")")]:
@@ -68,7 +68,7 @@ def _by_name() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """The ISO3 code of a country that is given by its code, in any case, or by a name in nl, en or fr; else None.
+    """The ISO3 code of a country that is given by its code, in any case, or by one of its `country_names`; else None.
 
     >>> country_named("mli"), country_named("Tchad"), country_named("ivoorkust"), country_named("Kidal")
     ('MLI', 'TCD', 'CIV', None)

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+FIELDS = ("retrieved", "publisher", "licence", "address", "selection")
 SUFFIXES = (".xml", ".xml.gz")
 
 
@@ -20,6 +21,7 @@ class DatasetFile:
     publisher: str = ""
     licence: str = ""
     address: str = ""
+    selection: str = ""
 
 
 def _listed(folder: Path) -> dict[str, dict[str, str]]:
@@ -33,7 +35,8 @@ def _listed(folder: Path) -> dict[str, dict[str, str]]:
 def find_files(root: Path) -> list[DatasetFile]:
     """All XML files below `root`, in the order of their names. Raises OSError where the folder cannot be read.
 
-    A `datasets.csv` (file, retrieved, publisher, licence, address) holds for its own folder and those below it.
+    A `datasets.csv` (file, retrieved, publisher, licence, address, and where known selection: what was asked for when the
+    file was fetched) holds for its own folder and those below it.
     A file that it names and that is not there is returned too, so that its absence is seen.
     """
     os.listdir(root)
@@ -50,6 +53,6 @@ def find_files(root: Path) -> list[DatasetFile]:
             if folder == root:
                 break
         name = path.relative_to(root).as_posix()
-        fields = {key: (row.get(key) or "").strip() for key in ("retrieved", "publisher", "licence", "address")}
+        fields = {key: (row.get(key) or "").strip() for key in FIELDS}
         found[name] = DatasetFile(path, name, **fields)
     return [found[name] for name in sorted(found)]

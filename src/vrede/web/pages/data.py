@@ -64,6 +64,8 @@ def page(request: HttpRequest) -> HttpResponse:
                 "card": load_card(source),
                 "title": load_card(source).title[language_of(request)],
                 "unit": load_card(source).unit[language_of(request)],
+                "producer": load_card(source).producer[language_of(request)],
+                "licence": load_card(source).licence[language_of(request)],
                 **judged,
             }
             for source, judged in snapshot.manifest["sources"].items()

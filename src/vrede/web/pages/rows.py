@@ -157,6 +157,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "activities": sums.height,
         "slices": rows.height,
         "unpriced": unpriced(rows),
+        "chain_shared": int(sums["activity_key"].is_in(state.shared.implode()).sum())
+        if selection.measure == "chain"
+        else 0,
         "files": _files(state, rows) if selection.measure == "own" else [],
         "page": number,
         "pages": pages,

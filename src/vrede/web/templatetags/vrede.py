@@ -8,12 +8,15 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vrede.article.lists import Bilingual
 from vrede.web import figures
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
-from vrede.web.words import issue_reason
+from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
 
@@ -117,6 +120,63 @@ def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str
 def cents_in(amounts: dict[str, int], name: str) -> int:
     """One of several amounts in cents, for whoever adds the table up again."""
     return amounts.get(name, 0)
+
+
+@register.simple_tag(takes_context=True)
+def own_selection(context: dict[str, Any]) -> str:
+    """What was asked for when the files of own money were fetched, in words; '' where there are none."""
+    return "; ".join(text or _("not recorded") for text in context["state"].own_selections)
+
+
+@register.simple_tag(takes_context=True)
+def file_selection(context: dict[str, Any], name: str) -> str:
+    """What was asked for when this file was fetched."""
+    return context["state"].selections.get(name) or _("what was asked for is not recorded")
+
+
+@register.simple_tag(takes_context=True)
+def year_label(context: dict[str, Any], year: str) -> str:
+    """A year; with the last day that its files can know of, where it was not over when they were fetched."""
+    return label_of_year(context["state"], str(year), context["language"])
+
+
+class Separated(int):
+    """A count that is written with the language's sign between thousands, and still chooses the plural."""
+
+    def __str__(self) -> str:
+        return figures.whole(int(self), "nl" if (get_language() or "").startswith("nl") else "en")
+
+
+@register.filter
+def separated(number: int) -> Separated:
+    """A count for blocktranslate: 1.851 activiteiten, 1,851 activities."""
+    return Separated(number)
+
+
+@register.filter
+def spoken(words: Bilingual) -> str:
+    """Words of the law's files in the page's language."""
+    return words.get("nl" if (get_language() or "").startswith("nl") else "en")
+
+
+@register.simple_tag
+def measure_money(measure: str) -> str:
+    """A measure as it stands in a sentence: 'the map shows money in the chain'."""
+    return {"own": _("own money"), "chain": _("money in the chain"), "field": _("money in the field")}.get(
+        measure, measure
+    )
+
+
+@register.simple_tag
+def table_name(name: str) -> str:
+    """A table of an activity in words."""
+    return name_of_table(name)
+
+
+@register.simple_tag
+def column_name(table: str, column: str) -> str:
+    """A column of such a table in words."""
+    return name_of_column(table, column)
 
 
 @register.simple_tag

@@ -1,0 +1,42 @@
+"""What the files of a snapshot can know: until which day, and what was asked for when they were fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+
+def newest_by_measure(activity: pl.DataFrame) -> dict[str, date]:
+    """Measure -> the newest day on which one of its files was retrieved; without measures of which no day is known."""
+    known = activity.filter(pl.col("vintage_source") == "retrieved")
+    found = known.group_by("measure").agg(pl.col("vintage").max()).iter_rows()
+    days = {str(measure): _day(str(vintage)) for measure, vintage in found}
+    return {measure: day for measure, day in days.items() if day is not None}
+
+
+def partial_years(newest: dict[str, date]) -> dict[int, date]:
+    """Year -> the last day that its files can know of: the year in which own money was last retrieved, and the year of
+    the newest retrieval of all. A year that was retrieved on its last day is whole."""
+    days = [max(newest.values())] if newest else []
+    days += [newest["own"]] if "own" in newest else []
+    return {day.year: day for day in days if (day.month, day.day) != (12, 31)}
+
+
+def selections(dataset: pl.DataFrame) -> dict[str, str]:
+    """File -> what was asked for when it was fetched; '' where nobody noted it."""
+    return {str(name): text or "" for name, text in dataset.select("dataset", "selection").iter_rows()}
+
+
+def own_selections(activity: pl.DataFrame, dataset: pl.DataFrame) -> list[str]:
+    """What was asked for when the files of own money were fetched, each once; '' where one has no note of it."""
+    asked = selections(dataset)
+    own = activity.filter(pl.col("measure") == "own")["dataset"].unique().sort()
+    return list(dict.fromkeys(asked.get(str(name), "") for name in own))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
