@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from real_chain import chain_lines
 
 from vrede.article.load import load_texts
 from vrede.article.model import GRADES
@@ -215,6 +216,7 @@ def report() -> str:
                 [[c or "none", million(v), str(a)] for c, v, a, _s in top.iter_rows()],
             ),
         ]
+    lines += chain_lines(snapshot, table, million)
     return "\n".join(lines).rstrip() + "\n"
 
 
