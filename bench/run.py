@@ -8,6 +8,7 @@ from pathlib import Path
 import pages
 import read
 import split
+import validate
 
 import build
 
@@ -21,5 +22,5 @@ def machine() -> str:
 
 if __name__ == "__main__":
     print(f"Machine: {machine()}.\n\n| what | figure | bound | holds |\n|---|---|---|---|")
-    for part in (read.main, split.main, pages.main, build.times, build.growth):
+    for part in (read.main, validate.main, split.main, pages.main, build.times, build.growth):
         print("\n".join(part()), flush=True)
