@@ -8,9 +8,9 @@ from pathlib import Path
 import pages
 import read
 import split
-import validate
 
 import build
+import validate
 
 
 def machine() -> str:
