@@ -77,6 +77,7 @@ class FunderCheck:
         self.view = View()
         types = " or ".join(f"transaction-type/@code='{code}'" for code in upward.types)
         self.incoming = Expression(f"/*/iati-activity/transaction[{types}]")
+        self.kind = Expression("string(transaction-type/@code)")
         self.indicators = Expression("count(result/indicator)")
         self.total = Expression("count(/*/iati-activity/result/indicator)")
         every = " or ".join(f"({test})" for test in NOT_ADDED.values())
@@ -121,7 +122,7 @@ class FunderCheck:
         elsewhere: list[str] | None = None
         amounts: dict[str, dict[str, Decimal]] = {"": {}, "c": {}}
         for transaction in transactions:
-            kind = transaction.find("transaction-type").get("code") or ""
+            kind = str(self.kind.value(transaction))
             provider = transaction.find("provider-org")
             judged = self.reader.judge(provider, own, ())
             if judged[0] in ("missing", "form", "self"):
