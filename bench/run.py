@@ -10,6 +10,7 @@ import read
 import split
 
 import build
+import validate
 
 
 def machine() -> str:
@@ -21,5 +22,5 @@ def machine() -> str:
 
 if __name__ == "__main__":
     print(f"Machine: {machine()}.\n\n| what | figure | bound | holds |\n|---|---|---|---|")
-    for part in (read.main, split.main, pages.main, build.times, build.growth):
+    for part in (read.main, validate.main, split.main, pages.main, build.times, build.growth):
         print("\n".join(part()), flush=True)

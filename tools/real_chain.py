@@ -50,17 +50,43 @@ def chain_lines(snapshot: Snapshot, table, million) -> list[str]:  # type: ignor
         "",
         *table(
             ["level", "certain", "at most", "activities"],
-            [[str(r["level"]), million(r["certain_eur_cents"]), million(r["at_most_eur_cents"]), str(r["activities"])] for r in data["levels"]],
-        ),
-        *table(["own spending that is not followed, and why", "million"], [[reason, million(c)] for reason, c in data["not_followed"].items()]),
-        *table(
-            ["measure", "entering", "inside", "net", "net at least", "second opinion", "activities where the two differ"],
             [
-                [m, *(million(b[f"{n}_eur_cents"]) for n in ("entering", "inside", "net", "net_at_least", "new_money")), f"{b['activities_where_the_two_differ']:,} of {b['activities']:,}"]
+                [
+                    str(r["level"]),
+                    million(r["certain_eur_cents"]),
+                    million(r["at_most_eur_cents"]),
+                    str(r["activities"]),
+                ]
+                for r in data["levels"]
+            ],
+        ),
+        *table(
+            ["own spending that is not followed, and why", "million"],
+            [[reason, million(c)] for reason, c in data["not_followed"].items()],
+        ),
+        *table(
+            [
+                "measure",
+                "entering",
+                "inside",
+                "net",
+                "net at least",
+                "second opinion",
+                "activities where the two differ",
+            ],
+            [
+                [
+                    m,
+                    *(million(b[f"{n}_eur_cents"]) for n in ("entering", "inside", "net", "net_at_least", "new_money")),
+                    f"{b['activities_where_the_two_differ']:,} of {b['activities']:,}",
+                ]
                 for m, b in data["balance"].items()
             ],
         ),
-        *table(["source", "direction", "state", "rule", "links"], [[r["source"], r["direction"], r["state"], r["rule"], f"{r['links']:,}"] for r in rules]),
+        *table(
+            ["source", "direction", "state", "rule", "links"],
+            [[r["source"], r["direction"], r["state"], r["rule"], f"{r['links']:,}"] for r in rules],
+        ),
         "### How often a proposed link is right",
         "",
         "Certain links with their identifier spoiled in the ways that were met, or hidden altogether; a spoiled identifier that is another's",
@@ -71,4 +97,3 @@ def chain_lines(snapshot: Snapshot, table, million) -> list[str]:  # type: ignor
             [[m.rule, str(m.asked), str(m.right), str(m.wrong), str(m.none), _share(m)] for m in measured],
         ),
     ]
-

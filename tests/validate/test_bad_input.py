@@ -203,6 +203,16 @@ def test_an_unknown_kind_of_rule_is_a_finding(shared: Path, tmp_path: Path) -> N
     assert "1.1.2" in report.findings.rules()
 
 
+def test_a_prefix_that_nothing_declares(check: Check) -> None:
+    """Not well-formed for namespaces: said, and the activities are checked all the same."""
+    data = file_of(activity(inside=incoming('ref="XM-DAC-7"'))).replace(
+        b"<iati-activities ", b'<iati-activities xlmns:x="y" '
+    )
+    report = check(data)
+    assert only(report) == ("0.1.1", "file.ill-formed")
+    assert "funder.link.missing" in report.findings.rules()
+
+
 def test_a_file_that_is_gone(validator: Validator, tmp_path: Path) -> None:
     """Between listing and reading it can go: a finding, no crash."""
     (tmp_path / "a.xml").write_bytes(file_of(activity()))

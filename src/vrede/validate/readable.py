@@ -76,7 +76,8 @@ class FunderCheck:
         self.upward, self.reader, self.protected = upward, LinkReader(upward), protected
         self.view = View()
         types = " or ".join(f"transaction-type/@code='{code}'" for code in upward.types)
-        self.incoming = Expression(f"transaction[{types}]")
+        self.incoming = Expression(f"/*/iati-activity/transaction[{types}]")
+        self.kind = Expression("string(transaction-type/@code)")
         self.indicators = Expression("count(result/indicator)")
         self.total = Expression("count(/*/iati-activity/result/indicator)")
         every = " or ".join(f"({test})" for test in NOT_ADDED.values())
@@ -100,10 +101,15 @@ class FunderCheck:
             if left_out:
                 for name, expression in self.not_added.items():
                     self.view.not_added[name] += int(expression.value(root))
+        incoming: dict[etree._Element, list[etree._Element]] = {}
+        for transaction in self.incoming.nodes(root):
+            incoming.setdefault(transaction.getparent(), []).append(transaction)
         for activity in root.iterchildren("iati-activity"):
-            yield from self._activity(activity, place_of)
+            yield from self._activity(activity, incoming.get(activity, []), place_of)
 
-    def _activity(self, activity: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
+    def _activity(
+        self, activity: etree._Element, transactions: list[etree._Element], place_of: PlaceOf
+    ) -> Iterator[Finding]:
         view = self.view
         view.activities += 1
         own = identifier_of(activity)
@@ -115,8 +121,8 @@ class FunderCheck:
         linked = funded = False
         elsewhere: list[str] | None = None
         amounts: dict[str, dict[str, Decimal]] = {"": {}, "c": {}}
-        for transaction in self.incoming.nodes(activity):
-            kind = transaction.find("transaction-type").get("code")
+        for transaction in transactions:
+            kind = str(self.kind.value(transaction))
             provider = transaction.find("provider-org")
             judged = self.reader.judge(provider, own, ())
             if judged[0] in ("missing", "form", "self"):
@@ -130,10 +136,13 @@ class FunderCheck:
             view.states[state] += 1
             linked, funded = linked or state == "good", funded or state != "other"
             self._amount(transaction, activity, amounts["c" if kind in COMMITTED else ""])
-            link = link_of(place_of(transaction), kind, judged)
-            self._keep(link)
-            if state not in ("good", "other"):
-                yield _finding(link)
+            failing = state not in ("good", "other")
+            if failing or len(view.links) < LINKS_KEPT // 4:
+                link = link_of(place_of(transaction), kind, judged)
+                if len(view.links) < LINKS_KEPT:
+                    view.links.append(link)
+                if failing:
+                    yield _finding(link)
         incoming = amounts["c"] or amounts[""]
         for currency, amount in incoming.items():
             view.incoming[currency] = view.incoming.get(currency, Decimal(0)) + amount
@@ -141,11 +150,6 @@ class FunderCheck:
         view.funded += funded
         if len(view.seen) < ACTIVITIES_KEPT:
             view.seen.append(self._seen(activity, own, linked, incoming, place_of))
-
-    def _keep(self, link: Link) -> None:
-        failing = link.state not in ("good", "other")
-        if len(self.view.links) < (LINKS_KEPT if failing else LINKS_KEPT // 4):
-            self.view.links.append(link)
 
     def _amount(self, transaction: etree._Element, activity: etree._Element, into: dict[str, Decimal]) -> None:
         value = transaction.find("value")

@@ -65,6 +65,8 @@ def name_of_column(table: str, column: str) -> str:
         "location_id": _("code of the place"),
         "location_id_vocabulary": _("code list of the place"),
         "administrative": _("administrative areas"),
+        "administrative_vocabulary": _("code list of the areas"),
+        "administrative_level": _("level of the area"),
         "position": _("latitude and longitude"),
         "exactness": _("exactness"),
         "location_class": _("kind of place"),

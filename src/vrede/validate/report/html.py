@@ -13,10 +13,10 @@ from vrede.validate.report.page import Page, Row, page_of, word
 STYLE = """:root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1b242d;--ink2:#4e5862;--rule:#ddd8cc;--bad:#a53d0f;--good:#0b6b52;--warn:#7a5a00;--soft:#f4f1ea}
 @media (prefers-color-scheme:dark){:root{--paper:#13181d;--ink:#e9e5dc;--ink2:#aeb5ba;--rule:#343d45;--bad:#f29a74;--good:#6cc9a9;--warn:#e3c25e;--soft:#1c2329}}
 *{box-sizing:border-box}body{margin:0 auto;max-width:76rem;padding:2rem 1.25rem;background:var(--paper);color:var(--ink);font:1rem/1.5 "Source Sans 3","Segoe UI","Noto Sans",Arial,sans-serif}
-h1,h2{font-family:"Source Serif 4",Charter,Georgia,serif;line-height:1.2}h1{font-size:2rem;margin:0}h2{font-size:1.35rem;margin:2.2rem 0 .4rem}
+h1,h2,h3{font-family:"Source Serif 4",Charter,Georgia,serif;line-height:1.2}h1{font-size:2rem;margin:0}h2{font-size:1.5rem;margin:2.2rem 0 .4rem}h3{font-size:1.25rem;margin:2rem 0 .4rem}
 p{max-width:68ch}.q{color:var(--ink2)}.answer{font-size:1.3rem;border-left:.4rem solid var(--warn);padding:.2rem 0 .2rem 1rem;margin:1.2rem 0}
 .answer.yes{border-color:var(--good)}.answer.no{border-color:var(--bad)}dl{display:flex;flex-wrap:wrap;gap:.6rem 2rem}dt{color:var(--ink2);font-size:.875rem}dd{margin:0;font-size:1.25rem}
-.wrap{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem}caption{text-align:left;color:var(--ink2);padding-bottom:.3rem}th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--rule)}
+.wrap{overflow-x:auto}table{min-width:44rem;border-collapse:collapse;width:100%;font-size:.875rem}caption{text-align:left;color:var(--ink2);padding-bottom:.3rem}th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--rule)}
 td.n,th.n{text-align:right;white-space:nowrap}code{font-family:"Source Code Pro",Menlo,Consolas,monospace;font-size:.85em;overflow-wrap:anywhere;background:var(--soft);padding:.05em .25em}.critical,.error{color:var(--bad);font-weight:650}.warning{color:var(--warn)}.ok{color:var(--good)}
 article+article{border-top:2px solid var(--ink);margin-top:3rem;padding-top:2rem}footer{margin-top:3rem;border-top:1px solid var(--rule);font-size:.875rem;color:var(--ink2)}@media print{body{max-width:none}tr{break-inside:avoid}}"""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -88,7 +88,7 @@ def article(page: Page, lang: str, ident: str) -> str:
 
 
 def _section(title: str) -> str:
-    return f"<h2>{escape(title)}</h2>"
+    return f"<h3>{escape(title)}</h3>"
 
 
 def _code(text: str) -> str:
