@@ -196,3 +196,25 @@ def test_the_humanitarian_flag_of_the_transaction_beats_the_activitys(folder: Fo
     )
     folder.file("a.xml", activity("A", inside=rows, attributes='humanitarian="1"'))
     assert folder.build().table("slice")["humanitarian"].to_list() == [True, False, True]
+
+
+# publisher and identifier of two copies | one activity
+NAMES = [
+    (("NL-1", "NL-1-PPR-28456"), ("XM-DAC-7", "XM-DAC-7-PPR-28456"), True),
+    (("nl-1 ", "NL-1-PPR-28456"), ("XM-DAC-7", "NL-1-PPR-28456"), True),
+    (("XM-DAC-7", "XM-DAC-7-PPR-28456"), ("XM-DAC-7", "XM-DAC-7-PPR-28457"), False),
+    (("NL-KVK-1", "NL-1-PPR-28456"), ("XM-DAC-7", "XM-DAC-7-PPR-28456"), False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "one"), NAMES)
+def test_the_ministry_under_either_of_its_references_is_one(
+    folder: Folder, old: tuple[str, str], new: tuple[str, str], one: bool
+) -> None:
+    folder.file("old.xml", activity(old[1], "3 2014-06-15 100", ref=old[0]))
+    folder.file("new.xml", activity(new[1], "3 2014-06-15 100", ref=new[0]))
+    folder.datasets("old.xml,2014-12-31,,,", "new.xml,2021-06-15,,,")
+    snapshot = folder.build()
+    assert snapshot.table("activity").height == (1 if one else 2)
+    own = snapshot.table("slice").filter(snapshot.table("slice")["measure"] == "own")
+    assert own["amount_eur_cents"].sum() == (100_00 if one or old[0].startswith("NL-KVK") else 200_00)

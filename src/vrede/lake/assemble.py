@@ -66,7 +66,7 @@ def _copies(reader: Reader, files: pl.DataFrame, ministry: Sequence[str]) -> tup
     activity = reader("activity").join(files, on="file", how="left")
     transactions = reader("transaction")
     needed = transactions.select(*COPY, *FINGERPRINT)
-    return activity, settle(identify(activity), needed, ministry)
+    return activity, settle(identify(activity, ministry), needed, ministry)
 
 
 def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) -> dict[str, pl.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -12,18 +13,31 @@ UNDATED = "0001-01-01"
 FINGERPRINT = ("transaction_type", "transaction_date", "amount")
 
 
-def identify(copies: pl.DataFrame) -> pl.DataFrame:
+def _one_ministry(ministry: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
+    """(publisher, identifier) of a copy, the ministry under the first of its references: one numbering, two prefixes."""
+    ref, identifier = pl.col("reporting_org_ref").fill_null(""), pl.col("iati_identifier").fill_null("")
+    if not ministry:
+        return ref, identifier
+    plain = ref.str.replace_all(r"\s", "").str.to_uppercase()
+    old = "|".join(re.escape(name) for name in ministry[1:])
+    newer = identifier.str.replace(f"^({old})-", f"{ministry[0]}-") if old else identifier
+    own = plain.is_in(list(ministry))
+    return pl.when(own).then(pl.lit(ministry[0])).otherwise(ref), pl.when(own).then(newer).otherwise(identifier)
+
+
+def identify(copies: pl.DataFrame, ministry: Sequence[str] = ()) -> pl.DataFrame:
     """Adds activity_key (Int64, dense, in the order of publisher and identifier) and the vintage of each copy.
 
+    ministry: its references, the newest first: an activity under an older one is the same activity.
     copies: file, sha256, activity_ordinal, reporting_org_ref, iati_identifier, last_updated, retrieved, generated.
     An empty identifier makes every copy an activity of its own, known by file hash and ordinal.
     """
     alone = pl.col("iati_identifier").is_null()
     ordered = copies.with_columns(
-        pl.col("reporting_org_ref").fill_null("").alias("_ref"),
+        _one_ministry(ministry)[0].alias("_ref"),
         pl.when(alone).then(pl.col("sha256")).otherwise(pl.lit("")).alias("_hash"),
         pl.when(alone).then(pl.col("activity_ordinal")).otherwise(pl.lit(-1)).alias("_ordinal"),
-        pl.col("iati_identifier").fill_null("").alias("_id"),
+        _one_ministry(ministry)[1].alias("_id"),
     )
     keys = ("_ref", "_id", "_hash", "_ordinal")
     numbered = ordered.select(keys).unique().sort(keys).with_row_index("activity_key")

@@ -286,7 +286,7 @@ def _moved(
     root = etree.Element(above, nsmap=cast("dict[str, str] | None", top.nsmap if top is not None else None))
     if top is not None and top.tag == above:
         for name, value in top.attrib.items():
-            if name.startswith("{") or ":" not in name:  # a prefix that nothing declares is no name
+            if str(name).startswith("{") or ":" not in str(name):  # a prefix that nothing declares is no name
                 root.set(name, value)
     for element in batch:
         root.append(deepcopy(element))
