@@ -285,8 +285,8 @@ def _moved(
     """
     root = etree.Element(above, nsmap=cast("dict[str, str] | None", top.nsmap if top is not None else None))
     if top is not None and top.tag == above:
-        for name, value in top.attrib.items():
-            if str(name).startswith("{") or ":" not in str(name):  # a prefix that nothing declares is no name
+        for name, value in cast("dict[str, str]", top.attrib).items():
+            if name.startswith("{") or ":" not in name:  # a prefix that nothing declares is no name
                 root.set(name, value)
     for element in batch:
         root.append(deepcopy(element))
