@@ -8,15 +8,33 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
+from vrede.lake.snapshot import numbered
+from vrede.money.publishing import Publishing, publishing
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import cents_of, measures, selection_rows
 from vrede.web.filters import form_of, view_of
+from vrede.web.flows import publishers
 from vrede.web.pages.clause import MANY, bars_of, main_measure, yearly_chart
 from vrede.web.pages.problem import helpful
-from vrede.web.state import text_of
+from vrede.web.state import State, text_of
+from vrede.web.state import state as state_of_snapshot
 from vrede.web.tables import channel_name, table
 
 PER_PAGE = 100
+PUBLISHING = ("activity", "transaction", "link", "issue")
+OLDER = 4  # snapshots before this one whose findings are counted
+
+
+def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
+    """What the kept snapshots say of how it publishes, the oldest first, this one last; one alone is no history."""
+    names = numbered(state.snapshot.store)
+    names = names[: names.index(state.snapshot.name) + 1] if state.snapshot.name in names else [state.snapshot.name]
+    found = []
+    for name in names[-OLDER - 1 :]:
+        then = state if name == state.snapshot.name else state_of_snapshot(name)
+        keys = publishers(then).filter(pl.col("ref") == ref)["activity_key"]
+        found.append((name, publishing({n: then.snapshot.table(n) for n in PUBLISHING}, keys)))
+    return found if len(found) > 1 else []
 
 
 @helpful
@@ -63,7 +81,10 @@ def page(request: HttpRequest) -> HttpResponse:
     clauses = [
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
+    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
     context = {
+        "published": publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
+        "history": _history(state, ref),
         "view": view,
         "form": form_of(view, state, language),
         "ref": ref,
