@@ -184,7 +184,7 @@ class Client:
     def _judged(self, want: Want, target: Path, base: Path, copy: Note | None, note: Note, was_resumed: bool) -> Row:
         """The part put in its place, or refused and removed."""
         part = part_of(target)
-        wrong = fault(part, want.kind, self.limits.unpacked_bytes)
+        wrong = fault(part, want.kind, self.limits.unpacked_bytes, want.holds)
         found = digest(part)
         if not wrong and want.sha256 and found != want.sha256:
             wrong = "hash"

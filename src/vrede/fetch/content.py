@@ -12,10 +12,13 @@ STEP = 1 << 20
 PAGES = (b"<!doctype html", b"<html")
 
 
-def fault(path: Path, kind: str, most: int) -> str:
-    """'' where the file is of its kind; else 'content', 'truncated', or 'bomb' where it unpacks to more than `most` bytes."""
+def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
+    """'' where the file is of its kind; else 'content', 'truncated', or 'bomb' where it unpacks to more than `most` bytes.
+
+    holds: what must stand at the beginning of a table (in a zip: of its first file), or be a key of a JSON object.
+    """
     if kind == "zip":
-        return _zip_fault(path, most)
+        return _zip_fault(path, most, holds)
     if kind == "xml.gz":
         return _gzip_fault(path, most)
     with path.open("rb") as stream:
@@ -25,12 +28,20 @@ def fault(path: Path, kind: str, most: int) -> str:
     if kind == "xml":
         return _xml_fault(head, tail)
     if kind == "json":
-        try:
-            json.loads(path.read_bytes())
-        except ValueError:
-            return "content"
-        return ""
-    return "content" if not _plain(head).strip() or _plain(head).startswith(b"<") or b"\0" in head else ""
+        return _json_fault(path, holds)
+    return "" if _is_table(head, holds) else "content"
+
+
+def _is_table(head: bytes, holds: str) -> bool:
+    return bool(head.strip()) and not _plain(head).startswith(b"<") and b"\0" not in head and holds.encode() in head
+
+
+def _json_fault(path: Path, holds: str) -> str:
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return "content"
+    return "" if not holds or (isinstance(found, dict) and holds in found) else "content"
 
 
 def _plain(piece: bytes) -> bytes:
@@ -48,13 +59,16 @@ def _xml_fault(head: bytes, tail: bytes) -> str:
     return "" if tail.replace(b"\0", b"").rstrip().endswith(b">") else "truncated"
 
 
-def _zip_fault(path: Path, most: int) -> str:
+def _zip_fault(path: Path, most: int, holds: str) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(item.file_size for item in packed.infolist()) > most:
                 return "bomb"
-            return "truncated" if packed.testzip() else ""
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            if packed.testzip():
+                return "truncated"
+            with packed.open(packed.namelist()[0]) as stream:
+                return "" if not holds or _is_table(stream.read(HEAD), holds) else "content"
+    except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, RuntimeError):
         return "content"
 
 

@@ -12,6 +12,7 @@ from vrede.fetch.report import Row
 
 KINDS = ("xml", "xml.gz", "json", "csv", "zip")
 PIECE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+LISTED = "a list of addresses"
 # Names that Windows keeps for devices, with any ending.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
@@ -20,15 +21,18 @@ DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECAS
 class Want:
     """One file to fetch. name: its path below the folder, with `/`. kind: one of KINDS.
 
-    sha256: what the content must be ('' where any may come). publisher, licence: for datasets.csv, '' where unknown.
+    sha256: what the content must be ('' where any may come). holds: a word without which it is not what was asked for.
+    publisher, licence, selection: for datasets.csv, '' where unknown.
     """
 
     name: str
     address: str
     kind: str
     sha256: str = ""
+    holds: str = ""
     publisher: str = ""
     licence: str = ""
+    selection: str = ""
 
 
 def is_safe(name: str) -> bool:
@@ -81,7 +85,7 @@ def from_addresses(text: str) -> list[Want]:
         address = line.strip().lstrip("\ufeff")
         if not address or address.startswith("#"):
             continue
-        wants.append(Want(*_named(address)))
+        wants.append(Want(*_named(address), selection=LISTED))
     return list(dict.fromkeys(wants))
 
 

@@ -94,8 +94,8 @@ def summary(rows: Sequence[Row], lang: str) -> str:
 
 
 def failed(rows: Sequence[Row]) -> bool:
-    """Whether something that was asked for is not there anew."""
-    return any(row.state in ("failed", "gone") for row in rows)
+    """Whether something that was asked for could not be had. What the source itself has no copy of is told, and no failure."""
+    return any(row.state in ("failed", "gone") and row.reason != "no copy" for row in rows)
 
 
 def as_records(rows: Sequence[Row], lang: str) -> list[dict[str, str | int]]:
