@@ -134,7 +134,10 @@ def _run(
     limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
     def say(row: Row) -> None:
-        console.print(f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}", markup=False, highlight=False)
+        line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
+        if row.reason:
+            line += f", {row.address or '-'}: {in_words(row, lang.value)}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     with Client(limits, read_settings().get_allow) as client:
         rows = work(client, say)

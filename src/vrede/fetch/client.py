@@ -34,7 +34,7 @@ class Client:
         self.allow = allow
         self.meter = Meter()
         self._trust = httpx.create_ssl_context()
-        self._by_host: dict[str, httpx.Client] = {}
+        self._by_host: dict[str, httpx.HTTPTransport] = {}
 
     def __enter__(self) -> Client:
         return self
@@ -42,8 +42,8 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for client in self._by_host.values():
-            client.close()
+        for transport in self._by_host.values():
+            transport.close()
 
     def fetch(self, want: Want, folder: Path, former: Path | None = None) -> Row:
         """One file into `folder`, and what became of it. Nothing that a server does raises.
@@ -147,18 +147,22 @@ class Client:
             raise Refusal("truncated", type(error).__name__, again=True) from error
 
     def _asked(self, url: httpx.URL, headers: dict[str, str], turn: int) -> httpx.Response:
+        """The answer with its body still to come. A transport knows no redirects, cookies, passwords or proxies."""
         way = find_way(url, self.allow, turn)
         if way.host not in self._by_host:
             # A pool for each host: two names behind one ip must not share a connection that was made for the other.
-            timeout = httpx.Timeout(self.limits.read_seconds, connect=self.limits.connect_seconds)
-            self._by_host[way.host] = httpx.Client(verify=self._trust, trust_env=False, timeout=timeout)
-        client = self._by_host[way.host]
-        host = {"Host": url.netloc.decode("ascii")}
-        request = client.build_request(
-            "GET", way.connect, headers=headers | host, extensions={"sni_hostname": way.host}
+            self._by_host[way.host] = httpx.HTTPTransport(verify=self._trust, trust_env=False)
+        timeout = httpx.Timeout(self.limits.read_seconds, connect=self.limits.connect_seconds)
+        request = httpx.Request(
+            "GET",
+            way.connect,
+            headers={"Host": url.netloc.decode("ascii"), **headers},
+            extensions={"sni_hostname": way.host, "timeout": timeout.as_dict()},
         )
-        client.cookies.clear()
-        return client.send(request, stream=True)
+        try:
+            return self._by_host[way.host].handle_request(request)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+            raise Refusal("dead", type(error).__name__, again=True) from error
 
     def _received(self, response: httpx.Response, want: Want, target: Path, offset: int, deadline: float) -> Note:
         """The body as a part. Raises Refusal for every answer that carries none."""
