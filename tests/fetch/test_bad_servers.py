@@ -154,12 +154,17 @@ def test_a_folder_that_cannot_be_written_is_a_line(web: Web, quick: Limits, tmp_
     assert (row.state, row.reason) == ("failed", "disk")
 
 
-def test_a_link_that_leads_out_of_the_folder_is_not_followed(web: Web, quick: Limits, tmp_path: Path) -> None:
-    """Nothing is written behind it, and the server is not even asked."""
-    (tmp_path / "out").mkdir()
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "link").symlink_to(tmp_path / "out")
+@pytest.mark.parametrize("name", ["link/a.xml", "link/new/a.xml", "a-link.xml", "../out/a.xml", "folder"])
+def test_a_name_or_link_that_leads_out_of_the_folder_is_not_followed(
+    name: str, web: Web, quick: Limits, tmp_path: Path
+) -> None:
+    """Nothing is written or made behind it, and the server is not even asked."""
+    out, inner = tmp_path / "out", tmp_path / "in"
+    out.mkdir()
+    (inner / "folder").mkdir(parents=True)
+    (inner / "link").symlink_to(out)
+    (inner / "a-link.xml").symlink_to(out / "a.xml")
     web.answers["/good"] = sound(XML)
     with Client(quick, frozenset({web.host})) as client:
-        row = client.fetch(Want("link/a.xml", web.address("/good"), "xml"), tmp_path / "in")
-    assert (row.reason, list((tmp_path / "out").iterdir()), web.asked) == ("name", [], [])
+        row = client.fetch(Want(name, web.address("/good"), "xml"), inner)
+    assert (row.reason, list(out.iterdir()), web.asked) == ("name", [], [])

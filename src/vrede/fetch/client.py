@@ -121,9 +121,9 @@ class Client:
         elif copy:
             headers |= {"If-None-Match": copy.etag} if copy.etag else {}
             headers |= {"If-Modified-Since": copy.modified} if copy.modified else {}
+        url = httpx.URL(want.address)
+        seen = {str(url)}
         try:
-            url = httpx.URL(want.address)
-            seen = {str(url)}
             while True:
                 response = self._asked(url, headers, turn)
                 try:
@@ -138,6 +138,8 @@ class Client:
                 finally:
                     response.close()
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise Refusal("certificate", url.host) from error
             raise Refusal("dead", again=True) from error
         except httpx.TimeoutException as error:
             raise Refusal("slow", again=True) from error

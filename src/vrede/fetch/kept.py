@@ -9,6 +9,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from vrede.fetch.plan import is_safe
 from vrede.fetch.route import Refusal
 
 NOTE = ".fetched.json"
@@ -42,11 +43,12 @@ def digest(path: Path) -> str:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """The place of a file, with its folders made. Raises Refusal where a link leads out of the folder."""
+    """The place of a file, with its folders made. Raises Refusal where the name or a link leads out of the folder."""
     target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.parent.resolve().is_relative_to(folder.resolve()) or target.is_symlink() or target.is_dir():
+    leads_out = not is_safe(name) or not target.parent.resolve().is_relative_to(folder.resolve())
+    if leads_out or target.is_symlink() or target.is_dir():
         raise Refusal("name")
+    target.parent.mkdir(parents=True, exist_ok=True)
     return target
 
 

@@ -27,6 +27,7 @@ REASONS = {
     ),
     "unknown host": ("de naam van de server is niet bekend", "the name of the server is not known"),
     "dead": ("geen verbinding met de server", "no connection with the server"),
+    "certificate": ("het certificaat van de server klopt niet", "the server's certificate is not right"),
     "slow": ("de server zendt te traag", "the server sends too slowly"),
     "deadline": ("het duurde te lang", "it took too long"),
     "truncated": ("de server brak het bestand af", "the server broke the file off"),
