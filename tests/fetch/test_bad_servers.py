@@ -154,7 +154,9 @@ def test_a_folder_that_cannot_be_written_is_a_line(web: Web, quick: Limits, tmp_
     assert (row.state, row.reason) == ("failed", "disk")
 
 
-@pytest.mark.parametrize("name", ["link/a.xml", "link/new/a.xml", "a-link.xml", "../out/a.xml", "folder"])
+@pytest.mark.parametrize(
+    "name", ["link/a.xml", "link/new/a.xml", "a-link.xml", "../out/a.xml", "folder", ".hidden.xml"]
+)
 def test_a_name_or_link_that_leads_out_of_the_folder_is_not_followed(
     name: str, web: Web, quick: Limits, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch.client import Client
-from vrede.fetch.iati import Ask, IndexShape, chosen, get_iati, read_index
+from vrede.fetch.iati import Ask, IndexShape, chosen, former_copy, get_iati, read_index
 from vrede.fetch.limits import Limits
 from vrede.fetch.report import Row
 from vrede.sources.iati.folder import find_files
@@ -93,6 +93,17 @@ def test_a_second_day_is_a_folder_of_its_own(web: Web, quick: Limits, tmp_path: 
     home = tmp_path / "iati"
     name = "min/min-activities-2026.xml"
     assert (home / "2026-11-25" / name).read_bytes() == (home / "2026-11-24" / name).read_bytes() == XML
+
+
+def test_only_an_earlier_day_is_a_former_copy(tmp_path: Path) -> None:
+    """The newest of them, and never today's or a later one: a clock that was set back must not pass on what is to come."""
+    for day in ("2026-11-20", "2026-11-22", "2026-11-24", "2026-11-26", "no day"):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "a.xml").write_bytes(XML)
+    (tmp_path / "2026-11-23").mkdir()
+    assert former_copy(tmp_path, ONE, "a.xml") == tmp_path / "2026-11-22" / "a.xml"
+    assert former_copy(tmp_path, ONE, "b.xml") is None
+    assert former_copy(tmp_path / "not there", ONE, "a.xml") is None
 
 
 def test_a_second_run_of_a_day_adds_to_its_list(web: Web, quick: Limits, tmp_path: Path) -> None:

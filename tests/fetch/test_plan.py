@@ -55,6 +55,7 @@ IPS = """
 fe80::1%eth0      | private
 fc00::1           | private
 ::ffff:10.0.0.1   | private
+::ffff:93.184.216.34 | public
 2002:7f00:1::     | private
 64:ff9b::7f00:1   | private
 64:ff9b::5db8:d822 | public
