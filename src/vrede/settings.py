@@ -24,6 +24,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "standard in the platform's data folder",
         "folder of the IATI schemas, codelists and rulesets that `vrede validate` checks against",
     ),
+    (
+        "VREDE_GET_ALLOW",
+        "nothing",
+        "host:port, with commas, from which `vrede get` may fetch although it lies in a private network",
+    ),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
     ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
@@ -40,6 +45,7 @@ class Settings:
     raw: str
     suppress: Path | None
     standard: Path
+    get_allow: frozenset[str]
     host: str
     port: int
     allowed_hosts: tuple[str, ...]
@@ -60,6 +66,14 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _hosts(text: str) -> frozenset[str]:
+    named = [part.strip().lower() for part in text.split(",") if part.strip()]
+    for part in named:
+        if not re.fullmatch(r"(\[[0-9a-f:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}", part):
+            raise SettingsError(f"VREDE_GET_ALLOW holds {part!r}; it must be host:port, with commas between them")
+    return frozenset(named)
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this environment. Raises SettingsError."""
     lake = environment.get("VREDE_LAKE", "").strip() or platformdirs.user_data_dir("vrede", appauthor=False)
@@ -74,6 +88,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             environment.get("VREDE_STANDARD", "").strip()
             or Path(platformdirs.user_data_dir("vrede", appauthor=False)) / "standard"
         ),
+        get_allow=_hosts(environment.get("VREDE_GET_ALLOW", "")),
         host=environment.get("VREDE_HOST", "").strip() or "127.0.0.1",
         port=_whole(environment, "VREDE_PORT", 8000),
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from lakefolder import Folder, activity, transaction
 
+from lakefolder import Folder, activity, transaction
 from vrede.lake.snapshot import Snapshot
 from vrede.money.publishing import Publishing, publishing
 

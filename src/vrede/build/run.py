@@ -89,7 +89,7 @@ def code_version() -> str:
     digest = hashlib.sha256()
     for file in sorted(root.rglob("*")):
         below = file.relative_to(root).as_posix()
-        if file.suffix in (".py", ".toml", ".csv") and not below.startswith(("web/", "cli/")):
+        if file.suffix in (".py", ".toml", ".csv") and not below.startswith(("web/", "cli/", "fetch/")):
             digest.update(below.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -12,6 +12,7 @@ from vrede.cli.article import article
 from vrede.cli.build import build
 from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
+from vrede.cli.get import get
 from vrede.cli.out import out
 from vrede.cli.place import place
 from vrede.cli.prune import prune
@@ -34,11 +35,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, with its money.",
     epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
-    "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error.",
+    "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error, "
+    "9 `get` could not fetch something.",
 )
 for command in (build, show, chain, article, serve, validate, verify, out, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
+app.add_typer(get, name="get")
 
 
 def main() -> None:

@@ -1,0 +1,165 @@
+"""`vrede get`: files from elsewhere into a sources folder, with a report of each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import stamina.instrumentation
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from vrede.cli.options import Format, FormatOption, Lang, LangOption
+from vrede.fetch.budget import get_budget
+from vrede.fetch.client import Client
+from vrede.fetch.conflict import get_conflict
+from vrede.fetch.iati import Ask, get_iati
+from vrede.fetch.limits import MIB, Limits
+from vrede.fetch.rates import get_rates
+from vrede.fetch.report import STATES, Row, as_csv, as_records, failed, in_words, summary
+from vrede.fetch.run import Progress
+from vrede.fetch.standard import get_standard
+from vrede.settings import read_settings
+
+EXIT_FETCH = 9
+HEADINGS = {
+    Lang.nl: ("Bestand", "Stand", "Bytes", "SHA-256", "Waarom"),
+    Lang.en: ("File", "State", "Bytes", "SHA-256", "Why"),
+}
+
+FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the one that `vrede build --sources` reads.")]
+FromOption = Annotated[str, typer.Option("--from", help="Another address than the one in addresses.toml.")]
+FileMibOption = Annotated[int, typer.Option(min=1, help="No file may be larger, in MiB.")]
+RunMibOption = Annotated[int, typer.Option(min=1, help="All together may not be larger, in MiB.")]
+FILE_MIB, RUN_MIB = Limits().file_bytes // MIB, Limits().run_bytes // MIB
+
+get = typer.Typer(
+    help="Fetch files: each whole or not at all; what cannot be had leaves the last good copy.", no_args_is_help=True
+)
+
+
+@get.command("iati")
+def iati(
+    folder: FolderArgument,
+    publisher: Annotated[
+        list[str] | None, typer.Option(help="A publisher's name in the registry; again for more.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every publisher: some 13,000 files, 13 GB.")] = False,
+    urls: Annotated[Path | None, typer.Option(help="A text file of addresses, one a line; # begins a remark.")] = None,
+    base: FromOption = "",
+    file_mib: FileMibOption = FILE_MIB,
+    run_mib: RunMibOption = RUN_MIB,
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.table,
+) -> None:
+    """Fetch IATI files into FOLDER/iati/<day>, from the IATI Bulk Data Service and from addresses of yours.
+
+    Examples:
+
+      vrede get iati data --publisher minbuza_nl
+
+      vrede get iati data --urls addresses.txt --format csv > report.csv
+    """
+    if not publisher and not everything and urls is None:
+        raise typer.BadParameter("say --publisher NAME, --all or --urls FILE")
+    try:
+        addresses = urls.read_text(encoding="utf-8-sig") if urls is not None else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{urls} cannot be read as text: {error}") from error
+    ask = Ask(publisher or (), everything, addresses)
+    day = datetime.now(UTC).date()
+    _run(lambda c, say: get_iati(folder, c, day, ask, base, say), file_mib, run_mib, lang, format)
+
+
+@get.command("rates")
+def rates(
+    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
+) -> None:
+    """Fetch the European Central Bank's reference rates into FOLDER/rates.
+
+    Example: vrede get rates data
+    """
+    _run(lambda c, say: get_rates(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+
+
+@get.command("conflict")
+def conflict(
+    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
+) -> None:
+    """Fetch UCDP's events of violence into FOLDER/conflict. With --from: the folder on another server.
+
+    Example: vrede get conflict data
+    """
+    _run(lambda c, say: get_conflict(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+
+
+@get.command("budget")
+def budget(
+    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
+) -> None:
+    """Fetch the state budget's open tables into FOLDER/budget.
+
+    Example: vrede get budget data
+    """
+    _run(lambda c, say: get_budget(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+
+
+@get.command("standard")
+def standard(
+    folder: Annotated[Path | None, typer.Argument(help="Where it is kept; else where VREDE_STANDARD says.")] = None,
+    base: FromOption = "",
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.table,
+) -> None:
+    """Fetch the IATI standard: schemas, codelists, mappings and rulesets. With --from: a server laid out as GitHub's.
+
+    Example: vrede get standard
+    """
+    target = folder or read_settings().standard
+    _run(lambda c, say: get_standard(target, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+
+
+def _run(
+    work: Callable[[Client, Progress], list[Row]], file_mib: int, run_mib: int, lang: Lang, format: Format
+) -> None:
+    # The report says what failed in the end; each pause before a new try would be noise.
+    stamina.instrumentation.set_on_retry_hooks([])
+    console = Console(stderr=True)
+    limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
+
+    def say(row: Row) -> None:
+        line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
+        if row.reason:
+            line += f", {row.address or '-'}: {in_words(row, lang.value)}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    with Client(limits, read_settings().get_allow) as client:
+        rows = work(client, say)
+    _print(rows, lang, format)
+    if failed(rows):
+        raise typer.Exit(EXIT_FETCH)
+
+
+def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
+    if format is Format.csv:
+        sys.stdout.write(as_csv(rows, lang.value))
+        return
+    if format is Format.json:
+        json.dump(as_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    table = Table(*HEADINGS[lang])
+    for row in rows:
+        # A run of thousands: what stayed as it was is counted below, and listed in JSON and CSV.
+        if row.state != "unchanged":
+            state = STATES[row.state][0 if lang is Lang.nl else 1]
+            table.add_row(escape(row.name), state, str(row.bytes), row.sha256[:12], escape(in_words(row, lang.value)))
+    if table.row_count:
+        Console().print(table)
+    typer.echo(summary(rows, lang.value))

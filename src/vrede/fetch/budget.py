@@ -1,0 +1,21 @@
+"""The state budget's tables as open data: CSV with `index,jaar,fase,...,vuo,bedrag`, in thousands of euro.
+
+Kept beside `art4_budget.csv`, which `vrede build` reads: that file is collected from the budget laws, and this one has
+another shape and fewer phases.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vrede.fetch.addresses import wants
+from vrede.fetch.client import Client
+from vrede.fetch.report import Row
+from vrede.fetch.run import Progress, fetch_all, quiet
+
+FOLDER = "budget"
+
+
+def get_budget(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
+    """Into `folder/budget`. base: another address."""
+    return fetch_all(wants("budget", base), folder / FOLDER, client, progress)

