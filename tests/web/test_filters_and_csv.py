@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from vrede.web.csv import neutral
+from vrede.lake.formula import neutral
 
 PAGES = ["/{lang}/?", "/{lang}/clause/F3/?", "/{lang}/countries/?", "/{lang}/partners/?", "/{lang}/unplaced/?", "/{lang}/country/MLI/?"]  # fmt: skip
 OTHERS = {"own": ("chain", "field"), "chain": ("own", "field"), "field": ("own", "chain")}

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from vrede.article.policy import load_policy
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.lake.formula import neutral
 from vrede.lake.snapshot import Snapshot
 from vrede.money.chain.report import NAMES, report
 from vrede.money.chain.words import in_words
@@ -131,4 +132,4 @@ def _links(found: Snapshot, partner: str, format: Format) -> None:
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows.rows())
+    writer.writerows(neutral(rows).rows())

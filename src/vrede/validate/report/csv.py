@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
+from vrede.lake.formula import neutral_texts
 from vrede.validate.check import Report
 from vrede.validate.finding import NOWHERE
 from vrede.validate.messages import said, to_do
@@ -25,12 +26,6 @@ COLUMNS = (
     "todo",
     "paste",
 )
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(text: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def write_csv(reports: Iterable[Report], lang: str, out: TextIO) -> None:
@@ -55,4 +50,4 @@ def write_csv(reports: Iterable[Report], lang: str, out: TextIO) -> None:
                 to_do(finding, lang),
                 finding.fix,
             )
-            writer.writerow([neutral(cell) for cell in row])
+            writer.writerow(neutral_texts(list(row)))
