@@ -99,12 +99,11 @@ def _texts_by_year(slices: pl.DataFrame, texts: Sequence[ArticleText]) -> pl.Dat
 
 
 def _placed(
-    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: Rules
+    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(slices with `placed` and `apart`, placement)."""
+    """(slices with `placed` and `apart`, placement). searched: as `search_text` gives it."""
     apart = rules.policy.names("in_donor_refugee_codes", rules.day)
     withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
-    searched = search_text(tables["narrative"], tables["activity"])
     numbered = (
         slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True).with_row_index("case")
     )
@@ -193,14 +192,15 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         .with_columns(measure=pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure"))
         .drop("_gone")
     )
-    marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules)
+    searched = search_text(tables["narrative"], activity)
+    marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules, searched)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
         activity,
         transaction.drop("flag"),
         marked,
         placement,
     )
-    out |= _ahead(out, rules)
+    out |= _ahead(out, rules, searched)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     identifiers = identifiers_of(out, rules.ministry, forms, part[0])
@@ -209,7 +209,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     return out
 
 
-def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):
@@ -237,7 +237,7 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
         .drop("source", "flag")
     )
-    marked, placement = _placed(_texts_by_year(known, rules.texts), tables, rules)
+    marked, placement = _placed(_texts_by_year(known, rules.texts), tables, rules, searched)
     return {
         "forward": yearly.select(
             "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"

@@ -13,22 +13,13 @@ from typing import Any, BinaryIO, cast
 from lxml import etree
 
 from vrede.sources.iati.chunks import ASCII_COMPATIBLE, END, HEAD, NotCuttable, Root, elements, encoding_of, read_root
+from vrede.sources.iati.read import PARSER_OPTIONS
 
 PIECE = 1 << 20
 MAX_ACTIVITY = 64 << 20
 MAX_ACTIVITIES = 500
 BATCH = 100
 DECLARATION = re.compile(r"<\?xml[^>]*\?>")
-PARSER: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "collect_ids": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "remove_blank_text": True,
-}
 ROOTS = {"iati-activities": "activities", "iati-organisations": "organisations"}
 
 
@@ -219,7 +210,7 @@ def _end_of_piece(buffer: bytearray, searched: int) -> tuple[int, bool]:
 
 def _parsed(before: bytes, data: bytes, closed: bool) -> etree._Element | None:
     """A piece as a document; None where it is not whole activities in sound XML."""
-    parser = etree.XMLParser(**PARSER)
+    parser = etree.XMLParser(**PARSER_OPTIONS)
     try:
         if before:
             parser.feed(before)
@@ -238,7 +229,7 @@ def _pulled(
     """The rest of a file element by element: for files that cannot be cut, and to find where a broken one breaks."""
     tag = "iati-organisation" if opening.kind == "organisations" else "iati-activity"
     above = f"{'iati-organisations' if opening.kind == 'organisations' else 'iati-activities'}"
-    parser = etree.XMLPullParser(events=("start", "end"), tag=("*",), **PARSER)
+    parser = etree.XMLPullParser(events=("start", "end"), tag=("*",), **PARSER_OPTIONS)
     batch: list[etree._Element] = []
     top: etree._Element | None = None
     fed = depth = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 from lxml import etree
@@ -30,7 +30,7 @@ from vrede.sources.iati.walk import Walker
 
 BATCH = 8 << 20
 ROOTS = ("iati-activities", "iati-activity", "iati-organisations", "iati-organisation")
-PARSER_OPTIONS = {
+PARSER_OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -64,7 +64,7 @@ def _flush(walker: Walker) -> Batch:
 
 def read_chunk(walker: Walker, root: Root, chunk: Chunk) -> None:
     """Walk a chunk's activities. Raises NotCuttable where the chunk is not whole activities in sound XML."""
-    parser = etree.XMLParser(**PARSER_OPTIONS)  # type: ignore[arg-type]  # the stubs miss that options are keywords
+    parser = etree.XMLParser(**PARSER_OPTIONS)
     try:
         parser.feed(root.opening)
         parser.feed(chunk.data)
@@ -115,7 +115,7 @@ def read_whole(path: Path, facts: FileFacts, batch: int = 2000) -> Iterator[Batc
     tag, tables = ("iati-organisation", ORGANISATION_TABLES) if facts.organisations else ("iati-activity", TABLES)
     walker, ordinal = Walker(facts.version, tables), 0
     with open_plain(path) as stream:
-        parser = etree.XMLPullParser(events=("end",), tag=tag, **PARSER_OPTIONS)  # type: ignore[arg-type]
+        parser = etree.XMLPullParser(events=("end",), tag=tag, **PARSER_OPTIONS)
         try:
             for block in _transcoded(stream, facts.encoding):
                 parser.feed(block)

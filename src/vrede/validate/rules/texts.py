@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,8 +19,9 @@ ORG_ID_PREFIX = "ORG-ID-PREFIX"
 class _EachText(Check):
     """Every text that the paths find is judged on its own."""
 
+    @abstractmethod
     def judge(self, text: str) -> bool:
-        raise NotImplementedError
+        """Whether one text passes."""
 
     def broken(self, node: etree._Element, loop: str) -> list[Fault]:
         """One fault per text that fails."""
