@@ -11,7 +11,7 @@ from processes import run
 
 from real import one_file
 
-LEAST = 150_000_000
+LEAST = 450_000_000  # start-up takes a second, whatever the size
 TURNS = 3
 BARE = """
 import sys
