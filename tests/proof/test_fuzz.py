@@ -28,7 +28,7 @@ CHILD = """
 import json, resource, sys, time
 from pathlib import Path
 from vrede.lake.raw import Piece, _pieces, read_piece
-from vrede.sources.iati.file import FILE_REASONS, FileIssue
+from vrede.sources.iati.file import FILE_REASONS, FileFacts, FileIssue
 for line in sys.stdin:
     path = Path(line.strip())
     folder = path.parent / (path.name + ".out")
@@ -38,7 +38,8 @@ for line in sys.stdin:
         pieces, known = _pieces(path, folder)
         results = [read_piece(piece) for piece in pieces]
         if any(reason == "cut" for _, reason, _ in results):
-            results = [read_piece(Piece(str(path), str(folder), 1, 0, None, 0, "utf-8"))]
+            told = FileFacts(known.version, known.generated, "utf-8", False, 0)
+            results = [read_piece(Piece(str(path), str(folder), 1, 0, None, 0, told))]
         reasons = [reason for _, reason, _ in results if reason]
         count = sum(count for count, _, _ in results)
     except FileIssue as issue:
