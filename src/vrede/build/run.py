@@ -30,6 +30,7 @@ from vrede.lake.suppression import Suppression
 from vrede.lake.withheld_names import hits_of
 from vrede.lake.withhold import suppress
 from vrede.money.follow import Rules, follow
+from vrede.results.measured import measured
 from vrede.sources.budget.read import read_budget
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.card import judge
@@ -202,6 +203,8 @@ def build(
         step("follow")
         # Withheld only now: the money is followed alike whatever the list says, as in an older snapshot.
         followed = follow(assembled, rules)
+        step("results")
+        followed |= measured(followed, rules)
         followed["budget_line"], followed["budget_issue"] = (
             read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
         )

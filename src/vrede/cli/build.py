@@ -24,6 +24,7 @@ STEPS = {
     "read": ("Lezen", "Reading"),
     "assemble": ("Elke activiteit één keer", "Every activity once"),
     "follow": ("Prijzen, splitsen, plaatsen", "Pricing, splitting, placing"),
+    "results": ("Resultaten en samenloop", "Results and synergy"),
     "write": ("Schrijven", "Writing"),
 }
 

@@ -24,18 +24,26 @@ GONE = (
     "baseline_dimension",
     "target_dimension",
     "actual_dimension",
+    "result",
+    "indicator",
+    "baseline",
+    "period",
+    "target",
+    "actual",
+    "result_value",
+    "achievement",
+    "indicator_match",
 )
 EMPTIED = {
     "activity": ("original_dataset", "title_en", "title_nl", "byte_start", "byte_end"),
     "transaction": ("transaction_ref", "provider_activity_id", "receiver_activity_id"),
     "participating_org": ("activity_id",),
     "planned_disbursement": ("provider_activity_id", "receiver_activity_id"),
-    "indicator": ("reference",),
     "copy": ("byte_start", "byte_end"),
     "issue": ("value",),
 }
 MASKED = ("dataset", "sha256")
-ACTIVITY_KEYS = ("activity_key", "target_key", "payer_key", "receiver_key", "root_key")
+ACTIVITY_KEYS = ("activity_key", "target_key", "payer_key", "receiver_key", "root_key", "first_key", "second_key")
 NUMBERS = ("activity_key", "transaction_key", "slice_key")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
+from vrede.lake.result_tables import RESULT_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
-FORMAT = 3  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 4  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -293,6 +294,7 @@ STORED: tuple[Table, ...] = (
     *ORGANISATION_STORED,
     *CHAIN_TABLES,
     *FORWARD_TABLES,
+    *RESULT_TABLES,
     BUDGET_LINE,
     BUDGET_ISSUE,
 )

@@ -31,6 +31,7 @@ REF_COLUMNS = {
     "slice": ("partner_ref",),
     "forward_slice": ("partner_ref",),
     "link": ("stated_ref",),
+    "synergy": ("first_partner", "second_partner"),
     "dataset": ("publisher",),
 }
 # Columns in which somebody wrote words of his own.
@@ -59,6 +60,7 @@ CHAINED = (
     "forward",
     "forward_slice",
     "forward_placement",
+    "synergy",
 )
 KEPT = ("dataset", "sha256")  # names of files and hashes join tables
 CODES = (

@@ -1,0 +1,181 @@
+"""Which actual values may be added to which: the lawful sums, and the reason for every value that stays on its own.
+
+Values are added where the publisher allows it, over activities that measure the same indicator (the same reference in
+the same list; a publisher's own list is its own), in the same unit, direction, dimension and year, and between which
+no chain runs: of a result that funder and implementer both report, the report nearest to the work counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+ADDED, ALONE = "added", "alone"
+OWN_LISTS = ("99",)
+"""IndicatorVocabulary 99: the reporting organisation's own list. So is a reference without a list."""
+REASONS = (
+    "no value",
+    "no number",
+    "not a unit",
+    "aggregation not allowed",
+    "aggregation not stated",
+    "no reference",
+    "no year",
+    "several values in one period",
+    "several periods in one year",
+    "directions differ",
+    "reported further down the chain",
+    ALONE,
+    ADDED,
+)
+"""Why a value is not added, in the order in which it is asked; the last two are lawful."""
+GROUP = ("list", "reference", "dimension", "year")
+
+
+def downward(link: pl.DataFrame, chain_edge: pl.DataFrame) -> dict[int, set[int]]:
+    """activity_key -> the activities right below it: those that it pays, its children, and itself by another name.
+
+    Proposed links count too: where it is not sure that two reports are of different work, they are not added.
+    """
+    pairs = [chain_edge.select(above="payer_key", below="receiver_key")]
+    known = link.filter(pl.col("target_key").is_not_null())
+    for direction, above, below in (
+        ("down", "activity_key", "target_key"),
+        ("up", "target_key", "activity_key"),
+        ("child", "activity_key", "target_key"),
+        ("parent", "target_key", "activity_key"),
+        ("alias", "activity_key", "target_key"),
+        ("alias", "target_key", "activity_key"),
+    ):
+        pairs.append(known.filter(pl.col("direction") == direction).select(above=above, below=below))
+    found: dict[int, set[int]] = {}
+    for above, below in pl.concat(pairs).filter(pl.col("above") != pl.col("below")).unique().iter_rows():
+        found.setdefault(above, set()).add(below)
+    return found
+
+
+def reach(start: int, below: Mapping[int, set[int]]) -> set[int]:
+    """Everything below an activity, at any depth; itself only where a cycle leads back to it."""
+    seen: set[int] = set()
+    waiting = list(below.get(start, ()))
+    while waiting:
+        key = waiting.pop()
+        if key not in seen:
+            seen.add(key)
+            waiting.extend(below.get(key, ()))
+    return seen
+
+
+def covered(reporters: Iterable[int], below: Mapping[int, set[int]], values: Mapping[int, object]) -> set[int]:
+    """Those of the reporters whose result is reported further down as well.
+
+    In a cycle nobody is further down: its smallest value counts, of equal ones the smallest key.
+    values: activity_key -> its value, to be compared.
+    """
+    mine = sorted(set(reporters))
+    under = {key: reach(key, below) & set(mine) for key in mine}
+    out: set[int] = set()
+    for key in mine:
+        for other in under[key] - {key}:
+            if key not in under[other]:
+                out.add(key)
+            elif (values[other], other) < (values[key], key):  # type: ignore[operator]  # decimals and keys compare
+                out.add(key)
+    return out
+
+
+def _several(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds _values and _periods: how often the indicator gives this dimension in this period, and in this year."""
+    same = ["activity_key", "indicator_no", "dimension"]
+    return frame.with_columns(
+        _values=pl.len().over([*same, "period_no"]),
+        _periods=pl.col("period_no").n_unique().over([*same, "year"]),
+    )
+
+
+def _listed(activity: pl.DataFrame) -> pl.Expr:
+    """The list that a reference comes from: a shared list's code, or the publisher's own, named by the publisher."""
+    own = pl.col("vocabulary").is_null() | pl.col("vocabulary").is_in(list(OWN_LISTS))
+    return pl.when(own).then(pl.format("own:{}", pl.col("_publisher").fill_null(""))).otherwise("vocabulary")
+
+
+def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.DataFrame:
+    """activity_key, value_no, list, adding: for every actual value, whether it is added, and where not, why.
+
+    values: table result_value. activity: activity_key, reporting_org_ref. below: as `downward` gives it. One value an
+    activity can count in a group: several indicators of one activity with one reference stay on their own too.
+    """
+    actual = values.filter(pl.col("kind") == "actual").join(
+        activity.select("activity_key", _publisher="reporting_org_ref"), on="activity_key", how="left", maintain_order="left"
+    )
+    actual = _several(actual.with_columns(list=_listed(activity)))
+    first = (
+        pl.when(pl.col("value").fill_null("").str.strip_chars() == "")
+        .then(pl.lit("no value"))
+        .when(pl.col("number").is_null())
+        .then(pl.lit("no number"))
+        .when(pl.col("measure") != "unit")
+        .then(pl.lit("not a unit"))
+        .when(pl.col("aggregation") == "not allowed")
+        .then(pl.lit("aggregation not allowed"))
+        .when(pl.col("aggregation") == "not stated")
+        .then(pl.lit("aggregation not stated"))
+        .when(pl.col("reference").is_null())
+        .then(pl.lit("no reference"))
+        .when(pl.col("year").is_null())
+        .then(pl.lit("no year"))
+        .when(pl.col("_values") > 1)
+        .then(pl.lit("several values in one period"))
+        .when(pl.col("_periods") > 1)
+        .then(pl.lit("several periods in one year"))
+    )
+    actual = actual.with_columns(adding=first)
+    open_ = pl.col("adding").is_null()
+    actual = actual.with_columns(
+        adding=pl.when(open_ & (pl.col("direction").n_unique().over([*GROUP, open_]) > 1))
+        .then(pl.lit("directions differ"))
+        .when(open_ & (pl.len().over([*GROUP, "activity_key", open_]) > 1))
+        .then(pl.lit("several values in one period"))
+        .otherwise("adding")
+    )
+    gone = _reported_below(actual.filter(pl.col("adding").is_null()), below)
+    actual = actual.join(gone, on=["activity_key", "value_no"], how="left", maintain_order="left")
+    actual = actual.with_columns(
+        adding=pl.when(pl.col("_below").fill_null(False))
+        .then(pl.lit("reported further down the chain"))
+        .otherwise("adding")
+    )
+    open_ = pl.col("adding").is_null()
+    number = pl.len().over([*GROUP, open_])
+    return actual.with_columns(
+        adding=pl.when(open_).then(pl.when(number > 1).then(pl.lit(ADDED)).otherwise(pl.lit(ALONE))).otherwise("adding")
+    ).select("activity_key", "value_no", "list", "adding")
+
+
+def _reported_below(rows: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.DataFrame:
+    gone: list[tuple[int, int, bool]] = []
+    for group in rows.partition_by(GROUP, maintain_order=True):
+        if group.height < 2:
+            continue
+        found = {key: (number, no) for key, number, no in group.select("activity_key", "number", "value_no").iter_rows()}
+        hidden = covered(found, below, {key: number for key, (number, _no) in found.items()})
+        gone += [(key, found[key][1], True) for key in sorted(hidden)]
+    return pl.DataFrame(
+        gone, schema={"activity_key": pl.Int64, "value_no": pl.Int32, "_below": pl.Boolean}, orient="row"
+    )
+
+
+def sums(values: pl.DataFrame) -> pl.DataFrame:
+    """vocabulary, publisher, reference, dimension, year, number, values, activities: the lawful sums.
+
+    values: table result_value with `publisher` (of the activity). Only what is `added` is in a sum.
+    """
+    own = pl.col("vocabulary").is_null() | pl.col("vocabulary").is_in(list(OWN_LISTS))
+    return (
+        values.filter(pl.col("adding") == ADDED)
+        .with_columns(publisher=pl.when(own).then("publisher"), vocabulary=pl.when(~own).then("vocabulary"))
+        .group_by("vocabulary", "publisher", "reference", "dimension", "year", "direction")
+        .agg(pl.col("number").sum(), values=pl.len().cast(pl.Int64), activities=pl.col("activity_key").n_unique().cast(pl.Int64))
+        .sort("year", "vocabulary", "publisher", "reference", "dimension", nulls_last=True, descending=[True, False, False, False, False])
+    )
