@@ -104,6 +104,18 @@ def euro_range(low: int | None, high: int | None, language: str) -> str:
     return f"{euro_round(low, language)} {_UNTIL[language]} {euro_round(high, language)}"
 
 
+def whole_range(low: int | None, high: int | None, language: Language) -> str:
+    """A class of counts: 'fewer than 3', '3 to 9', '30 or more'. Raises ValueError where both ends are open."""
+    dutch = language == "nl"
+    if low is None and high is None:
+        raise ValueError("a range without ends")
+    if low is None:
+        return f"{'minder dan' if dutch else 'fewer than'} {whole(high, language)}"
+    if high is None:
+        return f"{whole(low, language)} {'of meer' if dutch else 'or more'}"
+    return f"{whole(low, language)} {'tot en met' if dutch else 'to'} {whole(high - 1, language)}"
+
+
 def whole(number: int | None, language: str) -> str:
     """A count: 12.345 or 12,345."""
     return UNKNOWN if number is None else _digits(number, 0, language)

@@ -16,14 +16,17 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 
+from vrede.article.indicators import OwnIndicator, load_indicators
 from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import ArticleText
+from vrede.article.synergy import SynergyPair, load_pairs
 from vrede.build.run import iso2_by_iso3
 from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, selections
 from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
 from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import ListMissing, Suppression, load_suppression
 from vrede.money.link import NUMBER, SNAPSHOT
+from vrede.money.measure import normal_ref
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
@@ -37,6 +40,18 @@ KEPT_BYTES = 128 << 20
 def texts() -> tuple[ArticleText, ...]:
     """The article's wordings, read once: they come with the code."""
     return load_texts()
+
+
+@lru_cache(maxsize=1)
+def own_indicators() -> tuple[OwnIndicator, ...]:
+    """The ministry's own indicators, read once: they come with the code."""
+    return load_indicators()
+
+
+@lru_cache(maxsize=1)
+def synergy_pairs() -> tuple[SynergyPair, ...]:
+    """The pairs of subjects that strengthen each other, read once."""
+    return load_pairs()
 
 
 @dataclass
@@ -102,6 +117,18 @@ class State:
         """Identifier -> name."""
         rows = self.partner.select("partner_ref", "name").iter_rows()
         return {ref: name or ref for ref, name in rows}
+
+    @cached_property
+    def publishers(self) -> pl.DataFrame:
+        """activity_key, publisher: who publishes each activity, normalised as partners are."""
+        return self.snapshot.table("activity").select("activity_key", publisher=normal_ref(pl.col("reporting_org_ref")))
+
+    @cached_property
+    def result_values(self) -> pl.DataFrame:
+        """Table result_value with its publisher."""
+        return self.snapshot.table("result_value").join(
+            self.publishers, on="activity_key", how="left", maintain_order="left"
+        )
 
     @cached_property
     def years(self) -> list[int]:

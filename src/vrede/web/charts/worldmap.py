@@ -76,13 +76,25 @@ def _sheet() -> tuple[int, int, dict[str, Outline]]:
     return sheet["width"], sheet["height"], sheet["countries"]
 
 
-def bounds(largest: int) -> list[int]:
+@dataclass(frozen=True)
+class Unit:
+    """What a map's numbers are, in words: one number, a range, and the smallest bound between classes."""
+
+    one: Callable[[int, Language], str]
+    span: Callable[[int | None, int | None, Language], str]
+    least: int
+
+
+EUROS = Unit(euro_millions, euro_range, CENTS_IN_A_EURO)
+
+
+def bounds(largest: int, least: int = CENTS_IN_A_EURO) -> list[int]:
     """The four bounds between five classes: 1 and 3 times the powers of ten, the highest of them at most `largest`.
 
     Half powers of ten suit money, a few large and many small, and stay the same from page to page and year to year.
-    No bound is below one euro, so that tiny amounts have fewer classes.
+    No bound is below `least`, so that tiny amounts have fewer classes.
     """
-    powers = [factor * CENTS_IN_A_EURO * 10**power for power in range(len(str(max(largest, 1)))) for factor in (1, 3)]
+    powers = [factor * least * 10**power for power in range(len(str(max(largest, 1)))) for factor in (1, 3)]
     return [bound for bound in powers if bound <= largest][-(CLASSES - 1) :]
 
 
@@ -94,15 +106,16 @@ def choropleth(
     href: Callable[[str], str],
     *,
     desc: str = "",
+    unit: Unit = EUROS,
 ) -> WorldMap:
-    """The map of `amounts` (ISO 3166-1 alpha-3 -> euro cents); each country with money links to `href(code)`.
+    """The map of `amounts` (ISO 3166-1 alpha-3 -> euro cents, unless `unit` says otherwise); each country with money links to `href(code)`.
 
     Countries without money, with nothing on balance, or with less than nothing keep the colour of land; the last two
     still have their link and figure. A country too small to hit is a disc. The links are for a pointer and out of the
     tab order: the table below the map has them all for a keyboard.
     """
     width, height, outlines = _sheet()
-    stops = bounds(max([0, *amounts.values()]))
+    stops = bounds(max([0, *amounts.values()]), unit.least)
     number_of = {code: 1 + sum(cents >= stop for stop in stops) for code, cents in amounts.items() if cents > 0}
     land: list[str] = []
     money: list[str] = []
@@ -113,7 +126,7 @@ def choropleth(
                 land.append(d)
             continue
         css = f"m{number_of[code]}" if code in number_of else "land"
-        name = f"{country_name(code, language)}: {euro_millions(amounts[code], language)}"
+        name = f"{country_name(code, language)}: {unit.one(amounts[code], language)}"
         marks = svg.path(outline["d"], css) if outline.get("d") else ""
         if "dot" in outline:
             marks += svg.circle(outline["dot"][0], outline["dot"][1], DOT, f"{css} disc")
@@ -129,17 +142,17 @@ def choropleth(
         linked=bool(money or discs),
     )
     missing = sorted(code for code in amounts if code not in outlines)
-    return WorldMap(drawn, _bands(stops, number_of, language), tuple(missing))
+    return WorldMap(drawn, _bands(stops, number_of, language, unit), tuple(missing))
 
 
-def _bands(stops: list[int], number_of: Mapping[str, int], language: Language) -> tuple[Band, ...]:
+def _bands(stops: list[int], number_of: Mapping[str, int], language: Language, unit: Unit) -> tuple[Band, ...]:
     """One band between every two bounds; none where no country has money."""
     if not number_of:
         return ()
     ends = [None, *stops, None]
     found = list(number_of.values())
     return tuple(
-        Band(number, low, high, euro_range(low, high, language), found.count(number))
+        Band(number, low, high, unit.span(low, high, language), found.count(number))
         for number, (low, high) in enumerate(pairwise(ends), 1)
         if low is not None or high is not None
     )

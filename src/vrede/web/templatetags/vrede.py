@@ -16,6 +16,7 @@ from vrede.web import figures
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.measured import number_text
 from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
@@ -138,6 +139,36 @@ def file_selection(context: dict[str, Any], name: str) -> str:
 def year_label(context: dict[str, Any], year: str) -> str:
     """A year; with the last day that its files can know of, where it was not over when they were fetched."""
     return label_of_year(context["state"], str(year), context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def number(context: dict[str, Any], value: Any) -> str:
+    """A decimal number as a reader writes it."""
+    return number_text(value, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def partner_name(context: dict[str, Any], ref: str) -> str:
+    """A partner's name, else its identifier."""
+    return str(context["state"].partner_names.get(ref, ref))
+
+
+@register.simple_tag
+def filter_name(name: str) -> str:
+    """A condition of a list of results, in words."""
+    return {
+        "year": _("year"),
+        "measure": _("measure"),
+        "kind": _("kind"),
+        "adding": _("adding"),
+        "publisher": _("publisher"),
+        "vocabulary": _("list"),
+        "reference": _("code"),
+        "dimension": _("part"),
+        "direction": _("direction"),
+        "own": _("own indicator"),
+        "activity": _("activity"),
+    }[name]
 
 
 class Separated(int):

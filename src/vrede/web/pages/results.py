@@ -1,0 +1,297 @@
+"""Results: what was measured, what of it may be added and why the rest not, and the ministry's own indicators."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article.indicators import OwnIndicator
+from vrede.article.lists import Language
+from vrede.money.link import NUMBER
+from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
+from vrede.web.asking import language_of, parameters, state_of
+from vrede.web.csv import csv_answer
+from vrede.web.filters import BadFilter
+from vrede.web.measured import (
+    adding_words,
+    grade_rule_words,
+    kind_words,
+    number_text,
+    rule_words,
+    scale_words,
+    share_text,
+    state_words,
+)
+from vrede.web.pages.problem import helpful
+from vrede.web.state import State, own_indicators
+
+MANY = 100
+FEW = 25
+FILTERS = ("year", "measure", "kind", "adding", "publisher", "vocabulary", "reference", "dimension", "direction", "own", "activity")
+NONE = "none"
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    """The conditions of an address, by name; an empty one is none. Raises BadFilter."""
+    words = parameters(request)
+    found = {name: words[name] for name in FILTERS if name in words and (words[name] or name == "dimension")}
+    for name in ("year", "activity"):
+        if name in found and found[name] != NONE and not NUMBER.fullmatch(found[name]):
+            raise BadFilter(_("%(name)s is a number or none") % {"name": name})
+    if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
+        raise BadFilter(_("there is no such indicator of the ministry"))
+    return found
+
+
+def select(state: State, conditions: dict[str, str]) -> pl.DataFrame:
+    """The values that the conditions leave: of all kinds unless `kind` is one of them."""
+    rows = state.result_values
+    for name, value in conditions.items():
+        if name == "own":
+            keys = state.snapshot.table("indicator_match").filter(pl.col("own") == value)
+            rows = rows.join(
+                keys.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi",
+                maintain_order="left",
+            )
+            continue
+        column = {"activity": "activity_key"}.get(name, name)
+        if value == NONE:
+            rows = rows.filter(pl.col(column).is_null())
+        elif column in ("year", "activity_key"):
+            rows = rows.filter(pl.col(column) == int(value))
+        else:
+            rows = rows.filter(pl.col(column) == value)
+    return rows
+
+
+def link(conditions: dict[str, Any]) -> str:
+    """The address words of a selection of values."""
+    return urlencode({name: NONE if value is None else value for name, value in conditions.items()})
+
+
+def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, str], str]:
+    """(publisher or None for a shared list, code) -> the title that stands with it first."""
+    found = _titled(state, rows.filter(pl.col("adding") == ADDED).unique(["publisher", "vocabulary", "reference"], keep="first", maintain_order=True))
+    titles: dict[tuple[str | None, str], str] = {}
+    for row in found.iter_rows(named=True):
+        own = row["vocabulary"] is None or row["vocabulary"] in OWN_LISTS
+        titles.setdefault((row["publisher"] if own else None, row["reference"]), row["indicator"] or "")
+    return titles
+
+
+def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[str, Any]]:
+    """The lawful sums of some values, each with the address of its rows."""
+    made = []
+    titles = _code_titles(state, rows)
+    for row in sums(rows).iter_rows(named=True):
+        conditions = {
+            "adding": ADDED,
+            "reference": row["reference"],
+            "dimension": row["dimension"],
+            "year": row["year"],
+            "direction": row["direction"],
+        }
+        if row["publisher"] is not None:
+            conditions["publisher"] = row["publisher"]
+        else:
+            conditions["vocabulary"] = row["vocabulary"]
+        made.append({**row, "title": titles.get((row["publisher"], row["reference"]), ""),
+                "sum": number_text(row["number"], language), "plain": f"{row['number']:f}", "query": link(conditions)})
+    return made
+
+
+def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Actual values by year and measure, the youngest year first."""
+    counted: dict[int | None, dict[str, int]] = {}
+    for year, measure, number in rows.group_by("year", "measure").len().iter_rows():
+        counted.setdefault(year, {})[measure] = number
+    order = sorted(counted, key=lambda year: -1 if year is None else year, reverse=True)
+    return [
+        {
+            "year": year,
+            "cells": [
+                (name, counted[year].get(name, 0), link({"kind": "actual", "year": year, "measure": name}))
+                for name in scale_words()
+            ],
+            "all": sum(counted[year].values()),
+            "query": link({"kind": "actual", "year": year}),
+        }
+        for year in order
+    ]
+
+
+def _own(state: State, language: Language) -> list[dict[str, Any]]:
+    counted = dict(state.snapshot.table("indicator_match").group_by("own").len().iter_rows())
+    return [
+        {
+            "id": one.id,
+            "title": one.title.get(language),
+            "part": one.part,
+            "clause": one.part.partition(".")[0],
+            "unit": one.unit.get(language),
+            "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
+            "matched": counted.get(one.id, 0),
+        }
+        for one in own_indicators()
+    ]
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """All results in one view."""
+    state, language = state_of(request), language_of(request)
+    values = state.result_values
+    actual = values.filter(pl.col("kind") == "actual")
+    reasons = dict(actual.group_by("adding").len().iter_rows())
+    words = adding_words()
+    states = dict(state.snapshot.table("achievement").group_by("state").len().iter_rows())
+    every = lawful(state, actual, language)
+    context = {
+        "values": values.height,
+        "actuals": actual.height,
+        "indicators": state.snapshot.table("indicator").height,
+        "activities": values["activity_key"].n_unique(),
+        "scales": list(scale_words().values()),
+        "years": _by_year(actual),
+        "reasons": [
+            (words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in REASONS
+        ],
+        "sums": every[:FEW],
+        "sums_more": max(0, len(every) - FEW),
+        "own": _own(state, language),
+        "states": [(words_, states.get(name, 0)) for name, words_ in state_words().items()],
+        "rules": list(rule_words().values())[:3],
+    }
+    return render(request, "vrede/results.html", context)
+
+
+def _titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds iati_identifier, title and the indicator's title."""
+    titles = (
+        state.snapshot.table("narrative")
+        .filter((pl.col("element") == "indicator/title") & pl.col("activity_key").is_in(rows["activity_key"].unique().implode()))
+        .unique(["activity_key", "parent_no"], keep="first", maintain_order=True)
+        .select("activity_key", indicator_no="parent_no", indicator="text")
+    )
+    return rows.join(titles, on=["activity_key", "indicator_no"], how="left", maintain_order="left").join(
+        state.activity.select("activity_key", "iati_identifier", "title_en", "title_nl"),
+        on="activity_key",
+        how="left",
+        maintain_order="left",
+    )
+
+
+@helpful
+def values_page(request: HttpRequest) -> HttpResponse:
+    """The values behind a figure, each with its activity; their sum is shown where they may be added."""
+    state, language = state_of(request), language_of(request)
+    conditions = asked(request)
+    rows = select(state, conditions)
+    shown = _titled(state, rows.head(MANY))
+    added = sums(rows)
+    single = added.height == 1 and rows.height == added["values"][0]
+    context = {
+        "conditions": conditions,
+        "query": link(conditions),
+        "count": rows.height,
+        "more": max(0, rows.height - MANY),
+        "sum": number_text(added["number"][0], language) if single else "",
+        "plain": f"{added['number'][0]:f}" if single else "",
+        "rows": [
+            {
+                **row,
+                "title": row[f"title_{language}"] or row["iati_identifier"],
+                "kind_words": kind_words()[row["kind"]],
+                "scale": scale_words()[row["measure"]],
+                "why": adding_words().get(row["adding"] or "", ""),
+            }
+            for row in shown.iter_rows(named=True)
+        ],
+    }
+    return render(request, "vrede/values.html", context)
+
+
+@helpful
+def values_csv(request: HttpRequest) -> HttpResponse:
+    """The same values as CSV, all of them."""
+    state = state_of(request)
+    rows = _titled(state, select(state, asked(request)))
+    return csv_answer(rows.drop("title_nl").rename({"title_en": "title"}), "results.csv")
+
+
+@helpful
+def sums_csv(request: HttpRequest) -> HttpResponse:
+    """All lawful sums as CSV."""
+    return csv_answer(sums(state_of(request).result_values), "sums.csv")
+
+
+def _indicator(ident: str) -> OwnIndicator:
+    for one in own_indicators():
+        if one.id == ident:
+            return one
+    raise Http404(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
+
+
+def beside(state: State, ident: str, language: Language) -> list[dict[str, Any]]:
+    """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
+    matched = state.snapshot.table("indicator_match").filter(pl.col("own") == ident)
+    last = (
+        state.snapshot.table("achievement")
+        .join(matched.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi")
+        .sort("activity_key", "indicator_no", "year", "dimension", descending=[False, False, True, False], nulls_last=True)
+        .unique(["activity_key", "indicator_no"], keep="first", maintain_order=True)
+        .select("activity_key", "indicator_no", "year", "target", "actual", "share_ppm", "state", "measure")
+    )
+    rows = _titled(state, matched.join(last, on=["activity_key", "indicator_no"], how="left", maintain_order="left"))
+    rows = rows.join(state.publishers, on="activity_key", how="left", maintain_order="left")
+    order = {"coded": 0, "likely": 1, "text": 2}
+    made = [
+        {
+            **row,
+            "title": row[f"title_{language}"] or row["iati_identifier"],
+            "partner": state.partner_names.get(row["publisher"] or "", row["publisher"] or ""),
+            "target": number_text(row["target"], language),
+            "actual": number_text(row["actual"], language),
+            "share": share_text(row["share_ppm"]),
+            "state_words": state_words().get(row["state"] or "", ""),
+            "rule_words": grade_rule_words()[row["rule"]],
+            "query": link({"activity": row["activity_key"], "own": ident}),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    return sorted(made, key=lambda row: (order[row["grade"]], row["share_ppm"] is None, row["title"] or ""))
+
+
+@helpful
+def own_page(request: HttpRequest, ident: str) -> HttpResponse:
+    """One indicator of the ministry: what it published, and the partners' indicators that speak of it."""
+    state, language = state_of(request), language_of(request)
+    one = _indicator(ident)
+    found = beside(state, ident, language)
+    rows = select(state, {"own": ident, "kind": "actual"})
+    reasons = dict(rows.group_by("adding").len().iter_rows())
+    words = adding_words()
+    context = {
+        "one": one,
+        "title": one.title.get(language),
+        "unit": one.unit.get(language),
+        "clause": one.part.partition(".")[0],
+        "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
+        "found": found[:MANY],
+        "more": max(0, len(found) - MANY),
+        "count": len(found),
+        "grades": [(grade, sum(1 for row in found if row["grade"] == grade)) for grade in ("coded", "likely", "text")],
+        "sums": lawful(state, rows, language)[:MANY],
+        "reasons": [
+            (words[name], reasons[name], link({"own": ident, "kind": "actual", "adding": name}))
+            for name in REASONS
+            if reasons.get(name)
+        ],
+        "words": [" · ".join(group) for group in one.all],
+    }
+    return render(request, "vrede/own_indicator.html", context)
