@@ -34,6 +34,8 @@ from vrede.results.measured import measured
 from vrede.sources.budget.read import read_budget
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.card import judge
+from vrede.sources.conflict.read import IDS, find_series, read_series
+from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import last_rate_date, load_rates, rates_hash
 
@@ -118,11 +120,24 @@ def iso2_by_iso3() -> dict[str, str]:
     return {iso3: iso2 for iso2, iso3 in country_codes().iter_rows()}
 
 
+def _series_hash(folder: Path | None) -> str:
+    """Hash over the files of country series, and the list of countries beside them; '' without such a folder."""
+    if folder is None:
+        return ""
+    digest = hashlib.sha256()
+    for path in [folder / IDS, *(path for _source, path in find_series(folder))]:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, dict[str, Any]]:
     """Each source against the bounds of its card. Raises SourcesError where one has fewer rows than it may."""
     rows = {"rates": rules.rates.height, "countries": country_codes().height}
     if sources.files:
         rows["iati"] = tables["activity"].height + tables["organisation"].height
+    if sources.series:
+        rows["conflict"] = tables["country_series"].height
     if sources.budget:
         rows["budget"] = tables["budget_line"].height
     made: dict[str, dict[str, Any]] = {}
@@ -151,7 +166,7 @@ def build(
 
     raw_store: where the raw tables stand, a folder here; the lake itself where none is given.
     pool() is a context manager that gives an Executor; it is only entered where a file must be read.
-    Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError, and SourcesError where
+    Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError, SeriesError, and SourcesError where
     half of the files or publishers went since the last snapshot of this folder (accept_loss: build all the same).
     """
     with store.lock():
@@ -174,6 +189,7 @@ def build(
                 for f in sources.files
             ],
             "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",
+            "series": _series_hash(sources.series),
             "code": code_version(),
             "policy_day": day.isoformat(),
             "rates": rates_hash(),
@@ -207,6 +223,9 @@ def build(
         followed |= measured(followed, rules)
         followed["budget_line"], followed["budget_issue"] = (
             read_budget(sources.budget) if sources.budget else (BUDGET_LINE.empty(), BUDGET_ISSUE.empty())
+        )
+        followed["country_series"], followed["series_file"] = (
+            read_series(sources.series) if sources.series else (COUNTRY_SERIES.empty(), SERIES_FILE.empty())
         )
         hits = hits_of(followed, suppression, iso2_by_iso3())
         tables = suppress(followed, suppression, iso2_by_iso3())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrede.sources.budget.read import FILE as BUDGET_FILE
+from vrede.sources.conflict.read import FOLDER as SERIES_FOLDER
+from vrede.sources.conflict.read import find_series
 from vrede.sources.iati.folder import DatasetFile, find_files
 
 MADE_UP = "made-up.txt"
@@ -22,11 +24,12 @@ class Sources:
     root: Path
     files: list[DatasetFile]
     budget: Path | None
+    series: Path | None
     made_up: bool
 
 
 def find_sources(root: Path) -> Sources:
-    """`root/iati` and `root/budget` where they are there; else `root` itself is a folder of IATI files.
+    """`root/iati`, `root/budget` and `root/conflict` where they are there; else `root` itself is a folder of IATI files.
 
     Raises SourcesError: no such folder, no permission, nothing to read in it.
     """
@@ -39,8 +42,10 @@ def find_sources(root: Path) -> Sources:
         files = find_files(iati if iati.is_dir() else root)
         budget = root / "budget" / BUDGET_FILE
         found = budget if budget.is_file() else None
+        conflict = root / SERIES_FOLDER
+        series = conflict if conflict.is_dir() and find_series(conflict) else None
     except OSError as error:
         raise SourcesError(f"{root} cannot be read: {error.strerror}. Check its permissions.") from error
     if not files and found is None:
         raise SourcesError(f"{root}: no .xml or .xml.gz files in it or below it.")
-    return Sources(root, files, found, (root / MADE_UP).is_file())
+    return Sources(root, files, found, series, (root / MADE_UP).is_file())

@@ -11,6 +11,7 @@ from dataclasses import replace
 from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.result_tables import RESULT_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
+from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
@@ -297,5 +298,7 @@ STORED: tuple[Table, ...] = (
     *RESULT_TABLES,
     BUDGET_LINE,
     BUDGET_ISSUE,
+    COUNTRY_SERIES,
+    SERIES_FILE,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in STORED}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-SOURCES = ("iati", "rates", "budget", "countries")
+SOURCES = ("iati", "rates", "budget", "countries", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
