@@ -1,12 +1,8 @@
-"""Results in words: why a value is not added, how far an indicator came, and numbers as a reader writes them."""
+"""Results in words: why a value is not added, how far an indicator came, and shares as a reader writes them."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
-
-from vrede.web.figures import whole
 
 
 def adding_words() -> dict[str, str]:
@@ -77,17 +73,6 @@ def grade_rule_words() -> dict[str, str]:
         "words and placement": _("its words, and the activity stands under the same sentence"),
         "words": _("its words only"),
     }
-
-
-def number_text(number: Decimal | None, language: str) -> str:
-    """A number as a reader writes it: 1 234,5 in Dutch style, 1,234.5 in English; an en dash where there is none."""
-    if number is None:
-        return "–"
-    text = f"{number.normalize():f}" if number else "0"
-    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
-    before, _point, after = text.partition(".")
-    shown = sign + whole(int(before), language)
-    return f"{shown}{',' if language == 'nl' else '.'}{after}" if after else shown
 
 
 def share_text(ppm: int | None) -> str:

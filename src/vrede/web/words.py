@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vrede.money.link import NUMBER
 from vrede.money.place import BY_NAME
-from vrede.web.figures import day
+from vrede.article.figures import day
 from vrede.web.state import State
 
 

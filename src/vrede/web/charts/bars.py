@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, known
-from vrede.web.figures import Language, millions, percent_of
+from vrede.article.figures import Language, millions, percent_of
 
 Measure = Literal["own", "chain", "field"]
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from vrede.web.charts import svg
 
-LEFT, TOP, BOTTOM, RIGHT = 44, 14, 40, 14
+LEFT, TOP, BOTTOM, RIGHT = 44, 28, 40, 14
 PPM = 1_000_000
 STEPS = (0, 250_000, 500_000, 750_000, PPM)
 
@@ -46,5 +46,5 @@ def curve(
         marks.append(svg.circle(x(need), y(money), 3, "money"))
         marks.append(svg.text(x(need) + 6, y(money) + 4, svg.shortened(name, 120), "halo ts"))
     marks.append(svg.text(LEFT + size / 2, height - 6, across, "m t2 ts"))
-    marks.append(svg.text(2, TOP - 3, up, "t2 ts"))
+    marks.append(svg.text(2, 12, up, "t2 ts"))
     return svg.drawing(ident, width, height, title, marks, desc=desc)

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vrede.sources.countries import country_name
 from vrede.web.charts import svg
-from vrede.web.figures import Language, euro_millions, euro_range
+from vrede.article.figures import Language, euro_millions, euro_range
 
 OUTLINES = Path(__file__).parent / "outlines.json"
 CLASSES = 5

@@ -13,7 +13,7 @@ from vrede.article.policy import load_policy
 from vrede.money.fragmentation import Year, per_year
 from vrede.money.measure import MEASURES
 from vrede.web.asking import language_of, state_of
-from vrede.web.figures import percent_of
+from vrede.article.figures import percent_of
 from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
 

@@ -22,9 +22,8 @@ from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import Cell, measures, selection_rows
 from vrede.web.charts.curve import curve as draw
 from vrede.web.csv import csv_answer
-from vrede.web.figures import percent_of
+from vrede.article.figures import number_text, percent_of
 from vrede.web.filters import BadFilter, View, form_of, view_of
-from vrede.web.measured import number_text
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
 

@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import number_text
 from vrede.article.lists import Language
-from vrede.sources.conflict.declared import Indicator, declared, source_of
+from vrede.sources.conflict.declared import Indicator, declared, indicator, source_of
 from vrede.sources.countries import country_name
-from vrede.web.asking import language_of, state_of
+from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import measures, selection_rows
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.csv import csv_answer
 from vrede.web.filters import View, form_of, view_of
-from vrede.web.measured import number_text
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
 
@@ -134,3 +134,33 @@ def as_csv(request: HttpRequest, clause_id: str) -> HttpResponse:
         raise Http404(_("There is no page of outcomes for %(clause)s") % {"clause": clause_id[:10]})
     view = view_of(request)
     return csv_answer(values(state, clause_id, countries(state, view, clause_id)), f"outcome-{clause_id}.csv")
+
+
+@helpful
+def value_page(request: HttpRequest) -> HttpResponse:
+    """One value of one series, with the line of the file that it was read from: the receipt of a figure."""
+    state, language = state_of(request), language_of(request)
+    words = parameters(request)
+    wanted = words.get("indicator", "")
+    rows = state.snapshot.table("country_series").filter(
+        (pl.col("indicator") == wanted) & (pl.col("iso3") == words.get("country", ""))
+    )
+    if words.get("year"):
+        rows = rows.filter(pl.col("year").cast(pl.String) == words["year"])
+    if rows.is_empty():
+        raise Http404(_("There is no value of %(indicator)s for that country and year") % {"indicator": wanted[:40]})
+    one, source = indicator(wanted), source_of(wanted)
+    files = state.snapshot.table("series_file").filter(pl.col("series") == source.id)
+    context = {
+        "title": one.title[language],
+        "unit": one.unit[language],
+        "country": country_name(str(rows["iso3"][0]), language),
+        "iso3": rows["iso3"][0],
+        "source": source,
+        "rows": [
+            {**row, "number": number_text(row["number"], language)}
+            for row in rows.sort("year", descending=True).iter_rows(named=True)
+        ],
+        "files": files.to_dicts(),
+    }
+    return render(request, "vrede/series.html", context)

@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import number_text
 from vrede.article.indicators import OwnIndicator
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
+from vrede.results.select import NONE, within
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
@@ -21,28 +23,28 @@ from vrede.web.measured import (
     adding_words,
     grade_rule_words,
     kind_words,
-    number_text,
     rule_words,
     scale_words,
     share_text,
     state_words,
 )
 from vrede.web.pages.problem import helpful
-from vrede.web.state import State, own_indicators
+from vrede.web.state import State, own_indicators, texts
 
 MANY = 100
 FEW = 25
-FILTERS = ("year", "measure", "kind", "adding", "publisher", "vocabulary", "reference", "dimension", "direction", "own", "activity")
-NONE = "none"
+FILTERS = ("clause", "country", "year", "measure", "kind", "adding", "publisher", "vocabulary", "reference", "dimension", "direction", "own", "activity")
 
 
-def asked(request: HttpRequest) -> dict[str, str]:
+def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, str]:
     """The conditions of an address, by name; an empty one is none. Raises BadFilter."""
     words = parameters(request)
-    found = {name: words[name] for name in FILTERS if name in words and (words[name] or name == "dimension")}
+    found = {name: words[name] for name in known if name in words and (words[name] or name == "dimension")}
     for name in ("year", "activity"):
         if name in found and found[name] != NONE and not NUMBER.fullmatch(found[name]):
             raise BadFilter(_("%(name)s is a number or none") % {"name": name})
+    if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
+        raise BadFilter(_("there is no such sentence in the article"))
     if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
         raise BadFilter(_("there is no such indicator of the ministry"))
     return found
@@ -50,23 +52,7 @@ def asked(request: HttpRequest) -> dict[str, str]:
 
 def select(state: State, conditions: dict[str, str]) -> pl.DataFrame:
     """The values that the conditions leave: of all kinds unless `kind` is one of them."""
-    rows = state.result_values
-    for name, value in conditions.items():
-        if name == "own":
-            keys = state.snapshot.table("indicator_match").filter(pl.col("own") == value)
-            rows = rows.join(
-                keys.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi",
-                maintain_order="left",
-            )
-            continue
-        column = {"activity": "activity_key"}.get(name, name)
-        if value == NONE:
-            rows = rows.filter(pl.col(column).is_null())
-        elif column in ("year", "activity_key"):
-            rows = rows.filter(pl.col(column) == int(value))
-        else:
-            rows = rows.filter(pl.col(column) == value)
-    return rows
+    return within(state.result_values, state.snapshot.table("indicator_match"), state.ledger, conditions)
 
 
 def link(conditions: dict[str, Any]) -> str:
@@ -164,7 +150,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sums": every[:FEW],
         "sums_more": max(0, len(every) - FEW),
         "own": _own(state, language),
-        "states": [(words_, states.get(name, 0)) for name, words_ in state_words().items()],
+        "states": [(words_, states.get(name, 0), link({"state": name})) for name, words_ in state_words().items()],
         "rules": list(rule_words().values())[:3],
     }
     return render(request, "vrede/results.html", context)
@@ -228,6 +214,38 @@ def values_csv(request: HttpRequest) -> HttpResponse:
 def sums_csv(request: HttpRequest) -> HttpResponse:
     """All lawful sums as CSV."""
     return csv_answer(sums(state_of(request).result_values), "sums.csv")
+
+
+REACHED = ("clause", "country", "own", "activity", "year", "state", "measure")
+
+
+@helpful
+def reached_page(request: HttpRequest) -> HttpResponse:
+    """Periods with their target and result, and how far they came."""
+    state, language = state_of(request), language_of(request)
+    conditions = {name: value for name, value in asked(request, REACHED).items()}
+    rows = within(
+        state.snapshot.table("achievement"), state.snapshot.table("indicator_match"), state.ledger, conditions
+    )
+    context = {
+        "conditions": conditions,
+        "count": rows.height,
+        "more": max(0, rows.height - MANY),
+        "rows": [
+            {
+                **row,
+                "title": row[f"title_{language}"] or row["iati_identifier"],
+                "baseline": number_text(row["baseline"], language),
+                "target": number_text(row["target"], language),
+                "actual": number_text(row["actual"], language),
+                "share": share_text(row["share_ppm"]),
+                "state_words": state_words()[row["state"]],
+                "rule_words": rule_words()[row["rule"]],
+            }
+            for row in _titled(state, rows.head(MANY)).iter_rows(named=True)
+        ],
+    }
+    return render(request, "vrede/reached.html", context)
 
 
 def _indicator(ident: str) -> OwnIndicator:

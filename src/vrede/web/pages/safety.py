@@ -8,13 +8,13 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vrede.article.figures import number_text
 from vrede.article.lists import Language
 from vrede.article.stages import load_mine_facts
 from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures, selection_rows
 from vrede.web.filters import form_of, view_of
-from vrede.web.measured import number_text
 from vrede.web.pages.problem import helpful
 from vrede.web.pages.results import lawful, link, select
 from vrede.web.state import State, own_indicators

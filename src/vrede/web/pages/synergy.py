@@ -22,7 +22,7 @@ from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.charts.network import Line, network
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.csv import csv_answer
-from vrede.web.figures import percent_of, whole, whole_range
+from vrede.article.figures import percent_of, whole, whole_range
 from vrede.web.filters import BadFilter
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, synergy_pairs, texts

@@ -12,11 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Bilingual
-from vrede.web import figures
+from vrede.article import figures
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.fields import name_of_column, name_of_table
-from vrede.web.measured import number_text
 from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
@@ -144,7 +143,7 @@ def year_label(context: dict[str, Any], year: str) -> str:
 @register.simple_tag(takes_context=True)
 def number(context: dict[str, Any], value: Any) -> str:
     """A decimal number as a reader writes it."""
-    return number_text(value, context["language"])
+    return figures.number_text(value, context["language"])
 
 
 @register.simple_tag(takes_context=True)
@@ -167,6 +166,9 @@ def filter_name(name: str) -> str:
         "dimension": _("part"),
         "direction": _("direction"),
         "own": _("own indicator"),
+        "clause": _("sentence"),
+        "country": _("country"),
+        "state": _("how far"),
         "activity": _("activity"),
     }[name]
 

@@ -12,6 +12,7 @@ one until its digits are written: no float comes near it. Any language but nl an
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -102,6 +103,16 @@ def euro_range(low: int | None, high: int | None, language: str) -> str:
     if high is None:
         return _FROM[language].format(euro_round(low, language))
     return f"{euro_round(low, language)} {_UNTIL[language]} {euro_round(high, language)}"
+
+
+def number_text(value: Decimal | None, language: str) -> str:
+    """An exact number as it stands, with its own decimals: 1.234,5 or 1,234.5; an en dash where there is none."""
+    if value is None:
+        return UNKNOWN
+    text = f"{value.normalize():f}" if value else "0"
+    before, _point, after = text.lstrip("-").partition(".")
+    shown = (MINUS if text.startswith("-") else "") + _digits(int(before), 0, language)
+    return f"{shown}{_DECIMAL[language]}{after}" if after else shown
 
 
 def whole_range(low: int | None, high: int | None, language: Language) -> str:

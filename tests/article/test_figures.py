@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.web.figures import (
+from vrede.article.figures import (
     change_in_millions,
     day,
     euro_exact,
