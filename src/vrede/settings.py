@@ -31,6 +31,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
+    (
+        "VREDE_ADDRESS",
+        "http:// with host and port",
+        "where the site stands for its readers, such as https://vrede.example.nl: what `vrede brief` prints before receipts",
+    ),
     ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
     ("VREDE_SECRET_KEY", "made at every start", "key of signed cookies; set it when several processes serve"),
     ("VREDE_WORKERS", "the processors that may be used", "processes that read files side by side"),
@@ -48,6 +53,7 @@ class Settings:
     get_allow: frozenset[str]
     host: str
     port: int
+    address: str
     allowed_hosts: tuple[str, ...]
     secret_key: str
     workers: int
@@ -80,6 +86,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     suppress = environment.get("VREDE_SUPPRESS", "").strip()
     hosts = environment.get("VREDE_ALLOWED_HOSTS", "").strip() or "localhost,127.0.0.1,[::1]"
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    host, port = environment.get("VREDE_HOST", "").strip() or "127.0.0.1", _whole(environment, "VREDE_PORT", 8000)
     return Settings(
         lake=lake,
         raw=environment.get("VREDE_RAW", "").strip(),
@@ -89,8 +96,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             or Path(platformdirs.user_data_dir("vrede", appauthor=False)) / "standard"
         ),
         get_allow=_hosts(environment.get("VREDE_GET_ALLOW", "")),
-        host=environment.get("VREDE_HOST", "").strip() or "127.0.0.1",
-        port=_whole(environment, "VREDE_PORT", 8000),
+        host=host,
+        port=port,
+        address=environment.get("VREDE_ADDRESS", "").strip().rstrip("/") or f"http://{host}:{port}",
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
         secret_key=environment.get("VREDE_SECRET_KEY", ""),
         workers=max(1, _whole(environment, "VREDE_WORKERS", processors)),

@@ -9,6 +9,7 @@ import typer
 from vrede.article.errors import PolicyError
 from vrede.build.sources import SourcesError
 from vrede.cli.article import article
+from vrede.cli.brief import brief
 from vrede.cli.build import build
 from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
@@ -23,6 +24,7 @@ from vrede.cli.verify import verify
 from vrede.lake.store import LakeBusy, LakeError
 from vrede.settings import SettingsError
 from vrede.sources.budget.read import BudgetError
+from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.rates import RatesError
 from vrede.validate.standard import StandardError
 
@@ -38,7 +40,7 @@ app = typer.Typer(
     "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error, "
     "9 `get` could not fetch something.",
 )
-for command in (build, show, chain, article, serve, validate, verify, out, prune, doctor):
+for command in (build, show, chain, article, serve, validate, verify, out, brief, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 app.add_typer(get, name="get")
@@ -52,7 +54,7 @@ def main() -> None:
         _leave(error, EXIT_BUSY)
     except LakeError as error:
         _leave(error, EXIT_LAKE)
-    except (SourcesError, BudgetError, RatesError, StandardError) as error:
+    except (SourcesError, BudgetError, SeriesError, RatesError, StandardError) as error:
         _leave(error, EXIT_SOURCES)
     except PolicyError as error:
         _leave(error, EXIT_POLICY)

@@ -83,6 +83,21 @@ class Ledger:
         """slice_key, grade: the strongest grade that a slice has anywhere; each slice once."""
         return self._best(None)
 
+    @cached_property
+    def years(self) -> list[int]:
+        """Years in which the article has money of any measure, the youngest first."""
+        found = self.slices.filter(pl.col("placed") & pl.col("year").is_not_null())["year"].unique()
+        return [int(year) for year in found.sort(descending=True)]
+
+    @cached_property
+    def default_year(self) -> int | None:
+        """The youngest year with own money spent; where there is none, the youngest with any money."""
+        own = self.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))["year"]
+        youngest = own.max()
+        if youngest is not None:
+            return int(str(youngest))
+        return self.years[0] if self.years else None
+
     def _within(self, selection: Selection) -> pl.DataFrame:
         # A page asks dozens of figures of the same clause: the rows of a clause are joined once and kept.
         key = (selection.scope, selection.clause, selection.part)

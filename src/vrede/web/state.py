@@ -130,24 +130,15 @@ class State:
             self.publishers, on="activity_key", how="left", maintain_order="left"
         )
 
-    @cached_property
+    @property
     def years(self) -> list[int]:
         """Years in which the article has money of any measure, the youngest first."""
-        found = (
-            self.ledger.slices.filter(pl.col("placed") & pl.col("year").is_not_null())["year"]
-            .unique()
-            .sort(descending=True)
-        )
-        return [int(year) for year in found]
+        return self.ledger.years
 
-    @cached_property
+    @property
     def default_year(self) -> str:
         """The youngest year with own money spent; where there is none, the youngest with any money; else 'all'."""
-        own = self.ledger.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))[
-            "year"
-        ].max()
-        year = own if own is not None else (self.years[0] if self.years else None)
-        return "all" if year is None else str(year)
+        return "all" if self.ledger.default_year is None else str(self.ledger.default_year)
 
     @property
     def made_up(self) -> bool:

@@ -255,9 +255,13 @@ def _indicator(ident: str) -> OwnIndicator:
     raise Http404(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
 
 
-def beside(state: State, ident: str, language: Language) -> list[dict[str, Any]]:
+def beside(
+    state: State, ident: str, language: Language, conditions: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
-    matched = state.snapshot.table("indicator_match").filter(pl.col("own") == ident)
+    matched = within(
+        state.snapshot.table("indicator_match"), state.snapshot.table("indicator_match"), state.ledger, {**(conditions or {}), "own": ident}
+    )
     last = (
         state.snapshot.table("achievement")
         .join(matched.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi")
@@ -290,12 +294,14 @@ def own_page(request: HttpRequest, ident: str) -> HttpResponse:
     """One indicator of the ministry: what it published, and the partners' indicators that speak of it."""
     state, language = state_of(request), language_of(request)
     one = _indicator(ident)
-    found = beside(state, ident, language)
-    rows = select(state, {"own": ident, "kind": "actual"})
+    conditions = asked(request, ("clause", "country"))
+    found = beside(state, ident, language, conditions)
+    rows = select(state, {**conditions, "own": ident, "kind": "actual"})
     reasons = dict(rows.group_by("adding").len().iter_rows())
     words = adding_words()
     context = {
         "one": one,
+        "conditions": conditions,
         "title": one.title.get(language),
         "unit": one.unit.get(language),
         "clause": one.part.partition(".")[0],

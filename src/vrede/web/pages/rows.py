@@ -62,7 +62,7 @@ def selection_of(request: HttpRequest) -> Selection:
         raise BadFilter(str(error)) from error
 
 
-def _described(selection: Selection, language: str) -> list[tuple[str, str]]:
+def described(selection: Selection, language: str) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
@@ -137,7 +137,7 @@ def page(request: HttpRequest) -> HttpResponse:
     claimed = request.GET.get("cents", "")
     total = int(rows["amount_eur_cents"].sum() or 0)
     context: dict[str, Any] = {
-        "described": _described(selection, language),
+        "described": described(selection, language),
         "lines": [
             {
                 "title": r[f"title_{language}"] or r["iati_identifier"] or _("without a title"),
@@ -174,8 +174,13 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Every slice behind a figure, with its transaction, as CSV: the column amount_eur_cents sums to the figure."""
     state = state_of(request)
-    language = language_of(request)
-    rows = state.ledger.select(selection_of(request))
+    full = annex(state, selection_of(request), language_of(request))
+    return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
+
+
+def annex(state: State, selection: Selection, language: str) -> pl.DataFrame:
+    """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
+    rows = state.ledger.select(selection)
     transaction = state.snapshot.table("transaction").select(
         "transaction_key",
         "transaction_no",
@@ -188,7 +193,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         "dataset",
     )
     licence = state.snapshot.table("dataset").select("dataset", "licence")
-    full = (
+    return (
         rows.join(transaction, on="transaction_key", how="left", maintain_order="left")
         .join(
             state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"),
@@ -199,7 +204,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         .join(licence, on="dataset", how="left", maintain_order="left")
         .select(COLUMNS)
     )
-    return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
 
 
 @helpful

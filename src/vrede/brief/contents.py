@@ -1,0 +1,152 @@
+"""What a brief says: sections of words and figures, and a numbered receipt for every figure. No layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import polars as pl
+
+from vrede.article.figures import euro_exact
+from vrede.article.lists import Language
+from vrede.article.model import ArticleText
+from vrede.brief.wording import say
+from vrede.money.link import query_of
+from vrede.money.total import Ledger, Selection
+from vrede.sources.countries import country_name, is_country
+
+
+class SubjectError(Exception):
+    """No country or clause that we know; the message says what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a brief is about: a country (ISO3) or a clause."""
+
+    kind: str
+    ident: str
+    name: str
+
+    def within(self) -> dict[str, str]:
+        """The condition by which its money is selected."""
+        return {self.kind: self.ident}
+
+
+def subject_of(asked: str, text: ArticleText, language: Language) -> Subject:
+    """'MLI' or 'F3', in any case. Raises SubjectError."""
+    wanted = asked.strip().upper()
+    for clause in text.clauses:
+        if clause.id == wanted:
+            return Subject("clause", wanted, clause.title.get(language))
+    if is_country(wanted):
+        return Subject("country", wanted, country_name(wanted, language))
+    known = ", ".join(clause.id for clause in text.clauses)
+    raise SubjectError(f"{asked[:40]!r} is no country code of three letters (MLI) and no clause ({known})")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a figure comes from: its number in the brief, what it is, the exact amount, and the address on the site."""
+
+    number: int
+    words: str
+    exact: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is printed, with the number of its receipt."""
+
+    shown: str
+    receipt: int
+
+
+Piece = str | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table: a caption, headings, and rows of a label and figures (None: nothing found)."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with paragraphs (each a sequence of words and figures) and tables."""
+
+    title: str
+    paragraphs: tuple[tuple[Piece, ...], ...] = ()
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(slots=True)
+class Receipts:
+    """Numbers the receipts as figures are made; the same address gets the same number."""
+
+    language: Language
+    snapshot: str
+    rows: list[Receipt] = field(default_factory=list)
+    _known: dict[str, int] = field(default_factory=dict)
+
+    def add(self, shown: str, words: str, exact: str, path: str) -> Figure:
+        """A figure with a receipt at this path of the site (without the language)."""
+        number = self._known.get(path)
+        if number is None:
+            number = self._known[path] = len(self.rows) + 1
+            self.rows.append(Receipt(number, words, exact, f"/{self.language}{path}"))
+        return Figure(shown, number)
+
+    def money(self, ledger: Ledger, selection: Selection, words: str, shown: Callable[[int, Language], str]) -> Figure | None:
+        """The sum of a selection; None where no slice stands behind it."""
+        rows = ledger.select(selection)
+        if rows.is_empty():
+            return None
+        cents = int(rows["amount_eur_cents"].sum() or 0)
+        path = f"/rows/?{query_of(selection, self.snapshot, cents)}"
+        return self.add(shown(cents, self.language), words, euro_exact(cents, self.language), path)
+
+    def page(self, shown: str, words: str, exact: str, path: str, words_of: Mapping[str, str]) -> Figure:
+        """A figure of another page, with the conditions it is selected by."""
+        return self.add(shown, words, exact, f"{path}?{urlencode({**words_of, 'snapshot': self.snapshot})}")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A whole brief: title, its sections in order, its receipts, and what it was made of."""
+
+    title: str
+    kicker: str
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+    receipts: tuple[Receipt, ...]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a brief is made from: one snapshot, its ledger, names of partners, and the changes since the one before.
+
+    changes: (name of the older snapshot, rows as money.change gives them); None where there is no older one.
+    retrieved: the newest retrieval, in words.
+    """
+
+    snapshot: str
+    table: Callable[[str], pl.DataFrame]
+    ledger: Ledger
+    texts: Sequence[ArticleText]
+    partner_names: Mapping[str, str]
+    retrieved: str
+    made_up: bool
+    changes: tuple[str, pl.DataFrame] | None
+
+
+def notes_of(facts: Facts, language: Language) -> tuple[str, ...]:
+    """The lines under the title: what it was made of, and that it is made up where it is."""
+    made = say("made_of", language, snapshot=facts.snapshot, retrieved=facts.retrieved)
+    return (say("made_up", language), made) if facts.made_up else (made,)

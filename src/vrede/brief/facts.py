@@ -1,0 +1,73 @@
+"""What a brief is made from, gathered out of a snapshot and the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from vrede.article.figures import UNKNOWN, day
+from vrede.article.lists import Language
+from vrede.article.model import ArticleText
+from vrede.brief.contents import Facts, Subject
+from vrede.lake.retrieval import newest_by_measure
+from vrede.lake.snapshot import Snapshot, numbered, open_snapshot
+from vrede.lake.store import LakeError
+from vrede.money.change import changes
+from vrede.money.total import Ledger
+from vrede.results.select import keys_within
+
+
+def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
+    """The slices and placements of a snapshot."""
+    regions = {region.id: region.countries for region in texts[-1].regions}
+    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+
+
+def before(snapshot: Snapshot) -> Snapshot | None:
+    """The snapshot before this one in the lake, with the same list of what is withheld; None where there is none to read."""
+    names = numbered(snapshot.store)
+    earlier = names[: names.index(snapshot.name)] if snapshot.name in names else names
+    if not earlier:
+        return None
+    try:
+        found = open_snapshot(snapshot.store, snapshot.suppression, snapshot.iso2, earlier[-1])
+        found.table("slice")
+    except LakeError:
+        return None
+    return found
+
+
+def changes_about(
+    old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame], ledgers: tuple[Ledger, Ledger], subject: Subject
+) -> pl.DataFrame:
+    """The changes of activities under a subject, before or after."""
+    was, now = (keys_within(ledger, **subject.within()) for ledger in ledgers)
+    rows = changes(old, new)
+    return rows.filter(
+        pl.col("old_key").is_in(was.implode()).fill_null(False) | pl.col("new_key").is_in(now.implode()).fill_null(False)
+    )
+
+
+def facts_of(
+    snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], subject: Subject, language: Language
+) -> Facts:
+    """Everything that a brief about a subject needs. Raises LakeError."""
+    older, found = before(snapshot), None
+    if older is not None:
+        tables = [{n: one.table(n) for n in ("activity", "transaction")} for one in (older, snapshot)]
+        ledgers = (ledger_of(older, texts), ledger)
+        found = (older.name, changes_about(tables[0], tables[1], ledgers, subject))
+    newest: date | None = max(newest_by_measure(snapshot.table("activity")).values(), default=None)
+    names = snapshot.table("partner").select("partner_ref", "name").iter_rows()
+    return Facts(
+        snapshot.name,
+        snapshot.table,
+        ledger,
+        texts,
+        {ref: name or ref for ref, name in names},
+        day(newest, language) if newest else UNKNOWN,
+        bool(snapshot.manifest["made_up"]),
+        found,
+    )

@@ -1,0 +1,229 @@
+"""The four sections of a brief: money, risk and need, results, and what changed."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vrede.article.figures import euro_millions, millions, number_text, whole
+from vrede.article.indicators import load_indicators
+from vrede.article.lists import Language
+from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject
+from vrede.brief.wording import say
+from vrede.money.measure import MEASURES
+from vrede.money.total import Selection, grouped
+from vrede.results.select import keys_within
+from vrede.sources.conflict.declared import declared, indicator
+from vrede.sources.countries import country_name
+
+YEARS, FEW, CHANGES, BACK = 5, 5, 3, 5
+SHORT = 60
+
+
+def _filled(sentence: str, language: Language, figures: dict[str, Figure | None], /, **words: str) -> tuple[Piece, ...]:
+    """A sentence with figures in it, as pieces in their order."""
+    marks = {key: f"\x00{key}\x00" for key in figures}
+    pieces: list[Piece] = []
+    for at, part in enumerate(say(sentence, language, **words, **marks).split("\x00")):
+        if at % 2:
+            pieces.append(figures[part] or say("not_found", language))
+        elif part:
+            pieces.append(part)
+    return tuple(pieces)
+
+
+def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Section:
+    """What was spent and committed in a year, five years in a table, and on what or where, and through whom."""
+    language, ledger = receipts.language, facts.ledger
+    base = Selection(**subject.within())
+
+    def figure(selection: Selection, form: str = "short") -> Figure | None:
+        measure = say(selection.measure, language)
+        name = "spent_in" if selection.kind == "spent" else "committed_in"
+        words = ", ".join(
+            [
+                subject.name,
+                say(name, language, measure=measure, year=selection.year),
+                *([selection.clause] if selection.clause and subject.kind != "clause" else []),
+                *([country_name(selection.country, language)] if selection.country and subject.kind != "country" else []),
+                *([facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
+            ]
+        )
+        return receipts.money(ledger, selection, words, euro_millions if form == "long" else millions)
+
+    spent = base.but(kind="spent", year=year)
+    lead = _filled(
+        f"money_{subject.kind}",
+        language,
+        {
+            "own": figure(spent.but(measure="own"), "long"),
+            "committed": figure(base.but(kind="commitment", year=year, measure="own"), "long"),
+            "chain": figure(spent.but(measure="chain"), "long"),
+            "field": figure(spent.but(measure="field"), "long"),
+        },
+        year=year,
+        name=subject.name,
+    )
+    years = [str(y) for y in range(int(year), int(year) - YEARS, -1)]
+    by_year = Grid(
+        say("by_year", language),
+        (say("year", language), *(say(m, language) for m in MEASURES)),
+        tuple((y, tuple(figure(spent.but(year=y, measure=m)) for m in MEASURES)) for y in years),
+    )
+    measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
+    chosen = spent.but(measure=measure)
+    named = {"measure": say(measure, language), "year": year}
+    if subject.kind == "country":
+        sums = [(c.id, c.title.get(language), chosen.but(clause=c.id)) for c in facts.texts[-1].clauses if c.kind == "finance"]
+        rows = [(f"{ident} {title}", selection) for ident, title, selection in sums if ledger.total(selection) > 0]
+        rows.sort(key=lambda row: (-ledger.total(row[1]), row[0]))
+        first = Grid(say("by_clause", language, **named), ("", "€"), tuple((n, (figure(s),)) for n, s in rows[:FEW]))
+    else:
+        places = grouped(ledger.select(chosen).filter(pl.col("place_kind") == "country"), "place_code").head(FEW)
+        first = Grid(
+            say("by_country", language, **named),
+            ("", "€"),
+            tuple((country_name(code, language), (figure(chosen.but(country=code)),)) for code in places["place_code"]),
+        )
+    partners = grouped(ledger.select(chosen), "partner_ref").head(FEW)
+    second = Grid(
+        say("by_partner", language, **named),
+        ("", "€"),
+        tuple(
+            (
+                facts.partner_names.get(ref, ref)[:SHORT] if ref else say("nobody", language),
+                (figure(chosen.but(partner=ref or "none")),),
+            )
+            for ref in partners["partner_ref"]
+        ),
+    )
+    return Section(say("money", language), (lead, (say("selection", language),)), (by_year, first, second))
+
+
+def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:
+    """One line about a series of a country: its last value, and that of five years before."""
+    language = receipts.language
+    rows = facts.table("country_series").filter((pl.col("indicator") == ident) & (pl.col("iso3") == iso3)).sort("year")
+    if rows.is_empty():
+        return None
+    one = indicator(ident)
+
+    def figure(row: dict[str, object]) -> Figure:
+        shown = number_text(rows.filter(pl.col("year") == row["year"])["number"][0], language)
+        words = f"{country_name(iso3, language)}, {one.title[language]}, {row['year']}"
+        conditions = {"indicator": ident, "country": iso3, "year": str(row["year"])}
+        return receipts.page(shown, words, shown, "/series/", conditions)
+
+    last = rows.row(-1, named=True)
+    before = rows.filter(pl.col("year") == last["year"] - BACK)
+    line = _filled(
+        "risk_line",
+        language,
+        {"value": figure(last)},
+        title=one.title[language][:1].upper() + one.title[language][1:],
+        year=str(last["year"]),
+        change="",
+    )
+    if before.is_empty():
+        return line
+    return (*line, *_filled("risk_change", language, {"before": figure(before.row(0, named=True))}))
+
+
+def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
+    """Of a country every yardstick of need; of a clause the deadliest countries in which it has money."""
+    language = receipts.language
+    lines: list[tuple[Piece, ...]] = []
+    if subject.kind == "country":
+        wanted = [one.id for source in declared() for one in source.indicators if one.use == "need"]
+        lines = [line for ident in wanted if (line := _series(facts, subject.ident, ident, receipts)) is not None]
+    else:
+        rows = facts.ledger.select(Selection(clause=subject.ident)).filter(pl.col("place_kind") == "country")
+        deaths = (
+            facts.table("country_series")
+            .filter((pl.col("indicator") == "deaths") & pl.col("iso3").is_in(rows["place_code"].unique().implode()))
+            .sort("year")
+            .unique("iso3", keep="last", maintain_order=True)
+            .sort("number", "iso3", descending=[True, False])
+        )
+        for iso3 in deaths["iso3"].head(FEW):
+            line = _series(facts, iso3, "deaths", receipts)
+            if line is not None:
+                lines.append((f"{country_name(iso3, language)}. ", *line))
+        if lines:
+            lines.insert(0, (say("risk_clause", language),))
+    said = say("risk_forecast" if lines else "risk_none", language)
+    return Section(say("risk", language), (*lines, (said,)))
+
+
+def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
+    """How many results, how far the periods came, and which of the ministry's own indicators they speak of."""
+    language = receipts.language
+    keys = keys_within(facts.ledger, **subject.within())
+    values = facts.table("result_value").filter(
+        (pl.col("kind") == "actual") & pl.col("activity_key").is_in(keys.implode())
+    )
+    title = say("results", language)
+    if values.is_empty():
+        return Section(title, ((say("results_none", language),),))
+    states = dict(
+        facts.table("achievement")
+        .filter(pl.col("activity_key").is_in(keys.implode()))
+        .group_by("state")
+        .len()
+        .iter_rows()
+    )
+
+    def reached(state: str) -> Figure:
+        shown = whole(states.get(state, 0), language)
+        words = f"{subject.name}, {say('reached_receipt', language, state=say(state, language))}"
+        return receipts.page(shown, words, shown, "/results/reached/", {**subject.within(), "state": state})
+
+    shown = whole(values.height, language)
+    conditions = {**subject.within(), "kind": "actual"}
+    words = f"{subject.name}, {say('values_receipt', language)}"
+    said = _filled(
+        "results_said",
+        language,
+        {
+            "values": receipts.page(shown, words, shown, "/results/values/", conditions),
+            "reached": reached("reached"),
+            "partly": reached("partly"),
+            "behind": reached("nothing"),
+        },
+        activities=whole(values["activity_key"].n_unique(), language),
+    )
+    matched = facts.table("indicator_match").filter(pl.col("activity_key").is_in(keys.implode()))
+    counted = dict(matched.group_by("own").len().iter_rows())
+    lines: list[tuple[Piece, ...]] = []
+    for one in load_indicators():
+        if counted.get(one.id):
+            shown = whole(counted[one.id], language)
+            words = f"{subject.name}, {one.title.get(language)}"
+            found = receipts.page(shown, words, shown, f"/results/indicator/{one.id}/", subject.within())
+            named = one.title.get(language)
+            lines.append(_filled("results_own", language, {"count": found}, title=named[:1].upper() + named[1:]))
+    return Section(title, (said, *lines[:CHANGES]))
+
+
+def changed(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
+    """The three largest changes since the snapshot before, under this subject."""
+    language = receipts.language
+    title = say("changes", language)
+    if facts.changes is None:
+        return Section(title, ((say("changes_none", language),),))
+    name, rows = facts.changes
+    if rows.is_empty():
+        return Section(title, ((say("changes_same", language, **{"from": name}),),))
+    largest = rows.with_columns(_size=pl.col("difference_eur_cents").abs().fill_null(0)).sort(
+        "_size", "iati_identifier", "what", descending=[True, False, False]
+    )
+    names = dict(facts.table("activity").select("activity_key", f"title_{language}").iter_rows())
+    conditions = {**subject.within(), "from": name}
+    lines: list[tuple[Piece, ...]] = [(say("changes_since", language, **{"from": name}),)]
+    for row in largest.head(CHANGES).iter_rows(named=True):
+        what = say(f"change_{row['what']}", language)
+        label = names.get(row["new_key"]) or row["iati_identifier"]
+        cents = row["difference_eur_cents"]
+        shown = euro_millions(cents, language) if cents else what
+        words = f"{subject.name}, {say('changes_receipt', language)}"
+        lines.append((f"{label[: 2 * SHORT]}: {what}, ", receipts.page(shown, words, "", "/changes/", conditions)))
+    return Section(title, tuple(lines))

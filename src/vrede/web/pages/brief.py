@@ -1,0 +1,37 @@
+"""The brief as a PDF: two pages on a country or a clause."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from vrede.brief.contents import SubjectError, subject_of
+from vrede.brief.facts import facts_of
+from vrede.brief.make import make_brief
+from vrede.brief.pdf import pdf
+from vrede.money.link import PATTERNS
+from vrede.web.asking import language_of, parameters, state_of
+from vrede.web.filters import BadFilter
+from vrede.web.pages.problem import helpful
+from vrede.web.state import texts
+
+
+@helpful
+def as_pdf(request: HttpRequest, subject: str) -> HttpResponse:
+    """`brief/MLI.pdf` or `brief/F3.pdf`, of a year (`year`, else the youngest with own money)."""
+    state, language = state_of(request), language_of(request)
+    year = parameters(request).get("year", "")
+    if year and (not PATTERNS["year"].fullmatch(year) or year == "none"):
+        raise BadFilter("year=" + year[:20])
+    try:
+        about = subject_of(subject, texts()[-1], language)
+        facts = facts_of(state.snapshot, state.ledger, texts(), about, language)
+        made = make_brief(facts, about, language, year)
+    except SubjectError as error:
+        raise Http404(str(error)) from error
+    base = request.build_absolute_uri("/")
+    name = f"vrede-{about.ident}-{language}.pdf"
+    return HttpResponse(
+        pdf(made, base),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
