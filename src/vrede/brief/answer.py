@@ -19,8 +19,8 @@ from vrede.money.link import query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import Ledger, Selection, unpriced
 
-LARGEST = 1_000_000
-"""Rows of a sheet: a workbook holds 1,048,576."""
+LARGEST = 20_000
+"""Rows of a sheet: five seconds of work. The CSV beside it has them all."""
 CELL = 32_000
 """Characters of a cell: a workbook holds 32,767."""
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - written into the file as its making, so that the same annex has the same bytes
@@ -70,10 +70,11 @@ def answer(
         path = f"/{language}/rows/?{query_of(one, snapshot, cents)}"
         notes.append(Footnote(number, words, euro_exact(cents, language), path))
         amount = euro_millions(cents, language)
-        said = say("answer_figure", language, measure=name, amount=amount, kind=say(f"kind_{kind}", language))
+        said = say(f"answer_{measure}", language, amount=amount, kind=say(f"kind_{kind}", language))
         sentences.append(f"{said} [{number}].")
         if missing := unpriced(found):
-            sentences.append(say("answer_unpriced", language, n=whole(missing, language)))
+            said = "answer_unpriced" if missing > 1 else "answer_unpriced_one"
+            sentences.append(say(said, language, n=whole(missing, language)))
     paragraph = say(
         "answer_paragraph", language, retrieved=retrieved, figures=" ".join(sentences), rows=whole(rows, language)
     )

@@ -13,6 +13,7 @@ from vrede.cli.brief import brief
 from vrede.cli.build import build
 from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
+from vrede.cli.export import export
 from vrede.cli.get import get
 from vrede.cli.out import out
 from vrede.cli.place import place
@@ -38,9 +39,9 @@ app = typer.Typer(
     help="Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, with its money.",
     epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
     "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error, "
-    "9 `get` could not fetch something.",
+    "9 `get` could not fetch something, 10 `export` would tell what is withheld.",
 )
-for command in (build, show, chain, article, serve, validate, verify, out, brief, prune, doctor):
+for command in (build, show, chain, article, serve, validate, verify, out, brief, export, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 app.add_typer(get, name="get")

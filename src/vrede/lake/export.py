@@ -1,0 +1,188 @@
+"""Open data: every table as Parquet and CSV, with a Data Package descriptor and DCAT-AP-NL metadata. Same lake, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from vrede.lake.formula import neutral
+from vrede.lake.tables import BY_NAME
+from vrede.sources.table import Column, Table
+
+LICENCE_TABLE = "dataset"
+TYPES = {
+    "text": "string",
+    "date": "date",
+    "datetime": "datetime",
+    "amount": "number",
+    "number": "number",
+    "integer": "integer",
+    "ordinal": "integer",
+    "flag": "boolean",
+}
+TITLE = {"nl": "vrede: artikel 4 met zijn geld en resultaten", "en": "vrede: Article 4 with its money and results"}
+DESCRIPTION = {
+    "nl": "Alle tabellen van één momentopname. Wat niet getoond mag worden staat er niet in. Teksten in CSV die een rekenblad als formule zou uitvoeren, hebben een aanhalingsteken ervoor; Parquet heeft ze zoals ze zijn.",
+    "en": "All tables of one snapshot. What must not be shown is not in it. Texts in CSV that a spreadsheet would run as a formula have an apostrophe in front; Parquet has them as they are.",
+}
+DCAT_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
+FILE_TYPES = {
+    "parquet": "http://publications.europa.eu/resource/authority/file-type/PARQUET",
+    "csv": "http://publications.europa.eu/resource/authority/file-type/CSV",
+}
+
+
+def parquet_of(frame: pl.DataFrame) -> bytes:
+    """The table as Parquet."""
+    from io import BytesIO
+
+    stream = BytesIO()
+    frame.write_parquet(stream, compression="zstd", statistics=True)
+    return stream.getvalue()
+
+
+def csv_of(frame: pl.DataFrame) -> bytes:
+    """The table as CSV in UTF-8, with formulas neutralised."""
+    return neutral(frame).write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").encode()
+
+
+def field_of(column: Column) -> dict[str, Any]:
+    """A column as a Data Package field."""
+    made: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "description": column.meaning}
+    if column.kind == "datetime":
+        made["format"] = "%Y-%m-%dT%H:%M:%SZ"
+    if column.kind == "flag":
+        made |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.unit:
+        made["unit"] = column.unit
+    return made
+
+
+def resource_of(table: Table, form: str, path: str, data: bytes, rows: int) -> dict[str, Any]:
+    """A file as a Data Package resource."""
+    made: dict[str, Any] = {
+        "name": f"{table.name}-{form}".replace("_", "-"),
+        "path": path,
+        "title": table.name,
+        "description": table.meaning,
+        "format": form,
+        "mediatype": MEDIA[form],
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "rowCount": rows,
+        "schema": {"fields": [field_of(column) for column in table.columns], "primaryKey": list(table.key)},
+    }
+    if form == "csv":
+        made |= {"encoding": "utf-8", "profile": "tabular-data-resource"}
+    return made
+
+
+def licences_of(dataset: pl.DataFrame) -> list[dict[str, str]]:
+    """The licences of the files that the tables were made from, each once; an unknown one is said to be unknown."""
+    names = dataset["licence"].fill_null("").str.strip_chars().unique().sort().to_list()
+    return [{"name": name or "unknown", "title": name or "licence of the publisher, not recorded"} for name in names]
+
+
+def _dump(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def package(snapshot: str, made_up: bool, resources: list[dict[str, Any]], licences: list[dict[str, str]], day: str) -> bytes:
+    """datapackage.json. day: the newest day of its inputs, never today: the same lake gives the same bytes."""
+    return _dump(
+        {
+            "profile": "data-package",
+            "name": f"vrede-{snapshot}",
+            "id": f"urn:vrede:{snapshot}",
+            "title": TITLE["en"],
+            "description": DESCRIPTION["en"] + (" Made-up data: this is the sample." if made_up else ""),
+            "created": f"{day}T00:00:00Z",
+            "version": snapshot,
+            "licenses": licences,
+            "keywords": ["IATI", "SDG 16", "Article 4", "Netherlands"],
+            "resources": resources,
+        }
+    )
+
+
+def dcat(snapshot: str, resources: list[dict[str, Any]], day: str, base: str) -> bytes:
+    """dcat.jsonld: a dataset with a distribution for every file, by DCAT-AP-NL 3. base: where the files will stand."""
+    root = f"{base.rstrip('/')}/" if base else ""
+
+    def distribution(one: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "@type": "dcat:Distribution",
+            "dct:title": one["name"],
+            "dct:description": {"@value": one["description"], "@language": "en"},
+            "dcat:accessURL": {"@id": f"{root}{one['path']}"},
+            "dcat:downloadURL": {"@id": f"{root}{one['path']}"},
+            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{one['mediatype']}"},
+            "dct:format": {"@id": FILE_TYPES[one["format"]]},
+            "dcat:byteSize": {"@value": str(one["bytes"]), "@type": "xsd:nonNegativeInteger"},
+            "spdx:checksum": {
+                "@type": "spdx:Checksum",
+                "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                "spdx:checksumValue": one["hash"].removeprefix("sha256:"),
+            },
+            "dct:license": {"@id": "http://publications.europa.eu/resource/authority/licence/OP_DATPRO"},
+        }
+
+    return _dump(
+        {
+            "@context": DCAT_CONTEXT,
+            "@id": f"urn:vrede:{snapshot}",
+            "@type": "dcat:Dataset",
+            "dct:identifier": snapshot,
+            "dct:title": [{"@value": text, "@language": language} for language, text in TITLE.items()],
+            "dct:description": [{"@value": text, "@language": language} for language, text in DESCRIPTION.items()],
+            "dct:issued": {"@value": day, "@type": "xsd:date"},
+            "dct:modified": {"@value": day, "@type": "xsd:date"},
+            "dct:language": [
+                {"@id": f"http://publications.europa.eu/resource/authority/language/{code}"} for code in ("NLD", "ENG")
+            ],
+            "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "vrede"},
+            "dct:creator": {"@type": "foaf:Agent", "foaf:name": "vrede"},
+            "dcat:contactPoint": {"@type": "vcard:Kind", "vcard:fn": "vrede"},
+            "dcat:theme": [{"@id": "http://publications.europa.eu/resource/authority/data-theme/INTR"}],
+            "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
+            "dct:accrualPeriodicity": {"@id": "http://publications.europa.eu/resource/authority/frequency/IRREG"},
+            "dcat:keyword": [{"@value": "IATI", "@language": "en"}, {"@value": "SDG 16", "@language": "en"}],
+            "dcat:distribution": [distribution(one) for one in resources],
+        }
+    )
+
+
+def files(
+    snapshot: str, table: Callable[[str], pl.DataFrame], manifest: Mapping[str, Any], base: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file of an export, descriptors last. table: reads a table without what is withheld."""
+    resources: list[dict[str, Any]] = []
+    for name in sorted(BY_NAME):
+        declared = BY_NAME[name]
+        frame = declared.conform(table(name))
+        for form, write in (("parquet", parquet_of), ("csv", csv_of)):
+            data, path = write(frame), f"{form}/{name}.{form}"
+            resources.append(resource_of(declared, form, path, data, frame.height))
+            yield path, data
+    day = str(manifest["policy_day"])
+    yield "datapackage.json", package(
+        snapshot, bool(manifest["made_up"]), resources, licences_of(table(LICENCE_TABLE)), day
+    )
+    yield "dcat.jsonld", dcat(snapshot, resources, day, base)
+
+
+def files_hash(manifest: Mapping[str, Any]) -> str:
+    """Names the files that a snapshot was made from, whatever was withheld."""
+    return hashlib.sha256(json.dumps(manifest["files"], sort_keys=True).encode()).hexdigest()[:16]
