@@ -37,6 +37,7 @@ DCAT_CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+RIGHTS = "Each row comes from a file with the licence of its publisher: table dataset, column licence."
 MEDIA = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
 FILE_TYPES = {
     "parquet": "http://publications.europa.eu/resource/authority/file-type/PARQUET",
@@ -136,7 +137,12 @@ def dcat(snapshot: str, resources: list[dict[str, Any]], day: str, base: str) ->
                 "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
                 "spdx:checksumValue": one["hash"].removeprefix("sha256:"),
             },
-            "dct:license": {"@id": "http://publications.europa.eu/resource/authority/licence/OP_DATPRO"},
+            "dct:license": {
+                "@id": f"urn:vrede:{snapshot}:licences",
+                "@type": "dct:LicenseDocument",
+                "dct:title": {"@value": RIGHTS, "@language": "en"},
+            },
+            "dct:rights": {"@type": "dct:RightsStatement", "dct:title": {"@value": RIGHTS, "@language": "en"}},
         }
 
     return _dump(
