@@ -350,6 +350,10 @@ class Seen:
         self.subject = re.sub(rf"(?<= )(?:{longest_first}) ", "", self.words) if names else self.words
         self.tags = self._codes(element.findall("tag"))
         self.sectors = self._codes([*element.findall("sector"), *element.findall("transaction/sector")])
+        first = [i.find("reference") for i in element.findall("result/indicator")]
+        self.indicators = {
+            (value(r, "vocabulary"), value(r, "code").removeprefix("SDG ")) for r in first if r is not None
+        }
         self.markers = [
             (value(m, "vocabulary") or "1", value(m, "code"), value(m, "significance"))
             for m in element.findall("policy-marker")
@@ -410,6 +414,7 @@ def holds(
         )
         and (not rule.tags or any(below(m, seen.tags) for m in rule.tags))
         and (not rule.other_sectors or any(below(m, seen.sectors) for m in rule.other_sectors))
+        and (not rule.indicators or any(below(m, seen.indicators) for m in rule.indicators))
         and (
             not strong
             or any(

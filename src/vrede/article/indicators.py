@@ -39,7 +39,7 @@ class OwnIndicator(Frozen):
     about: tuple[str, ...] = ()
     source: Line
     checked: date
-    published: dict[Year, Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]] = {}
+    published: dict[Year, Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _well_formed(self) -> OwnIndicator:

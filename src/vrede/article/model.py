@@ -58,7 +58,8 @@ class Rule(Frozen):
 
     purpose_codes: sector vocabulary 1. sector_groups: vocabulary 2, or the first three digits of vocabulary 1.
     themes, funds: words in title or description. regions, countries: where the slice goes. channels: who receives.
-    humanitarian: the activity's flag. scope_vocabularies: of humanitarian-scope. tags, other_sectors, markers: codes
+    humanitarian: the activity's flag. indicators: references of its indicators, by list (an SDG indicator may stand
+    there with 'SDG' before it). scope_vocabularies: of humanitarian-scope. tags, other_sectors, markers: codes
     by vocabulary. dutch_partners_min: distinct participating organisations with an identifier that begins NL-.
     parts: the slice is already placed in one of these, by a rule that has no `parts` itself.
     without_purpose_codes: the slice has none of these.
@@ -79,6 +80,7 @@ class Rule(Frozen):
     tags: tuple[CodeMatch, ...] = ()
     other_sectors: tuple[CodeMatch, ...] = ()
     markers: tuple[MarkerMatch, ...] = ()
+    indicators: tuple[CodeMatch, ...] = ()
     funds: tuple[Slug, ...] = ()
     dutch_partners_min: int | None = Field(default=None, ge=1)
     parts: tuple[PartId, ...] = ()
@@ -92,6 +94,7 @@ class Rule(Frozen):
             or self.tags
             or self.other_sectors
             or self.markers
+            or self.indicators
             or self.scope_vocabularies
             or self.humanitarian
         )
@@ -100,7 +103,7 @@ class Rule(Frozen):
         if not (codes or words or elsewhere):
             raise ValueError("a rule needs at least one condition that can hold")
         if self.grade == "coded" and not codes:
-            raise ValueError("grade coded needs a purpose code, marker, tag, other sector, scope or flag")
+            raise ValueError("grade coded needs a purpose code, marker, tag, other sector, indicator, scope or flag")
         if self.grade == "text" and (codes or self.sector_groups or not words):
             raise ValueError("grade text needs words and allows no codes")
         if self.grade == "likely" and not (codes or elsewhere):

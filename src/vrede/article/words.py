@@ -17,6 +17,7 @@ VOCABULARIES = {
     ("other_sectors", "8"): Bilingual(nl="de sector SDG-subdoel", en="the sector SDG target"),
     ("other_sectors", "9"): Bilingual(nl="de sector SDG-indicator", en="the sector SDG indicator"),
     ("other_sectors", "10"): Bilingual(nl="de sector humanitair cluster", en="the sector humanitarian cluster"),
+    ("indicators", "9"): Bilingual(nl="een indicator met SDG-indicator", en="an indicator with SDG indicator"),
     ("scope", "1-2"): Bilingual(nl="een rampnummer (GLIDE)", en="a disaster number (GLIDE)"),
     ("scope", "2-1"): Bilingual(nl="een humanitair plan", en="a humanitarian plan"),
 }
@@ -49,6 +50,7 @@ def describe(rule: Rule, text: ArticleText, lang: Language) -> str:
             (f"{_vocabulary('other_sectors', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.other_sectors),
             en,
         ),
+        _or((f"{_vocabulary('indicators', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.indicators), en),
         _listed(
             "policy marker" if en else "beleidskenmerk",
             [_marker(m.code, m.significance_min, lang) for m in rule.markers],

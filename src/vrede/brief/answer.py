@@ -47,13 +47,21 @@ class Answer:
 
 
 def answer(
-    ledger: Ledger, selection: Selection, snapshot: str, retrieved: str, language: Language, described: str, made_up: bool
+    ledger: Ledger,
+    selection: Selection,
+    snapshot: str,
+    retrieved: str,
+    language: Language,
+    described: str,
+    made_up: bool,
 ) -> Answer:
     """The answer for a view. Its measure is not asked: own, chain and field stand in it, each by itself, never added.
 
     described: the view's conditions in words of the same language.
     """
-    sentences, notes, rows = [], [], 0
+    sentences: list[str] = []
+    notes: list[Footnote] = []
+    rows = 0
     kind = selection.kind or "spent"
     asked = [selection.measure] if selection.measure else list(MEASURES)
     for measure in asked:

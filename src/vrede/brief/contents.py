@@ -102,7 +102,9 @@ class Receipts:
             self.rows.append(Receipt(number, words, exact, f"/{self.language}{path}"))
         return Figure(shown, number)
 
-    def money(self, ledger: Ledger, selection: Selection, words: str, shown: Callable[[int, Language], str]) -> Figure | None:
+    def money(
+        self, ledger: Ledger, selection: Selection, words: str, shown: Callable[[int, Language], str]
+    ) -> Figure | None:
         """The sum of a selection; None where no slice stands behind it."""
         rows = ledger.select(selection)
         if rows.is_empty():

@@ -46,7 +46,8 @@ def changes_about(
     was, now = (keys_within(ledger, **subject.within()) for ledger in ledgers)
     rows = changes(old, new)
     return rows.filter(
-        pl.col("old_key").is_in(was.implode()).fill_null(False) | pl.col("new_key").is_in(now.implode()).fill_null(False)
+        pl.col("old_key").is_in(was.implode()).fill_null(False)
+        | pl.col("new_key").is_in(now.implode()).fill_null(False)
     )
 
 

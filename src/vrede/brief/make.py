@@ -24,6 +24,4 @@ def make_brief(facts: Facts, subject: Subject, language: Language, year: str = "
         changed(facts, subject, receipts),
     )
     title = subject.name if subject.kind == "country" else f"{subject.ident} {subject.name}"
-    return Brief(
-        title, say("kicker", language), notes_of(facts, language), sections, tuple(receipts.rows), language
-    )
+    return Brief(title, say("kicker", language), notes_of(facts, language), sections, tuple(receipts.rows), language)

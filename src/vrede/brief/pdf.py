@@ -84,7 +84,9 @@ def source(brief: Brief, base: str, size: float) -> str:
             out.append(_grid(first))
             if rest:
                 columns = ", ".join(["1fr"] * len(rest))
-                out.append(f"#grid(columns: ({columns}), column-gutter: 1.2em, {', '.join(f'[{_grid(g)}]' for g in rest)})")
+                out.append(
+                    f"#grid(columns: ({columns}), column-gutter: 1.2em, {', '.join(f'[{_grid(g)}]' for g in rest)})"
+                )
     out.append(f"== #{quoted(say('receipts', language))}\n#{quoted(say('receipts_said', language))}\n")
     lines = []
     for receipt in brief.receipts:

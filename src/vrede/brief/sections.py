@@ -44,7 +44,11 @@ def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Sect
                 subject.name,
                 say(name, language, measure=measure, year=selection.year),
                 *([selection.clause] if selection.clause and subject.kind != "clause" else []),
-                *([country_name(selection.country, language)] if selection.country and subject.kind != "country" else []),
+                *(
+                    [country_name(selection.country, language)]
+                    if selection.country and subject.kind != "country"
+                    else []
+                ),
                 *([facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
             ]
         )
@@ -73,7 +77,11 @@ def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Sect
     chosen = spent.but(measure=measure)
     named = {"measure": say(measure, language), "year": year}
     if subject.kind == "country":
-        sums = [(c.id, c.title.get(language), chosen.but(clause=c.id)) for c in facts.texts[-1].clauses if c.kind == "finance"]
+        sums = [
+            (c.id, c.title.get(language), chosen.but(clause=c.id))
+            for c in facts.texts[-1].clauses
+            if c.kind == "finance"
+        ]
         rows = [(f"{ident} {title}", selection) for ident, title, selection in sums if ledger.total(selection) > 0]
         rows.sort(key=lambda row: (-ledger.total(row[1]), row[0]))
         first = Grid(say("by_clause", language, **named), ("", "€"), tuple((n, (figure(s),)) for n, s in rows[:FEW]))

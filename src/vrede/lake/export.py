@@ -100,7 +100,9 @@ def _dump(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def package(snapshot: str, made_up: bool, resources: list[dict[str, Any]], licences: list[dict[str, str]], day: str) -> bytes:
+def package(
+    snapshot: str, made_up: bool, resources: list[dict[str, Any]], licences: list[dict[str, str]], day: str
+) -> bytes:
     """datapackage.json. day: the newest day of its inputs, never today: the same lake gives the same bytes."""
     return _dump(
         {
@@ -183,8 +185,9 @@ def files(
             resources.append(resource_of(declared, form, path, data, frame.height))
             yield path, data
     day = str(manifest["policy_day"])
-    yield "datapackage.json", package(
-        snapshot, bool(manifest["made_up"]), resources, licences_of(table(LICENCE_TABLE)), day
+    yield (
+        "datapackage.json",
+        package(snapshot, bool(manifest["made_up"]), resources, licences_of(table(LICENCE_TABLE)), day),
     )
     yield "dcat.jsonld", dcat(snapshot, resources, day, base)
 

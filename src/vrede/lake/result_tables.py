@@ -8,7 +8,9 @@ _ACTIVITY = Column("activity_key", "integer", "the activity")
 _RESULT = Column("result_no", "ordinal", "row_no of the result in table result")
 _INDICATOR = Column("indicator_no", "ordinal", "row_no of the indicator in table indicator")
 _PERIOD = Column("period_no", "ordinal", "row_no of the period in table period; empty for a baseline")
-_YEAR = Column("year", "integer", "calendar year in which the period ends, or of the baseline; empty: unknown", unit="year")
+_YEAR = Column(
+    "year", "integer", "calendar year in which the period ends, or of the baseline; empty: unknown", unit="year"
+)
 _DIMENSION = Column("dimension", "text", "what part is meant, as published, in a fixed order; empty: the whole")
 _MEASURE = Column("measure", "text", "unit, percentage, nominal, ordinal, qualitative or unknown")
 _DIRECTION = Column("direction", "text", "up (more is better; also where nothing is stated) or down")
@@ -27,7 +29,9 @@ RESULT_TABLES: tuple[Table, ...] = (
             Column("result_type", "text", "list ResultType: 1 output, 2 outcome, 3 impact, 9 other"),
             _MEASURE,
             _DIRECTION,
-            Column("aggregation", "text", "allowed, not allowed or not stated: the indicator's word, else the result's"),
+            Column(
+                "aggregation", "text", "allowed, not allowed or not stated: the indicator's word, else the result's"
+            ),
             Column("vocabulary", "text", "list of the reference; empty: none, or the publisher's own"),
             Column("reference", "text", "code of the indicator in that list"),
             Column("period_start", "date", "first day of the period"),
@@ -55,7 +59,12 @@ RESULT_TABLES: tuple[Table, ...] = (
             Column("baseline", "number", "where it stood at first; empty: not given as one number"),
             Column("target", "number", "what was aimed at; empty: not given as one number"),
             Column("actual", "number", "what was reached; empty: not given as one number"),
-            Column("share_ppm", "integer", "share of the way reached, rounded down; empty: not to be told", unit="millionths"),
+            Column(
+                "share_ppm",
+                "integer",
+                "share of the way reached, rounded down; empty: not to be told",
+                unit="millionths",
+            ),
             Column("state", "text", "reached, partly, nothing, or why it cannot be told"),
             Column("rule", "text", "the rule by which it was told"),
         ),
@@ -68,7 +77,11 @@ RESULT_TABLES: tuple[Table, ...] = (
             _ACTIVITY,
             _INDICATOR,
             Column("own", "text", "id of the ministry's indicator (article/lists/indicators.toml)"),
-            Column("grade", "text", "coded (by reference), likely (words, and the activity is placed under its part) or text"),
+            Column(
+                "grade",
+                "text",
+                "coded (by reference), likely (words, and the activity is placed under its part) or text",
+            ),
             Column("rule", "text", "reference, words and placement, or words"),
         ),
         ("activity_key", "indicator_no", "own"),

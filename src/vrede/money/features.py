@@ -62,7 +62,7 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
 
     Columns: 'theme:ID', 'fund:ID', code_feature, marker_feature, 'scope:VOCABULARY'; and dutch_partners (Int64).
     tables: activity, tag, sector, transaction_sector (with activity_key), policy_marker, humanitarian_scope,
-    participating_org, other_identifier.
+    participating_org, other_identifier, indicator.
     """
     words = searched.with_columns(
         *(_shows(theme.literals, "subject").alias(f"theme:{theme.id}") for theme in text.themes),
@@ -86,6 +86,10 @@ def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl
                 if name not in sets:
                     hit = (pl.col("vocabulary") == match.vocabulary) & pl.col("code").str.contains(match.pattern)
                     sets[name] = frame.filter(hit)["activity_key"]
+        for match in rule.indicators:
+            code = tables["indicator"]["reference"].str.strip_chars().str.strip_prefix("SDG ")
+            named = (tables["indicator"]["reference_vocabulary"] == match.vocabulary) & code.str.contains(match.pattern)
+            sets[code_feature(match, "indicator")] = tables["indicator"].filter(named.fill_null(False))["activity_key"]
         for marker in rule.markers:
             strong = pl.col("significance").cast(pl.Int64, strict=False) >= marker.significance_min
             dac = pl.col("vocabulary").is_null() | (pl.col("vocabulary") == "1")

@@ -54,6 +54,7 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
         [f"fund:{fund}" for fund in rule.funds],
         [code_feature(match, "tag") for match in rule.tags],
         [code_feature(match, "sector") for match in rule.other_sectors],
+        [code_feature(match, "indicator") for match in rule.indicators],
         [marker_feature(match) for match in rule.markers],
         [f"scope:{vocabulary}" for vocabulary in rule.scope_vocabularies],
     ):

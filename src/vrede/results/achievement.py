@@ -47,9 +47,11 @@ def _one(values: pl.DataFrame, kind: str, by: tuple[str, ...]) -> pl.DataFrame:
 
 def achievement(values: pl.DataFrame) -> pl.DataFrame:
     """Table achievement, from table result_value: a row for each period and dimension that has a target or an actual."""
-    facts = values.filter(pl.col("kind") != "baseline").select(
-        *SAME, "result_no", "year", "measure", "direction"
-    ).unique(list(SAME), keep="first", maintain_order=True)
+    facts = (
+        values.filter(pl.col("kind") != "baseline")
+        .select(*SAME, "result_no", "year", "measure", "direction")
+        .unique(list(SAME), keep="first", maintain_order=True)
+    )
     found = (
         facts.join(_one(values, "target", SAME), on=list(SAME), how="left", maintain_order="left")
         .join(_one(values, "actual", SAME), on=list(SAME), how="left", maintain_order="left")

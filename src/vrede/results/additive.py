@@ -78,9 +78,7 @@ def covered(reporters: Iterable[int], below: Mapping[int, set[int]], values: Map
     out: set[int] = set()
     for key in mine:
         for other in under[key] - {key}:
-            if key not in under[other]:
-                out.add(key)
-            elif (values[other], other) < (values[key], key):  # type: ignore[operator]  # decimals and keys compare
+            if key not in under[other] or (values[other], other) < (values[key], key):
                 out.add(key)
     return out
 
@@ -107,7 +105,10 @@ def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set
     activity can count in a group: several indicators of one activity with one reference stay on their own too.
     """
     actual = values.filter(pl.col("kind") == "actual").join(
-        activity.select("activity_key", _publisher="reporting_org_ref"), on="activity_key", how="left", maintain_order="left"
+        activity.select("activity_key", _publisher="reporting_org_ref"),
+        on="activity_key",
+        how="left",
+        maintain_order="left",
     )
     actual = _several(actual.with_columns(list=_listed(activity)))
     first = (
@@ -158,7 +159,9 @@ def _reported_below(rows: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.Dat
     for group in rows.partition_by(GROUP, maintain_order=True):
         if group.height < 2:
             continue
-        found = {key: (number, no) for key, number, no in group.select("activity_key", "number", "value_no").iter_rows()}
+        found = {
+            key: (number, no) for key, number, no in group.select("activity_key", "number", "value_no").iter_rows()
+        }
         hidden = covered(found, below, {key: number for key, (number, _no) in found.items()})
         gone += [(key, found[key][1], True) for key in sorted(hidden)]
     return pl.DataFrame(
@@ -176,6 +179,18 @@ def sums(values: pl.DataFrame) -> pl.DataFrame:
         values.filter(pl.col("adding") == ADDED)
         .with_columns(publisher=pl.when(own).then("publisher"), vocabulary=pl.when(~own).then("vocabulary"))
         .group_by("vocabulary", "publisher", "reference", "dimension", "year", "direction")
-        .agg(pl.col("number").sum(), values=pl.len().cast(pl.Int64), activities=pl.col("activity_key").n_unique().cast(pl.Int64))
-        .sort("year", "vocabulary", "publisher", "reference", "dimension", nulls_last=True, descending=[True, False, False, False, False])
+        .agg(
+            pl.col("number").sum(),
+            values=pl.len().cast(pl.Int64),
+            activities=pl.col("activity_key").n_unique().cast(pl.Int64),
+        )
+        .sort(
+            "year",
+            "vocabulary",
+            "publisher",
+            "reference",
+            "dimension",
+            nulls_last=True,
+            descending=[True, False, False, False, False],
+        )
     )

@@ -71,10 +71,14 @@ def matches(
             )
         clause = one.part.partition(".")[0]
         inside = placed.filter(pl.col("part").str.starts_with(f"{clause}.") & pl.col("grade").is_in(list(SURE)))
-        spoken = texts.filter(hit).select("activity_key", "indicator_no").with_columns(
-            grade=pl.when(pl.col("activity_key").is_in(inside["activity_key"].unique().implode()))
-            .then(pl.lit("likely"))
-            .otherwise(pl.lit("text"))
+        spoken = (
+            texts.filter(hit)
+            .select("activity_key", "indicator_no")
+            .with_columns(
+                grade=pl.when(pl.col("activity_key").is_in(inside["activity_key"].unique().implode()))
+                .then(pl.lit("likely"))
+                .otherwise(pl.lit("text"))
+            )
         )
         named = indicator.filter(pl.col("reference").is_in(list(one.references))).select(
             "activity_key", "indicator_no", grade=pl.lit("coded")

@@ -24,9 +24,7 @@ def measured(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.D
     rows = values(tables)
     said = adding(rows, tables["activity"], downward(tables["link"], tables["chain_edge"]))
     actual = said.with_columns(kind=pl.lit("actual")).drop("list")
-    rows = rows.drop("adding").join(
-        actual, on=["activity_key", "kind", "value_no"], how="left", maintain_order="left"
-    )
+    rows = rows.drop("adding").join(actual, on=["activity_key", "kind", "value_no"], how="left", maintain_order="left")
     placed = (
         tables["placement"]
         .join(tables["slice"].select("slice_key", "activity_key"), on="slice_key")

@@ -45,9 +45,7 @@ def areas(location: pl.DataFrame) -> pl.DataFrame:
         )
         if vocabulary in location.columns
     ]
-    stated = pl.concat(parts).with_columns(
-        pl.col("gazetteer").str.strip_chars(), pl.col("area").str.strip_chars()
-    )
+    stated = pl.concat(parts).with_columns(pl.col("gazetteer").str.strip_chars(), pl.col("area").str.strip_chars())
     return (
         stated.filter((pl.col("gazetteer").fill_null("") != "") & pl.col("area").fill_null("").str.contains("[0-9]"))
         .unique()

@@ -48,7 +48,10 @@ def programmes(activity: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
     return (
         rows.filter(pl.col("measure").is_in(["own", "chain"]) | publisher.str.starts_with(DUTCH).fill_null(False))
         .select("activity_key", partner=partner, start=start, end=end)
-        .filter(~pl.col("partner").str.contains(GROUPS).fill_null(True) & (pl.col("start") <= pl.col("end")).fill_null(False))
+        .filter(
+            ~pl.col("partner").str.contains(GROUPS).fill_null(True)
+            & (pl.col("start") <= pl.col("end")).fill_null(False)
+        )
         .sort("activity_key")
     )
 
@@ -180,7 +183,5 @@ def synergy(
         overlap_days=days,
         _level=pl.col("level").replace_strict({name: i for i, name in enumerate(LEVELS)}, return_dtype=pl.Int32),
         _pairs=pl.col("pairs").str.count_matches(" "),
-    ).sort(
-        "_level", "_pairs", "overlap_days", *PAIR, "place_code", descending=[False, True, True, False, False, False]
-    )
+    ).sort("_level", "_pairs", "overlap_days", *PAIR, "place_code", descending=[False, True, True, False, False, False])
     return SYNERGY.conform(rows.with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)))

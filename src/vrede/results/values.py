@@ -29,7 +29,9 @@ def number_of(value: str) -> pl.Expr:
 
 def _dimensions(frame: pl.DataFrame) -> pl.DataFrame:
     """activity_key, value_no, dimension: the dimensions of a value as one text, in a fixed order."""
-    piece = pl.concat_str(pl.col("name").fill_null("").str.strip_chars(), pl.col("value").fill_null("").str.strip_chars(), separator="=")
+    piece = pl.concat_str(
+        pl.col("name").fill_null("").str.strip_chars(), pl.col("value").fill_null("").str.strip_chars(), separator="="
+    )
     return (
         frame.select("activity_key", value_no="parent_no", piece=piece)
         .filter(pl.col("piece") != "=")
@@ -44,7 +46,9 @@ def indicators(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     The indicator's word on aggregation counts before the result's; `1` is unit and so on; more is better where
     nothing else is stated.
     """
-    results = tables["result"].select("activity_key", result_no="row_no", result_type="type", _result="aggregation_status")
+    results = tables["result"].select(
+        "activity_key", result_no="row_no", result_type="type", _result="aggregation_status"
+    )
     stated = pl.coalesce("aggregation_status", "_result")
     return (
         tables["indicator"]
@@ -55,7 +59,10 @@ def indicators(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             "indicator_no",
             "result_no",
             "result_type",
-            measure=pl.col("measure").str.strip_chars().replace_strict(MEASURES, default="unknown").fill_null("unknown"),
+            measure=pl.col("measure")
+            .str.strip_chars()
+            .replace_strict(MEASURES, default="unknown")
+            .fill_null("unknown"),
             direction=pl.when(pl.col("ascending").fill_null(True)).then(pl.lit("up")).otherwise(pl.lit("down")),
             aggregation=pl.when(stated.is_null())
             .then(pl.lit("not stated"))

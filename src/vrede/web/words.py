@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import day
 from vrede.money.link import NUMBER
 from vrede.money.place import BY_NAME
-from vrede.article.figures import day
 from vrede.web.state import State
 
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from vrede.article.figures import Language, millions, percent_of
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, known
-from vrede.article.figures import Language, millions, percent_of
 
 Measure = Literal["own", "chain", "field"]
 

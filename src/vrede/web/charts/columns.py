@@ -8,9 +8,9 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from vrede.article.figures import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, grid, known
-from vrede.article.figures import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
 
 HEIGHT, TOP, BOTTOM = 300, 14, 26
 NARROW = 500  # below this width a drawing is for a phone

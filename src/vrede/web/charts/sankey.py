@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from vrede.web.charts import svg
 from vrede.article.figures import Language, millions
+from vrede.web.charts import svg
 
 BAR, GAP, ROW = 10, 14, 20
 LEAST = 1.5  # the thinnest band that can be seen

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import euro_millions, percent_of
 from vrede.article.lists import Language
 from vrede.article.model import GRADES, Clause
 from vrede.article.phrases import segments
@@ -20,7 +21,6 @@ from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, Line, cents_of, measures, selection_rows
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
-from vrede.article.figures import euro_millions, percent_of
 from vrede.web.filters import View, form_of, view_of
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of

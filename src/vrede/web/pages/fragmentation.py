@@ -9,11 +9,11 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vrede.article.figures import percent_of
 from vrede.article.policy import load_policy
 from vrede.money.fragmentation import Year, per_year
 from vrede.money.measure import MEASURES
 from vrede.web.asking import language_of, state_of
-from vrede.article.figures import percent_of
 from vrede.web.pages.article import measure_names
 from vrede.web.pages.problem import helpful
 

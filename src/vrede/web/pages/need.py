@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import number_text, percent_of
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.money.measure import MEASURES
@@ -22,7 +23,6 @@ from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import Cell, measures, selection_rows
 from vrede.web.charts.curve import curve as draw
 from vrede.web.csv import csv_answer
-from vrede.article.figures import number_text, percent_of
 from vrede.web.filters import BadFilter, View, form_of, view_of
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, text_of
@@ -49,7 +49,8 @@ def needs(state: State, view: View) -> dict[str, dict[str, tuple[int, Decimal]]]
     year = int(view.year) if view.year.isdigit() else None
     series = state.snapshot.table("country_series")
     return {
-        one.id: {iso3: (y, n) for iso3, y, n in latest(series, one.id, year, oldest).iter_rows()} for one in yardsticks()
+        one.id: {iso3: (y, n) for iso3, y, n in latest(series, one.id, year, oldest).iter_rows()}
+        for one in yardsticks()
     }
 
 
@@ -75,7 +76,9 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
     """One line a country with need or money, as data and in words; what is forgotten per measure."""
     known, paid = needs(state, view), money(state, view, clause)
     rule, _source = rule_of(state)
-    codes = sorted({*(c for of in paid.values() for c in of), *(c for of in known.values() for c, v in of.items() if v[1] > 0)})
+    codes = sorted(
+        {*(c for of in paid.values() for c in of), *(c for of in known.values() for c, v in of.items() if v[1] > 0)}
+    )
     made = []
     for iso3 in codes:
         found = {one: known[one].get(iso3) for one in known}
@@ -193,7 +196,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "moves": [
             {
                 "name": country_name(iso3, language),
-                "cell": Cell(paid[measure][iso3], view.query(paid[measure][iso3], clause=clause, country=iso3, measure=measure)),
+                "cell": Cell(
+                    paid[measure][iso3], view.query(paid[measure][iso3], clause=clause, country=iso3, measure=measure)
+                ),
                 "places": [ranks[one.id].get(iso3) for one in yardsticks()],
             }
             for iso3 in largest
@@ -214,7 +219,13 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     clause, _by = asked(request)
     made = []
     for row in lines(state, view, clause, language):
-        line: dict[str, Any] = {"iso3": row["iso3"], "country": row["name"], "clause": clause, "year": view.year, "kind": view.kind}
+        line: dict[str, Any] = {
+            "iso3": row["iso3"],
+            "country": row["name"],
+            "clause": clause,
+            "year": view.year,
+            "kind": view.kind,
+        }
         line |= {f"{m}_eur_cents": row["cells"][m].cents if m in row["cells"] else None for m in MEASURES}
         for one, value in row["needs"]:
             line[one] = value[1] if value else None
@@ -222,7 +233,13 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         line["crisis"] = row["crisis"]
         line |= {f"forgotten_{m}": row["forgotten"].get(m) for m in MEASURES}
         made.append(line)
-    columns: dict[str, Any] = {"iso3": pl.String, "country": pl.String, "clause": pl.String, "year": pl.String, "kind": pl.String}
+    columns: dict[str, Any] = {
+        "iso3": pl.String,
+        "country": pl.String,
+        "clause": pl.String,
+        "year": pl.String,
+        "kind": pl.String,
+    }
     columns |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES}
     for one in yardsticks():
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}

@@ -33,8 +33,10 @@ def series_of(clause: str) -> tuple[Indicator, ...]:
 def countries(state: State, view: View, clause: str) -> list[str]:
     """The countries of the programmes under a clause, the most activities first."""
     rows = selection_rows(state, view, clause=clause).filter(pl.col("place_kind") == "country")
-    found = rows.group_by("place_code").agg(pl.col("activity_key").n_unique()).sort(
-        "activity_key", "place_code", descending=[True, False]
+    found = (
+        rows.group_by("place_code")
+        .agg(pl.col("activity_key").n_unique())
+        .sort("activity_key", "place_code", descending=[True, False])
     )
     return [str(code) for code in found["place_code"]]
 

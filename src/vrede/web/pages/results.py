@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.figures import number_text
-from vrede.article.indicators import OwnIndicator
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
@@ -21,7 +20,6 @@ from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
 from vrede.web.measured import (
     adding_words,
-    grade_rule_words,
     kind_words,
     rule_words,
     scale_words,
@@ -33,7 +31,21 @@ from vrede.web.state import State, own_indicators, texts
 
 MANY = 100
 FEW = 25
-FILTERS = ("clause", "country", "year", "measure", "kind", "adding", "publisher", "vocabulary", "reference", "dimension", "direction", "own", "activity")
+FILTERS = (
+    "clause",
+    "country",
+    "year",
+    "measure",
+    "kind",
+    "adding",
+    "publisher",
+    "vocabulary",
+    "reference",
+    "dimension",
+    "direction",
+    "own",
+    "activity",
+)
 
 
 def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, str]:
@@ -62,7 +74,12 @@ def link(conditions: dict[str, Any]) -> str:
 
 def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, str], str]:
     """(publisher or None for a shared list, code) -> the title that stands with it first."""
-    found = _titled(state, rows.filter(pl.col("adding") == ADDED).unique(["publisher", "vocabulary", "reference"], keep="first", maintain_order=True))
+    found = titled(
+        state,
+        rows.filter(pl.col("adding") == ADDED).unique(
+            ["publisher", "vocabulary", "reference"], keep="first", maintain_order=True
+        ),
+    )
     titles: dict[tuple[str | None, str], str] = {}
     for row in found.iter_rows(named=True):
         own = row["vocabulary"] is None or row["vocabulary"] in OWN_LISTS
@@ -86,8 +103,15 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
             conditions["publisher"] = row["publisher"]
         else:
             conditions["vocabulary"] = row["vocabulary"]
-        made.append({**row, "title": titles.get((row["publisher"], row["reference"]), ""),
-                "sum": number_text(row["number"], language), "plain": f"{row['number']:f}", "query": link(conditions)})
+        made.append(
+            {
+                **row,
+                "title": titles.get((row["publisher"], row["reference"]), ""),
+                "sum": number_text(row["number"], language),
+                "plain": f"{row['number']:f}",
+                "query": link(conditions),
+            }
+        )
     return made
 
 
@@ -144,9 +168,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "activities": values["activity_key"].n_unique(),
         "scales": list(scale_words().values()),
         "years": _by_year(actual),
-        "reasons": [
-            (words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in REASONS
-        ],
+        "reasons": [(words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in REASONS],
         "sums": every[:FEW],
         "sums_more": max(0, len(every) - FEW),
         "own": _own(state, language),
@@ -156,11 +178,14 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "vrede/results.html", context)
 
 
-def _titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
+def titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds iati_identifier, title and the indicator's title."""
     titles = (
         state.snapshot.table("narrative")
-        .filter((pl.col("element") == "indicator/title") & pl.col("activity_key").is_in(rows["activity_key"].unique().implode()))
+        .filter(
+            (pl.col("element") == "indicator/title")
+            & pl.col("activity_key").is_in(rows["activity_key"].unique().implode())
+        )
         .unique(["activity_key", "parent_no"], keep="first", maintain_order=True)
         .select("activity_key", indicator_no="parent_no", indicator="text")
     )
@@ -178,7 +203,7 @@ def values_page(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     conditions = asked(request)
     rows = select(state, conditions)
-    shown = _titled(state, rows.head(MANY))
+    shown = titled(state, rows.head(MANY))
     added = sums(rows)
     single = added.height == 1 and rows.height == added["values"][0]
     context = {
@@ -206,7 +231,7 @@ def values_page(request: HttpRequest) -> HttpResponse:
 def values_csv(request: HttpRequest) -> HttpResponse:
     """The same values as CSV, all of them."""
     state = state_of(request)
-    rows = _titled(state, select(state, asked(request)))
+    rows = titled(state, select(state, asked(request)))
     return csv_answer(rows.drop("title_nl").rename({"title_en": "title"}), "results.csv")
 
 
@@ -223,7 +248,7 @@ REACHED = ("clause", "country", "own", "activity", "year", "state", "measure")
 def reached_page(request: HttpRequest) -> HttpResponse:
     """Periods with their target and result, and how far they came."""
     state, language = state_of(request), language_of(request)
-    conditions = {name: value for name, value in asked(request, REACHED).items()}
+    conditions = asked(request, REACHED)
     rows = within(
         state.snapshot.table("achievement"), state.snapshot.table("indicator_match"), state.ledger, conditions
     )
@@ -242,80 +267,7 @@ def reached_page(request: HttpRequest) -> HttpResponse:
                 "state_words": state_words()[row["state"]],
                 "rule_words": rule_words()[row["rule"]],
             }
-            for row in _titled(state, rows.head(MANY)).iter_rows(named=True)
+            for row in titled(state, rows.head(MANY)).iter_rows(named=True)
         ],
     }
     return render(request, "vrede/reached.html", context)
-
-
-def _indicator(ident: str) -> OwnIndicator:
-    for one in own_indicators():
-        if one.id == ident:
-            return one
-    raise Http404(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
-
-
-def beside(
-    state: State, ident: str, language: Language, conditions: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
-    matched = within(
-        state.snapshot.table("indicator_match"), state.snapshot.table("indicator_match"), state.ledger, {**(conditions or {}), "own": ident}
-    )
-    last = (
-        state.snapshot.table("achievement")
-        .join(matched.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi")
-        .sort("activity_key", "indicator_no", "year", "dimension", descending=[False, False, True, False], nulls_last=True)
-        .unique(["activity_key", "indicator_no"], keep="first", maintain_order=True)
-        .select("activity_key", "indicator_no", "year", "target", "actual", "share_ppm", "state", "measure")
-    )
-    rows = _titled(state, matched.join(last, on=["activity_key", "indicator_no"], how="left", maintain_order="left"))
-    rows = rows.join(state.publishers, on="activity_key", how="left", maintain_order="left")
-    order = {"coded": 0, "likely": 1, "text": 2}
-    made = [
-        {
-            **row,
-            "title": row[f"title_{language}"] or row["iati_identifier"],
-            "partner": state.partner_names.get(row["publisher"] or "", row["publisher"] or ""),
-            "target": number_text(row["target"], language),
-            "actual": number_text(row["actual"], language),
-            "share": share_text(row["share_ppm"]),
-            "state_words": state_words().get(row["state"] or "", ""),
-            "rule_words": grade_rule_words()[row["rule"]],
-            "query": link({"activity": row["activity_key"], "own": ident}),
-        }
-        for row in rows.iter_rows(named=True)
-    ]
-    return sorted(made, key=lambda row: (order[row["grade"]], row["share_ppm"] is None, row["title"] or ""))
-
-
-@helpful
-def own_page(request: HttpRequest, ident: str) -> HttpResponse:
-    """One indicator of the ministry: what it published, and the partners' indicators that speak of it."""
-    state, language = state_of(request), language_of(request)
-    one = _indicator(ident)
-    conditions = asked(request, ("clause", "country"))
-    found = beside(state, ident, language, conditions)
-    rows = select(state, {**conditions, "own": ident, "kind": "actual"})
-    reasons = dict(rows.group_by("adding").len().iter_rows())
-    words = adding_words()
-    context = {
-        "one": one,
-        "conditions": conditions,
-        "title": one.title.get(language),
-        "unit": one.unit.get(language),
-        "clause": one.part.partition(".")[0],
-        "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
-        "found": found[:MANY],
-        "more": max(0, len(found) - MANY),
-        "count": len(found),
-        "grades": [(grade, sum(1 for row in found if row["grade"] == grade)) for grade in ("coded", "likely", "text")],
-        "sums": lawful(state, rows, language)[:MANY],
-        "reasons": [
-            (words[name], reasons[name], link({"own": ident, "kind": "actual", "adding": name}))
-            for name in REASONS
-            if reasons.get(name)
-        ],
-        "words": [" · ".join(group) for group in one.all],
-    }
-    return render(request, "vrede/own_indicator.html", context)

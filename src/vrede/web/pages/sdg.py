@@ -14,8 +14,8 @@ from vrede.article.model import GRADES
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures, selection_rows
 from vrede.web.filters import View, form_of, view_of
+from vrede.web.pages.own import beside
 from vrede.web.pages.problem import helpful
-from vrede.web.pages.results import beside
 from vrede.web.state import State, own_indicators, text_of
 from vrede.web.tables import table
 from vrede.web.words import placement_reason

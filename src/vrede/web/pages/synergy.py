@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vrede.article.figures import percent_of, whole, whole_range
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.article.synergy import SynergyPair
@@ -22,7 +23,6 @@ from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.charts.network import Line, network
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.csv import csv_answer
-from vrede.article.figures import percent_of, whole, whole_range
 from vrede.web.filters import BadFilter
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, synergy_pairs, texts

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Bilingual
 from vrede.article import figures
+from vrede.article.lists import Bilingual
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.fields import name_of_column, name_of_table
