@@ -12,6 +12,7 @@ from vrede.validate.rules.values import text_of
 NAMESPACES = {"xml": "http://www.w3.org/XML/1998/namespace"}
 LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 LOOP = "$loop"
+FROM_ROOT = re.compile(r"//([A-Za-z][\w.-]*)", re.ASCII)
 
 
 class BadExpression(Exception):
@@ -87,5 +88,13 @@ def below(context: str, path: str) -> str:
 
 
 def filtered(context: str, predicate: str) -> str:
-    """The elements of a context for which a predicate holds."""
-    return f"({context})[{predicate}]" if "|" in context else f"{context}[{predicate}]"
+    """The elements of a context for which a predicate holds; it must not ask for positions.
+
+    libxml2 looks at every node for `//x[...]`, and only at elements for what is the same: `/descendant::x[...]`.
+    """
+    if "|" in context:
+        return f"({context})[{predicate}]"
+    near = FROM_ROOT.fullmatch(context)
+    if near and "position(" not in predicate and "last(" not in predicate:
+        context = f"/descendant::{near[1]}"
+    return f"{context}[{predicate}]"
