@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import re
 import tempfile
+import zlib
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bombs import Deflated, deflated, gzipped, zipped
 from written import activity, file_of, incoming
 
 ADDRESS = "/nl/validate/"
@@ -87,10 +89,18 @@ def test_more_than_50_mb_is_refused_unread(form: Client) -> None:
     assert "50 MB" in answer.content.decode()
 
 
-def test_a_bomb_is_said(form: Client) -> None:
-    """200 MB of 200 kB."""
-    text = post(form, gzip.compress(b"<iati-activities>" + b" " * (200 << 20)), "a.xml.gz").content.decode()
-    assert "meer dan veilig" in text
+@pytest.mark.parametrize("form_of", ["gzip", "gzip that lies", "zip", "zip in zip"])
+def test_a_bomb_of_10_gb_is_said(form: Client, form_of: str) -> None:
+    """10 MB out of which 10 GB would come: the page says so, or that a zip in a zip is not opened."""
+    packed = deflated(b" ")
+    data = gzipped(packed, 4096 if form_of == "gzip that lies" else None)
+    if form_of.startswith("zip"):
+        data = zipped(packed)
+    if form_of == "zip in zip":
+        data = zipped(Deflated(zlib.compress(data, 0, -15), len(data)), name=b"in.zip")
+    answer = post(form, data, "bomb")
+    assert answer.status_code == 200
+    assert ("zip in een zip" if form_of == "zip in zip" else "meer dan veilig") in answer.content.decode()
 
 
 def test_no_file_is_said(form: Client) -> None:
