@@ -102,7 +102,9 @@ def test_a_bomb_of_10_gb_is_said(form: Client, form_of: str) -> None:
         data = zipped(Deflated(zlib.compress(data, 0, -15), len(data)), name=b"in.zip")
     answer = post(form, data, "bomb")
     assert answer.status_code == 200
-    assert ("ingepakt bestand in een ingepakt bestand" if form_of == "zip in zip" else "meer dan veilig") in answer.content.decode()
+    assert (
+        "ingepakt bestand in een ingepakt bestand" if form_of == "zip in zip" else "meer dan veilig"
+    ) in answer.content.decode()
 
 
 def zip_of(number: int) -> bytes:

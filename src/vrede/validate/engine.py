@@ -71,14 +71,17 @@ def rulebook(sets: list[Ruleset], kind: str) -> Rulebook:
 
 
 class Engine:
-    """Everything that checks files of one version and kind. Raises StandardError, RulesetError."""
+    """Everything that checks files of one version and kind. funder: rules for where the standard's folder has none.
 
-    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings) -> None:
+    Raises StandardError, RulesetError.
+    """
+
+    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings, funder: str = "") -> None:
         self.version, self.kind = version, kind
         self.schema = standard.schema(version, kind)
         self.codelists = CodelistCheck(standard, version, "iati-activ" if kind == "activities" else "iati-organisation")
         sets = [load_ruleset(standard.ruleset(version), version, around)]
-        funder = standard.funder_ruleset()
+        funder = standard.funder_ruleset() or funder
         self.has_funder_rules = bool(funder)
         if funder and kind == "activities":
             sets.append(load_ruleset(funder, "nl", around))

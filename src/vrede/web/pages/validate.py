@@ -104,10 +104,13 @@ def _left_out(files: list[Source]) -> str:
     if held <= MAX_FILES:
         return ""
     words = {"checked": MAX_FILES, "held": held, "left": held - MAX_FILES}
-    return _(
-        "This zip holds %(held)d files; the first %(checked)d are checked below and the other %(left)d are not: more would take "
-        "too long here. Divide them over more zip files, or check all of them on your own machine with `vrede validate FILE`."
-    ) % words
+    return (
+        _(
+            "This zip holds %(held)d files; the first %(checked)d are checked below and the other %(left)d are not: more would take "
+            "too long here. Divide them over more zip files, or check all of them on your own machine with `vrede validate FILE`."
+        )
+        % words
+    )
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
