@@ -40,7 +40,7 @@ fix: $(VENV)/dev.stamp ## format and mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-proof: $(VENV)/dev.stamp ## kill a build 50 times, fuzz 2,000 files: minutes, by hand
+proof: $(VENV)/dev.stamp ## kill a build 50 times, fuzz 2,000 files, check 300 MB: minutes, by hand
 	$(BIN)/python -m pytest -n0 tests/proof
 
 bench: $(VENV)/dev.stamp ## measure; the results stand in docs/performance.md

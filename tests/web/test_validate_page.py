@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import tempfile
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bombs import Deflated, deflated, gzipped, zipped
 from written import activity, file_of, incoming
 
 ADDRESS = "/nl/validate/"
@@ -87,10 +91,70 @@ def test_more_than_50_mb_is_refused_unread(form: Client) -> None:
     assert "50 MB" in answer.content.decode()
 
 
-def test_a_bomb_is_said(form: Client) -> None:
-    """200 MB of 200 kB."""
-    text = post(form, gzip.compress(b"<iati-activities>" + b" " * (200 << 20)), "a.xml.gz").content.decode()
-    assert "meer dan veilig" in text
+@pytest.mark.parametrize("form_of", ["gzip", "gzip that lies", "zip", "zip in zip"])
+def test_a_bomb_of_10_gb_is_said(form: Client, form_of: str) -> None:
+    """10 MB out of which 10 GB would come: the page says so, or that a zip in a zip is not opened."""
+    packed = deflated(b" ")
+    data = gzipped(packed, 4096 if form_of == "gzip that lies" else None)
+    if form_of.startswith("zip"):
+        data = zipped(packed)
+    if form_of == "zip in zip":
+        data = zipped(Deflated(zlib.compress(data, 0, -15), len(data)), name=b"in.zip")
+    answer = post(form, data, "bomb")
+    assert answer.status_code == 200
+    assert (
+        "ingepakt bestand in een ingepakt bestand" if form_of == "zip in zip" else "meer dan veilig"
+    ) in answer.content.decode()
+
+
+def zip_of(number: int) -> bytes:
+    """A zip of so many files that are no XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for n in range(number):
+            archive.writestr(f"{n:03}.xml", b"no")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("held", "lang", "words"),
+    [
+        (20, "en", ""),
+        (23, "en", "This zip holds 23 files; the first 20 are checked below and the other 3 are not"),
+        (23, "nl", "Deze zip bevat 23 bestanden; de eerste 20 zijn hieronder gecontroleerd en de andere 3 niet"),
+        (502, "en", "This zip holds 502 files; the first 20 are checked below and the other 482 are not"),
+    ],
+)
+def test_files_of_a_zip_that_are_not_checked_are_counted(form: Client, held: int, lang: str, words: str) -> None:
+    """Twenty at most; how many were left out, why, and what to do."""
+    text = post(form, zip_of(held), "a.zip", f"/{lang}/validate/").content.decode()
+    assert text.count('<section aria-labelledby="f') == 20
+    assert words in text
+    assert ('role="status"' in text) is bool(words)
+
+
+def test_a_file_is_checked_before_anything_was_built(
+    form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without any snapshot the form and its answer are there, and the other pages say that there is no data."""
+    from vrede.web import state
+
+    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "none"))
+    state.forget()
+    assert 'type="file"' in form.get(ADDRESS).content.decode()
+    assert "Ja. Elke activiteit" in post(form, file_of(activity(inside=incoming()))).content.decode()
+    assert form.get("/nl/").status_code == 503
+
+
+def test_no_file_is_checked_where_the_list_of_the_withheld_is_gone(
+    form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whom a report must not name is not known then: 503, and no report."""
+    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "none"))
+    monkeypatch.setenv("VREDE_SUPPRESS", str(tmp_path / "gone.csv"))
+    answer = post(form, file_of(activity(inside=incoming())))
+    assert answer.status_code == 503
+    assert "Elke activiteit" not in answer.content.decode()
 
 
 def test_no_file_is_said(form: Client) -> None:

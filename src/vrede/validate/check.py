@@ -13,6 +13,7 @@ from vrede.article.policy import Policy
 from vrede.validate.codelists import Placed
 from vrede.validate.engine import Engine, identifiers, rule_finding, where
 from vrede.validate.finding import Finding, Findings, Part, Place, Severity, shown
+from vrede.validate.funder import funder_ruleset
 from vrede.validate.identifiers import IdentifierCheck
 from vrede.validate.links import Upward
 from vrede.validate.readable import FunderCheck, View
@@ -61,7 +62,7 @@ class Report:
 class Validator:
     """Checks files against a standard. now: what counts as now, so that the same file and day give the same report.
 
-    protected: identifiers of partners and activities that must not be named as missing. Raises StandardError.
+    protected: identifiers of partners and activities that must not be named as missing. Raises StandardError, PolicyError.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Validator:
     ) -> None:
         self.standard, self.now, self.protected = standard, now or datetime.now(UTC), protected
         self.upward = Upward.of(policy, self.now.date())
+        self.funder = funder_ruleset(self.upward, self.now.date())
         self.engines: dict[tuple[str, str], Engine] = {}
 
     def engine(self, version: str, kind: str) -> Engine:
@@ -77,7 +79,7 @@ class Validator:
         if key not in self.engines:
             around = Surroundings(self.now, frozenset(), self.standard.agencies())
             try:
-                self.engines[key] = Engine(self.standard, version, kind, around)
+                self.engines[key] = Engine(self.standard, version, kind, around, self.funder)
             except RulesetError as error:
                 raise StandardError(f"{error}: run `vrede get standard` again") from error
         return self.engines[key]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -70,14 +71,17 @@ def rulebook(sets: list[Ruleset], kind: str) -> Rulebook:
 
 
 class Engine:
-    """Everything that checks files of one version and kind. Raises StandardError, RulesetError."""
+    """Everything that checks files of one version and kind. funder: rules for where the standard's folder has none.
 
-    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings) -> None:
+    Raises StandardError, RulesetError.
+    """
+
+    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings, funder: str = "") -> None:
         self.version, self.kind = version, kind
         self.schema = standard.schema(version, kind)
         self.codelists = CodelistCheck(standard, version, "iati-activ" if kind == "activities" else "iati-organisation")
         sets = [load_ruleset(standard.ruleset(version), version, around)]
-        funder = standard.funder_ruleset()
+        funder = standard.funder_ruleset() or funder
         self.has_funder_rules = bool(funder)
         if funder and kind == "activities":
             sets.append(load_ruleset(funder, "nl", around))
@@ -139,6 +143,12 @@ def code_finding(code: BadCode) -> Finding:
     return Finding(f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words)
 
 
+@lru_cache(maxsize=1_000)
+def below_activity(context: str) -> str:
+    """The first path of a context as it is shown: without predicates, and from the activity on."""
+    return CONTEXTS.sub("", re.sub(r"\[[^\]]*\]", "", context.split("|")[0].strip())).strip("/")
+
+
 def rule_finding(broken: Broken) -> Finding:
     """A broken rule as a finding; a rule of the ministry has words of its own."""
     rule, fault = broken.rule, broken.fault
@@ -151,7 +161,7 @@ def rule_finding(broken: Broken) -> Finding:
     regex = getattr(check, "regex", None)
     if regex is not None:
         words = (*words, ("regex", str(check.case["regex"])))
-    context = CONTEXTS.sub("", re.sub(r"\[[^\]]*\]", "", rule.context.split("|")[0].strip())).strip("/")
+    context = below_activity(rule.context)
     path = f"{context}/{fault.path}" if context and not fault.path.startswith("/") else fault.path
     return Finding(
         rule.id,

@@ -49,7 +49,8 @@ class IdentifierCheck:
     def run(self, activity: etree._Element) -> Iterator[BadIdentifier]:
         """What is wrong with the identifiers of one activity, remembering it."""
         element = activity.find("iati-identifier")
-        text = identifier_of(activity)
+        text = (element.text or "").strip() if element is not None else ""
+        text = text or identifier_of(activity)
         if not text:
             yield BadIdentifier(MISSING, "", element if element is not None else activity)
         if text or element is not None:  # several empty ones are one identifier too

@@ -49,7 +49,7 @@ class ReferenceCheck:
         self.overflow = self.texts = 0
         self.settle_at = 2 * MAX_TEXTS
         self.fast = {path: Expression(f"/*/iati-activity/{path}", smart=False) for path in REFERENCES}
-        self.found = {path: Expression(f"//iati-activity/{path}") for path in REFERENCES}
+        self.found = {path: Expression(f"/*/iati-activity/{path}") for path in REFERENCES}
 
     def run(self, root: etree._Element, place_of: PlaceOf) -> None:
         """Remember the references of a piece. The identifiers of the piece must be known already."""

@@ -141,7 +141,7 @@ class Standard:
         return self._file("rulesets", max(version, FIRST_WITH_LISTS), "standard.json").read_text(encoding="utf-8")
 
     def funder_ruleset(self) -> str:
-        """What the Dutch ministry asks on top, in the same language; '' where the folder does not have it."""
+        """What the Dutch ministry asks on top, in the same language; '' where the folder does not have it (see `funder`)."""
         path = self.folder / "rulesets" / FUNDER_RULES
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 

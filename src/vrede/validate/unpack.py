@@ -7,7 +7,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from vrede.validate.stream import Unreadable
 
 MAX_RATIO = 100  # IATI packs to a tenth or a twentieth; a bomb to a thousandth
-RATIO_FROM = 16 << 20
+RATIO_FROM = 4 << 20  # less cannot hurt
 MAX_UNPACKED = 8 << 30
 MAX_MEMBERS = 500
 MAX_SECONDS = 3600
@@ -34,10 +34,13 @@ class Limits:
 
 
 class Capped(io.RawIOBase):
-    """A stream that stops where more comes out than is safe. Raises Unreadable: file.bomb, file.packing."""
+    """A stream that stops where more comes out than is safe. Raises Unreadable: file.bomb, file.packing.
 
-    def __init__(self, inner: BinaryIO, packed: int, limits: Limits) -> None:
-        self.inner, self.packed, self.limits, self.seen = inner, max(packed, 1), limits, 0
+    used: how many packed bytes were read until now. So a bomb stops after its first 4 MB, however long it is.
+    """
+
+    def __init__(self, inner: BinaryIO, used: Callable[[], int], limits: Limits) -> None:
+        self.inner, self.used, self.limits, self.seen = inner, used, limits, 0
 
     def readable(self) -> bool:
         """Always."""
@@ -58,9 +61,9 @@ class Capped(io.RawIOBase):
         ) as error:
             raise Unreadable("file.packing", str(error)[:200]) from error
         self.seen += len(data)
-        too_much = self.seen > RATIO_FROM and self.seen > self.limits.ratio * self.packed
-        if too_much or self.seen > self.limits.unpacked:
-            raise Unreadable("file.bomb", f"{self.seen >> 20} MB / {self.packed >> 10} kB")
+        packed = max(self.used(), 1)
+        if (self.seen > RATIO_FROM and self.seen > self.limits.ratio * packed) or self.seen > self.limits.unpacked:
+            raise Unreadable("file.bomb", f"{self.seen >> 20} MB / {packed >> 10} kB")
         return data
 
     def close(self) -> None:
@@ -131,7 +134,7 @@ def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
     try:
         with _raw(source.origin) as raw:
             if source.member:
-                with zipfile.ZipFile(raw) as archive, _member(archive, source.member, limits) as stream:
+                with zipfile.ZipFile(raw) as archive, _member(raw, archive, source.member, limits) as stream:
                     yield stream
             else:
                 size = len(source.origin) if isinstance(source.origin, bytes) else source.origin.stat().st_size
@@ -144,7 +147,7 @@ def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
+def _member(raw: BinaryIO, archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
     info = archive.getinfo(name)
     packed = max(info.compress_size, 1)
     if (info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed) or info.file_size > limits.unpacked:
@@ -152,8 +155,12 @@ def _member(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[Bin
     if info.flag_bits & 1:
         raise Unreadable("file.locked")
     with archive.open(info) as inner:
-        capped = Capped(cast(BinaryIO, inner), packed, limits)
-        with _unpacked(cast(BinaryIO, io.BufferedReader(_Ahead(capped))), packed, limits, nested=True) as stream:
+
+        def used() -> int:
+            return raw.tell() - info.header_offset
+
+        ahead = cast(BinaryIO, io.BufferedReader(_Ahead(Capped(cast(BinaryIO, inner), used, limits))))
+        with _unpacked(ahead, packed, limits, used) as stream:
             yield stream
 
 
@@ -174,7 +181,9 @@ class _Ahead(io.RawIOBase):
 
 
 @contextmanager
-def _unpacked(raw: BinaryIO, size: int, limits: Limits, nested: bool = False) -> Iterator[BinaryIO]:
+def _unpacked(raw: BinaryIO, size: int, limits: Limits, used: Callable[[], int] | None = None) -> Iterator[BinaryIO]:
+    """used: how much of a zip was read, for a stream that is its member."""
+    nested = used is not None
     start = cast(io.BufferedReader, raw).peek(4)[:4] if nested else raw.read(4)
     if not nested:
         raw.seek(0)
@@ -186,7 +195,7 @@ def _unpacked(raw: BinaryIO, size: int, limits: Limits, nested: bool = False) ->
     if not nested and size > 8:
         _not_a_bomb(raw, size, limits)
     with gzip.open(raw) as inner:
-        capped = Capped(cast(BinaryIO, inner), size, limits)
+        capped = Capped(cast(BinaryIO, inner), used or raw.tell, limits)
         first = capped.read(4)
         if first == ZIP or first.startswith(GZIP):
             raise Unreadable("file.zip-in-zip")

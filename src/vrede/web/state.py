@@ -236,14 +236,19 @@ class PageCache:
         asked = request.GET.get("snapshot", "")
         if asked and not SNAPSHOT.fullmatch(asked):
             return unknown_snapshot(request, asked)
+        found: State | None = None
+        upload = UPLOADS.fullmatch(request.path) is not None
         try:
             found = state(asked)
         except LakeError as error:
             unlisted = isinstance(error, ListMissing)
-            return unknown_snapshot(request, asked) if asked and not unlisted else lake_problem(request, error)
+            if asked and not unlisted:
+                return unknown_snapshot(request, asked)
+            if not upload or unlisted:  # a file can be checked before anything was built
+                return lake_problem(request, error)
         request.state = found  # type: ignore[attr-defined]  # read by the pages and by `context`
         request.asked = asked  # type: ignore[attr-defined]
-        if UPLOADS.fullmatch(request.path):  # takes a file and answers about it: never kept
+        if upload or found is None:  # takes a file and answers about it: never kept
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})

@@ -9,9 +9,9 @@ from lxml import etree
 
 from vrede.validate.rules.values import text_of
 
-NAMESPACES = {"xml": "http://www.w3.org/XML/1998/namespace"}
 LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 LOOP = "$loop"
+FROM_ROOT = re.compile(r"//([A-Za-z][\w.-]*)", re.ASCII)
 
 
 class BadExpression(Exception):
@@ -21,19 +21,20 @@ class BadExpression(Exception):
 class Expression:
     """A compiled XPath. `loop` is what `$loop` stands for; expressions without it ignore it."""
 
-    __slots__ = ("_run", "source")
+    __slots__ = ("_loops", "_run", "source")
 
     def __init__(self, source: str, smart: bool = True) -> None:
-        self.source = source
+        self.source, self._loops = source, LOOP in source
         try:
-            self._run = etree.XPath(source, namespaces=NAMESPACES, smart_strings=smart)
+            # lxml readies names, functions and variables at every call: the prefix `xml` is known without, and no rule has others
+            self._run = etree.XPath(source, regexp=False, smart_strings=smart)
         except etree.XPathError as error:
             raise BadExpression(f"{source!r}: {error}") from error
 
     def value(self, node: etree._Element, loop: str = "") -> Any:
         """What the expression gives at a node. Raises BadExpression where a function gets what it cannot take."""
         try:
-            return self._run(node, loop=loop)
+            return self._run(node, loop=loop) if self._loops else self._run(node)
         except etree.XPathError as error:
             raise BadExpression(f"{self.source!r}: {error}") from error
 
@@ -87,5 +88,13 @@ def below(context: str, path: str) -> str:
 
 
 def filtered(context: str, predicate: str) -> str:
-    """The elements of a context for which a predicate holds."""
-    return f"({context})[{predicate}]" if "|" in context else f"{context}[{predicate}]"
+    """The elements of a context for which a predicate holds; it must not ask for positions.
+
+    libxml2 looks at every node for `//x[...]`, and only at elements for what is the same: `/descendant::x[...]`.
+    """
+    if "|" in context:
+        return f"({context})[{predicate}]"
+    near = FROM_ROOT.fullmatch(context)
+    if near and "position(" not in predicate and "last(" not in predicate:
+        context = f"/descendant::{near[1]}"
+    return f"{context}[{predicate}]"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from vrede.validate.rules.expression import BadExpression, Expression, below, filtered
+from vrede.validate.rules.expression import BadExpression, Expression, any_of, below, filtered
 from vrede.validate.rules.loop import Loop
 from vrede.validate.rules.model import Fault, Rule
 from vrede.validate.rules.presence import AtLeastOne
@@ -15,6 +15,7 @@ from vrede.validate.rules.values import text_of
 
 MAX_LOOP_VALUES = 64
 MAX_TEXTS_KEPT = 1_000
+MAX_BAD_TEXTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Quick:
             self.suspects = Expression(filtered(rule.context, quick))
         plain = not quick and not isinstance(check, Loop) and all("|" not in path for path in check.values())
         self.texts = [Expression(below(rule.context, path), smart=False) for path in check.values()] if plain else []
+        having = any_of(tuple(f"{path}[. = $loop]" for path in check.values()))
+        self.having = Expression(filtered(rule.context, having)) if plain and check.values() else None
         self.good: set[str] = set()
         self.failed = ""
         self.alike = None if self.suspects is None or self.foreach is not None else check.alike()
@@ -77,7 +80,7 @@ class Quick:
         """The elements at which the rule may not hold; where `alike` is given, those at which it does not."""
         try:
             if self.texts:
-                return self.contexts.nodes(root) if self._has_bad_text(root, known) else ()
+                return self._with_bad_text(root, known)
             if self.suspects is None:
                 return self.contexts.nodes(root)
             if self.foreach is None:
@@ -93,21 +96,30 @@ class Quick:
         values = different(foreach, root, known)
         if len(values) > MAX_LOOP_VALUES:
             return self.contexts.nodes(root)
-        found = [suspects.nodes(root, value) for value in sorted(values)]
+        return self._any(root, suspects, sorted(values))
+
+    def _any(self, root: etree._Element, suspects: Expression, values: Sequence[str]) -> Sequence[etree._Element]:
+        """What an expression finds for any of some values, in document order."""
+        found = [suspects.nodes(root, value) for value in values]
         hits = [nodes for nodes in found if nodes]
         if len(hits) <= 1:
             return hits[0] if hits else ()
         wanted = {node for nodes in hits for node in nodes}
         return [node for node in self.contexts.nodes(root) if node in wanted]
 
-    def _has_bad_text(self, root: etree._Element, known: Texts) -> bool:
+    def _with_bad_text(self, root: etree._Element, known: Texts) -> Sequence[etree._Element]:
+        bad: set[str] = set()
         for expression in self.texts:
             for text in different(expression, root, known) - self.good:
                 if not self.rule.check.sound(text):
-                    return True
-                if len(self.good) < MAX_TEXTS_KEPT and len(text) < 200:
+                    bad.add(text)
+                elif len(self.good) < MAX_TEXTS_KEPT and len(text) < 200:
                     self.good.add(text)
-        return False
+        if not bad:
+            return ()
+        if self.having is None or len(bad) > MAX_BAD_TEXTS:
+            return self.contexts.nodes(root)
+        return self._any(root, self.having, sorted(bad))
 
 
 class WholeFile:

@@ -13,14 +13,15 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from vrede.article.policy import Policy, load_policy
+from vrede.lake.store import LakeError
 from vrede.settings import read_settings
 from vrede.validate.check import Validator
 from vrede.validate.report.page import Page, page_of, word
 from vrede.validate.standard import Standard, StandardError
-from vrede.validate.unpack import Limits, uploaded
+from vrede.validate.unpack import Limits, Source, uploaded
 from vrede.web.asking import language_of
 from vrede.web.limit import Limit, TooMuch
-from vrede.web.pages.problem import problem
+from vrede.web.pages.problem import lake_problem, problem
 from vrede.web.state import suppression
 
 MAX_UPLOAD = 50 << 20
@@ -71,6 +72,8 @@ def _page(request: HttpRequest) -> HttpResponse:
         answer = _form(request, _("Too many files at once. Wait a little and try again."), 429)
         answer.headers["Retry-After"] = str(busy.seconds)
         return answer
+    except LakeError as error:  # whom a report must not name is not known, so there is no report
+        return lake_problem(request, error)
     except StandardError as error:
         return problem(
             request,
@@ -88,9 +91,26 @@ def _answer(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
         _standard(str(read_settings().standard)), _policy(), datetime.now(UTC), hidden.partners | hidden.activities
     )
     found: list[Page] = []
-    for source in uploaded(name, data)[:MAX_FILES]:
+    files = uploaded(name, data)
+    for source in files[:MAX_FILES]:
         found.append(page_of(validator.check(source, limits=LIMITS), validator.upward, language))
-    return _render(request, {"pages": found})
+    return _render(request, {"pages": found, "left_out": _left_out(files)})
+
+
+def _left_out(files: list[Source]) -> str:
+    """Which files of a zip were not looked at, and what to do; '' where all were."""
+    last = files[-1].problem
+    held = int(last.detail) if last is not None and last.reason == "file.members" else len(files)
+    if held <= MAX_FILES:
+        return ""
+    words = {"checked": MAX_FILES, "held": held, "left": held - MAX_FILES}
+    return (
+        _(
+            "This zip holds %(held)d files; the first %(checked)d are checked below and the other %(left)d are not: more would take "
+            "too long here. Divide them over more zip files, or check all of them on your own machine with `vrede validate FILE`."
+        )
+        % words
+    )
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
