@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 from real_chain import chain_lines
+from real_results import result_lines
 
 from vrede.article.load import load_texts
 from vrede.article.model import GRADES
@@ -217,6 +218,7 @@ def report() -> str:
             ),
         ]
     lines += chain_lines(snapshot, table, million)
+    lines += result_lines(snapshot, table, million)
     return "\n".join(lines).rstrip() + "\n"
 
 
