@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
+from vrede.lake.level_table import LEVEL_TABLE
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
@@ -290,6 +291,7 @@ STORED: tuple[Table, ...] = (
     SLICE_TABLE,
     PLACEMENT_TABLE,
     PARTNER_TABLE,
+    LEVEL_TABLE,
     *ORGANISATION_STORED,
     *CHAIN_TABLES,
     *FORWARD_TABLES,
