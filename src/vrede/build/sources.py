@@ -1,4 +1,4 @@
-"""What a sources folder holds: IATI files, the budget, and whether it is the made-up sample."""
+"""What a sources folder holds: IATI files, the budget, fetched rates, and whether it is the made-up sample."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from vrede.sources.budget.read import FILE as BUDGET_FILE
 from vrede.sources.iati.folder import DatasetFile, find_files
+from vrede.sources.rates import FILE as RATES_FILE
+from vrede.sources.rates import FOLDER as RATES_FOLDER
 
 MADE_UP = "made-up.txt"
 
@@ -23,10 +25,11 @@ class Sources:
     files: list[DatasetFile]
     budget: Path | None
     made_up: bool
+    rates: Path | None = None
 
 
 def find_sources(root: Path) -> Sources:
-    """`root/iati` and `root/budget` where they are there; else `root` itself is a folder of IATI files.
+    """`root/iati`, `root/budget` and `root/rates` where they are there; without the first, `root` is a folder of IATI files.
 
     Raises SourcesError: no such folder, no permission, nothing to read in it.
     """
@@ -39,8 +42,10 @@ def find_sources(root: Path) -> Sources:
         files = find_files(iati if iati.is_dir() else root)
         budget = root / "budget" / BUDGET_FILE
         found = budget if budget.is_file() else None
+        rates = root / RATES_FOLDER / RATES_FILE
+        fetched = rates if rates.is_file() else None
     except OSError as error:
         raise SourcesError(f"{root} cannot be read: {error.strerror}. Check its permissions.") from error
     if not files and found is None:
         raise SourcesError(f"{root}: no .xml or .xml.gz files in it or below it.")
-    return Sources(root, files, found, (root / MADE_UP).is_file())
+    return Sources(root, files, found, (root / MADE_UP).is_file(), fetched)

@@ -16,7 +16,7 @@ from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
-FORMAT = 3  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 4  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"

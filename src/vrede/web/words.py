@@ -74,3 +74,13 @@ def issue_reason(reason: str) -> str:
         ),
     }
     return known.get(reason, "")
+
+
+def rates_refused(reason: str) -> str:
+    """Why fetched exchange rates were not taken, in words; '' where they were, or there are none."""
+    return {
+        "unreadable": _("The fetched file cannot be read as the Bank's table, so the copy in the package counts."),
+        "few": _("The fetched file holds too few rates to be whole, so the copy in the package counts."),
+        "hole": _("The fetched file misses days, so the copy in the package counts."),
+        "older": _("The fetched file ends earlier than the copy in the package, so that one counts."),
+    }.get(reason, "")
