@@ -238,7 +238,12 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFr
             maintain_order="left",
         )
         .join(flags, on="activity_key", how="left", maintain_order="left")
-        .join(pseudo.select("transaction_key", "source"), on="transaction_key", how="left", maintain_order="left")
+        .join(
+            pseudo.select("transaction_key", "source", "row_no"),
+            on="transaction_key",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
         .drop("source", "flag")
     )

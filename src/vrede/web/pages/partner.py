@@ -15,6 +15,7 @@ from vrede.lake.snapshot import numbered
 from vrede.money.levels import left_out
 from vrede.money.publishing import Publishing, publishing
 from vrede.web.asking import language_of, state_of
+from vrede.web.behind import behind
 from vrede.web.cells import cents_of, measures, selection_rows
 from vrede.web.filters import form_of, view_of
 from vrede.web.flows import publishers
@@ -54,7 +55,7 @@ def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list
                 **row,
                 "why": row[f"why_{language}"],
                 "word": words[row["kind"]],
-                "left": int(of["amount_eur_cents"].sum() or 0),
+                "left": behind(state, int(of["amount_eur_cents"].sum() or 0), "left_out", ref=ref, kind=row["kind"]),
                 "activities": of.height,
             }
         )

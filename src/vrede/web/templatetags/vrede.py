@@ -48,7 +48,7 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
         return shown
     return format_html(
         '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>',
-        reverse("rows"),
+        reverse(cell.page),
         cell.query,
         cell.cents,
         figures.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
