@@ -17,6 +17,7 @@ from lxml import html
 from lakefolder import Folder, activity
 from vrede.lake.snapshot import Snapshot
 from vrede.money.lines import REST
+from vrede.money.link import LinkError, parse_link
 
 FIGURE = re.compile(r'<a class="fig" href="/../behind/\?([^"]+)" data-cents="(-?\d+)"')
 CLAUSES = ("A1", "F1", "F3", "F5", "S1")
@@ -234,15 +235,13 @@ NONSENSE = [
     "of=left_out&ref=X&kind=paid",
     "of=change&what=spent&side=before&old=1",
     "of=changes&what=title",
-    "of=gap&reason=x&page=2",
+    "of=gap&reason=x",
 ]
 
 
 @pytest.mark.parametrize("query", NONSENSE)
 def test_nonsense_gets_404_and_words(client: Client, query: str) -> None:
     for address in (f"/en/behind/?{query}", f"/en/behind.csv?{query}"):
-        if "page=" in query and "csv" in address:
-            continue
         answer = client.get(address)
         assert answer.status_code == 404, address
         assert "<h1>" in answer.content.decode()
@@ -266,3 +265,28 @@ def test_nonsense_about_changes_gets_404_and_words(client: Client, thrice: list[
 
 def test_an_organisation_that_plans_nothing_gets_404(client: Client) -> None:
     assert client.get("/en/ahead/plans/?organisation_identifier=NOBODY").status_code == 404
+
+
+def test_a_page_that_is_not_there_gets_404(client: Client) -> None:
+    query = figures(client, "chain/")[0][0]
+    for number in ("0", "99999", "²"):
+        assert client.get(f"/en/behind/?{query}&page={number}").status_code == 404
+
+
+def test_a_page_says_which_figure_it_is(client: Client) -> None:
+    for query, _cents in figures(client, "chain/"):
+        page = html.fromstring(client.get(f"/nl/behind/?{query}").content)
+        said = page.xpath("//p[@class='lead']")[0].text_content()
+        assert len(said) > 10
+        assert not any(word in said for word in ("at_most", "net_at_least", "None"))
+
+
+def test_an_address_that_was_changed_says_so(client: Client) -> None:
+    query, cents = figures(client, "chain/")[0]
+    page = client.get(f"/en/behind/?{query.replace(f'cents={cents}', 'cents=1')}").content.decode()
+    assert "this snapshot gives another figure" in page
+
+
+def test_verify_does_not_take_such_a_figure_for_another(client: Client) -> None:
+    with pytest.raises(LinkError, match="its page checks it"):
+        parse_link(f"/en/behind/?{figures(client, 'chain/')[0][0]}", ())

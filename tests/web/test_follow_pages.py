@@ -197,12 +197,18 @@ def test_what_is_withheld_is_in_no_change_or_link(
         "data/tables/chain_edge.csv",
         "data/tables/chain_balance.csv",
         "data/tables/double_claim.csv",
+        "behind.csv?of=changes&what=new",
+        "behind/?of=changes&what=new",
+        "behind.csv?of=balance&measure=chain&amount=entering",
+        "behind.csv?of=sheet&key=1&amount=passed_on_at_most",
+        "behind.csv?of=level&level=0&amount=certain",
     ):
         answer = client.get(f"/en/{address}")
         assert answer.status_code == 200, address
         assert "CRET" not in answer.content.decode().upper().replace("SECRET", "CRET"), address
     edge = rows(client.get("/en/data/tables/chain_edge.csv").content.decode())
     assert edge == []
+    assert client.get("/en/behind/?of=sheet&key=0&amount=received").status_code == 404  # the withheld one
 
 
 @pytest.fixture

@@ -109,7 +109,8 @@ def _level(state: State, words: Words) -> pl.DataFrame:
 
 
 def _gap(state: State, words: Words) -> pl.DataFrame:
-    return rows.of_gap(_tables(state, CHAIN), words.get("reason", ""))
+    reasons = state.snapshot.table("chain_gap")["reason"].unique().sort().to_list()
+    return rows.of_gap(_tables(state, CHAIN), _one_of(words, "reason", reasons))
 
 
 def _balance(state: State, words: Words) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
 from vrede.web.pages.changes import asked_of, chosen, pair_of
 from vrede.web.pages.problem import helpful
+from vrede.web.said import described, title_of
 from vrede.web.tables import activity_address
 from vrede.web.words import issue_reason
 
@@ -130,6 +131,8 @@ def page(request: HttpRequest) -> HttpResponse:
             }
         )
     context = {
+        "title": title_of(request.GET["of"]),
+        "described": described(state, parameters(request), language),
         "lines": lines,
         "total": int(found["amount_eur_cents"].sum() or 0),
         "unpriced": int(found["amount_eur_cents"].null_count()),
