@@ -89,7 +89,7 @@ def described(state: State, words: Mapping[str, str], language: Language) -> lis
         "reason": _("Reason"),
         "measure": _("Measure"),
         "kind": _("Money"),
-        "what": _("What changed"),
+        "what": _("Kind"),
         "side": _("Amount"),
         "amount": _("Amount"),
         "year": _("Year"),

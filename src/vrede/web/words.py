@@ -53,6 +53,8 @@ def issue_reason(reason: str) -> str:
         "a region of another list than the DAC's: its money has no named place": _(
             "a region of another list than the DAC's: its money has no named place"
         ),
+        "counted at another level of its family": _("counted with its parent or its parts, which say more"),
+        "counted at another level of its publisher": _("at a level of its publisher that does not count"),
         "owner not verified": _("under the ministry's identifier, but the owner of the file is unknown"),
         "owner is another": _("under the ministry's identifier in a file of another: not counted"),
         "unpriced: no rate": _("without a price in euro: no exchange rate"),

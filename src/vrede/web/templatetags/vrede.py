@@ -57,12 +57,6 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
 
 
 @register.simple_tag(takes_context=True)
-def cents_text(context: dict[str, Any], cents: str | None) -> str:
-    """Cents that a table holds as text, as euro to the cent."""
-    return figures.euro_exact(int(cents) if cents else None, context["language"])
-
-
-@register.simple_tag(takes_context=True)
 def round_euro(context: dict[str, Any], cents: int) -> str:
     """A round amount, such as a bound."""
     return figures.euro_round(cents, context["language"])
