@@ -592,7 +592,9 @@ def given_way(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slic
     sums: dict[tuple[str, str, str], int] = defaultdict(int)
     for piece in pieces:
         sums[piece.activity] += piece.cents or 0
-    own = {key: max(sums[key], 0) for key in counted}
+    kind = pieces[0].kind if pieces else ""
+    silent = {key for key, group in counted.items() if key in sums and not at_its_level(key, group, kind)}
+    own = {key: 0 if key in silent else max(sums[key], 0) for key in counted}
 
     def most(key: tuple[str, str, str]) -> int:
         return max(own[key], below(key))
@@ -608,4 +610,13 @@ def given_way(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slic
     def covered(key: tuple[str, str, str]) -> bool:
         return any(covered(p) or (own[p] > 0 and own[p] >= below(p)) for p in parents.get(key, ()))
 
-    return {key for key in own if own[key] > 0 and (covered(key) or own[key] < below(key))}
+    return silent | {key for key in own if own[key] > 0 and (covered(key) or own[key] < below(key))}
+
+
+def at_its_level(key: tuple[str, str, str], group: list[Copy], kind: str) -> bool:
+    """Whether policy lets this kind of money count at the activity's level; it does where policy says nothing."""
+    for entry in load_policy().keys:
+        if entry.name.startswith("counted_level/") and normal(entry.name.split("/", 1)[1]) == normal(key[0]):
+            level = dict(entry.values[-1].value).get(kind, "")  # type: ignore[call-overload]  # a table of words
+            return level in ("", value(group[0].element, "hierarchy") or "1")
+    return True

@@ -36,6 +36,8 @@ PAGES = {
     "search": "/search/?q=mali",
     "search-empty": "/search/",
     "rows": "/rows/?clause=F1&measure=own&kind=spent&year=2022",
+    "behind": "/behind/?of=level&level=1&amount=unseen",
+    "behind-ahead": "/behind/?of=ahead&kind=planned&measure=chain&year=2024",
     "not-found": "/clause/Z9/",
     "bad-filter": "/?year=banana",
 }

@@ -16,7 +16,7 @@ from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
 from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import Suppression
-from vrede.sources.rates import last_rate_date
+from vrede.sources.rates import choose_rates, last_rate_date
 from vrede.sources.sample import Truths
 
 ONE = "<iati-activities><iati-activity><iati-identifier>A</iati-identifier></iati-activity></iati-activities>"
@@ -42,8 +42,8 @@ def test_the_policy_is_that_of_the_newest_retrieval_and_never_of_today(
     tmp_path: Path, sample: tuple[Path, Truths]
 ) -> None:
     (tmp_path / "a.xml").write_text(ONE)
-    assert policy_day(find_sources(tmp_path)) == last_rate_date()
-    assert policy_day(find_sources(sample[0])) == date(2025, 3, 31)
+    assert policy_day(find_sources(tmp_path), choose_rates(None)) == last_rate_date()
+    assert policy_day(find_sources(sample[0]), choose_rates(None)) == date(2025, 3, 31)
 
 
 def test_the_site_and_the_command_line_are_no_part_of_a_snapshots_name() -> None:

@@ -30,6 +30,7 @@ from vrede.lake.suppression import Suppression
 from vrede.lake.tables import BY_NAME
 from vrede.sources.iati.folder import DatasetFile
 from vrede.sources.iati.read import read_cut
+from vrede.sources.rates import choose_rates
 from vrede.sources.sample import Truths
 
 
@@ -72,7 +73,7 @@ def test_only_what_changed_is_read_again(folder: Folder) -> None:
 def test_going_back_to_an_older_state_points_at_its_snapshot(folder: Folder) -> None:
     first, _ = states(folder, 2)
     folder.file("a.xml", activity("A", "3 2020-01-01 1"))
-    assert build_here(folder.root, folder.lake) == Built(first, True, 1, 0, 0)
+    assert build_here(folder.root, folder.lake) == Built(first, True, 1, 0, 0, choose_rates(None))
     assert current_name(Store(str(folder.lake))) == first
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vrede.money.family import _give_way, not_counted
+from vrede.money.levels import LARGER_REASON
 
 # pairs (parent, part) | what each says | who gives way
 DRAWN = {
@@ -51,6 +52,7 @@ def test_only_within_one_publisher_and_when_both_agree() -> None:
     activity = pl.DataFrame(
         {
             "activity_key": [0, 1, 2, 3, 4],
+            "hierarchy": [1, 2, 2, 1, 1],
             "iati_identifier": ["P", "A", "B", "C", "D"],
             "reporting_org_ref": ["X", "x ", "Y", "X", "X"],
         }
@@ -74,4 +76,7 @@ def test_only_within_one_publisher_and_when_both_agree() -> None:
             "amount_eur_cents": [10, 5, 5, 5, 5, 3, 7],
         }
     )
-    assert not_counted(activity, related, money).rows() == [(0, "commitment"), (1, "spent")]
+    assert not_counted(activity, related, money).rows() == [
+        (0, "commitment", LARGER_REASON),
+        (1, "spent", LARGER_REASON),
+    ]

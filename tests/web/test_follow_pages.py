@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import polars as pl
 import pytest
 from django.test import Client
 from lxml import etree
+from typer.testing import CliRunner
 
 from lakefolder import Folder, activity, build_here, opened
+from vrede.cli.app import app
 from vrede.lake.snapshot import Snapshot
 
+FUND = "GB-COH-03580586-GEC"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -193,9 +197,53 @@ def test_what_is_withheld_is_in_no_change_or_link(
         "data/tables/chain_edge.csv",
         "data/tables/chain_balance.csv",
         "data/tables/double_claim.csv",
+        "behind.csv?of=changes&what=new",
+        "behind/?of=changes&what=new",
+        "behind.csv?of=balance&measure=chain&amount=entering",
+        "behind.csv?of=sheet&key=1&amount=passed_on_at_most",
+        "behind.csv?of=level&level=0&amount=certain",
     ):
         answer = client.get(f"/en/{address}")
         assert answer.status_code == 200, address
         assert "CRET" not in answer.content.decode().upper().replace("SECRET", "CRET"), address
     edge = rows(client.get("/en/data/tables/chain_edge.csv").content.decode())
     assert edge == []
+    assert client.get("/en/behind/?of=sheet&key=0&amount=received").status_code == 404  # the withheld one
+
+
+@pytest.fixture
+def levels(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """A publisher of whom policy names the level, and one under the general rule; its parent says 5, its part 3."""
+    from vrede.web import state
+
+    folder = Folder(tmp_path / "sources", tmp_path / "lake")
+    folder.file(
+        "a.xml",
+        activity("FUND", "3 2016-02-01 40", ref=FUND, attributes='hierarchy="1"'),
+        activity("PART", "3 2016-02-01 40", ref=FUND, attributes='hierarchy="2"'),
+        activity("P", "3 2016-02-01 5", ref="NL-9", inside='<related-activity ref="Q" type="2"/>'),
+        activity("Q", "3 2016-02-01 3", ref="NL-9"),
+    )
+    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
+    found = folder.build()
+    state.forget()
+    return found
+
+
+@pytest.mark.parametrize(("ref", "said"), [(FUND, "only level 2 counts"), ("NL-9", "the general rule")])
+def test_a_partner_page_says_which_level_counts(client: Client, levels: Snapshot, ref: str, said: str) -> None:
+    page = client.get("/en/partner/", {"ref": ref}).content.decode()
+    assert said in page
+    found = rows(client.get("/en/data/tables/level_rule.csv").content.decode())
+    assert {row["rule"] for row in found if row["partner_ref"] == FUND} == {
+        "one level",
+        "the larger of a parent and its parts",
+    }
+
+
+def test_the_command_line_says_which_level_counts(levels: Snapshot) -> None:
+    answer = CliRunner().invoke(app, ["show", FUND.lower(), "--format", "json"])
+    said = {row["kind"]: row for row in json.loads(answer.output)["levels"]}
+    assert (said["spent"]["level"], said["spent"]["rule"]) == (2, "one level")
+    assert said["spent"]["source"]
+    assert said["commitment"]["level"] is None

@@ -83,6 +83,15 @@ class Policy:
             raise PolicyError("policy", name, f"is {_kind(value)}, not a table")
         return dict(value)
 
+    def group(self, name: str, day: date) -> dict[str, tuple[PolicyKey, PolicyValue]]:
+        """The keys `name/...` with their value in force on a day, by what stands behind the slash; not yet begun: left out."""
+        found = {}
+        for key in self.keys:
+            begun = [value for value in key.values if value.valid_from <= day]
+            if key.name.startswith(f"{name}/") and begun:
+                found[key.name.removeprefix(f"{name}/")] = (key, begun[-1])
+        return found
+
 
 def load_policy(folder: Path | None = None) -> Policy:
     """Every value of policy/*.toml under a folder, the package's own when None.

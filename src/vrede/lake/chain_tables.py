@@ -43,6 +43,7 @@ FORWARD_TABLES: tuple[Table, ...] = (
             Column("ahead_key", "integer", "the share in this snapshot"),
             Column("activity_key", "integer", "the activity"),
             _SOURCE,
+            Column("row_no", "ordinal", "the row in table budget or planned_disbursement"),
             Column("year", "integer", "calendar year; empty: none"),
             Column("sector_level", "text", "1 purpose code, 2 group; empty: none"),
             Column("sector_code", "text", "DAC code; empty: none"),

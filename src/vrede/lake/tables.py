@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
+from vrede.lake.level_table import LEVEL_TABLE
 from vrede.lake.result_tables import RESULT_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
@@ -292,6 +293,7 @@ STORED: tuple[Table, ...] = (
     SLICE_TABLE,
     PLACEMENT_TABLE,
     PARTNER_TABLE,
+    LEVEL_TABLE,
     *ORGANISATION_STORED,
     *CHAIN_TABLES,
     *FORWARD_TABLES,

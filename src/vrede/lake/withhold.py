@@ -170,7 +170,7 @@ def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, cod
         frame = frame.with_columns(
             pl.when(~pl.col(c).str.contains(coded).fill_null(False)).then(pl.col(c)).alias(c) for c in links
         )
-    if name == "partner":
+    if name in ("partner", "level_rule"):
         hit = pl.col("partner_ref").is_in(list(suppression.partners))
         hit |= pl.any_horizontal(pl.lit(False), *(pl.col("partner_ref").str.starts_with(f"{code}-") for code in codes))
         frame = frame.filter(~hit)

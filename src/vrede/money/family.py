@@ -1,21 +1,22 @@
-"""Levels of one publisher are never summed: of a parent and its parts, whichever says more counts, the other is listed.
+"""Levels of one publisher are never summed: what policy says of the publisher, else the general rule; the rest is listed.
 
 Publishers order activities in levels (hierarchy, related-activity 1 and 2) and some write the same money on two of them.
-What a part says may be a piece of what its parent says, and no file tells: so of both only the larger counts (DESIGN,
-Money: hierarchy levels never summed), for commitments and for spending apart.
+Where policy names the level that counts (money/levels), that one counts. Else what a part says may be a piece of what its
+parent says, and no file tells: so of both only the larger counts, for commitments and for spending apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import polars as pl
 
+from vrede.money.levels import LARGER_REASON, LEVEL_REASON, CountedLevel, elsewhere
 from vrede.money.measure import normal_ref
 
 PARENT, CHILD = "1", "2"
 OF_KIND = {"2": "commitment", "3": "spent", "4": "spent"}
-REASON = "counted at another level of its family"
 
 
 def kin(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
@@ -42,20 +43,30 @@ def kin(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
     return pairs.join(turned, on=["parent_key", "child_key"], how="anti").sort("parent_key", "child_key")
 
 
-def not_counted(activity: pl.DataFrame, related: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, kind of what gives way to another level of its family. Amounts below nothing speak for nothing."""
-    pairs = kin(activity, related)
+def not_counted(
+    activity: pl.DataFrame, related: pl.DataFrame, transaction: pl.DataFrame, levels: Sequence[CountedLevel] = ()
+) -> pl.DataFrame:
+    """activity_key, kind, reason of what gives way to another level. Amounts below nothing speak for nothing.
+
+    levels: what policy says of single publishers; it goes before the general rule, which then holds among what is left.
+    """
+    pairs = kin(activity, related).rows()
     sums = (
         transaction.filter(pl.col("transaction_type").is_in(list(OF_KIND)))
         .with_columns(kind=pl.col("transaction_type").replace_strict(OF_KIND, return_dtype=pl.String))
         .group_by("activity_key", "kind")
         .agg(pl.col("amount_eur_cents").sum())
     )
-    out: list[tuple[int, str]] = []
+    at_others = (
+        elsewhere(activity, levels).join(sums, on=["activity_key", "kind"], how="semi").sort("kind", "activity_key")
+    )
+    out: list[tuple[int, str, str]] = [(key, kind, LEVEL_REASON) for key, kind in at_others.iter_rows()]
+    silent = {(key, kind) for key, kind, _ in out}
     for kind in ("commitment", "spent"):
         stated = dict(sums.filter(pl.col("kind") == kind).select("activity_key", "amount_eur_cents").iter_rows())
-        out += [(key, kind) for key in _give_way(pairs.rows(), {k: max(v, 0) for k, v in stated.items()})]
-    return pl.DataFrame(out, schema={"activity_key": pl.Int64, "kind": pl.String}, orient="row")
+        heard = {k: max(v, 0) for k, v in stated.items() if (k, kind) not in silent}
+        out += [(key, kind, LARGER_REASON) for key in _give_way(pairs, heard)]
+    return pl.DataFrame(out, schema={"activity_key": pl.Int64, "kind": pl.String, "reason": pl.String}, orient="row")
 
 
 def _give_way(pairs: list[tuple[int, int]], stated: dict[int, int]) -> list[int]:

@@ -13,10 +13,11 @@ from vrede.article.model import ArticleText
 from vrede.article.policy import Policy
 from vrede.money.chain.tables import chain, identifiers_of
 from vrede.money.channel import through
-from vrede.money.family import REASON, not_counted
+from vrede.money.family import kin, not_counted
 from vrede.money.features import features, search_text
 from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
+from vrede.money.levels import counted_levels, level_rules
 from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
@@ -186,9 +187,12 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     ).join(
         measured.select("activity_key", "measure", "owner_state"), on="activity_key", how="left", maintain_order="left"
     )
-    gone = not_counted(activity, tables["related_activity"], transaction)
+    levels = counted_levels(rules.policy, rules.day)
+    gone = not_counted(activity, tables["related_activity"], transaction, levels)
     slices = (
-        slices.join(gone.with_columns(_gone=True), on=["activity_key", "kind"], how="left", maintain_order="left")
+        slices.join(
+            gone.drop("reason").with_columns(_gone=True), on=["activity_key", "kind"], how="left", maintain_order="left"
+        )
         .with_columns(measure=pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure"))
         .drop("_gone")
     )
@@ -201,6 +205,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
         placement,
     )
     out |= _ahead(out, rules, searched)
+    out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     identifiers = identifiers_of(out, rules.ministry, forms, part[0])
@@ -233,7 +238,12 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFr
             maintain_order="left",
         )
         .join(flags, on="activity_key", how="left", maintain_order="left")
-        .join(pseudo.select("transaction_key", "source"), on="transaction_key", how="left", maintain_order="left")
+        .join(
+            pseudo.select("transaction_key", "source", "row_no"),
+            on="transaction_key",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
         .drop("source", "flag")
     )
@@ -283,7 +293,7 @@ def _more_issues(
         "activity_key",
         pl.lit("related-activity").alias("element"),
         pl.col("kind").alias("value"),
-        pl.lit(REASON).alias("reason"),
+        "reason",
     )
     found = pl.concat([shares, unpriced, undated, whose, undated_copy, family])
     known = activity.select("activity_key", "dataset", "activity_ordinal")

@@ -105,6 +105,7 @@ def as_transactions(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("transaction_key").cast(pl.Int64),
         "activity_key",
         "source",
+        "row_no",
         "amount_eur_cents",
         "receiver_ref",
         pl.lit("2").alias("transaction_type"),

@@ -75,6 +75,10 @@ def parse_link(link: str, regions: Collection[str]) -> Claim:
         raise LinkError(
             "link", f"{link[:80]!r} has no filters; copy the address of a figure, it contains ?...snapshot="
         )
+    if "of" in query:
+        raise LinkError(
+            "link", "this is no figure of slices but one of the chain, ahead or changes; its page checks it"
+        )
     snapshot, cents = query.get("snapshot", ""), query.get("cents", "")
     if snapshot and not SNAPSHOT.fullmatch(snapshot):
         raise LinkError("snapshot", f"snapshot={snapshot[:60]!r} is not the name of a snapshot")

@@ -14,7 +14,10 @@ SOURCES = ("iati", "rates", "budget", "countries", "conflict")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The card of one source; texts in Dutch and English. rows_min: fewer stop it, rows_max: more warn (None: no bound)."""
+    """The card of one source; texts in Dutch and English. rows_min: fewer stop it, rows_max: more warn (None: no bound).
+
+    gap_days_max: of a source by day, the most days from one with rows to the next; more stop it (None: no bound).
+    """
 
     source: str
     producer: dict[str, str]
@@ -28,6 +31,7 @@ class Card:
     rows_min: int
     rows_max: int | None
     checked: str
+    gap_days_max: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from vrede.web.state import State
 class Cell:
     """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero.
 
+    page: the page that lists its rows: `rows` for slices, `behind` for anything else.
     activities, several: of a chain's amount, in how many activities it stands, and how many of these have several
     funders, of which the ministry is one.
     """
@@ -26,6 +27,7 @@ class Cell:
     found: bool = True
     activities: int = 0
     several: int = 0
+    page: str = "rows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,15 @@ class Flow:
     receiver_words: int | None = None
     lag_days: int | None = None
 
+    def amounts(self) -> dict[str, int | None]:
+        """Its four figures by name; the words of payer and receiver are empty where they say nothing."""
+        return {
+            "certain": self.certain,
+            "at_most": self.at_most,
+            "payer": self.payer_words,
+            "receiver": self.receiver_words,
+        }
+
 
 def publishers(state: State) -> pl.DataFrame:
     """activity_key, ref: the publisher of every activity, normalised; its name is looked up in partner_names."""
@@ -37,15 +46,21 @@ def publishers(state: State) -> pl.DataFrame:
     )
 
 
-def from_ministry(state: State, roots: pl.Series | None = None) -> list[Flow]:
-    """Own money by publisher and level, over all own activities or those in `roots`."""
+def steps_from(state: State, roots: pl.Series | None = None) -> pl.DataFrame:
+    """`chain_step` with payer and receiver (publishers), over all own activities or those in `roots`."""
     step = state.snapshot.table("chain_step")
     if roots is not None:
         step = step.filter(pl.col("root_key").is_in(roots.implode()))
     who = publishers(state)
+    return step.join(who.rename({"activity_key": "payer_key", "ref": "payer"}), on="payer_key", how="left").join(
+        who.rename({"activity_key": "receiver_key", "ref": "receiver"}), on="receiver_key", how="left"
+    )
+
+
+def from_ministry(state: State, roots: pl.Series | None = None) -> list[Flow]:
+    """Own money by publisher and level, over all own activities or those in `roots`."""
     sums = (
-        step.join(who.rename({"activity_key": "payer_key", "ref": "payer"}), on="payer_key", how="left")
-        .join(who.rename({"activity_key": "receiver_key", "ref": "receiver"}), on="receiver_key", how="left")
+        steps_from(state, roots)
         .group_by("level", "payer", "receiver")
         .agg(pl.col("certain_eur_cents", "at_most_eur_cents").sum())
         .sort("level", "at_most_eur_cents", "payer", "receiver", descending=[False, True, False, False])
@@ -53,8 +68,8 @@ def from_ministry(state: State, roots: pl.Series | None = None) -> list[Flow]:
     return [Flow(*row) for row in sums.iter_rows()]
 
 
-def around(state: State, keys: pl.Series, by_activity: bool) -> list[Flow]:
-    """Spending that comes to these activities (level 1) and goes on from them (level 2), as both sides say it.
+def edges_around(state: State, keys: pl.Series, by_activity: bool) -> pl.DataFrame:
+    """`chain_edge` with level, payer and receiver: spending that comes to these activities (1) and goes on from them (2).
 
     by_activity: counterparts are activities (their keys as text); else they are publishers, money among `keys` left out.
     """
@@ -71,16 +86,20 @@ def around(state: State, keys: pl.Series, by_activity: bool) -> list[Flow]:
     both = pl.concat([up, down])
     who = publishers(state)
     if by_activity:
-        both = both.with_columns(
+        return both.with_columns(
             payer=pl.col("payer_key").cast(pl.String), receiver=pl.col("receiver_key").cast(pl.String)
         )
-    else:
-        both = both.join(who.rename({"activity_key": "payer_key", "ref": "payer"}), on="payer_key", how="left").join(
-            who.rename({"activity_key": "receiver_key", "ref": "receiver"}), on="receiver_key", how="left"
-        )
+    return both.join(who.rename({"activity_key": "payer_key", "ref": "payer"}), on="payer_key", how="left").join(
+        who.rename({"activity_key": "receiver_key", "ref": "receiver"}), on="receiver_key", how="left"
+    )
+
+
+def around(state: State, keys: pl.Series, by_activity: bool) -> list[Flow]:
+    """The money of `edges_around`, by level, payer and receiver, as both sides say it."""
     said = pl.col("payer_eur_cents"), pl.col("receiver_eur_cents")
     sums = (
-        both.group_by("level", "payer", "receiver")
+        edges_around(state, keys, by_activity)
+        .group_by("level", "payer", "receiver")
         .agg(
             certain=pl.col("passed_eur_cents").filter(pl.col("state") == "certain").sum(),
             at_most=pl.col("passed_eur_cents").sum(),

@@ -10,6 +10,7 @@ from vrede.web.pages import (
     ahead,
     answer,
     article,
+    behind,
     brief,
     budget,
     chain,
@@ -41,7 +42,7 @@ def _root(request: HttpRequest) -> HttpResponse:
 
 
 def _robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /*/rows\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\n", content_type="text/plain")
 
 
 urlpatterns = [
@@ -59,6 +60,8 @@ urlpatterns = [
         path("chain/", chain.page, name="chain"),
         path("chain/links.csv", chain.links_csv, name="chain_links_csv"),
         path("ahead/", ahead.page, name="ahead"),
+        path("ahead/plans/", ahead.plans, name="plans"),
+        path("ahead/plans.csv", ahead.plans_csv, name="plans_csv"),
         path("ahead.csv", ahead.as_csv, name="ahead_csv"),
         path("changes/", changes.page, name="changes"),
         path("changes.csv", changes.as_csv, name="changes_csv"),
@@ -94,6 +97,8 @@ urlpatterns = [
         path("data/tables/<str:name>.csv", data.table_csv, name="table_download"),
         path("validate/", validate.page, name="validate"),
         path("search/", search.page, name="search"),
+        path("behind/", behind.page, name="behind"),
+        path("behind.csv", behind.as_csv, name="behind_csv"),
         path("rows/", rows.page, name="rows"),
         path("rows.csv", rows.as_csv, name="rows_csv"),
         path("table.csv", rows.table_csv, name="table_csv"),

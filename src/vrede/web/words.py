@@ -53,6 +53,8 @@ def issue_reason(reason: str) -> str:
         "a region of another list than the DAC's: its money has no named place": _(
             "a region of another list than the DAC's: its money has no named place"
         ),
+        "counted at another level of its family": _("counted with its parent or its parts, which say more"),
+        "counted at another level of its publisher": _("at a level of its publisher that does not count"),
         "owner not verified": _("under the ministry's identifier, but the owner of the file is unknown"),
         "owner is another": _("under the ministry's identifier in a file of another: not counted"),
         "unpriced: no rate": _("without a price in euro: no exchange rate"),
@@ -74,3 +76,13 @@ def issue_reason(reason: str) -> str:
         ),
     }
     return known.get(reason, "")
+
+
+def rates_refused(reason: str) -> str:
+    """Why fetched exchange rates were not taken, in words; '' where they were, or there are none."""
+    return {
+        "unreadable": _("The fetched file cannot be read as the Bank's table, so the copy in the package counts."),
+        "few": _("The fetched file holds too few rates to be whole, so the copy in the package counts."),
+        "hole": _("The fetched file misses days, so the copy in the package counts."),
+        "older": _("The fetched file ends earlier than the copy in the package, so that one counts."),
+    }.get(reason, "")

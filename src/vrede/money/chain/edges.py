@@ -11,14 +11,12 @@ PAYER_KINDS = {"2": "commitment", "3": "spent", "4": "spent"}
 RECEIVER_KINDS = {"11": "commitment", "1": "spent"}
 
 
-def edges(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
-    """payer_key, receiver_key, kind, state, payer_eur_cents, receiver_eur_cents, passed_eur_cents, the first and last
-    day of each word, and `rule`: the table `chain_edge`.
+PAIR = ["payer_key", "receiver_key", "kind"]
 
-    payer_eur_cents: what the payer says it paid on to the receiver; receiver_eur_cents: what the receiver says it got from
-    the payer; null where that side says nothing. passed_eur_cents is the receiver's word, else the payer's: the two are
-    never added. A pair is certain where any of its links is; then its proposals are left out.
-    """
+
+def words(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
+    """What each side says of each pair, a row a statement: PAIR, transaction_key, state, rule, word (payer or receiver),
+    cents, day. A pair is certain where any of its links is; then its proposals are left out."""
     usable = link.filter(pl.col("state").is_in([CERTAIN, POSSIBLE]) & pl.col("transaction_key").is_not_null())
     money = transaction.select("transaction_key", "transaction_type", "transaction_date", "amount_eur_cents")
     rows = usable.join(money, on="transaction_key", how="inner")
@@ -28,6 +26,7 @@ def edges(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
         payer, receiver = ("activity_key", "target_key") if direction == DOWN else ("target_key", "activity_key")
         parts.append(
             of.select(
+                "transaction_key",
                 payer_key=payer,
                 receiver_key=receiver,
                 kind=pl.col("transaction_type").replace_strict(kinds, return_dtype=pl.String),
@@ -39,14 +38,20 @@ def edges(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
             )
         )
     said = pl.concat(parts)
-    pair = ["payer_key", "receiver_key", "kind"]
-    certain = said.filter(pl.col("state") == CERTAIN).select(pair).unique()
-    kept = pl.concat(
-        [
-            said.filter(pl.col("state") == CERTAIN),
-            said.filter(pl.col("state") == POSSIBLE).join(certain, on=pair, how="anti"),
-        ]
-    )
+    certain = said.filter(pl.col("state") == CERTAIN).select(PAIR).unique()
+    proposed = said.filter(pl.col("state") == POSSIBLE).join(certain, on=PAIR, how="anti")
+    return pl.concat([said.filter(pl.col("state") == CERTAIN), proposed])
+
+
+def edges(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
+    """payer_key, receiver_key, kind, state, payer_eur_cents, receiver_eur_cents, passed_eur_cents, the first and last
+    day of each word, and `rule`: the table `chain_edge`.
+
+    payer_eur_cents: what the payer says it paid on to the receiver; receiver_eur_cents: what the receiver says it got from
+    the payer; null where that side says nothing. passed_eur_cents is the receiver's word, else the payer's: the two are
+    never added. A pair is certain where any of its links is; then its proposals are left out.
+    """
+    kept = words(link, transaction)
 
     def of_word(word: str) -> list[pl.Expr]:
         mine = pl.col("word") == word
@@ -58,12 +63,12 @@ def edges(link: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
         ]
 
     return (
-        kept.group_by(*pair, "state")
+        kept.group_by(*PAIR, "state")
         .agg(*of_word("payer"), *of_word("receiver"), rule=pl.col("rule").unique().sort().str.join("; "))
         .with_columns(passed_eur_cents=pl.coalesce("receiver_eur_cents", "payer_eur_cents"))
-        .sort(pair)
+        .sort(PAIR)
         .select(
-            *pair,
+            *PAIR,
             "state",
             "rule",
             "payer_eur_cents",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from vrede.money.measure import MEASURES
 from vrede.money.total import Selection
 from vrede.web.asking import language_of, state_of
+from vrede.web.behind import behind
 from vrede.web.cells import Cell, cell
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View
@@ -21,6 +23,7 @@ from vrede.web.state import State, text_of
 
 KINDS = ("budget", "planned")
 MANY = 200
+BY = ("name", "organisation_identifier", "kind", "year", "currency")
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
@@ -56,8 +59,9 @@ def _years(state: State, view: View, clause: str, measure: str) -> list[dict[str
     for year in years:
         fixed = {"clause": clause, "measure": measure, "year": str(year)}
         cells: dict[str, Cell] = {kind: cell(state, view, kind=kind, **fixed) for kind in ("commitment", "spent")}
+        planned = {kind: behind(state, ahead.get((year, kind)), "ahead", kind=kind, **fixed) for kind in KINDS}
         if any((year, kind) in ahead for kind in KINDS) or any(c.found for c in cells.values()):
-            made.append({"year": year, **cells, **{kind: ahead.get((year, kind)) for kind in KINDS}})
+            made.append({"year": year, **cells, **planned})
     return made
 
 
@@ -70,15 +74,9 @@ def page(request: HttpRequest) -> HttpResponse:
     view = View(Selection(), "all", "", "", state.snapshot.name, False)
     title = next((c.title.get(language) for c in text.clauses if c.id == clause), text.title.get(language))
     organisations = (
-        state.snapshot.table("organisation_budget")
-        .join(
-            state.snapshot.table("organisation").select("organisation_key", "name", "organisation_identifier"),
-            on="organisation_key",
-            how="left",
-        )
-        .with_columns(year=pl.col("period_start").dt.year())
-        .group_by("name", "organisation_identifier", "kind", "year", "currency")
-        .agg(pl.col("amount").sum(), rows=pl.len())
+        stated_plans(state)
+        .group_by(BY)
+        .agg(amount=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").sum()), rows=pl.len())
         .sort("name", "year", "kind", "currency", descending=[False, True, False, False], nulls_last=True)
     )
     context = {
@@ -89,10 +87,30 @@ def page(request: HttpRequest) -> HttpResponse:
         "clauses": [(c.id, c.title.get(language)) for c in text.clauses],
         "years": _years(state, view, clause, measure),
         "unpriced": int(rows_of(state, clause, measure)["unpriced"].sum() or 0),
-        "organisations": [{**row, "amount": _plain(row["amount"])} for row in organisations.head(MANY).to_dicts()],
+        "organisations": [_stated(state, row) for row in organisations.head(MANY).to_dicts()],
         "organisations_more": max(organisations.height - MANY, 0),
     }
     return render(request, "vrede/ahead.html", context)
+
+
+def stated_plans(state: State) -> pl.DataFrame:
+    """organisation_budget with name, organisation_identifier and year of its first day."""
+    return (
+        state.snapshot.table("organisation_budget")
+        .join(
+            state.snapshot.table("organisation").select("organisation_key", "name", "organisation_identifier"),
+            on="organisation_key",
+            how="left",
+        )
+        .with_columns(year=pl.col("period_start").dt.year())
+    )
+
+
+def _stated(state: State, row: dict[str, Any]) -> dict[str, Any]:
+    """A line of the table, with the address of its rows."""
+    words = {name: "" if row[name] is None else str(row[name]) for name in BY if name != "name"}
+    query = urlencode({**words, "snapshot": state.snapshot.name})
+    return {**row, "amount": _plain(row["amount"]), "plain": row["amount"], "query": query}
 
 
 def _plain(amount: Any) -> str:
@@ -108,3 +126,42 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         rows.with_columns(clause=pl.lit(clause or "article"), measure=pl.lit(measure)),
         f"ahead-{clause or 'article'}-{measure}.csv",
     )
+
+
+def _of_plan(request: HttpRequest) -> pl.DataFrame:
+    """The rows of one amount of an organisation's file. Raises Http404 where there are none."""
+    wanted = [pl.col(name).cast(pl.String).fill_null("") == request.GET.get(name, "") for name in BY if name != "name"]
+    columns = (
+        "organisation_identifier",
+        "kind",
+        "row_no",
+        "recipient",
+        "period_start",
+        "period_end",
+        "currency",
+        "amount",
+    )
+    found = stated_plans(state_of(request)).filter(pl.all_horizontal(*wanted)).select(columns).sort(columns)
+    if found.is_empty():
+        raise Http404(_("No organisation file says this"))
+    return found
+
+
+@helpful
+def plans(request: HttpRequest) -> HttpResponse:
+    """The rows of an organisation file behind one amount, in the currency as stated: never turned into euro here."""
+    found = _of_plan(request)
+    context = {
+        "rows": found.to_dicts(),
+        "currency": found["currency"][0],
+        "total": found["amount"].sum(),
+        "words": request.GET.urlencode(),
+        "identifier": found["organisation_identifier"][0],
+    }
+    return render(request, "vrede/plans.html", context)
+
+
+@helpful
+def plans_csv(request: HttpRequest) -> HttpResponse:
+    """The same rows as CSV: the column amount sums to the figure."""
+    return csv_answer(_of_plan(request), "plans.csv")

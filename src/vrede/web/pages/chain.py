@@ -17,8 +17,11 @@ from vrede.article.channels import normal_identifier
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.money.chain.report import NAMES, report
+from vrede.money.chain.rows import BALANCE_AMOUNTS, SHEET_AMOUNTS
 from vrede.money.chain.words import in_words
 from vrede.web.asking import language_of, state_of
+from vrede.web.behind import behind, clause_roots
+from vrede.web.cells import Cell
 from vrede.web.charts.sankey import sankey
 from vrede.web.csv import csv_answer
 from vrede.web.flows import OTHERS, Flow, around, bands, from_ministry, publishers
@@ -41,6 +44,7 @@ class Row:
     receiver: str
     receiver_href: str
     why: str
+    cells: dict[str, Cell | None]
 
 
 @helpful
@@ -58,30 +62,60 @@ def page(request: HttpRequest) -> HttpResponse:
     tables = {name: state.snapshot.table(name) for name in NAMES}
     data = report(tables, load_policy().names("ministry_identifiers", day))
     context: dict[str, Any] = {
-        **_drawn(state, from_ministry(state), language, _("Money of the ministry, as far as it can be followed")),
+        **_drawn(
+            state,
+            from_ministry(state),
+            language,
+            _("Money of the ministry, as far as it can be followed"),
+            {"of": "step"},
+        ),
         "scope": "all",
         "title": _("Follow the money"),
         "data": data,
-        "levels": _levels(data["levels"]),
-        "reasons": [(in_words(reason, language), cents) for reason, cents in data["not_followed"].items()],
-        "balance": [(measure_names()[measure], row) for measure, row in data["balance"].items()],
+        "levels": _levels(state, data["levels"]),
+        "reasons": [
+            (in_words(reason, language), behind(state, cents, "gap", reason=reason))
+            for reason, cents in data["not_followed"].items()
+        ],
+        "balance": [
+            (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
+        ],
         "claims": _claims(state, language),
         "partners": _partners(state),
     }
     return render(request, "vrede/chain.html", context)
 
 
-def _levels(levels: list[dict[str, int]]) -> list[dict[str, int]]:
-    made = []
+def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
+    return {
+        amount: behind(state, row[f"{amount}_eur_cents"], "balance", measure=measure, amount=amount)
+        for amount in BALANCE_AMOUNTS
+    }
+
+
+def _levels(state: State, levels: list[dict[str, int]]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
     for above, row in zip([None, *levels], levels, strict=False):
         known = above["at_most_eur_cents"] if above else row["certain_eur_cents"]
-        made.append({**row, "before": known, "unseen": max(known - row["at_most_eur_cents"], 0) if above else 0})
+        unseen = max(known - row["at_most_eur_cents"], 0) if above else None
+        amounts = {"certain": row["certain_eur_cents"], "at_most": row["at_most_eur_cents"], "unseen": unseen}
+        cells = {
+            name: behind(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
+        }
+        made.append({**row, **cells})
     return made
 
 
 def _claims(state: State, language: Language) -> list[dict[str, Any]]:
     rows = state.snapshot.table("double_claim").head(MANY)
-    return [{**row, "reason": in_words(row["reason"], language)} for row in rows.to_dicts()]
+    return [
+        {
+            **row,
+            "reason": in_words(row["reason"], language),
+            "cell": behind(state, row["amount_eur_cents"], "claim", number=number),
+        }
+        for number, row in enumerate(rows.to_dicts())
+    ]
 
 
 def _partners(state: State) -> list[dict[str, Any]]:
@@ -107,11 +141,10 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     found = next((c for c in text.clauses if c.id == clause), None)
     if found is None:
         raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
-    placed = state.ledger.of_clause.filter(pl.col("clause") == clause)["slice_key"]
-    slices = state.ledger.slices.filter(pl.col("slice_key").is_in(placed.implode()) & (pl.col("measure") == "own"))
-    flows = from_ministry(state, slices["activity_key"].unique())
+    flows = from_ministry(state, clause_roots(state, clause))
     title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
-    context = {**_drawn(state, flows, language, title), "scope": "clause", "title": title, "clause": clause}
+    address = {"of": "step", "clause": clause}
+    context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
     return render(request, "vrede/chain.html", context)
 
 
@@ -127,11 +160,16 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
     title = _("Follow the money: %(name)s") % {"name": name}
     sheet = state.snapshot.table("chain_balance").filter(pl.col("activity_key") == int(key)).to_dicts()
     context = {
-        **_drawn(state, flows, language, title, {key: name}),
+        **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
         "scope": "activity",
         "title": title,
         "key": key,
-        "sheet": sheet[0] if sheet else None,
+        "sheet": {
+            amount: behind(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
+            for amount in SHEET_AMOUNTS
+        }
+        if sheet
+        else None,
         "links": _links(state, rows["activity_key"], language),
     }
     return render(request, "vrede/chain.html", context)
@@ -144,7 +182,7 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
     title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
     flows = around(state, keys, False)
     context = {
-        **_drawn(state, flows, language, title),
+        **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
         "scope": "partner",
         "title": title,
         "ref": ref,
@@ -169,8 +207,14 @@ def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, 
 
 
 def _drawn(
-    state: State, flows: list[Flow], language: Language, title: str, names: dict[str, str] | None = None
+    state: State,
+    flows: list[Flow],
+    language: Language,
+    title: str,
+    address: dict[str, str],
+    names: dict[str, str] | None = None,
 ) -> dict[str, Any]:
+    """address: what names these flows among all figures (web.behind)."""
     titles = (
         dict(
             state.activity.select(
@@ -193,6 +237,12 @@ def _drawn(
             labels.get(f.receiver) or f.receiver,
             href(f.receiver),
             in_words(f.rule, language) if f.rule else "",
+            {
+                amount: behind(
+                    state, cents, **address, level=f.level, payer=f.payer, receiver=f.receiver, amount=amount
+                )
+                for amount, cents in f.amounts().items()
+            },
         )
         for f in flows[:MANY]
     ]

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
 from vrede.lake.snapshot import numbered
-from vrede.money.change import changes
+from vrede.money.change import GONE, MONEY, NEW, changes
 from vrede.money.measure import normal_ref
 from vrede.sources.countries import is_country
 from vrede.web.asking import language_of, state_of
+from vrede.web.behind import behind
+from vrede.web.cells import Cell
 from vrede.web.csv import csv_answer
 from vrede.web.feed import feed
 from vrede.web.pages.problem import helpful
@@ -48,7 +50,8 @@ class Asked:
         )
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> Asked:
+    """The condition in an address. Raises Http404."""
     asked = Asked(
         request.GET.get("clause", ""),
         request.GET.get("country", "").upper(),
@@ -99,7 +102,7 @@ def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
     )
 
 
-def _pair(request: HttpRequest) -> tuple[list[str], State | None, State]:
+def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
     """(kept snapshots, the older, the newer): `from` or the one before, and the page's own."""
     new = state_of(request)
     names = numbered(new.snapshot.store)
@@ -127,11 +130,33 @@ def what_names() -> dict[str, str]:
     }
 
 
+def _counted(new: State, old: State, asked: Asked, what: str, cents: int | None) -> Cell | None:
+    """What the changes of one kind make together; None for kinds that are not about money."""
+    if what not in (*MONEY, NEW, GONE):
+        return None
+    where = {"clause": asked.clause, "country": asked.country, "ref": asked.ref, "from": old.snapshot.name}
+    return behind(new, cents, "changes", what=what, **where)
+
+
+def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None]:
+    """before, after and difference of a change of money, each with the transactions behind it."""
+    if row["difference_eur_cents"] is None:
+        return {}
+    what = row["what"] if row["what"] in MONEY else "spent"
+    amounts = {
+        "before": None if row["before"] is None else int(row["before"]),
+        "after": None if row["after"] is None else int(row["after"]),
+        "difference": row["difference_eur_cents"],
+    }
+    where = {"old": row["old_key"], "new": row["new_key"], "from": old.snapshot.name}
+    return {side: behind(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Changes since the snapshot before, or since `from`."""
-    asked = _asked(request)
-    names, old, new = _pair(request)
+    asked = asked_of(request)
+    names, old, new = pair_of(request)
     rows = chosen(old, new, asked) if old else None
     words = what_names()
     counts = (
@@ -146,8 +171,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "words": asked.words(),
         "names": names,
         "old": old.snapshot.name if old else "",
-        "counts": [(words[w], n, cents) for w, n, cents in counts.iter_rows()] if counts is not None else [],
-        "rows": [{**row, "word": words[row["what"]]} for row in rows.head(MANY).to_dicts()] if rows is not None else [],
+        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in counts.iter_rows()]
+        if old and counts is not None
+        else [],
+        "rows": [
+            {**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()
+        ]
+        if old and rows is not None
+        else [],
         "more": max(rows.height - MANY, 0) if rows is not None else 0,
     }
     return render(request, "vrede/changes.html", context)
@@ -156,8 +187,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
     """All changes of the page."""
-    asked = _asked(request)
-    _names, old, new = _pair(request)
+    asked = asked_of(request)
+    _names, old, new = pair_of(request)
     if old is None:
         raise Http404(_("There is no older snapshot to compare with"))
     return csv_answer(
@@ -168,8 +199,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @helpful
 def atom(request: HttpRequest) -> HttpResponse:
     """A feed: an entry for each kept snapshot in which something changed under the condition."""
-    asked, words, language = _asked(request), what_names(), language_of(request)
-    names, _old, _new = _pair(request)
+    asked, words, language = asked_of(request), what_names(), language_of(request)
+    names, _old, _new = pair_of(request)
     base = f"{request.scheme}://{request.get_host()}"
     entries: list[dict[str, Any]] = []
     for before, after in list(pairwise(names))[-FEED_ENTRIES:]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +14,11 @@ from vrede.money.link import NUMBER
 from vrede.money.statement import counts
 from vrede.sources.card import load_card
 from vrede.sources.iati.file import FILE_REASONS
-from vrede.sources.rates import last_rate_date
 from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
-from vrede.web.words import issue_reason
+from vrede.web.words import issue_reason, rates_refused
 
 PER_PAGE = 100
 LARGEST_DOWNLOAD = 2_000_000
@@ -91,7 +92,9 @@ def page(request: HttpRequest) -> HttpResponse:
             for t in BY_NAME.values()
         ],
         "manifest": snapshot.manifest,
-        "last_rate": last_rate_date(),
+        "rates": snapshot.manifest["sources"]["rates"],
+        "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
+        "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
         "wordings": texts(),
         "vintages": snapshot.table("copy").group_by("state").len().sort("state").to_dicts(),
     }

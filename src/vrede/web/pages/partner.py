@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
+from vrede.article.lists import Language
 from vrede.lake.snapshot import numbered
+from vrede.money.levels import left_out
 from vrede.money.publishing import Publishing, publishing
 from vrede.web.asking import language_of, state_of
+from vrede.web.behind import behind
 from vrede.web.cells import cents_of, measures, selection_rows
 from vrede.web.filters import form_of, view_of
 from vrede.web.flows import publishers
@@ -35,6 +40,26 @@ def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
         keys = publishers(then).filter(pl.col("ref") == ref)["activity_key"]
         found.append((name, publishing({n: then.snapshot.table(n) for n in PUBLISHING}, keys)))
     return found if len(found) > 1 else []
+
+
+def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
+    """The rule by which its levels count, by kind of money, with what counts nowhere for it; none where it uses none."""
+    rules = state.snapshot.table("level_rule").filter(pl.col("partner_ref") == ref)
+    gone = left_out({name: state.snapshot.table(name) for name in ("slice", "issue")}, keys)
+    said = []
+    for row in rules.to_dicts():
+        of = gone.filter(pl.col("kind") == row["kind"])
+        words = {"spent": _("spent"), "commitment": _("committed")}
+        said.append(
+            {
+                **row,
+                "why": row[f"why_{language}"],
+                "word": words[row["kind"]],
+                "left": behind(state, int(of["amount_eur_cents"].sum() or 0), "left_out", ref=ref, kind=row["kind"]),
+                "activities": of.height,
+            }
+        )
+    return said
 
 
 @helpful
@@ -85,6 +110,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "published": publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
         "history": _history(state, ref),
+        "levels": _levels(state, ref, keys, language),
         "view": view,
         "form": form_of(view, state, language),
         "ref": ref,

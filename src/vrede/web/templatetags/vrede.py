@@ -48,18 +48,12 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
         return shown
     return format_html(
         '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>',
-        reverse("rows"),
+        reverse(cell.page),
         cell.query,
         cell.cents,
         figures.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
         shown,
     )
-
-
-@register.simple_tag(takes_context=True)
-def cents_text(context: dict[str, Any], cents: str | None) -> str:
-    """Cents that a table holds as text, as euro to the cent."""
-    return figures.euro_exact(int(cents) if cents else None, context["language"])
 
 
 @register.simple_tag(takes_context=True)
