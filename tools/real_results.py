@@ -166,7 +166,12 @@ def _synergy(snapshot: Snapshot, table: Table) -> list[str]:
         *table(
             ["rank", "country", "judged", "why"],
             [
-                [str(ranks.get((row["first"], row["second"], row["country"]), "–")), row["country"], row["judged"], row["why"]]
+                [
+                    str(ranks.get((row["first"], row["second"], row["country"]), "–")),
+                    row["country"],
+                    row["judged"],
+                    row["why"],
+                ]
                 for row in judged
             ],
         ),

@@ -67,7 +67,14 @@ def main(lake: str) -> None:
     writer.writerow(["reporting_org_ref", "iati_identifier", "indicator_no", "text", "activity", "label"])
     for row in chosen:
         writer.writerow(
-            [row["reporting_org_ref"], row["iati_identifier"], row["indicator_no"], row["text"], row["title_en"] or "", ""]
+            [
+                row["reporting_org_ref"],
+                row["iati_identifier"],
+                row["indicator_no"],
+                row["text"],
+                row["title_en"] or "",
+                "",
+            ]
         )
 
 

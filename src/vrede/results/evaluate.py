@@ -48,6 +48,8 @@ def measured(labels: Mapping[Case, str], found: Iterable[tuple[Case, str]], own:
         missed = sum(1 for case, label in labels.items() if label == ident and ident not in said.get(case, ()))
         if right + wrong + missed:
             lines.append(Measured(ident, right, wrong, missed, len(labels) - right - wrong - missed))
-    all_right, all_wrong, all_missed = (sum(getattr(one, name) for one in lines) for name in ("right", "wrong", "missed"))
+    all_right, all_wrong, all_missed = (
+        sum(getattr(one, name) for one in lines) for name in ("right", "wrong", "missed")
+    )
     silent = sum(1 for case, label in labels.items() if not label and not said.get(case))
     return [*lines, Measured("", all_right, all_wrong, all_missed, silent)]
