@@ -12,6 +12,7 @@ from vrede.sources.sample.broken import file_bytes
 from vrede.sources.sample.budget import budget_csv, budget_rows
 from vrede.sources.sample.layout import files
 from vrede.sources.sample.plan import File
+from vrede.sources.sample.series import series_files
 from vrede.sources.sample.truths import Truths, truths_of
 
 MARKER = "made-up.txt"
@@ -27,7 +28,8 @@ DATASETS = ("file", "retrieved", "publisher", "licence", "address")
 def write_sample(folder: Path, seed: int = 4) -> Truths:
     """Writes the sample below `folder` and returns its truths.
 
-    Makes iati/<set>/*.xml and *.xml.gz, iati/<set>/datasets.csv, budget/art4_budget.csv and made-up.txt; files of
+    Makes iati/<set>/*.xml and *.xml.gz, iati/<set>/datasets.csv, budget/art4_budget.csv, conflict/*.csv and
+    made-up.txt; files of
     these names are overwritten, others stay. Raises OSError when the folder cannot be written.
     """
     plan = files(seed)
@@ -38,6 +40,8 @@ def write_sample(folder: Path, seed: int = 4) -> Truths:
         listed = _datasets([file for file in plan if file.folder == name])
         _write(folder / "iati" / name / "datasets.csv", listed.encode("utf-8"))
     _write(folder / "budget" / "art4_budget.csv", budget_csv(rows).encode("utf-8"))
+    for name, content in series_files(seed).items():
+        _write(folder / "conflict" / name, content)
     _write(folder / MARKER, MARKER_TEXT.encode("utf-8"))
     return truths_of(seed, plan, rows)
 
