@@ -62,6 +62,22 @@ def _grid(grid: Grid) -> str:
     )
 
 
+def _receipts(brief: Brief, base: str) -> str:
+    language = brief.language
+    lines = []
+    for receipt in brief.receipts:
+        address = f"{base.rstrip('/')}{receipt.path}"
+        exact = f": {receipt.exact}" if receipt.exact else ""
+        shown = f"#text(0.85em, fill: luma(90))[#{quoted(broken(receipt.path))}]"
+        words = quoted(receipt.words + exact)
+        lines.append(f"[*{receipt.number}* #{words} \\\n#link({quoted(address)})[{shown}]]")
+    rows = f"#{{ let rows = ({', '.join(lines)},); rows.join(parbreak()) }}"
+    return (
+        f"== #{quoted(say('receipts', language))}\n#{quoted(say('receipts_said', language))}\n"
+        f"#block[#set text(0.78em)\n#set par(leading: 0.4em, spacing: 0.5em)\n#columns(2, gutter: 1.2em)[{rows}]]"
+    )
+
+
 def source(brief: Brief, base: str, size: float) -> str:
     """The typesetter's source. base: where the site stands, before every receipt's path."""
     language = brief.language
@@ -87,17 +103,8 @@ def source(brief: Brief, base: str, size: float) -> str:
                 out.append(
                     f"#grid(columns: ({columns}), column-gutter: 1.2em, {', '.join(f'[{_grid(g)}]' for g in rest)})"
                 )
-    out.append(f"== #{quoted(say('receipts', language))}\n#{quoted(say('receipts_said', language))}\n")
-    lines = []
-    for receipt in brief.receipts:
-        address = f"{base.rstrip('/')}{receipt.path}"
-        exact = f": {receipt.exact}" if receipt.exact else ""
-        lines.append(
-            f"[*{receipt.number}* #{quoted(receipt.words + exact)} \\\n#link({quoted(address)})[#text(0.85em, fill: luma(90))[#{quoted(broken(receipt.path))}]]]"
-        )
-    out.append(
-        f"#block[#set text(0.78em)\n#set par(leading: 0.4em, spacing: 0.5em)\n#columns(2, gutter: 1.2em)[#{{ let rows = ({', '.join(lines)},); rows.join(parbreak()) }}]]"
-    )
+    if brief.receipts:
+        out.append(_receipts(brief, base))
     out.append("#context [#metadata(counter(page).final().first()) <pages>]")
     return "\n".join(out)
 

@@ -1,0 +1,33 @@
+"""The site in this process, so that every receipt of a brief can be asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+sys.path.append(str(Path(__file__).resolve().parents[1] / "web"))
+
+
+@pytest.fixture
+def client(sample_lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Django's test client, on the sample."""
+    import django
+    from django.apps import apps
+
+    monkeypatch.setenv("VREDE_LAKE", str(sample_lake))
+    if not apps.ready:
+        django.setup()
+    from django.test import Client
+
+    from vrede.web import index, state
+
+    state.forget()
+    yield Client(raise_request_exception=True)
+    state.forget()
+    index.forget()

@@ -1,0 +1,98 @@
+"""Results of the real data: what may be added, how often the matching is right, and the couples that were read."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from vrede.lake.snapshot import Snapshot
+from vrede.money.measure import normal_ref
+from vrede.results.additive import ADDED, REASONS, downward, reach, sums
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
+
+
+def test_every_result_has_one_reason(real_snapshot: Snapshot) -> None:
+    """All results, each with a reason that the pages know; nothing but results has one."""
+    values = real_snapshot.table("result_value")
+    actual = values.filter(pl.col("kind") == "actual")
+    assert actual.height == real_snapshot.table("actual").height
+    assert set(actual["adding"]) <= set(REASONS)
+    assert values.filter(pl.col("kind") != "actual")["adding"].null_count() == values.height - actual.height
+
+
+def test_no_two_results_of_one_chain_are_in_one_sum(real_snapshot: Snapshot) -> None:
+    """Asked anew, pair by pair, over the links: nobody in a sum stands above another in it."""
+    values = real_snapshot.table("result_value").join(
+        real_snapshot.table("activity").select("activity_key", publisher=normal_ref(pl.col("reporting_org_ref"))),
+        on="activity_key",
+    )
+    below = downward(real_snapshot.table("link"), real_snapshot.table("chain_edge"))
+    added = values.filter(pl.col("adding") == ADDED)
+    groups = 0
+    for _key, group in added.group_by("vocabulary", "reference", "dimension", "year", "publisher"):
+        keys = set(group["activity_key"])
+        assert len(keys) == group.height
+        for key in keys:
+            assert not reach(key, below) & (keys - {key})
+        groups += 1
+    assert groups > 100
+    assert sums(values)["values"].sum() == added.height
+
+
+def test_one_sum_by_hand(real_snapshot: Snapshot) -> None:
+    """One publisher's code 5260-1 of 2021: 21 activities, added up from the raw tables by a loop."""
+    tables = {name: real_snapshot.table(name) for name in ("activity", "indicator", "period", "actual", "result")}
+    mine = tables["activity"].filter(pl.col("reporting_org_ref") == "NL-KVK-27108436")["activity_key"].to_list()
+    total, count = Decimal(0), 0
+    for key in mine:
+        indicators = tables["indicator"].filter((pl.col("activity_key") == key) & (pl.col("reference") == "5260-1"))
+        for row in indicators.iter_rows(named=True):
+            periods = tables["period"].filter(
+                (pl.col("activity_key") == key)
+                & (pl.col("parent_no") == row["row_no"])
+                & (pl.col("period_end").dt.year() == 2021)
+            )
+            for period in periods["row_no"]:
+                found = tables["actual"].filter((pl.col("activity_key") == key) & (pl.col("parent_no") == period))
+                for value in found["value"]:
+                    total, count = total + Decimal(value), count + 1
+    values = real_snapshot.table("result_value").join(
+        real_snapshot.table("activity").select("activity_key", publisher="reporting_org_ref"), on="activity_key"
+    )
+    (found,) = (
+        sums(values)
+        .filter(
+            (pl.col("reference") == "5260-1") & (pl.col("year") == 2021) & (pl.col("publisher") == "NL-KVK-27108436")
+        )
+        .iter_rows(named=True)
+    )
+    assert (found["number"], found["values"]) == (total, count)
+
+
+def test_the_matching_of_indicators_against_hand_labels(real_snapshot: Snapshot) -> None:
+    """The figures of docs/real-data.md: 150 texts that the words were not chosen on."""
+    from real_results import labels_of, matching
+
+    assert len(labels_of("indicator_labels.csv")) == 150
+    assert not set(labels_of("indicator_labels.csv")) & set(labels_of("indicator_labels_seen.csv"))
+    whole = matching(real_snapshot, "indicator_labels.csv")[-1]
+    assert (whole.right, whole.wrong, whole.missed) == (18, 3, 1)
+
+
+def test_the_couples_that_were_read_are_still_found(real_snapshot: Snapshot) -> None:
+    """Ten couples with a judgement: what was judged is what the table holds."""
+    rows = real_snapshot.table("synergy")
+    idents = dict(real_snapshot.table("activity").select("activity_key", "iati_identifier").iter_rows())
+    found = {
+        (idents[a], idents[b], place)
+        for a, b, place in rows.select("first_key", "second_key", "place_code").iter_rows()
+    }
+    with (Path(__file__).parent / "synergy_judged.csv").open(encoding="utf-8", newline="") as stream:
+        judged = [(row["first"], row["second"], row["country"]) for row in csv.DictReader(stream)]
+    assert len(judged) == 10
+    assert set(judged) <= found
