@@ -19,6 +19,7 @@ TABLES = (
     "humanitarian_scope",
     "participating_org",
     "other_identifier",
+    "indicator",
 )
 
 

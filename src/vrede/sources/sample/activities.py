@@ -103,7 +103,7 @@ def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, .
         dimensions = (("sex", "female"),) if "People" in en and draw.chance(40) else ()
         periods.append(Measured(f"{year}-01-01", f"{year}-12-31", str(target), str(actual), dimensions))
     # Everyone who counts the same gives the same code of a shared list, so that results can be added.
-    code = "".join(word[0] for word in en.upper().replace("(", "").split())
+    code = "-".join(word[0] for word in en.upper().replace("(", "").split())
     title: Texts = (("en", en), ("nl", nl))
     return (Result(title, title, (str(first), "0"), tuple(periods), ("8", code), measure),)
 

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from vrede.sources.countries import country_codes
 from vrede.sources.sample.draw import Draw
 from vrede.sources.sample.places import COUNTRIES
 
@@ -18,7 +17,14 @@ GOVERNANCE = (
     "ControlofCorruption",
     "GovernmentEffectiveness",
 )
-ISO3 = dict(country_codes().iter_rows())
+ISO3 = dict(
+    pair.split(":")
+    for pair in (
+        "BF:BFA ML:MLI NE:NER TD:TCD MR:MRT SO:SOM SS:SSD SD:SDN ET:ETH KE:KEN UG:UGA IQ:IRQ JO:JOR LB:LBN YE:YEM EG:EGY "
+        "TN:TUN CD:COD BI:BDI RW:RWA AF:AFG BD:BGD MZ:MOZ CO:COL"
+    ).split()
+)
+"""ISO 3166-1 alpha 2 -> alpha 3 of the sample's countries: the sample takes nothing from the product it is to test."""
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
