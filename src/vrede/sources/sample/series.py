@@ -19,10 +19,32 @@ GOVERNANCE = (
 )
 ISO3 = dict(
     pair.split(":")
-    for pair in (
-        "BF:BFA ML:MLI NE:NER TD:TCD MR:MRT SO:SOM SS:SSD SD:SDN ET:ETH KE:KEN UG:UGA IQ:IRQ JO:JOR LB:LBN YE:YEM EG:EGY "
-        "TN:TUN CD:COD BI:BDI RW:RWA AF:AFG BD:BGD MZ:MOZ CO:COL"
-    ).split()
+    for pair in [
+        "BF:BFA",
+        "ML:MLI",
+        "NE:NER",
+        "TD:TCD",
+        "MR:MRT",
+        "SO:SOM",
+        "SS:SSD",
+        "SD:SDN",
+        "ET:ETH",
+        "KE:KEN",
+        "UG:UGA",
+        "IQ:IRQ",
+        "JO:JOR",
+        "LB:LBN",
+        "YE:YEM",
+        "EG:EGY",
+        "TN:TUN",
+        "CD:COD",
+        "BI:BDI",
+        "RW:RWA",
+        "AF:AFG",
+        "BD:BGD",
+        "MZ:MOZ",
+        "CO:COL",
+    ]
 )
 """ISO 3166-1 alpha 2 -> alpha 3 of the sample's countries: the sample takes nothing from the product it is to test."""
 

@@ -1,0 +1,75 @@
+"""Similar past situations: a forest sorts all past cases by what was known; the draws are what followed those most alike.
+
+Two forms. `level` draws the deaths that followed; `change` draws how many times more or fewer they became, and applies
+it to the country's own level: for countries at war, whose own scale says most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import RandomForestRegressor
+
+from vrede.warning.models.known import Known, Rows, asked, cases, design, outcomes
+from vrede.warning.panel import Array, Draws
+
+LEVEL_WINDOW = "deaths in 6 months"
+AT_WAR = 1.0
+"""log(1 + deaths a month) over half a year from which `change` learns: nearly two a month."""
+
+
+def own_level(at: Known, rows: Rows) -> Array:
+    """log(1 + mean deaths a month over the last half year) at each case's origin."""
+    summed = at.features.of(LEVEL_WINDOW)[rows[:, 0], rows[:, 1]]
+    return np.asarray(np.log1p(np.expm1(summed) / 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """change: draw the change of the country's own level instead of the deaths. each: horizons learned per past origin."""
+
+    change: bool = False
+    trees: int = 125
+    leaf: int = 40
+    each: int = 2
+    seed: int = 4
+
+    @property
+    def name(self) -> str:
+        """similar situations: level, or change."""
+        return "similar changes" if self.change else "similar situations"
+
+    def _fit(self, at: Known, horizons: npt.NDArray[np.intp]) -> tuple[RandomForestRegressor, Rows, Array]:
+        rows = cases(at, horizons, self.each, self.seed)
+        target = np.log1p(outcomes(at, rows))
+        if self.change:
+            level = own_level(at, rows)
+            rows, target = rows[level >= AT_WAR], (target - level)[level >= AT_WAR]
+        forest = RandomForestRegressor(
+            self.trees, min_samples_leaf=self.leaf, max_features=0.5, max_samples=0.5, random_state=self.seed, n_jobs=2
+        )
+        forest.fit(design(at, rows), target)
+        return forest, rows, target
+
+    def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
+        """From every tree as many draws: outcomes of cases in the leaf that the asked case falls in."""
+        forest, rows, target = self._fit(at, horizons)
+        wanted = asked(at, horizons)
+        learned, here = forest.apply(design(at, rows)), forest.apply(design(at, wanted))
+        chance = np.random.default_rng(self.seed)
+        per = -(-draws // self.trees)
+        out = np.zeros((len(wanted), per * self.trees))
+        for tree in range(self.trees):
+            order = np.argsort(learned[:, tree], kind="stable")
+            leaves = learned[order, tree]
+            low = np.searchsorted(leaves, here[:, tree], "left")
+            high = np.searchsorted(leaves, here[:, tree], "right")
+            place = low[:, None] + (chance.random((len(wanted), per)) * (high - low)[:, None]).astype(np.intp)
+            out[:, tree * per : (tree + 1) * per] = target[order[place]]
+        if self.change:
+            out += own_level(at, wanted)[:, None]
+        drawn = np.sort(out, axis=1)[:, (np.arange(draws) * out.shape[1]) // draws]
+        whole = np.maximum(np.round(np.expm1(drawn)), 0)
+        return whole.reshape(len(at.history.scored), len(horizons), draws).astype(np.float32)

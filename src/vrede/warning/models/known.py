@@ -1,0 +1,92 @@
+"""What a model may know: the history up to the origin and the features made of it; and the cases it learns from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from vrede.warning.features import Features, features
+from vrede.warning.panel import Array, Draws, History
+
+EARLIEST = 60
+"""Months of past that a case needs before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A history that ends at the origin, and its features."""
+
+    history: History
+    features: Features
+
+    @property
+    def origin(self) -> int:
+        """Column of the last month that is known."""
+        return self.history.deaths.shape[1] - 1
+
+
+def known(history: History, month: int) -> Known:
+    """What is known at the end of a month. Raises ValueError for a month outside the panel."""
+    past = history.until(month)
+    return Known(past, features(past))
+
+
+class Model(Protocol):
+    """One forecast: draws of deaths [scored country, horizon, draw] (float32, whole numbers) for months after the origin."""
+
+    name: str
+
+    def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
+        """Draws for each scored country and each horizon (1: the month after the origin)."""
+        ...
+
+
+Rows = npt.NDArray[np.intp]
+
+
+def cases(at: Known, horizons: npt.NDArray[np.intp], each: int, seed: int) -> Rows:
+    """[case, 3]: country row, column of an origin, horizon. Every past origin of every country, `each` horizons drawn.
+
+    Only cases whose outcome is known at the origin: a horizon that reaches beyond it is left out.
+    """
+    chance = np.random.default_rng(seed)
+    deaths, last = at.history.deaths, at.origin
+    there = ~np.isnan(deaths)
+    parts = []
+    for month in range(EARLIEST, last):
+        rows = np.nonzero(there[:, month])[0]
+        picked = np.sort(
+            chance.permuted(np.broadcast_to(horizons, (len(rows), len(horizons))), axis=1)[:, :each], axis=1
+        )
+        grid = np.stack([np.repeat(rows, each), np.full(len(rows) * each, month), picked.ravel()], axis=1)
+        inside = grid[grid[:, 1] + grid[:, 2] <= last]
+        parts.append(inside[there[inside[:, 0], inside[:, 1] + inside[:, 2]]])
+    return np.concatenate(parts).astype(np.intp)
+
+
+def asked(at: Known, horizons: npt.NDArray[np.intp]) -> Rows:
+    """The cases that are forecast: every scored country at the origin, every horizon, in that order."""
+    scored = at.history.scored
+    return np.stack(
+        [
+            np.repeat(scored, len(horizons)),
+            np.full(len(scored) * len(horizons), at.origin),
+            np.tile(horizons, len(scored)),
+        ],
+        axis=1,
+    ).astype(np.intp)
+
+
+def design(at: Known, rows: Rows) -> npt.NDArray[np.float32]:
+    """[case, feature + 2]: the features at each case's origin, its horizon, and the calendar month it is about."""
+    month = (at.history.first + rows[:, 1] + rows[:, 2] - 1) % 12
+    extra = np.stack([rows[:, 2], month], axis=1).astype(np.float32)
+    return np.concatenate([at.features.values[rows[:, 0], rows[:, 1]], extra], axis=1)
+
+
+def outcomes(at: Known, rows: Rows) -> Array:
+    """The deaths that each case led to."""
+    return at.history.deaths[rows[:, 0], rows[:, 1] + rows[:, 2]]

@@ -1,0 +1,104 @@
+"""The panel as an array: countries by months, NaN where a country did not exist. Month numbers count from January 1980."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from vrede.sources.conflict.panel import Panel
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Draws: TypeAlias = npt.NDArray[np.float32]
+FIRST_YEAR = 1980
+
+
+def month_id(year: int, month: int) -> int:
+    """1 is January 1980.
+
+    >>> month_id(1990, 1), month_id(2021, 12)
+    (121, 504)
+    """
+    return (year - FIRST_YEAR) * 12 + month
+
+
+def month_name(number: int) -> str:
+    """YYYY-MM of a month number.
+
+    >>> month_name(504)
+    '2021-12'
+    """
+    return f"{FIRST_YEAR + (number - 1) // 12}-{(number - 1) % 12 + 1:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """deaths: [country, month] (float64, NaN: the state did not exist). ids: country_id of each row; first: the month
+    number of the first column. scored: rows that are forecast. near: [country, country], 1 for neighbours."""
+
+    deaths: Array
+    ids: tuple[int, ...]
+    iso3: tuple[str, ...]
+    first: int
+    scored: npt.NDArray[np.intp]
+    near: Array
+    africa: Array
+    middle_east: Array
+
+    @property
+    def last(self) -> int:
+        """The number of the last month."""
+        return self.first + self.deaths.shape[1] - 1
+
+    def until(self, month: int) -> History:
+        """What was known at the end of a month: nothing later is in it. Raises ValueError for a month outside."""
+        if not self.first <= month <= self.last:
+            raise ValueError(
+                f"month {month_name(month)} is not in the panel ({month_name(self.first)} to {month_name(self.last)})"
+            )
+        known = self.deaths[:, : month - self.first + 1].copy()
+        return History(known, self.ids, self.iso3, self.first, self.scored, self.near, self.africa, self.middle_east)
+
+    def of(self, month: int) -> Array:
+        """The deaths of all countries in a month."""
+        return self.deaths[:, month - self.first]
+
+
+def history(panel: Panel, target: str = "ged_sb") -> History:
+    """The array of a target. A state's past is that of the state before it where the file names one (Sudan in 2011).
+
+    Raises ValueError where the target's months are not loaded.
+    """
+    months = panel.months.filter(pl.col(target).is_not_null())
+    if months.is_empty():
+        raise ValueError(f"{target} has no months here")
+    ids = panel.countries["country_id"].to_list()
+    row = {ident: at for at, ident in enumerate(ids)}
+    first, last = (int(str(months["month_id"].min())), int(str(months["month_id"].max())))
+    deaths = np.full((len(ids), last - first + 1), np.nan)
+    for ident, month, value in months.select("country_id", "month_id", target).iter_rows():
+        deaths[row[ident], month - first] = value
+    before = panel.countries.filter(pl.col("predecessor_country_id").is_not_null())
+    for ident, earlier in before.select("country_id", "predecessor_country_id").iter_rows():
+        if earlier in row:
+            mine, theirs = deaths[row[ident]], deaths[row[earlier]]
+            gap = np.isnan(mine) & ~np.isnan(theirs)
+            mine[gap] = theirs[gap]
+    near = np.zeros((len(ids), len(ids)))
+    for one, other in panel.neighbours.iter_rows():
+        if one in row and other in row:
+            near[row[one], row[other]] = 1
+    scored = panel.months.filter(pl.col("in_challenge") == 1)["country_id"].unique().to_list()
+    return History(
+        deaths,
+        tuple(ids),
+        tuple(panel.countries["iso3"].to_list()),
+        first,
+        np.array(sorted(row[ident] for ident in scored), dtype=np.intp),
+        near,
+        panel.countries["in_africa"].to_numpy().astype(np.float64),
+        panel.countries["in_middle_east"].to_numpy().astype(np.float64),
+    )
