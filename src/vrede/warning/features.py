@@ -114,5 +114,6 @@ def features(past: History) -> Features:
     made["the world's deaths in 12 months"] = np.broadcast_to(np.log1p(year.sum(0)), year.shape)
     for name, flag in (("in Africa", past.africa), ("in the Middle East", past.middle_east)):
         made[name] = np.broadcast_to(flag[:, None], year.shape)
+    made |= past.context
     names = tuple(made)
     return Features(np.stack([made[name] for name in names], axis=-1).astype(np.float32), names)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -37,7 +38,8 @@ def month_name(number: int) -> str:
 @dataclass(frozen=True, slots=True)
 class History:
     """deaths: [country, month] (float64, NaN: the state did not exist). ids: country_id of each row; first: the month
-    number of the first column. scored: rows that are forecast. near: [country, country], 1 for neighbours."""
+    number of the first column. scored: rows that are forecast. near: [country, country], 1 for neighbours. context: name ->
+    [country, month], what was published by then of slow things (NaN: not known)."""
 
     deaths: Array
     ids: tuple[int, ...]
@@ -47,6 +49,7 @@ class History:
     near: Array
     africa: Array
     middle_east: Array
+    context: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def last(self) -> int:
@@ -60,17 +63,47 @@ class History:
                 f"month {month_name(month)} is not in the panel ({month_name(self.first)} to {month_name(self.last)})"
             )
         known = self.deaths[:, : month - self.first + 1].copy()
-        return History(known, self.ids, self.iso3, self.first, self.scored, self.near, self.africa, self.middle_east)
+        return replace(
+            self, deaths=known, context={name: values[:, : known.shape[1]] for name, values in self.context.items()}
+        )
 
     def of(self, month: int) -> Array:
         """The deaths of all countries in a month."""
         return self.deaths[:, month - self.first]
 
 
-def history(panel: Panel, target: str = "ged_sb") -> History:
+LAGS = {"population": 1, "income": 2}
+"""Years after which a year's value is known: a forecast in month t uses that of the year of t less this."""
+
+
+def context_of(series: pl.DataFrame, iso3: Sequence[str], first: int, months: int) -> dict[str, Array]:
+    """population and income (GDP per head), as log, of each country and month, with their lag. series: country_series."""
+    by = {
+        name: {
+            (i, y): float(n)
+            for i, y, n in series.filter(pl.col("indicator") == name).select("iso3", "year", "number").iter_rows()
+        }
+        for name in ("population", "gdp")
+    }
+    out = {name: np.full((len(iso3), months), np.nan) for name in LAGS}
+    for column in range(months):
+        year = FIRST_YEAR + (first + column - 1) // 12
+        for row, code in enumerate(iso3):
+            people = by["population"].get((code, year - LAGS["population"]))
+            if people:
+                out["population"][row, column] = np.log(people)
+            then = by["population"].get((code, year - LAGS["income"]))
+            money = by["gdp"].get((code, year - LAGS["income"]))
+            if then and money:
+                out["income"][row, column] = np.log(money / then)
+    return out
+
+
+def history(panel: Panel, target: str = "ged_sb", series: pl.DataFrame | None = None) -> History:
     """The array of a target. A state's past is that of the state before it where the file names one (Sudan in 2011).
 
-    Raises ValueError where the target's months are not loaded.
+    series: table country_series, for population and income; without it they are not known. Raises ValueError where the
+    target's months are not loaded.
     """
     months = panel.months.filter(pl.col(target).is_not_null())
     if months.is_empty():
@@ -101,4 +134,5 @@ def history(panel: Panel, target: str = "ged_sb") -> History:
         near,
         panel.countries["in_africa"].to_numpy().astype(np.float64),
         panel.countries["in_middle_east"].to_numpy().astype(np.float64),
+        {} if series is None else context_of(series, panel.countries["iso3"].to_list(), first, deaths.shape[1]),
     )
