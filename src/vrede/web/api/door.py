@@ -41,6 +41,12 @@ def forget() -> None:
     kept.clear()
 
 
+def nothing_at(path: str) -> HttpResponse:
+    """404: no such address."""
+    refused = missing(_("There is nothing at %(address)s") % {"address": path[:200]})
+    return answer(refused.status, refused.error, refused.advice)
+
+
 class ApiDoor:
     """Answers everything under /api/ without the page's middleware: no language in the address, no HTML, no cookies.
 
@@ -94,8 +100,9 @@ class ApiDoor:
         try:
             match = resolve(request.path_info)
         except Resolver404:
-            refused = missing(_("There is nothing at %(address)s") % {"address": request.path_info[:200]})
-            return answer(refused.status, refused.error, refused.advice)
+            return nothing_at(request.path_info)
+        if match.url_name == "api-root":
+            return nothing_at(request.path_info)
         name = ""
         if request.path_info != DESCRIPTION:
             asked = request.GET.get("snapshot", "")
