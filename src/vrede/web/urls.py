@@ -44,11 +44,7 @@ def _root(request: HttpRequest) -> HttpResponse:
 
 def _robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        "User-agent: *
-Disallow: /*/rows
-Disallow: /*/behind
-Disallow: /api/
-", content_type="text/plain"
+        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\n", content_type="text/plain"
     )
 
 

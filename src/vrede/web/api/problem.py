@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, create_model
 
 from vrede.lake.store import LakeError
 from vrede.lake.suppression import ListMissing
@@ -16,14 +16,14 @@ from vrede.lake.suppression import ListMissing
 DESCRIPTION = "/api/v1/openapi.json"
 
 
-class Problem(Schema):
+class _Closed(Schema):
     """What is wrong, and what to do."""
 
     model_config = ConfigDict(extra="forbid")
-    error: str
-    what_to_do: str = Field(alias="what to do")
 
 
+_words: dict[str, Any] = {"error": (str, ...), "what to do": (str, ...)}
+Problem = create_model("Problem", __base__=_Closed, **_words)
 PROBLEMS: dict[int, Any] = dict.fromkeys((400, 404, 405, 429, 503), Problem)
 
 
