@@ -41,7 +41,11 @@ LARGE = ("rows?measure=field&limit=1000&offset={offset}", "activities?limit=1000
 def _path(forms: tuple[str, ...], client: int, turn: int) -> str:
     number = client * ROUNDS + turn
     return "/api/v1/" + forms[(client + turn) % len(forms)].format(
-        clause=CLAUSES[number % len(CLAUSES)], year=2012 + number % 11, limit=80 + number % 40, offset=number, key=number * 31
+        clause=CLAUSES[number % len(CLAUSES)],
+        year=2012 + number % 11,
+        limit=80 + number % 40,
+        offset=number,
+        key=number * 31,
     )
 
 
@@ -60,7 +64,8 @@ def _loop(paths: list[str], seconds: list[tuple[float, str]]) -> None:
 def _measured(forms: tuple[str, ...]) -> tuple[float, float]:
     seconds: list[tuple[float, str]] = []
     threads = [
-        threading.Thread(target=_loop, args=([_path(forms, n, k) for k in range(ROUNDS)], seconds)) for n in range(CLIENTS)
+        threading.Thread(target=_loop, args=([_path(forms, n, k) for k in range(ROUNDS)], seconds))
+        for n in range(CLIENTS)
     ]
     for thread in threads:
         thread.start()

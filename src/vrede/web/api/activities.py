@@ -10,7 +10,7 @@ from pydantic import Field
 
 from vrede.money.total import Selection
 from vrede.web.api import filters
-from vrede.web.api.figures import by_value
+from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
 from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
@@ -105,11 +105,8 @@ def activities(request: HttpRequest, given: Query[ActivityFilters]) -> HttpRespo
     for name, column in (("identifier", "iati_identifier"), ("publisher", "reporting_org_ref")):
         if value := getattr(given, name):
             found = found.filter(pl.col(column) == value)
-    page = cut(found, given)
-    mine = slices.filter(pl.col("activity_key").is_in(page["activity_key"].implode()))
-    figures = by_value(request, state, selection, mine, "activity_key", "activity")
-    lines = page.select(*(c.name for c in HEAD), _addresses(request, state)).to_dicts()
-    rows = [{**line, "figures": figures.get(line["activity_key"], [])} for line in lines]
+    page = cut(found, given).select(*(c.name for c in HEAD), _addresses(request, state))
+    rows = with_figures(request, state, page, "activity_key", selection, slices, "activity")
     return listed(request, state, given, found.height, rows)
 
 
@@ -125,7 +122,6 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
     narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == number)
     texts = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"]))
     selection = Selection(scope="all", activity=str(number))
-    figures = by_value(request, state, selection, state.ledger.select(selection), "activity_key", "activity")
     full = plain(found.select(c.name for c in columns("activity"))).with_columns(
         pl.col(c.name).cast(pl.String) for c in columns("activity") if c.kind == "date"
     )
@@ -141,7 +137,7 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
                 }
                 for row in placements(state, number, language)
             ],
-            "figures": figures.get(number, []),
+            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
             "address": at(request, "activity/", {"key": number, "snapshot": state.snapshot.name}),
         }
     )

@@ -10,8 +10,8 @@ from pydantic import Field
 from vrede.sources.conflict.declared import declared
 from vrede.sources.table import Column
 from vrede.web.api import filters
-from vrede.web.api.figures import by_value
-from vrede.web.api.paging import at, cut, listed
+from vrede.web.api.figures import with_figures
+from vrede.web.api.paging import cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
 from vrede.web.asking import language_of
@@ -55,21 +55,14 @@ def countries(request: HttpRequest, given: Query[filters.SelectionPaged]) -> Htt
     state, language = filters.asked(request, given), language_of(request)
     selection = filters.selection_of(request)
     found = state.ledger.select(selection).filter(pl.col("place_kind") == "country")
-    codes = found["place_code"].unique().sort().to_list()
-    page = codes[given.offset : given.offset + given.limit]
-    figures = by_value(
-        request, state, selection, found.filter(pl.col("place_code").is_in(page)), "place_code", "country"
-    )
-    rows = [
-        {
-            "iso3": code,
-            "name": place_name("country", code, language),
-            "figures": figures[code],
-            "address": at(request, f"country/{code}/", {"snapshot": state.snapshot.name}),
-        }
-        for code in page
-    ]
-    return listed(request, state, given, len(codes), rows)
+    codes = found.select(iso3="place_code").unique().sort("iso3")
+    page = cut(codes, given)
+    names = [place_name("country", code, language) for code in page["iso3"]]
+    where = f"/{request.LANGUAGE_CODE}/country/{{}}/?snapshot={state.snapshot.name}"
+    rows = with_figures(
+        request, state, page, "iso3", selection, found.rename({"place_code": "iso3"}), "country"
+    ).with_columns(pl.Series("name", names, dtype=pl.String), address=pl.format(where, "iso3"))
+    return listed(request, state, given, codes.height, rows)
 
 
 @router.get("/series", response={200: _series, **PROBLEMS}, summary="Series of countries")

@@ -9,7 +9,6 @@ from ninja import Query, Router
 from pydantic import Field
 
 from vrede.money.link import query_of
-from vrede.money.statement import statement_of
 from vrede.money.total import Selection, unpriced
 from vrede.sources.table import Column
 from vrede.web.api import filters
@@ -150,16 +149,15 @@ def clause(request: HttpRequest, ident: str, given: Query[filters.Common]) -> Ht
     found = [one for one in texts()[-1].clauses if one.id == ident]
     if not found:
         raise missing(_("there is no such sentence in the article"))
-    rows = state.ledger.select(Selection(clause=ident))
-    block = statement_of(rows)
-    parts = [{"id": p.id, **statement_of(state.ledger.select(Selection(part=p.id)))} for p in found[0].parts]
+    block = next(one for one in state.statement["clauses"] if one["id"] == ident)
+    selection = Selection(clause=ident)
     return answered(
         {
             "snapshot": state.snapshot.name,
             "title": found[0].title.get(language),
             "sentence": found[0].sentence.get(language),
-            **_clause(request, state, {"id": ident, **block, "parts": parts}),
-            "figures": of_selection(request, state, Selection(clause=ident), rows),
+            **_clause(request, state, block),
+            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
         }
     )
 

@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from vrede.money.total import Selection
 from vrede.web.api import filters
-from vrede.web.api.figures import by_value
+from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Figure, columns, list_shape, row_shape
@@ -38,15 +38,8 @@ def partners(request: HttpRequest, given: Query[filters.SelectionPaged]) -> Http
     words = parameters(request)
     if selection != Selection() or "scope" in words:
         found = found.filter(pl.col("partner_ref").is_in(slices["partner_ref"].unique().implode()))
-    page = cut(found.sort("partner_ref"), given)
-    mine = slices.filter(pl.col("partner_ref").is_in(page["partner_ref"].implode()))
-    figures = by_value(request, state, selection, mine, "partner_ref", "partner")
-    rows = [
-        {
-            **line,
-            "figures": figures.get(line["partner_ref"], []),
-            "address": at(request, "partner/", {"ref": line["partner_ref"], "snapshot": state.snapshot.name}),
-        }
-        for line in page.select(c.name for c in HEAD).to_dicts()
-    ]
+    page = cut(found.sort("partner_ref"), given).select(c.name for c in HEAD)
+    addresses = [at(request, "partner/", {"ref": ref, "snapshot": state.snapshot.name}) for ref in page["partner_ref"]]
+    page = page.with_columns(pl.Series("address", addresses, dtype=pl.String))
+    rows = with_figures(request, state, page, "partner_ref", selection, slices, "partner")
     return listed(request, state, given, found.height, rows)
