@@ -491,3 +491,23 @@ def test_what_is_withheld_is_in_no_answer(
     assert ask(client, "totals?country=MLI")["figures"] == []
     for table in ask(client, "tables?limit=1000")["rows"]:
         assert table["count"] == state.state().snapshot.table(table["name"]).height
+
+
+MANUAL = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("address", re.findall(r"^curl 'http://127\.0\.0\.1:8000(\S+)'$", MANUAL, re.MULTILINE))
+def test_the_examples_of_the_manual_have_an_answer(client: Client, address: str) -> None:
+    answer = ask(client, address)
+    assert answer.get("rows") or answer.get("figures"), address
+
+
+def test_the_manual_has_every_address_with_its_filters(client: Client) -> None:
+    """A row an address, as the description has it; every filter stands in the manual."""
+    described = ask(client, "openapi.json")["paths"]
+    assert sorted(re.findall(r"^\| `(/api/v1/\S+)` \|", MANUAL, re.MULTILINE)) == sorted(described)
+    filters = {one["name"] for path in described.values() for one in path["get"].get("parameters", [])} - {
+        "key",
+        "ident",
+    }
+    assert sorted(name for name in filters if f"`{name}`" not in MANUAL) == []
