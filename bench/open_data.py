@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from processes import Used, run
+
 from real import shared
 
 TIMES = 3
