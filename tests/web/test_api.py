@@ -369,6 +369,38 @@ def test_an_answer_that_is_known_is_not_sent_again(client: Client) -> None:
     assert changed.status_code == 200
 
 
+def test_other_conditions_are_no_reason_to_refuse(client: Client) -> None:
+    """Only If-None-Match counts: nothing can be lost by reading."""
+    assert client.get("/api/v1/totals", headers={"If-Match": '"x"'}).status_code == 200
+    late = {"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
+    assert client.get("/api/v1/totals", headers=late).status_code == 200
+    assert client.head("/api/v1/totals", headers={"If-None-Match": "*"}).status_code == 304
+
+
+def test_a_host_that_is_not_ours_is_told_so(client: Client) -> None:
+    answer = client.get("/api/v1/totals", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert set(json.loads(answer.content)) == {"error", "what to do"}
+
+
+def test_what_is_kept_stays_within_number_and_size() -> None:
+    """The oldest goes first, the same key counts once, and what is larger than all is not kept."""
+    from vrede.web.api.kept import Kept
+
+    kept = Kept(number=2, size=10)
+    for key, body in (("a", b"12345"), ("a", b"123"), ("b", b"1234567")):
+        kept.keep(key, body)
+    assert (kept.get("a"), kept.get("b")) == (b"123", b"1234567")
+    kept.keep("c", b"1")
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (None, b"1234567", b"1")
+    kept.keep("d", b"12345678901")
+    assert (kept.get("b"), kept.get("c"), kept.get("d")) == (b"1234567", b"1", None)
+    kept.keep("c", b"12345")
+    assert (kept.get("b"), kept.get("c")) == (None, b"12345")
+    kept.clear()
+    assert kept.get("c") is None
+
+
 def test_a_second_asking_is_answered_by_what_was_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     first = client.get("/api/v1/totals?clause=F1").content
     monkeypatch.setattr("vrede.money.total.Ledger.select", None)
