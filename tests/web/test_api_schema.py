@@ -85,7 +85,9 @@ def test_drawn_questions_are_answered_as_described(described: Any, mode: Generat
         assert set(answers) <= {200, 404}
     else:
         assert answers.count(400) > 17 * 10
-        assert set(answers) <= {400, 404, 405}
+        # A few are right once they are an address: an unnamed parameter without a value is not sent, a list of one is its one.
+        assert answers.count(200) < len(answers) / 50
+        assert set(answers) <= {200, 400, 404, 405}
 
 
 def test_whole_answers_fit_their_description(described: Any) -> None:
