@@ -5,6 +5,8 @@ from __future__ import annotations
 import platform
 from pathlib import Path
 
+import api
+import open_data
 import pages
 import read
 import split
@@ -22,5 +24,5 @@ def machine() -> str:
 
 if __name__ == "__main__":
     print(f"Machine: {machine()}.\n\n| what | figure | bound | holds |\n|---|---|---|---|")
-    for part in (read.main, validate.main, split.main, pages.main, build.times, build.growth):
+    for part in (read.main, validate.main, split.main, pages.main, api.main, open_data.main, build.times, build.growth):
         print("\n".join(part()), flush=True)

@@ -38,6 +38,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("VREDE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "host names that the site answers to, with commas"),
     ("VREDE_SECRET_KEY", "made at every start", "key of signed cookies; set it when several processes serve"),
+    ("VREDE_API_PER_MINUTE", "600", "questions that one address may ask the API in a minute"),
     ("VREDE_WORKERS", "the processors that may be used", "processes that read files side by side"),
 )
 
@@ -56,6 +57,7 @@ class Settings:
     address: str
     allowed_hosts: tuple[str, ...]
     secret_key: str
+    api_per_minute: int
     workers: int
 
 
@@ -101,5 +103,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         address=environment.get("VREDE_ADDRESS", "").strip().rstrip("/") or f"http://{host}:{port}",
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
         secret_key=environment.get("VREDE_SECRET_KEY", ""),
+        api_per_minute=max(1, _whole(environment, "VREDE_API_PER_MINUTE", 600)),
         workers=max(1, _whole(environment, "VREDE_WORKERS", processors)),
     )

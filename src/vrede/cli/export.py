@@ -13,8 +13,8 @@ import typer
 
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
-from vrede.lake.export import files, files_hash
-from vrede.lake.reidentify import RULES, Exported, check, remembered
+from vrede.lake.export import PACKAGE, files, files_hash, is_export
+from vrede.lake.reidentify import RULES, UNREADABLE, Exported, check, remembered
 from vrede.lake.store import LakeError
 
 EXPORTS = "exports.json"
@@ -51,19 +51,24 @@ def export(
     accepted = set(despite or [])
     if unknown := sorted(accepted - set(RULES)):
         raise typer.BadParameter(f"{unknown[0]!r} is no rule: {', '.join(RULES)}", param_hint="--despite")
-    if folder.exists() and not (folder / "datapackage.json").is_file() and any(folder.iterdir()):
+    folder = folder.resolve()
+    if not _free(folder):
         raise typer.BadParameter(f"{folder} holds something else; name another folder", param_hint="FOLDER")
     found = opened(snapshot)
     least = load_policy().whole_number("least_group", date.fromisoformat(found.manifest["policy_day"]))
     now = Exported(files_hash(found.manifest), found.suppression.digest)
-    earlier = remembered(found.store.read_json(EXPORTS))
+    raw = found.store.read_json(EXPORTS)
+    if raw is None and found.store.exists(EXPORTS):
+        raise LakeError(UNREADABLE)
+    earlier = remembered(raw)
     broken = check(found.table("slice"), now, earlier, least)
     for one in broken:
         typer.echo(f"{one.rule}: {one.words(lang.value)}", err=True)
     if any(one.rule not in accepted for one in broken):
         typer.echo(REFUSED[lang], err=True)
         raise typer.Exit(EXIT_TOLD)
-    half = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
+    aside = uuid.uuid4().hex[:8]
+    half, old = folder.with_name(f".{folder.name}.{aside}"), folder.with_name(f".{folder.name}.{aside}.old")
     number = size = 0
     try:
         for path, data in files(found.name, found.table, found.manifest, base):
@@ -71,14 +76,39 @@ def export(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
             number, size = number + 1, size + len(data)
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(half, folder)
+        if (
+            now not in earlier
+        ):  # before it is there: an export that nobody remembers is one the next is not held against
+            kept = [*earlier, now]
+            found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])
+        _swap(half, folder, old)
     except OSError as error:
         raise LakeError(f"cannot write {folder}: {error.strerror}. Free some space or name another folder.") from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    if now not in earlier:
-        kept = [*earlier, now]
-        found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])
+        shutil.rmtree(old, ignore_errors=True)
     typer.echo(DONE[lang].format(folder=folder, n=number, mb=round(size / 1e6), snapshot=found.name))
+
+
+def _free(folder: Path) -> bool:
+    """True where nothing stands in the way: nothing there, an empty folder, or an earlier export and nothing else."""
+    if not folder.exists():
+        return True
+    try:
+        names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else None
+        descriptor = (folder / PACKAGE).read_bytes() if names and PACKAGE in names else b""
+    except OSError:
+        return False
+    return names is not None and (not names or is_export(names, descriptor))
+
+
+def _swap(half: Path, folder: Path, old: Path) -> None:
+    """Put the whole export in place; where that fails the old one is put back. Raises OSError."""
+    if folder.exists():
+        os.replace(folder, old)
+    try:
+        os.replace(half, folder)
+    except OSError:
+        if old.exists():
+            os.replace(old, folder)
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -14,6 +14,8 @@ from vrede.lake.tables import BY_NAME
 from vrede.sources.table import Column, Table
 
 LICENCE_TABLE = "dataset"
+URN = "urn:vrede:"
+PACKAGE, DCAT = "datapackage.json", "dcat.jsonld"
 TYPES = {
     "text": "string",
     "date": "date",
@@ -29,6 +31,7 @@ DESCRIPTION = {
     "nl": "Alle tabellen van één momentopname. Wat niet getoond mag worden staat er niet in. Teksten in CSV die een rekenblad als formule zou uitvoeren, hebben een aanhalingsteken ervoor; Parquet heeft ze zoals ze zijn.",
     "en": "All tables of one snapshot. What must not be shown is not in it. Texts in CSV that a spreadsheet would run as a formula have an apostrophe in front; Parquet has them as they are.",
 }
+MADE_UP = {"nl": " Verzonnen gegevens: dit is het voorbeeld.", "en": " Made-up data: this is the sample."}
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -71,8 +74,19 @@ def field_of(column: Column) -> dict[str, Any]:
     return made
 
 
-def resource_of(table: Table, form: str, path: str, data: bytes, rows: int) -> dict[str, Any]:
-    """A file as a Data Package resource."""
+def key_of(table: Table, frame: pl.DataFrame) -> list[str]:
+    """The declared key where the rows have it whole and once; else none: a package must not promise what is not so."""
+    key = list(table.key)
+    if not key or any(frame[name].null_count() for name in key):
+        return []
+    return key if frame.select(key).n_unique() == frame.height else []
+
+
+def resource_of(table: Table, form: str, path: str, data: bytes, frame: pl.DataFrame) -> dict[str, Any]:
+    """A file as a Data Package resource. frame: what is in it."""
+    schema: dict[str, Any] = {"fields": [field_of(column) for column in table.columns], "missingValues": [""]}
+    if key := key_of(table, frame):
+        schema["primaryKey"] = key
     made: dict[str, Any] = {
         "name": f"{table.name}-{form}".replace("_", "-"),
         "path": path,
@@ -82,8 +96,8 @@ def resource_of(table: Table, form: str, path: str, data: bytes, rows: int) -> d
         "mediatype": MEDIA[form],
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "rowCount": rows,
-        "schema": {"fields": [field_of(column) for column in table.columns], "primaryKey": list(table.key)},
+        "rowCount": frame.height,
+        "schema": schema,
     }
     if form == "csv":
         made |= {"encoding": "utf-8", "profile": "tabular-data-resource"}
@@ -100,6 +114,11 @@ def _dump(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def described(made_up: bool) -> dict[str, str]:
+    """What an export is, in nl and en."""
+    return {language: text + (MADE_UP[language] if made_up else "") for language, text in DESCRIPTION.items()}
+
+
 def package(
     snapshot: str, made_up: bool, resources: list[dict[str, Any]], licences: list[dict[str, str]], day: str
 ) -> bytes:
@@ -108,9 +127,9 @@ def package(
         {
             "profile": "data-package",
             "name": f"vrede-{snapshot}",
-            "id": f"urn:vrede:{snapshot}",
+            "id": f"{URN}{snapshot}",
             "title": TITLE["en"],
-            "description": DESCRIPTION["en"] + (" Made-up data: this is the sample." if made_up else ""),
+            "description": described(made_up)["en"],
             "created": f"{day}T00:00:00Z",
             "version": snapshot,
             "licenses": licences,
@@ -120,7 +139,7 @@ def package(
     )
 
 
-def dcat(snapshot: str, resources: list[dict[str, Any]], day: str, base: str) -> bytes:
+def dcat(snapshot: str, made_up: bool, resources: list[dict[str, Any]], day: str, base: str) -> bytes:
     """dcat.jsonld: a dataset with a distribution for every file, by DCAT-AP-NL 3. base: where the files will stand."""
     root = f"{base.rstrip('/')}/" if base else ""
 
@@ -140,7 +159,7 @@ def dcat(snapshot: str, resources: list[dict[str, Any]], day: str, base: str) ->
                 "spdx:checksumValue": one["hash"].removeprefix("sha256:"),
             },
             "dct:license": {
-                "@id": f"urn:vrede:{snapshot}:licences",
+                "@id": f"{URN}{snapshot}:licences",
                 "@type": "dct:LicenseDocument",
                 "dct:title": {"@value": RIGHTS, "@language": "en"},
             },
@@ -150,11 +169,13 @@ def dcat(snapshot: str, resources: list[dict[str, Any]], day: str, base: str) ->
     return _dump(
         {
             "@context": DCAT_CONTEXT,
-            "@id": f"urn:vrede:{snapshot}",
+            "@id": f"{URN}{snapshot}",
             "@type": "dcat:Dataset",
             "dct:identifier": snapshot,
             "dct:title": [{"@value": text, "@language": language} for language, text in TITLE.items()],
-            "dct:description": [{"@value": text, "@language": language} for language, text in DESCRIPTION.items()],
+            "dct:description": [
+                {"@value": text, "@language": language} for language, text in described(made_up).items()
+            ],
             "dct:issued": {"@value": day, "@type": "xsd:date"},
             "dct:modified": {"@value": day, "@type": "xsd:date"},
             "dct:language": [
@@ -182,16 +203,23 @@ def files(
         frame = declared.conform(table(name))
         for form, write in (("parquet", parquet_of), ("csv", csv_of)):
             data, path = write(frame), f"{form}/{name}.{form}"
-            resources.append(resource_of(declared, form, path, data, frame.height))
+            resources.append(resource_of(declared, form, path, data, frame))
             yield path, data
-    day = str(manifest["policy_day"])
-    yield (
-        "datapackage.json",
-        package(snapshot, bool(manifest["made_up"]), resources, licences_of(table(LICENCE_TABLE)), day),
-    )
-    yield "dcat.jsonld", dcat(snapshot, resources, day, base)
+    day, made_up = str(manifest["policy_day"]), bool(manifest["made_up"])
+    yield PACKAGE, package(snapshot, made_up, resources, licences_of(table(LICENCE_TABLE)), day)
+    yield DCAT, dcat(snapshot, made_up, resources, day, base)
 
 
 def files_hash(manifest: Mapping[str, Any]) -> str:
     """Names the files that a snapshot was made from, whatever was withheld."""
     return hashlib.sha256(json.dumps(manifest["files"], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_export(names: Collection[str], descriptor: bytes) -> bool:
+    """True where a folder holds an export and nothing else. names: of what is in it. descriptor: its datapackage.json."""
+    try:
+        said = json.loads(descriptor)
+    except ValueError:
+        return False
+    ours = isinstance(said, dict) and str(said.get("id", "")).startswith(URN)
+    return ours and set(names) <= {PACKAGE, DCAT, *MEDIA}

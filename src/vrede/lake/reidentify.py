@@ -6,15 +6,20 @@ or one partner stand there, whoever knows the field knows which. And two exports
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from vrede.lake.store import LakeError
 from vrede.lake.suppression import WITHHELD_PLACE
 
 RULES = ("small-place", "single-partner", "repeated-export")
+UNREADABLE = (
+    "exports.json of the lake, which holds what was exported before, cannot be read. Put back a copy of it; remove it only "
+    "if nothing was ever exported."
+)
 WORDS = {
     "small-place": {
         "nl": "{n} keer staan er minder dan {least} activiteiten in een jaar onder de afgeschermde plaats: wie het veld kent, weet welke. Scherm ook deze activiteiten af, of het jaar ervoor.",
@@ -75,6 +80,11 @@ def check(slices: pl.DataFrame, now: Exported, earlier: Sequence[Exported], leas
 
 
 def remembered(raw: Any) -> list[Exported]:
-    """The earlier exports as the lake keeps them; what cannot be read counts as none."""
-    rows: list[Mapping[str, str]] = raw if isinstance(raw, list) else []
-    return [Exported(str(row.get("files", "")), str(row.get("digest", ""))) for row in rows]
+    """The earlier exports as the lake keeps them; None: there are none yet.
+
+    Raises LakeError where they cannot be read: who does not know what went out cannot tell what the next gives away.
+    """
+    try:
+        return [Exported(str(row["files"]), str(row["digest"])) for row in raw or []]
+    except (TypeError, KeyError) as error:
+        raise LakeError(UNREADABLE) from error

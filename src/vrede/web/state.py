@@ -27,6 +27,7 @@ from vrede.lake.store import LakeError, Store
 from vrede.lake.suppression import ListMissing, Suppression, load_suppression
 from vrede.money.link import NUMBER, SNAPSHOT
 from vrede.money.measure import normal_ref
+from vrede.money.statement import statement
 from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
@@ -129,6 +130,19 @@ class State:
         return self.snapshot.table("result_value").join(
             self.publishers, on="activity_key", how="left", maintain_order="left"
         )
+
+    @cached_property
+    def indicator_titles(self) -> pl.DataFrame:
+        """activity_key, indicator_no, indicator: the title of every indicator, the first given."""
+        narrative = self.snapshot.table("narrative").filter(pl.col("element") == "indicator/title")
+        first = narrative.unique(["activity_key", "parent_no"], keep="first", maintain_order=True)
+        return first.select("activity_key", indicator_no="parent_no", indicator="text")
+
+    @cached_property
+    def statement(self) -> dict[str, Any]:
+        """The article's statement, as `vrede show article --format json` gives it."""
+        names = ("transaction", "dataset", "issue", "activity", "copy", "slice")
+        return statement(self.ledger, texts(), {n: self.snapshot.table(n) for n in names}, self.snapshot.name)
 
     @property
     def years(self) -> list[int]:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import get_language
 
+from vrede.web.api.site import api
 from vrede.web.pages import (
     activity,
     ahead,
@@ -42,12 +43,15 @@ def _root(request: HttpRequest) -> HttpResponse:
 
 
 def _robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\n", content_type="text/plain"
+    )
 
 
 urlpatterns = [
     path("", _root),
     path("robots.txt", _robots),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", article.page, name="article"),
         path("clause/<str:clause_id>/", clause.page, name="clause"),

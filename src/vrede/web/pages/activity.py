@@ -74,7 +74,7 @@ def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | No
     return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
 
 
-def _placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
+def placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
     reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
@@ -209,7 +209,7 @@ def page(request: HttpRequest) -> HttpResponse:
             )
             for kind, cents in sums.items()
         },
-        "placements": _placements(state, key, language),
+        "placements": placements(state, key, language),
         "apart": bool(slices["apart"].any()),
         "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in place.iter_rows()],
         "purposes": [purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,16 +28,14 @@ def _indicator(ident: str) -> OwnIndicator:
     raise Http404(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
 
 
-def beside(
-    state: State, ident: str, language: Language, conditions: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
-    matched = within(
-        state.snapshot.table("indicator_match"),
-        state.snapshot.table("indicator_match"),
-        state.ledger,
-        {**(conditions or {}), "own": ident},
-    )
+def matches(state: State, ident: str, conditions: dict[str, str]) -> pl.DataFrame:
+    """The rows of table indicator_match of one of the ministry's indicators that the conditions leave."""
+    table = state.snapshot.table("indicator_match")
+    return within(table, table, state.ledger, {**conditions, "own": ident})
+
+
+def last_achievement(state: State, matched: pl.DataFrame) -> pl.DataFrame:
+    """Matched indicators with year, target, actual, share_ppm, state and measure of their last achievement."""
     last = (
         state.snapshot.table("achievement")
         .join(matched.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi")
@@ -46,7 +45,14 @@ def beside(
         .unique(["activity_key", "indicator_no"], keep="first", maintain_order=True)
         .select("activity_key", "indicator_no", "year", "target", "actual", "share_ppm", "state", "measure")
     )
-    rows = titled(state, matched.join(last, on=["activity_key", "indicator_no"], how="left", maintain_order="left"))
+    return matched.join(last, on=["activity_key", "indicator_no"], how="left", maintain_order="left")
+
+
+def beside(
+    state: State, ident: str, language: Language, conditions: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
+    rows = titled(state, last_achievement(state, matches(state, ident, conditions or {})))
     rows = rows.join(state.publishers, on="activity_key", how="left", maintain_order="left")
     order = {"coded": 0, "likely": 1, "text": 2}
     made = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vrede.lake.store import LakeError
 from vrede.lake.suppression import ListMissing
+from vrede.web.api.problem import answer
 from vrede.web.filters import BadFilter
 
 Page = Callable[..., HttpResponse]
@@ -34,6 +35,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours; nothing of it is shown."""
+    if request.path_info.startswith("/api/"):
+        return answer(
+            500,
+            _("This went wrong on our side"),
+            _("Try again; if it stays, tell who runs this site which address you opened."),
+        )
     return problem(
         request,
         500,

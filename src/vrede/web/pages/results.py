@@ -180,16 +180,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
     """Adds iati_identifier, title and the indicator's title."""
-    titles = (
-        state.snapshot.table("narrative")
-        .filter(
-            (pl.col("element") == "indicator/title")
-            & pl.col("activity_key").is_in(rows["activity_key"].unique().implode())
-        )
-        .unique(["activity_key", "parent_no"], keep="first", maintain_order=True)
-        .select("activity_key", indicator_no="parent_no", indicator="text")
-    )
-    return rows.join(titles, on=["activity_key", "indicator_no"], how="left", maintain_order="left").join(
+    return rows.join(
+        state.indicator_titles, on=["activity_key", "indicator_no"], how="left", maintain_order="left"
+    ).join(
         state.activity.select("activity_key", "iati_identifier", "title_en", "title_nl"),
         on="activity_key",
         how="left",

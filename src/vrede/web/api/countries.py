@@ -1,0 +1,90 @@
+"""Countries with their money, and the series of conflict and need."""
+
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from vrede.sources.conflict.declared import declared
+from vrede.sources.table import Column
+from vrede.web.api import filters
+from vrede.web.api.figures import with_figures
+from vrede.web.api.paging import cut, listed
+from vrede.web.api.problem import PROBLEMS
+from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
+from vrede.web.asking import language_of
+from vrede.web.tables import place_name
+
+router = Router(tags=["countries"])
+SERIES = tuple(one for source in declared() for one in source.indicators)
+SERIES_ROW = (
+    *columns("country_series"),
+    Column("title", "text", "what the series counts, in the language asked for"),
+    Column("unit", "text", "its unit"),
+    Column("producer", "text", "who made it"),
+    Column("licence", "text", "under which licence"),
+    ADDRESS,
+)
+_series: Any = list_shape(row_shape("SeriesValue", SERIES_ROW))
+SeriesFilters: Any = filters.conditions(
+    "SeriesFilters",
+    filters.Paged,
+    indicator=filters.condition("|".join(one.id for one in SERIES), "id of a series"),
+    country=filters.condition("[A-Z]{3}", "ISO 3166-1 alpha-3"),
+    year=filters.condition("(19|20|21)[0-9]{2}", "calendar year"),
+)
+
+
+class Country(Closed):
+    """A country and its figures: of the article, unless conditions say otherwise."""
+
+    iso3: str = Field(description="ISO 3166-1 alpha-3; ZZZ: the place is withheld")
+    name: str
+    figures: list[Figure]
+    address: str = Field(description=ADDRESS.meaning)
+
+
+_countries: Any = list_shape(Country)
+
+
+@router.get("/countries", response={200: _countries, **PROBLEMS}, summary="Countries with their money")
+def countries(request: HttpRequest, given: Query[filters.SelectionPaged]) -> HttpResponse:
+    """Every country with money that meets all conditions, by code; its figures each by itself."""
+    state, language = filters.asked(request, given), language_of(request)
+    selection = filters.selection_of(request)
+    found = state.ledger.select(selection).filter(pl.col("place_kind") == "country")
+    codes = found.select(iso3="place_code").unique().sort("iso3")
+    page = cut(codes, given)
+    names = [place_name("country", code, language) for code in page["iso3"]]
+    where = f"/{request.LANGUAGE_CODE}/country/{{}}/?snapshot={state.snapshot.name}"
+    rows = with_figures(
+        request, state, page, "iso3", selection, found.rename({"place_code": "iso3"}), "country"
+    ).with_columns(pl.Series("name", names, dtype=pl.String), address=pl.format(where, "iso3"))
+    return listed(request, state, given, codes.height, rows)
+
+
+@router.get("/series", response={200: _series, **PROBLEMS}, summary="Series of countries")
+def series(request: HttpRequest, given: Query[SeriesFilters]) -> HttpResponse:
+    """One value a country and year; a missing year is missing, never nothing."""
+    state, language = filters.asked(request, given), language_of(request)
+    found = state.snapshot.table("country_series")
+    for name, column in (("indicator", "indicator"), ("country", "iso3")):
+        if value := getattr(given, name):
+            found = found.filter(pl.col(column) == value)
+    if given.year:
+        found = found.filter(pl.col("year") == int(given.year))
+    said = [
+        (one.id, one.title[language], one.unit[language], source.producer, source.licence)
+        for source in declared()
+        for one in source.indicators
+    ]
+    words = pl.DataFrame(said, schema=["indicator", "title", "unit", "producer", "licence"], orient="row")
+    where = f"/{request.LANGUAGE_CODE}/series/?indicator={{}}&country={{}}&year={{}}&snapshot={state.snapshot.name}"
+    page = (
+        cut(found, given)
+        .join(words, on="indicator", how="left", maintain_order="left")
+        .with_columns(address=pl.format(where, "indicator", "iso3", "year"))
+    )
+    return listed(request, state, given, found.height, page.select(c.name for c in SERIES_ROW))

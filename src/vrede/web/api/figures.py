@@ -1,0 +1,90 @@
+"""Figures of the API: own, chain and field, committed and spent, each by itself and each with the address of its rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote_plus
+
+import polars as pl
+from django.http import HttpRequest
+
+from vrede.money.link import query_of
+from vrede.money.measure import MEASURES
+from vrede.money.total import KINDS, Selection
+from vrede.web.state import State
+
+
+def figure(
+    request: HttpRequest, state: State, selection: Selection, cents: int, activities: int, slices: int
+) -> dict[str, Any]:
+    """One figure. selection: names one measure and one kind."""
+    return {
+        "measure": selection.measure,
+        "kind": selection.kind,
+        "amount_eur_cents": cents,
+        "activities": activities,
+        "slices": slices,
+        "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents)}",
+    }
+
+
+def _sums(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    return (
+        rows.group_by(*by, "measure", "kind")
+        .agg(
+            pl.col("amount_eur_cents").sum(),
+            activities=pl.col("activity_key").n_unique(),
+            slices=pl.len(),
+        )
+        .with_columns(
+            _measure=pl.col("measure").replace_strict({m: n for n, m in enumerate(MEASURES)}, default=len(MEASURES)),
+            _kind=pl.col("kind").replace_strict({k: n for n, k in enumerate(KINDS)}, default=len(KINDS)),
+        )
+        .sort("_measure", "_kind")
+        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
+    )
+
+
+def with_figures(
+    request: HttpRequest,
+    state: State,
+    page: pl.DataFrame,
+    column: str,
+    selection: Selection,
+    rows: pl.DataFrame,
+    condition: str,
+) -> pl.DataFrame:
+    """A page with `figures` of each value of a column: those with rows behind them, never a zero for what is absent.
+
+    rows: the slices of the selection. condition: the name under which a selection takes the value. A thousand rows have
+    thousands of addresses: they are written by the table, not one by one.
+    """
+    mine = _sums(rows.filter(pl.col(column).is_in(page[column].implode())), column)
+    words = query_of(selection.but(**{condition: "VALUE", "measure": "MEASURE", "kind": "KIND"}), state.snapshot.name)
+    form = f"/{request.LANGUAGE_CODE}/rows/?{words}&cents=CENTS"
+    values = mine[column].unique()
+    quoted = pl.DataFrame(
+        {column: values, "_value": [quote_plus(str(v)) for v in values]}, schema_overrides={"_value": pl.String}
+    )
+    parts = re.split("(VALUE|MEASURE|KIND|CENTS)", form)
+    held = {"VALUE": "_value", "MEASURE": "measure", "KIND": "kind", "CENTS": "amount_eur_cents"}
+    address = pl.concat_str(pl.col(held[part]).cast(pl.String) if part in held else pl.lit(part) for part in parts)
+    figures = (
+        mine.join(quoted, on=column, how="left", maintain_order="left")
+        .with_columns(address=address)
+        .group_by(column, maintain_order=True)
+        .agg(figures=pl.struct("measure", "kind", "amount_eur_cents", "activities", "slices", "address"))
+    )
+    none = pl.lit(pl.Series([[]], dtype=figures.schema["figures"]))
+    return page.join(figures, on=column, how="left", maintain_order="left").with_columns(
+        pl.col("figures").fill_null(none)
+    )
+
+
+def of_selection(request: HttpRequest, state: State, selection: Selection, rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """The figures of a selection; a measure and kind without rows has none. rows: its slices."""
+    return [
+        figure(request, state, selection.but(measure=measure, kind=kind), int(cents), activities, slices)
+        for measure, kind, cents, activities, slices in _sums(rows).iter_rows()
+    ]

@@ -1,0 +1,74 @@
+"""What the API's answers look like: rows take their columns from the declarations of the tables."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, WithJsonSchema, create_model
+
+from vrede.lake.tables import BY_NAME
+from vrede.sources.table import Column
+
+ADDRESS = Column("address", "text", "where the figure or row stands on this site")
+DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
+
+
+def _json(schema: dict[str, Any]) -> Any:
+    return Annotated[str, WithJsonSchema(schema)]
+
+
+KINDS: dict[str, Any] = {
+    "text": str,
+    "date": _json({"type": "string", "format": "date"}),
+    "datetime": _json({"type": "string", "format": "date-time"}),
+    "amount": _json({"type": "string", "pattern": DECIMAL}),
+    "number": _json({"type": "string", "pattern": DECIMAL}),
+    "integer": int,
+    "ordinal": int,
+    "flag": bool,
+}
+
+
+class Closed(Schema):
+    """An answer with exactly these names: what is not declared is not sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def columns(table: str, *names: str) -> tuple[Column, ...]:
+    """Declared columns of a table, by name and in this order; all of them where none is named."""
+    known = {column.name: column for column in BY_NAME[table].columns}
+    return tuple(known[name] for name in names) if names else tuple(known.values())
+
+
+def row_shape(name: str, picked: tuple[Column, ...]) -> type[Schema]:
+    """The shape of a row with these columns; each may be empty, as absent is not zero."""
+    fields: dict[str, Any] = {}
+    for column in picked:
+        unit = f" ({column.unit})" if column.unit else ""
+        fields[column.name] = (KINDS[column.kind] | None, Field(description=column.meaning + unit))
+    return create_model(name, __base__=Closed, **fields)
+
+
+def list_shape(row: type[Schema], **more: Any) -> type[Schema]:
+    """The shape of a page of rows."""
+    fields: dict[str, Any] = {
+        "snapshot": (str, Field(description="name of the snapshot that answers")),
+        "total": (int, Field(description="rows of all pages")),
+        "next": (str | None, Field(description="address of the next page; null on the last")),
+        **more,
+        "rows": (list[row], ...),  # type: ignore[valid-type]  # a shape that is made at run time
+    }
+    return create_model(f"{row.__name__}s", __base__=Closed, **fields)
+
+
+class Figure(Closed):
+    """One amount: of one measure and one kind, with the address of the rows that it is the sum of."""
+
+    measure: str = Field(description="own, chain or field: never added")
+    kind: str = Field(description="commitment or spent: never added")
+    amount_eur_cents: int
+    activities: int = Field(description="activities behind it")
+    slices: int = Field(description="rows behind it")
+    address: str = Field(description="where its rows stand on this site")
