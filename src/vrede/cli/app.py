@@ -14,6 +14,7 @@ from vrede.cli.build import build
 from vrede.cli.chain import chain
 from vrede.cli.doctor import doctor
 from vrede.cli.export import export
+from vrede.cli.forecast import forecast
 from vrede.cli.get import get
 from vrede.cli.out import out
 from vrede.cli.place import place
@@ -45,6 +46,7 @@ for command in (build, show, chain, article, serve, validate, verify, out, brief
     app.command()(command)
 app.add_typer(place, name="place")
 app.add_typer(get, name="get")
+app.add_typer(forecast, name="forecast")
 
 
 def main() -> None:

@@ -32,11 +32,11 @@ class Features:
 def _windows(values: Array, width: int) -> Array:
     """[country, month, width]: each month with the months before it, NaN before the panel begins."""
     padded = np.concatenate([np.full((values.shape[0], width - 1), np.nan), values], axis=1)
-    return np.lib.stride_tricks.sliding_window_view(padded, width, axis=1)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, width, axis=1), dtype=np.float64)
 
 
 def _known(values: Array, width: int) -> Array:
-    return np.maximum((~np.isnan(_windows(values, width))).sum(-1), 1)
+    return np.asarray(np.maximum((~np.isnan(_windows(values, width))).sum(-1), 1), dtype=np.float64)
 
 
 def total(values: Array, width: int) -> Array:
@@ -91,9 +91,9 @@ def features(past: History) -> Features:
     mean = average(logs, 12)
     made["unrest over 12 months"] = np.sqrt(np.maximum(average(logs**2, 12) - mean**2, 0))
     for width in (12, 24, 60, 120):
-        made[f"share of {width} months with a death"] = average((deaths >= 1) * 1.0, width)
-        made[f"share of {width} months with 25 deaths"] = average((deaths >= 25) * 1.0, width)
-    made["share of 24 months with 100 deaths"] = average((deaths >= 100) * 1.0, 24)
+        made[f"share of {width} months with a death"] = average((deaths >= 1).astype(np.float64), width)
+        made[f"share of {width} months with 25 deaths"] = average((deaths >= 25).astype(np.float64), width)
+    made["share of 24 months with 100 deaths"] = average((deaths >= 100).astype(np.float64), 24)
     for least in (1, 25, 100, 500):
         made[f"months since {least} deaths"] = since(plain, least)
     for half in HALF_LIVES:

@@ -54,7 +54,7 @@ class History:
     @property
     def last(self) -> int:
         """The number of the last month."""
-        return self.first + self.deaths.shape[1] - 1
+        return self.first + int(self.deaths.shape[1]) - 1
 
     def until(self, month: int) -> History:
         """What was known at the end of a month: nothing later is in it. Raises ValueError for a month outside."""

@@ -120,7 +120,7 @@ class NegativeBinomial:
         rate = np.where(np.isfinite(shape), shape, 1.0)[:, None, None]
         spread = chance.gamma(np.broadcast_to(np.maximum(rate, 1e-9), size)) / np.maximum(rate, 1e-9)
         level = np.where(np.isfinite(shape)[:, None, None], mean[:, None, None] * spread, mean[:, None, None])
-        return chance.poisson(np.minimum(level, 1e9)).astype(np.float32)
+        return np.asarray(chance.poisson(np.minimum(level, 1e9)), dtype=np.float32)
 
 
 def benchmarks() -> tuple[Zero | Last | Conflictology | Fading | Pooled | NegativeBinomial, ...]:

@@ -87,7 +87,7 @@ def pooled(recipe: Recipe, parts: Mapping[str, Draws], levels: Array, draws: int
 
 def levels_of(at: Known) -> Array:
     """log(1 + deaths a month, fading with half-life 12) of every scored country at the origin."""
-    return at.features.of("level, half-life 12")[at.history.scored, at.origin]
+    return np.asarray(at.features.of("level, half-life 12")[at.history.scored, at.origin], dtype=np.float64)
 
 
 def best(past: Mapping[str, Sequence[Mapping[str, float]]], against: Sequence[Mapping[str, float]]) -> str:

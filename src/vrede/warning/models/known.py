@@ -25,7 +25,7 @@ class Known:
     @property
     def origin(self) -> int:
         """Column of the last month that is known."""
-        return self.history.deaths.shape[1] - 1
+        return int(self.history.deaths.shape[1]) - 1
 
 
 def known(history: History, month: int) -> Known:
@@ -37,7 +37,10 @@ def known(history: History, month: int) -> Known:
 class Model(Protocol):
     """One forecast: draws of deaths [scored country, horizon, draw] (float32, whole numbers) for months after the origin."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in tables and pages."""
+        ...
 
     def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
         """Draws for each scored country and each horizon (1: the month after the origin)."""
@@ -89,4 +92,4 @@ def design(at: Known, rows: Rows) -> npt.NDArray[np.float32]:
 
 def outcomes(at: Known, rows: Rows) -> Array:
     """The deaths that each case led to."""
-    return at.history.deaths[rows[:, 0], rows[:, 1] + rows[:, 2]]
+    return np.asarray(at.history.deaths[rows[:, 0], rows[:, 1] + rows[:, 2]], dtype=np.float64)

@@ -1,0 +1,182 @@
+"""What the evaluation says: plain data for a program, and a page in plain words that also says where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vrede.warning.evaluate import (
+    BASE,
+    OURS,
+    THRESHOLDS,
+    Window,
+    calibration,
+    coverage,
+    gain,
+    precision,
+    scored,
+    without_extremes,
+)
+
+SCORES = ("crps", "log1p_crps", "ign", "mis")
+GAINS = ("log1p_crps", "ign", "crps")
+ENOUGH = 50
+"""Cases in a tenth of the scale of chance from which its reliability is judged."""
+
+Goal = tuple[str, float, float, bool]
+"""(what was aimed at, the figure, the bound, whether it was reached)"""
+
+
+def evaluation(windows: Sequence[Window], reported: Sequence[int]) -> dict[str, Any]:
+    """`windows`: year -> model -> scores; `pooled`: over the reported years, onset_ap, coverage, gains and calibration.
+
+    Raises ValueError where a reported year was not run.
+    """
+    if missing := sorted(set(reported) - {w.year for w in windows}):
+        raise ValueError(f"{missing[0]} is reported and was not run")
+    chosen = [w for w in windows if w.year in set(reported)]
+    calm = without_extremes(chosen[0].at.history)
+    models = list(chosen[0].draws)
+    made: dict[str, Any] = {"windows": {}, "reported": sorted(reported)}
+    for window in windows:
+        rows: dict[str, Any] = {}
+        for name, draws in window.draws.items():
+            found = scored(draws, window.outcomes)
+            rows[name] = {**found.means(), "crps_without_extremes": found.means(calm)["crps"]}
+        made["windows"][str(window.year)] = {**rows, "recipe": window.recipe}
+    made["pooled"] = {
+        "countries": len(calm),
+        "cases": sum(window.outcomes.size for window in chosen),
+        "onset_ap": {name: precision(chosen, name, onset=True) for name in models},
+        "incidence_ap": {name: precision(chosen, name, onset=False) for name in models},
+        "coverage_90": {name: coverage(chosen, name) for name in models},
+        "gains": {
+            score: {
+                other: dict(zip(("gain", "low", "high"), gain(chosen, score, other), strict=True))
+                for other in models
+                if other != OURS
+            }
+            for score in GAINS
+        },
+        "calibration": {
+            str(least): [
+                {"cases": cases, "chance": said, "happened": came}
+                for cases, said, came in calibration(chosen, OURS, least)
+            ]
+            for least in THRESHOLDS
+        },
+    }
+    return made
+
+
+def _mean(made: dict[str, Any], model: str, score: str) -> float:
+    years = [str(year) for year in made["reported"]]
+    return float(sum(made["windows"][year][model][score] for year in years) / len(years))
+
+
+def goals(made: dict[str, Any]) -> list[Goal]:
+    """What was aimed at before anything was reported, and whether it was reached. Nothing was tuned to reach it."""
+    pooled = made["pooled"]
+    years = [str(year) for year in made["reported"]]
+    log = _mean(made, OURS, "log1p_crps")
+    calm = _mean(made, OURS, "crps_without_extremes") / _mean(made, BASE, "crps_without_extremes") - 1
+    worst = max(made["windows"][y][OURS]["log1p_crps"] / made["windows"][y][BASE]["log1p_crps"] - 1 for y in years)
+    apart = max(
+        (abs(row["chance"] - row["happened"]) for row in pooled["calibration"]["25"] if row["cases"] >= ENOUGH),
+        default=0.0,
+    )
+    low = pooled["gains"]["log1p_crps"][BASE]["low"]
+    inside = pooled["coverage_90"][OURS]
+    return [
+        ("log1p CRPS, mean of the windows, at most", log, 0.1440, log <= 0.1440),
+        ("lower end of the interval of the gain in log1p CRPS, above", low, 0.0, low > 0),
+        ("IGN, mean of the windows, at most", _mean(made, OURS, "ign"), 0.530, _mean(made, OURS, "ign") <= 0.530),
+        ("CRPS without Ethiopia and Ukraine against the base, at most", calm, -0.07, calm <= -0.07),
+        ("log1p CRPS of the worst window against the base, at most", worst, 0.03, worst <= 0.03),
+        ("onset average precision, pooled, at least", pooled["onset_ap"][OURS], 0.33, pooled["onset_ap"][OURS] >= 0.33),
+        ("outcomes inside the 90% interval, at least 88% and at most", inside, 0.93, 0.88 <= inside <= 0.93),
+        ("P(>= 25) against what happened, largest difference, at most", apart, 0.03, apart <= 0.03),
+    ]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows), ""]
+
+
+def page(made: dict[str, Any], command: str) -> str:
+    """docs/skill.md: the goals first, what fails in plain words, then the scores of every model."""
+    years = [str(year) for year in made["reported"]]
+    models = [name for name in made["windows"][years[0]] if name != "recipe"]
+    pooled = made["pooled"]
+    failed = [what for what, _figure, _bound, reached in goals(made) if not reached]
+    first = made["windows"][years[0]]
+    lines = [
+        "# How well the forecast proved itself",
+        "",
+        f"Made by `{command}`; do not edit by hand. A statistical estimate of deaths in state-based conflict per country and month, not a position of",
+        "the Dutch State, and not for decisions on asylum, return, travel or targets.",
+        "",
+        f"Windows {years[0]} to {years[-1]}, {pooled['countries']} countries, {pooled['cases']:,} months. Everything known up to October of the year before;",
+        "3 to 14 months ahead; 1,000 draws. Models, recipes and their weights were made with windows up to 2017 in view, and the recipe of each",
+        "window is the one that did best in the windows before it. No figure was tuned on the windows reported here.",
+        "",
+        "## What was aimed at",
+        "",
+        *_table(
+            ["aim", "figure", "bound", "reached"],
+            [
+                [what, f"{figure:.4f}", f"{bound:.4f}", "yes" if reached else "**no**"]
+                for what, figure, bound, reached in goals(made)
+            ],
+        ),
+        f"Not reached: {'; '.join(failed)}." if failed else "All of it was reached.",
+        "",
+        "## Scores by window",
+        "",
+        *_table(
+            ["model", *(f"{score} {year}" for score in SCORES for year in years)],
+            [
+                [name, *(f"{made['windows'][year][name][score]:.4f}" for score in SCORES for year in years)]
+                for name in models
+            ],
+        ),
+        "CRPS is dominated by single months: Ethiopia's December 2021 alone weighs about 49 points of the mean of that window. Recipes: "
+        + ", ".join(f"{year} {made['windows'][year]['recipe']}" for year in years)
+        + ".",
+        "",
+        "## Over all windows",
+        "",
+        *_table(
+            ["model", "onset AP", "incidence AP", "inside 90%", "gain of ours in log1p CRPS [95%]", "in IGN [95%]"],
+            [
+                [
+                    name,
+                    f"{pooled['onset_ap'][name]:.3f}",
+                    f"{pooled['incidence_ap'][name]:.3f}",
+                    f"{pooled['coverage_90'][name]:.3f}",
+                    *(_gain(pooled["gains"][score].get(name)) for score in ("log1p_crps", "ign")),
+                ]
+                for name in models
+            ],
+        ),
+        "An onset is a month of 25 deaths or more in a country without one in the twelve months up to the origin. Intervals are of a bootstrap over",
+        "countries. Inside 90%: of countries with a death in the last five years.",
+        "",
+        "## Is a chance a chance?",
+        "",
+        *_table(
+            ["threshold", "cases", "mean chance", "share that happened"],
+            [
+                [f">= {least}", str(row["cases"]), f"{row['chance']:.3f}", f"{row['happened']:.3f}"]
+                for least, rows in pooled["calibration"].items()
+                for row in rows
+                if row["cases"] >= ENOUGH
+            ],
+        ),
+    ]
+    assert OURS in first
+    return "\n".join(lines)
+
+
+def _gain(row: dict[str, float] | None) -> str:
+    return "–" if row is None else f"{row['gain']:.1%} [{row['low']:.1%}, {row['high']:.1%}]"

@@ -1,0 +1,103 @@
+"""Models: whole draws of the right shape, the same every time, and the combination by its weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from vrede.warning.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
+from vrede.warning.models.benchmark import Conflictology, Fading, Last, Zero, benchmarks
+from vrede.warning.models.boosted import Boosted
+from vrede.warning.models.combine import RECIPES, Recipe, best, levels_of, pooled, thinned
+from vrede.warning.models.forest import Forest
+from vrede.warning.models.known import Model, known
+from vrede.warning.panel import History, month_id
+from vrede.warning.report import evaluation, goals, page
+from vrede.warning.scores import crps, crps_log1p, ign, interval_score
+
+ORIGIN = month_id(2012, 10)
+SMALL = (Forest(trees=10, leaf=10), Forest(change=True, trees=10, leaf=10), Boosted(trees=10, least=20))
+
+
+@pytest.mark.parametrize("model", [*benchmarks(), *SMALL], ids=lambda model: model.name)
+def test_draws_are_whole_counts_and_the_same_every_time(world: History, model: Model) -> None:
+    """[country, horizon, draw], float32, no less than nothing; another run gives the same bytes."""
+    at = known(world, ORIGIN)
+    first = model.draw(at, HORIZONS, 50)
+    assert first.shape[:2] == (len(world.scored), len(HORIZONS))
+    assert first.dtype == np.float32
+    assert np.array_equal(first, np.round(first))
+    assert first.min() >= 0
+    assert first.tobytes() == model.draw(at, HORIZONS, 50).tobytes()
+
+
+def test_benchmarks_by_hand(world: History) -> None:
+    """Nothing is nothing; the last twelve months are the draws; fading weighs the newest most."""
+    at = known(world, ORIGIN)
+    past = world.until(ORIGIN).deaths
+    assert not Zero().draw(at, HORIZONS, 10).any()
+    assert np.array_equal(Conflictology(12).draw(at, HORIZONS, 99)[3, 5], past[3, -12:])
+    assert np.array_equal(np.unique(Fading(1e-6, 36).draw(at, HORIZONS, 99)[2]), [past[2, -1]])
+    assert Last().draw(at, HORIZONS, 4000)[:, 0].mean(1) == pytest.approx(past[:, -1], rel=0.15, abs=0.2)
+
+
+def test_a_recipe_changes_evenly_from_quiet_to_war() -> None:
+    """Weights sum to one at every level."""
+    recipe = Recipe("r", {"a": 3, "b": 1}, {"b": 1}, 1.0, 3.0)
+    assert recipe.weights(0) == {"a": 0.75, "b": 0.25}
+    assert recipe.weights(9) == {"a": 0.0, "b": 1.0}
+    for level in np.linspace(0, 5, 11):
+        assert sum(recipe.weights(float(level)).values()) == pytest.approx(1)
+
+
+def test_a_pool_holds_each_part_by_its_weight() -> None:
+    """Seven of ten draws of one, three of the other; thinning keeps what a part says."""
+    parts = {"a": np.zeros((1, 1, 100), dtype=np.float32), "b": np.full((1, 1, 100), 5, dtype=np.float32)}
+    made = pooled(Recipe("r", {"a": 0.7, "b": 0.3}, {}, 8.0, 9.0), parts, np.array([0.0]), 10)
+    assert sorted(made[0, 0]) == [0] * 7 + [5] * 3
+    assert thinned(np.arange(100, dtype=np.float32)[None], 4).tolist() == [[12, 37, 62, 87]]
+
+
+def test_the_best_recipe_is_chosen_on_past_windows_only() -> None:
+    """Without past the first; else the smallest share of the benchmark's scores."""
+    base = [{"log1p_crps": 1.0, "ign": 1.0, "crps": 1.0}]
+    past = {"x": [{"log1p_crps": 0.9, "ign": 0.9, "crps": 0.9}], "y": [{"log1p_crps": 0.8, "ign": 0.8, "crps": 0.8}]}
+    assert best(past, base) == "y"
+    assert best(past, []) == RECIPES[0].name
+
+
+def test_a_later_year_cannot_change_an_earlier_forecast(world: History) -> None:
+    """Run with and without the years after it, a window is the same; and the report holds together."""
+    short, long = run(world, [2015]), run(world, [2015, 2016])
+    for one, other in zip(short, long, strict=False):
+        assert one.recipe == other.recipe
+        assert one.draws[OURS].tobytes() == other.draws[OURS].tobytes()
+    made = evaluation(long, [2015, 2016])
+    assert set(made["windows"]) == {"2015", "2016"}
+    assert made["windows"]["2016"][OURS]["crps"] == pytest.approx(crps(long[1].draws[OURS], long[1].outcomes).mean())
+    assert len(goals(made)) == 8
+    assert "| ours |" in page(made, "a command")
+    assert made["pooled"]["gains"]["crps"][BASE]["low"] <= made["pooled"]["gains"]["crps"][BASE]["high"]
+    with pytest.raises(ValueError, match="was not run"):
+        evaluation(long, [2018])
+
+
+PUBLISHED = {
+    2018: (14.4829, 0.1523, 0.7409, 186.55),
+    2019: (9.1460, 0.1423, 0.6842, 89.06),
+    2020: (21.3393, 0.1404, 0.6336, 344.96),
+    2021: (76.8495, 0.1739, 0.7412, 1435.55),
+}
+
+
+@pytest.mark.parametrize("year", PUBLISHED)
+def test_conflictology_is_reproduced_on_the_real_panel(real: History, year: int) -> None:
+    """CRPS, on log1p, IGN and MIS of the published benchmark, to the decimals given."""
+    at, came = known(real, origin_of(year)), outcome_of(real, year)
+    draws = Conflictology(12).draw(at, HORIZONS, 12)
+    wanted = PUBLISHED[year]
+    assert round(float(crps(draws, came).mean()), 4) == wanted[0]
+    assert round(float(crps_log1p(draws, came).mean()), 4) == wanted[1]
+    assert round(float(ign(draws, came).mean()), 4) == wanted[2]
+    assert round(float(interval_score(draws, came).mean()), 2) == wanted[3]
+    assert len(levels_of(at)) == 191
