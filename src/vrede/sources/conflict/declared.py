@@ -16,7 +16,7 @@ USES = ("need", "outcome", "context")
 class Indicator:
     """One series. column: in its file; where: column -> value that a line must have. worse: more or less.
 
-    title and unit in nl and en; clauses: of which it is an outcome or a need.
+    title and unit in nl and en; clauses: of which it is an outcome or a need; targets: of SDG 16, beside which it stands.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Indicator:
     worse: str
     use: str
     clauses: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _source(ident: str, raw: dict[str, Any]) -> Source:
             one["worse"],
             one["use"],
             tuple(one["clauses"]),
+            tuple(one.get("targets", ())),
         )
         for name, one in raw["indicators"].items()
     )

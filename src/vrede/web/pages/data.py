@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from vrede.lake.tables import BY_NAME
 from vrede.money.link import NUMBER
 from vrede.money.statement import counts
 from vrede.sources.card import load_card
+from vrede.sources.conflict.declared import declared
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
@@ -92,6 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for t in BY_NAME.values()
         ],
         "manifest": snapshot.manifest,
+        "series": _series(state_of(request), language_of(request)),
         "rates": snapshot.manifest["sources"]["rates"],
         "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
         "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
@@ -99,6 +102,26 @@ def page(request: HttpRequest) -> HttpResponse:
         "vintages": snapshot.table("copy").group_by("state").len().sort("state").to_dicts(),
     }
     return render(request, "vrede/data.html", context)
+
+
+def _series(state: State, language: str) -> list[dict[str, Any]]:
+    """Every source of country series with its card, and what was read of it; none where it is not loaded."""
+    files = state.snapshot.table("series_file")
+    day = date.fromisoformat(state.snapshot.manifest["policy_day"])
+    made = []
+    for source in declared():
+        rows = files.filter(pl.col("series") == source.id).to_dicts()
+        last = max((row["last_year"] for row in rows if row["last_year"] is not None), default=None)
+        made.append(
+            {
+                "source": source,
+                "titles": [one.title[language] for one in source.indicators],
+                "files": rows,
+                "last": last,
+                "age": None if last is None else day.year - last,
+            }
+        )
+    return made
 
 
 def _issues(request: HttpRequest, state: State) -> pl.DataFrame:

@@ -52,7 +52,7 @@ def values(state: State, clause: str, codes: list[str]) -> pl.DataFrame:
     )
 
 
-def _table(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[dict[str, Any]]:
+def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[dict[str, Any]]:
     made = []
     by_country = {code: group for (code,), group in rows.group_by("iso3", maintain_order=True)}
     for code in codes:
@@ -94,7 +94,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         mine = rows.filter(pl.col("indicator") == one.id)
         source = source_of(one.id)
         last = files.filter(pl.col("series") == source.id)["last_year"].max()
-        lines = _table(one, mine, codes, language)
+        lines = lines_of(one, mine, codes, language)
         for at, line in enumerate(lines):
             line["spark"] = sparkline(
                 f"spark-{one.id}-{at}".replace("_", "-"),

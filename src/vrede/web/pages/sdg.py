@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.article.model import GRADES
+from vrede.sources.conflict.declared import declared
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures, selection_rows
 from vrede.web.filters import View, form_of, view_of
+from vrede.web.pages.outcome import lines_of
 from vrede.web.pages.own import beside
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, own_indicators, text_of
@@ -111,6 +113,32 @@ def _programmes(state: State, view: View, part: str, language: Language) -> tupl
     return made, shown.others
 
 
+def _series(state: State, rows: pl.DataFrame, target: str, language: Language) -> list[dict[str, Any]]:
+    """The series that stand beside a target, for the countries with the most programmes on it; never attributed."""
+    placed = rows.filter(pl.col("place_kind") == "country")
+    codes = (
+        placed.group_by("place_code")
+        .agg(pl.col("activity_key").n_unique())
+        .sort("activity_key", "place_code", descending=[True, False])["place_code"]
+        .head(FEW)
+        .to_list()
+    )
+    table_ = (
+        state.snapshot.table("country_series").filter(pl.col("iso3").is_in(codes)).sort("indicator", "iso3", "year")
+    )
+    return [
+        {
+            "title": one.title[language],
+            "unit": one.unit[language],
+            "source": source,
+            "lines": lines_of(one, table_.filter(pl.col("indicator") == one.id), codes, language),
+        }
+        for source in declared()
+        for one in source.indicators
+        if target in one.targets
+    ]
+
+
 @helpful
 def target_page(request: HttpRequest, target: str) -> HttpResponse:
     """One target."""
@@ -137,6 +165,7 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
         "programme_rows": programmes,
         "more": more,
         "silent": silent,
+        "series": _series(state, rows, found.id, language),
         "places": table(state, view, "place", language, FEW, part=part),
         "indicators": [
             {
