@@ -21,9 +21,10 @@ unit        | up        |          | 100    | 0      | nothing       | 0        
 unit        | up        | 20       | 100    | 60     | partly        | 500000    | from baseline
 unit        | up        | 20       | 100    | 10     | nothing       | -125000   | from baseline
 unit        | up        | 20       | 100    | 180    | reached       | 2000000   | from baseline
-unit        | up        | 100      | 100    | 100    | reached       |           | against target
-unit        | up        | 100      | 100    | 99     | not reached   |           | against target
-unit        | up        |          | 0      | 0      | reached       |           | against target
+unit        | up        | 100      | 100    | 100    | nothing aimed at |        | none
+unit        | up        | 100      | 100    | 99     | nothing aimed at |        | none
+unit        | up        |          | 0      | 0      | nothing aimed at |        | none
+unit        | up        | -5       | 0      | 0      | nothing aimed at |        | none
 unit        | up        | 120      | 100    | 110    | contradiction |           | none
 unit        | down      | 100      | 20     | 60     | partly        | 500000    | from baseline
 unit        | down      | 100      | 20     | 20     | reached       | 1000000   | from baseline
@@ -103,6 +104,9 @@ def test_the_share_is_the_fraction_rounded_towards_nothing(baseline: Decimal, ta
     (found,) = periods(rows)
     if baseline > target:
         assert found["state"] == "contradiction"
+        return
+    if target <= 0 or baseline == target:
+        assert found["state"] == "nothing aimed at"
         return
     assert (found["state"] == "reached") == (actual >= target)
     if baseline < target:

@@ -68,7 +68,7 @@ def answer(
         one = selection.but(measure=measure, kind=kind)
         found = ledger.select(one)
         rows += found.height
-        name = say(measure, language) if measure in MEASURES else measure
+        name = say(measure, language)
         if found.is_empty():
             sentences.append(f"{say('answer_nothing', language, measure=name)}.")
             continue

@@ -72,8 +72,10 @@ class Snapshot:
             if self.suppression.empty:
                 self._tables[name] = self._raw(name)
             else:
-                raw = {other: self._raw(other) for other in BY_NAME}
+                raw = {other: self._raw(other) for other in BY_NAME if other in self.manifest["tables"]}
                 self._tables.update(suppress(raw, self.suppression, dict(self.iso2)))
+                if name not in self._tables:
+                    self._tables[name] = self._raw(name)  # says that the table is not there, and what to do
         return self._tables[name]
 
 

@@ -48,6 +48,8 @@ FREE = (
     "detail",
     "note",
     "scheme",
+    "transaction_ref",
+    "dimension",
 )
 ORGANISATION = "organisation_key"
 CHAINED = (
@@ -153,8 +155,6 @@ def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, cod
     if name == "slice":
         hit = pl.col("place_code").is_in(list(suppression.places)).fill_null(False)
         frame = frame.with_columns(place_code=pl.when(hit).then(pl.lit(WITHHELD_PLACE)).otherwise("place_code"))
-    if name == "country_series":
-        frame = frame.filter(~pl.col("iso3").is_in(list(suppression.places)))
     if name == "humanitarian_scope" and suppression.places:
         tokens = rf"(^|[^A-Z])({'|'.join(sorted(suppression.places))})([^A-Z]|$)"
         frame = frame.filter(~pl.col("code").str.to_uppercase().str.contains(tokens).fill_null(False))
@@ -231,6 +231,8 @@ def _without_chains(tables: dict[str, pl.DataFrame], keys: pl.Series) -> dict[st
         if name in out and not keys.is_empty():
             here = [pl.col(c).is_in(keys.implode()).fill_null(False) for c in ACTIVITY_KEYS if c in out[name].columns]
             out[name] = out[name].filter(~pl.any_horizontal(*here)) if here else out[name]
+    if "synergy" in out and not keys.is_empty():
+        out["synergy"] = out["synergy"].with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     if "forward_placement" in out:
         kept = out["forward_slice"].select("ahead_key")
         out["forward_placement"] = out["forward_placement"].join(

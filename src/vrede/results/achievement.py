@@ -23,6 +23,7 @@ STATES = (
     "several values",
     "not numeric",
     "contradiction",
+    "nothing aimed at",
 )
 RULES = ("from baseline", "of target", "against target", "none")
 """from baseline: the way from baseline to target; of target: the actual as a share of the target; against target: only
@@ -66,6 +67,8 @@ def achievement(values: pl.DataFrame) -> pl.DataFrame:
     up = pl.col("direction") == "up"
     many = (pl.col("_target_rows").fill_null(0) > 1) | (pl.col("_actual_rows").fill_null(0) > 1)
     wrong = pl.when(up).then(baseline > target).otherwise(baseline < target).fill_null(False)
+    # A target of nothing, or one that was reached before it was set, is reached by doing nothing.
+    idle = ((up & (target <= 0)) | (baseline == target)).fill_null(False)
     met = pl.when(up).then(actual >= target).otherwise(actual <= target)
     state = (
         pl.when(many)
@@ -78,6 +81,8 @@ def achievement(values: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("not numeric"))
         .when(wrong)
         .then(pl.lit("contradiction"))
+        .when(idle)
+        .then(pl.lit("nothing aimed at"))
         .when(met)
         .then(pl.lit("reached"))
     )

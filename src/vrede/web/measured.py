@@ -36,6 +36,7 @@ def state_words() -> dict[str, str]:
         "several values": _("several values for one period"),
         "not numeric": _("not in numbers"),
         "contradiction": _("the baseline lies beyond the target"),
+        "nothing aimed at": _("a target of nothing, or no change aimed at"),
     }
 
 

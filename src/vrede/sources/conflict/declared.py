@@ -16,7 +16,8 @@ USES = ("need", "outcome", "context")
 class Indicator:
     """One series. column: in its file; where: column -> value that a line must have. worse: more or less.
 
-    title and unit in nl and en; clauses: of which it is an outcome or a need; targets: of SDG 16, beside which it stands.
+    title and unit in nl and en; clauses: of which it is an outcome or a need; targets: of SDG 16, beside which it stands. adds:
+    its values may be added over countries (people), or not (an index).
     """
 
     id: str
@@ -29,6 +30,7 @@ class Indicator:
     use: str
     clauses: tuple[str, ...]
     targets: tuple[str, ...]
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _source(ident: str, raw: dict[str, Any]) -> Source:
             one["use"],
             tuple(one["clauses"]),
             tuple(one.get("targets", ())),
+            bool(one.get("adds", True)),
         )
         for name, one in raw["indicators"].items()
     )

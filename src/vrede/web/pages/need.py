@@ -83,7 +83,9 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
     for iso3 in codes:
         found = {one: known[one].get(iso3) for one in known}
         deaths, displaced = found[DEATHS], found[DISPLACED]
-        bounds = (int(deaths[1]) if deaths else None, int(displaced[1]) if displaced else None)
+        # A crisis is one of the money's own year; a value of another year, or money of all years, tells nothing of it.
+        of_year = [found_ if found_ and str(found_[0]) == view.year else None for found_ in (deaths, displaced)]
+        bounds = (int(of_year[0][1]) if of_year[0] else None, int(of_year[1][1]) if of_year[1] else None)
         cells = {
             m: Cell(paid[m][iso3], view.query(paid[m][iso3], clause=clause, country=iso3, measure=m))
             for m in view.measures
@@ -96,7 +98,10 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
                 "cells": cells,
                 "needs": [(one, found[one]) for one in known],
                 "crisis": in_crisis(rule, *bounds),
-                "forgotten": {m: forgotten(rule, *bounds, paid[m].get(iso3, 0)) for m in view.measures},
+                # A measure without any money in this view is not known here: it forgets nobody.
+                "forgotten": {
+                    m: forgotten(rule, *bounds, paid[m].get(iso3, 0)) if paid[m] else None for m in view.measures
+                },
             }
         )
     return made
@@ -185,13 +190,14 @@ def page(request: HttpRequest) -> HttpResponse:
             _("share of the need, %"),
             _("share of the money, %"),
         )
-        if points
+        if points and chosen.adds
         else "",
         "points": [
             (country_name(p.iso3, language), f"{p.need_ppm / 10_000:.1f}", f"{p.money_ppm / 10_000:.1f}")
             for p in points[: 4 * FEW]
         ],
         "compared": compared,
+        "adds": chosen.adds,
         "few": FEW,
         "moves": [
             {
