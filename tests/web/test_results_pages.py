@@ -10,6 +10,7 @@ from html import unescape
 
 import polars as pl
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
@@ -204,3 +205,19 @@ def test_a_title_with_markup_stays_text(client: Client, sample_snapshot: Snapsho
         page = client.get(f"/en/results/values/?activity={key}").content.decode()
         assert "<script" not in page.split("<main", 1)[1]
         assert unescape("&lt;") == "<"
+
+
+def test_files_that_are_dear_are_not_made_without_end(client: Client) -> None:
+    """More at once than the limit allows: told to wait, with how long."""
+    from django.test import RequestFactory
+
+    from vrede.web.limit import Limit
+    from vrede.web.pages.problem import costly
+
+    limit = Limit(times=1, seconds=60, at_once=1)
+    page = costly(limit, lambda request: HttpResponse("made"))
+    request = RequestFactory().get("/en/brief/MLI.pdf")
+    assert page(request).content == b"made"
+    refused = page(request)
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0

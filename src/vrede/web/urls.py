@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import get_language
 
 from vrede.web.api.site import api
+from vrede.web.limit import Limit
 from vrede.web.pages import (
     activity,
     ahead,
@@ -36,6 +37,10 @@ from vrede.web.pages import (
     validate,
     wording,
 )
+from vrede.web.pages.problem import costly
+
+DEAR = Limit(times=120, seconds=60, at_once=2)
+"""PDFs and workbooks: the server has four threads, and two stay free for pages."""
 
 
 def _root(request: HttpRequest) -> HttpResponse:
@@ -88,9 +93,9 @@ urlpatterns = [
         path("need.csv", need.as_csv, name="need_csv"),
         path("outcomes/<str:clause_id>/", outcome.page, name="outcome"),
         path("outcomes/<str:clause_id>.csv", outcome.as_csv, name="outcome_csv"),
-        path("brief/<str:subject>.pdf", brief.as_pdf, name="brief"),
+        path("brief/<str:subject>.pdf", costly(DEAR, brief.as_pdf), name="brief"),
         path("answer/", answer.page, name="answer"),
-        path("answer.xlsx", answer.as_xlsx, name="answer_xlsx"),
+        path("answer.xlsx", costly(DEAR, answer.as_xlsx), name="answer_xlsx"),
         path("budget/", budget.page, name="budget"),
         path("budget.csv", budget.as_csv, name="budget_csv"),
         path("unplaced/", unplaced.page, name="unplaced"),

@@ -13,6 +13,7 @@ from vrede.lake.store import LakeError
 from vrede.lake.suppression import ListMissing
 from vrede.web.api.problem import answer
 from vrede.web.filters import BadFilter
+from vrede.web.limit import Limit, TooMuch
 
 Page = Callable[..., HttpResponse]
 
@@ -48,6 +49,28 @@ def our_fault(request: HttpRequest) -> HttpResponse:
         "",
         _("Try again; if it stays, tell who runs this site which address you opened."),
     )
+
+
+def costly(limit: Limit, page: Page) -> Page:
+    """A page that is dear to make (a PDF, a workbook): within a limit, else 429 with when to try again."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **words: object) -> HttpResponse:
+        try:
+            with limit.work(request.META.get("REMOTE_ADDR", "")):
+                return page(request, *args, **words)
+        except TooMuch as busy:
+            made = problem(
+                request,
+                429,
+                _("Too much at once"),
+                _("This file takes work to make, and others are being made."),
+                _("Wait a little and try again."),
+            )
+            made.headers["Retry-After"] = str(busy.seconds)
+            return made
+
+    return guarded
 
 
 def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
