@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -32,9 +33,12 @@ def value(
     direction: str = "up",
     aggregation: str = "allowed",
     year: int | None = 2020,
+    result_type: str = "1",
+    start: tuple[int, int] | None = (1, 1),
+    end: tuple[int, int] | None = (12, 31),
     dimension: str = "",
 ) -> dict[str, object]:
-    """One row of result_value; a text that is no number has none."""
+    """One row of result_value; a text that is no number has none. start, end: month and day in the year."""
     plain = number.strip().lstrip("+-").replace(".", "", 1).isdigit()
     return {
         "activity_key": activity,
@@ -43,14 +47,14 @@ def value(
         "period_no": period,
         "kind": kind,
         "value_no": value_no,
-        "result_type": "1",
+        "result_type": result_type,
         "measure": measure,
         "direction": direction,
         "aggregation": aggregation,
         "vocabulary": vocabulary,
         "reference": reference,
-        "period_start": None,
-        "period_end": None,
+        "period_start": date(year, *start) if year and start else None,
+        "period_end": date(year, *end) if year and end else None,
         "year": year,
         "dimension": dimension,
         "value": number,
@@ -62,6 +66,15 @@ def value(
 def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
     """Rows as table result_value."""
     return VALUES.conform(pl.DataFrame(rows, schema=VALUES.schema, orient="row"))
+
+
+def titles(names: dict[tuple[int, int], str]) -> pl.DataFrame:
+    """activity_key, indicator_no, title."""
+    return pl.DataFrame(
+        [(*key, title) for key, title in names.items()],
+        schema={"activity_key": pl.Int64, "indicator_no": pl.Int32, "title": pl.String},
+        orient="row",
+    )
 
 
 def publishers(names: dict[int, str]) -> pl.DataFrame:

@@ -10,18 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drawn import frame, publishers, value
-from vrede.results.additive import ADDED, ALONE, adding, covered, downward, reach, sums
+from drawn import frame, publishers, titles, value
+from vrede.results.additive import ADDED, ALONE, adding, covered, downward, indicator_titles, reach, sums
 
 LINK = {"activity_key": pl.Int64, "target_key": pl.Int64, "direction": pl.String}
 EDGE = {"payer_key": pl.Int64, "receiver_key": pl.Int64}
 
 
-def told(rows: list[dict[str, object]], below: dict[int, set[int]] | None = None, names: dict[int, str] | None = None):
-    """(activity_key, value_no) -> what is done with each value."""
+def told(
+    rows: list[dict[str, object]],
+    below: dict[int, set[int]] | None = None,
+    names: dict[int, str] | None = None,
+    said: dict[tuple[int, int], str] | None = None,
+) -> dict[tuple[int, int], str]:
+    """(activity_key, value_no) -> what is done with each value. names: activity -> publisher; said: titles."""
     every = frame(rows)
     keys = every["activity_key"].unique().to_list()
-    found = adding(every, publishers(names or dict.fromkeys(keys, "X")), below or {})
+    found = adding(every, publishers(names or dict.fromkeys(keys, "X")), titles(said or {}), below or {})
     return {(a, n): said for a, n, said in found.select("activity_key", "value_no", "adding").iter_rows()}
 
 
@@ -38,7 +43,9 @@ def told(rows: list[dict[str, object]], below: dict[int, set[int]] | None = None
         ({"number": "5", "aggregation": "not allowed"}, "aggregation not allowed"),
         ({"number": "5", "aggregation": "not stated"}, "aggregation not stated"),
         ({"number": "5", "reference": None}, "no reference"),
-        ({"number": "5", "year": None}, "no year"),
+        ({"number": "5", "year": None}, "no period"),
+        ({"number": "5", "start": None}, "no period"),
+        ({"number": "5", "end": None}, "no period"),
         ({"number": "5"}, ADDED),
     ],
 )
@@ -73,6 +80,59 @@ def test_own_lists_of_two_publishers_are_two_lists() -> None:
 def test_a_sum_of_what_is_more_and_what_is_less_is_no_sum() -> None:
     """One publisher says that more is better, another that less is: they do not count the same."""
     assert set(told([value(1, "5"), value(2, "7", direction="down")]).values()) == {"directions differ"}
+
+
+def test_one_code_under_several_titles_may_count_a_part_of_itself() -> None:
+    """Trained people, trained girls, trained boys under one code: 100 = 55 + 45, and 200 is nobody's number."""
+    rows = [value(1, "100"), value(2, "55"), value(3, "45"), value(4, "7", reference="B")]
+    said = told(rows, said={(1, 0): "people trained", (2, 0): "girls trained", (3, 0): "boys trained"})
+    assert said == {(1, 0): "titles differ", (2, 0): "titles differ", (3, 0): "titles differ", (4, 0): ALONE}
+    assert set(told(rows[:3], said=dict.fromkeys([(1, 0), (2, 0), (3, 0)], "people trained")).values()) == {ADDED}
+
+
+def test_titles_are_compared_in_all_languages_whatever_their_case_and_order() -> None:
+    """'People  Trained' and 'people trained' are one title; a second language is a part of it."""
+    narrative = pl.DataFrame(
+        [
+            (1, "indicator/title", 0, "People  Trained "),
+            (1, "indicator/title", 0, "mensen getraind"),
+            (2, "indicator/title", 0, "Mensen getraind"),
+            (2, "indicator/title", 0, "people\ntrained"),
+            (3, "indicator/title", 0, "people trained"),
+            (3, "indicator/description", 0, "mensen getraind"),
+        ],
+        schema={"activity_key": pl.Int64, "element": pl.String, "parent_no": pl.Int32, "text": pl.String},
+        orient="row",
+    )
+    found = {key: title for key, _no, title in indicator_titles(narrative).iter_rows()}
+    assert found[1] == found[2] == "mensen getraind; people trained"
+    assert found[3] == "people trained"
+
+
+def test_an_output_is_not_added_to_an_outcome() -> None:
+    """The same code as an output and as an outcome: what was delivered and what came of it."""
+    assert set(told([value(1, "5"), value(2, "7", result_type="2")]).values()) == {"kinds of result differ"}
+
+
+def test_only_the_same_period_is_added() -> None:
+    """Two whole years are added, two first quarters too; the quarter is not added to the year."""
+    quarter = {"end": (3, 31)}
+    rows = [value(1, "365"), value(2, "365"), value(3, "91", **quarter), value(4, "91", **quarter)]  # type: ignore[arg-type]
+    every = frame(rows)
+    said = adding(every, publishers(dict.fromkeys(range(1, 5), "X")), titles({}), {})
+    assert set(said["adding"]) == {ADDED}
+    counted = every.drop("adding").join(said.drop("list"), on=["activity_key", "value_no"])
+    found = sums(counted.with_columns(publisher=pl.lit("X")))
+    by_end = {end.month: number for end, number in found.select("period_end", "number").iter_rows()}
+    assert by_end == {12: Decimal(730), 3: Decimal(182)}
+    alone = told([value(1, "365"), value(2, "365"), value(3, "91", **quarter)])  # type: ignore[arg-type]
+    assert alone == {(1, 0): ADDED, (2, 0): ADDED, (3, 0): "periods differ"}
+
+
+def test_a_publisher_written_in_two_ways_is_one() -> None:
+    """'nl-kvk-1 ' and 'NL-KVK-1' are one publisher, so their own list is one list."""
+    rows = [value(1, "5", vocabulary="99"), value(2, "7", vocabulary="99")]
+    assert set(told(rows, names={1: "nl-kvk-1 ", 2: "NL-KVK-1"}).values()) == {ADDED}
 
 
 def test_several_values_and_several_periods_stay_apart() -> None:
@@ -157,7 +217,7 @@ def test_500_chains_sum_to_the_truth() -> None:
     for seed in range(500):
         rows, below, truth = chain(seed)
         every = frame(rows)
-        said = adding(every, publishers(dict.fromkeys(every["activity_key"].to_list(), "X")), below)
+        said = adding(every, publishers(dict.fromkeys(every["activity_key"].to_list(), "X")), titles({}), below)
         counted = every.drop("adding").join(said, on=["activity_key", "value_no"])
         lawful = counted.filter(pl.col("adding").is_in([ADDED, ALONE]))["number"].sum()
         assert lawful == truth, seed
@@ -246,7 +306,7 @@ def test_a_sum_is_the_sum_of_its_rows() -> None:
     """Sums are exact, per list, code, part and year; an own list carries its publisher."""
     rows = [value(1, "0.1"), value(2, "0.2"), value(3, "5", vocabulary="99"), value(4, "6", vocabulary="99")]
     every = frame(rows)
-    said = adding(every, publishers(dict.fromkeys(range(1, 5), "X")), {})
+    said = adding(every, publishers(dict.fromkeys(range(1, 5), "X")), titles({}), {})
     counted = (
         every.drop("adding")
         .join(said.drop("list"), on=["activity_key", "value_no"])

@@ -1,8 +1,9 @@
 """Which actual values may be added to which: the lawful sums, and the reason for every value that stays on its own.
 
 Values are added where the publisher allows it, over activities that measure the same indicator (the same reference in
-the same list; a publisher's own list is its own), in the same unit, direction, dimension and year, and between which
-no chain runs: of a result that funder and implementer both report, the report nearest to the work counts.
+the same list and the same title; a publisher's own list is its own), as the same kind of result, in the same unit,
+direction, dimension and period, and between which no chain runs: of a result that funder and implementer both report,
+the report nearest to the work counts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import polars as pl
+
+from vrede.money.measure import normal_ref
 
 ADDED, ALONE = "added", "alone"
 OWN_LISTS = ("99",)
@@ -21,16 +24,22 @@ REASONS = (
     "aggregation not allowed",
     "aggregation not stated",
     "no reference",
-    "no year",
+    "no period",
     "several values in one period",
     "several periods in one year",
     "directions differ",
+    "kinds of result differ",
+    "titles differ",
     "reported further down the chain",
+    "periods differ",
     ALONE,
     ADDED,
 )
 """Why a value is not added, in the order in which it is asked; the last two are lawful."""
-GROUP = ("list", "reference", "dimension", "year")
+YEAR = ("list", "reference", "dimension", "year")
+"""What one code says of one part in one year: within it kind, title and direction must be the same."""
+GROUP = (*YEAR, "period_start", "period_end")
+"""What is added: the same period, from its first day to its last."""
 
 
 def downward(link: pl.DataFrame, chain_edge: pl.DataFrame) -> dict[int, set[int]]:
@@ -92,25 +101,49 @@ def _several(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _listed(activity: pl.DataFrame) -> pl.Expr:
+def _listed() -> pl.Expr:
     """The list that a reference comes from: a shared list's code, or the publisher's own, named by the publisher."""
     own = pl.col("vocabulary").is_null() | pl.col("vocabulary").is_in(list(OWN_LISTS))
     return pl.when(own).then(pl.format("own:{}", pl.col("_publisher").fill_null(""))).otherwise("vocabulary")
 
 
-def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.DataFrame:
+def indicator_titles(narrative: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, indicator_no, title: every indicator's title in all its languages, for comparison.
+
+    narrative: table narrative. Case, spacing and the order of languages do not count.
+    """
+    plain = pl.col("text").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    return (
+        narrative.filter(pl.col("element") == "indicator/title")
+        .select("activity_key", indicator_no="parent_no", title=plain)
+        .group_by("activity_key", "indicator_no")
+        .agg(pl.col("title").unique().sort().str.join("; "))
+    )
+
+
+def adding(
+    values: pl.DataFrame, activity: pl.DataFrame, titles: pl.DataFrame, below: Mapping[int, set[int]]
+) -> pl.DataFrame:
     """activity_key, value_no, list, adding: for every actual value, whether it is added, and where not, why.
 
-    values: table result_value. activity: activity_key, reporting_org_ref. below: as `downward` gives it. One value an
-    activity can count in a group: several indicators of one activity with one reference stay on their own too.
+    values: table result_value. activity: activity_key, reporting_org_ref. titles: as `indicator_titles` gives them; below:
+    as `downward` does. One value an activity can count in a group: several indicators of one activity with one
+    reference stay on their own too. One code under several titles may count a whole and its parts: none is added.
     """
-    actual = values.filter(pl.col("kind") == "actual").join(
-        activity.select("activity_key", _publisher="reporting_org_ref"),
-        on="activity_key",
-        how="left",
-        maintain_order="left",
+    actual = (
+        values.filter(pl.col("kind") == "actual")
+        .join(
+            activity.select("activity_key", _publisher=normal_ref(pl.col("reporting_org_ref"))),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            titles.rename({"title": "_title"}), on=["activity_key", "indicator_no"], how="left", maintain_order="left"
+        )
+        .with_columns(pl.col("_title").fill_null(""))
     )
-    actual = _several(actual.with_columns(list=_listed(activity)))
+    actual = _several(actual.with_columns(list=_listed()))
     first = (
         pl.when(pl.col("value").fill_null("").str.strip_chars() == "")
         .then(pl.lit("no value"))
@@ -124,8 +157,8 @@ def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set
         .then(pl.lit("aggregation not stated"))
         .when(pl.col("reference").is_null())
         .then(pl.lit("no reference"))
-        .when(pl.col("year").is_null())
-        .then(pl.lit("no year"))
+        .when(pl.any_horizontal(pl.col("period_start", "period_end", "year").is_null()))
+        .then(pl.lit("no period"))
         .when(pl.col("_values") > 1)
         .then(pl.lit("several values in one period"))
         .when(pl.col("_periods") > 1)
@@ -134,10 +167,14 @@ def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set
     actual = actual.with_columns(adding=first)
     open_ = pl.col("adding").is_null()
     actual = actual.with_columns(
-        adding=pl.when(open_ & (pl.col("direction").n_unique().over([*GROUP, open_]) > 1))
-        .then(pl.lit("directions differ"))
-        .when(open_ & (pl.len().over([*GROUP, "activity_key", open_]) > 1))
+        adding=pl.when(open_ & (pl.len().over([*YEAR, "activity_key", open_]) > 1))
         .then(pl.lit("several values in one period"))
+        .when(open_ & (pl.col("direction").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("directions differ"))
+        .when(open_ & (pl.col("result_type").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("kinds of result differ"))
+        .when(open_ & (pl.col("_title").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("titles differ"))
         .otherwise("adding")
     )
     gone = _reported_below(actual.filter(pl.col("adding").is_null()), below)
@@ -148,9 +185,16 @@ def adding(values: pl.DataFrame, activity: pl.DataFrame, below: Mapping[int, set
         .otherwise("adding")
     )
     open_ = pl.col("adding").is_null()
-    number = pl.len().over([*GROUP, open_])
+    together = pl.len().over([*GROUP, open_])
+    beside = pl.len().over([*YEAR, open_])
     return actual.with_columns(
-        adding=pl.when(open_).then(pl.when(number > 1).then(pl.lit(ADDED)).otherwise(pl.lit(ALONE))).otherwise("adding")
+        adding=pl.when(~open_)
+        .then("adding")
+        .when(together > 1)
+        .then(pl.lit(ADDED))
+        .when(beside > 1)
+        .then(pl.lit("periods differ"))
+        .otherwise(pl.lit(ALONE))
     ).select("activity_key", "value_no", "list", "adding")
 
 
@@ -170,7 +214,7 @@ def _reported_below(rows: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.Dat
 
 
 def sums(values: pl.DataFrame) -> pl.DataFrame:
-    """vocabulary, publisher, reference, dimension, year, number, values, activities: the lawful sums.
+    """vocabulary, publisher, reference, dimension, year, period, direction, number, values, activities: the lawful sums.
 
     values: table result_value with `publisher` (of the activity). Only what is `added` is in a sum.
     """
@@ -178,7 +222,9 @@ def sums(values: pl.DataFrame) -> pl.DataFrame:
     return (
         values.filter(pl.col("adding") == ADDED)
         .with_columns(publisher=pl.when(own).then("publisher"), vocabulary=pl.when(~own).then("vocabulary"))
-        .group_by("vocabulary", "publisher", "reference", "dimension", "year", "direction")
+        .group_by(
+            "vocabulary", "publisher", "reference", "dimension", "year", "period_start", "period_end", "direction"
+        )
         .agg(
             pl.col("number").sum(),
             values=pl.len().cast(pl.Int64),
@@ -190,7 +236,9 @@ def sums(values: pl.DataFrame) -> pl.DataFrame:
             "publisher",
             "reference",
             "dimension",
+            "period_end",
+            "period_start",
             nulls_last=True,
-            descending=[True, False, False, False, False],
+            descending=[True, False, False, False, False, False, False],
         )
     )

@@ -11,7 +11,7 @@ from vrede.article.synergy import load_pairs
 from vrede.lake.result_tables import RESULT_TABLES
 from vrede.money.follow import Rules
 from vrede.results.achievement import achievement
-from vrede.results.additive import adding, downward
+from vrede.results.additive import adding, downward, indicator_titles
 from vrede.results.matching import matches
 from vrede.results.synergy import synergy
 from vrede.results.values import indicators, values
@@ -22,7 +22,9 @@ BY_NAME = {table.name: table for table in RESULT_TABLES}
 def measured(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
     """result_value, achievement, indicator_match and synergy, from the tables that money.follow made."""
     rows = values(tables)
-    said = adding(rows, tables["activity"], downward(tables["link"], tables["chain_edge"]))
+    said = adding(
+        rows, tables["activity"], indicator_titles(tables["narrative"]), downward(tables["link"], tables["chain_edge"])
+    )
     actual = said.with_columns(kind=pl.lit("actual")).drop("list")
     rows = rows.drop("adding").join(actual, on=["activity_key", "kind", "value_no"], how="left", maintain_order="left")
     placed = (

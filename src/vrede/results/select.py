@@ -11,6 +11,7 @@ from vrede.money.total import Ledger, Selection
 NONE = "none"
 COLUMNS = {"activity": "activity_key"}
 NUMBERS = ("year", "activity")
+DAYS = ("period_start", "period_end")
 
 
 def keys_within(ledger: Ledger, clause: str = "", country: str = "") -> pl.Series:
@@ -40,6 +41,8 @@ def within(rows: pl.DataFrame, matched: pl.DataFrame, ledger: Ledger, conditions
             raise KeyError(name)
         if value == NONE:
             rows = rows.filter(pl.col(column).is_null())
+        elif name in DAYS:
+            rows = rows.filter(pl.col(column).dt.to_string("%Y-%m-%d") == value)
         elif name in NUMBERS:
             rows = rows.filter(pl.col(column) == int(value))
         else:

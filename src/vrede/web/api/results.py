@@ -10,7 +10,7 @@ from pydantic import Field
 
 from vrede.lake.tables import BY_NAME
 from vrede.results.additive import sums as lawful_sums
-from vrede.results.select import within
+from vrede.results.select import DAYS, within
 from vrede.sources.table import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
@@ -37,12 +37,13 @@ REACH = (*columns("achievement"), *TITLES, ADDRESS)
 SUM = (
     *columns("result_value", "vocabulary"),
     Column("publisher", "text", "whose own list the reference is from; empty: a shared list"),
-    *columns("result_value", "reference", "dimension", "year", "direction"),
+    *columns("result_value", "reference", "dimension", "year", "period_start", "period_end", "direction"),
     Column("number", "number", "the sum"),
     Column("values", "integer", "values in it"),
     Column("activities", "integer", "activities behind it"),
     ADDRESS,
 )
+OF_SUM = ("reference", "dimension", "year", "period_start", "period_end", "direction")
 LAST = columns("achievement", "year", "target", "actual", "share_ppm", "state", "measure")
 MATCH = (
     *columns("indicator_match"),
@@ -59,6 +60,7 @@ PATTERNS = {
     "year": "[0-9]{1,9}|none",
     "activity": "[0-9]{1,9}",
     "own": filters.OWN,
+    **dict.fromkeys(("period_start", "period_end"), r"[0-9]{4}-[0-9]{2}-[0-9]{2}|none"),
     "dimension": r"[^\x00-\x1f\x7f]{0,200}",
 }
 MEANINGS = {
@@ -145,14 +147,15 @@ def achievements(request: HttpRequest, given: Query[ReachedFilters]) -> HttpResp
 
 @router.get("/results/sums", response={200: _sums, **PROBLEMS}, summary="The lawful sums")
 def sums(request: HttpRequest, given: Query[ValueFilters]) -> HttpResponse:
-    """What may be added, added: same reference, dimension, year and direction, no chain between them. No other sum is lawful."""
+    """What may be added, added: same reference, title, dimension, period and direction, no chain between them. No other sum is lawful."""
     state = filters.asked(request, given)
     conditions = asked(request)
     found = lawful_sums(select(state, conditions))
     rows = []
     for row in cut(found, given).iter_rows(named=True):
         same = "publisher" if row["publisher"] is not None else "vocabulary"
-        own = {name: row[name] for name in ("reference", "dimension", "year", "direction", same)}
+        row |= {name: row[name].isoformat() for name in DAYS}
+        own = {name: row[name] for name in (*OF_SUM, same)}
         words = {**conditions, "adding": "added", **own, "snapshot": state.snapshot.name}
         said = {name: "none" if value is None else value for name, value in words.items()}
         rows.append({**row, "number": _number(row["number"]), "address": at(request, "results/values/", said)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from vrede.article.figures import number_text
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
-from vrede.results.select import NONE, within
+from vrede.results.select import DAYS, NONE, within
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
@@ -30,6 +31,7 @@ from vrede.web.pages.problem import helpful
 from vrede.web.state import State, own_indicators, texts
 
 MANY = 100
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FEW = 25
 FILTERS = (
     "clause",
@@ -43,6 +45,8 @@ FILTERS = (
     "reference",
     "dimension",
     "direction",
+    "period_start",
+    "period_end",
     "own",
     "activity",
 )
@@ -55,6 +59,9 @@ def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, s
     for name in ("year", "activity"):
         if name in found and found[name] != NONE and not NUMBER.fullmatch(found[name]):
             raise BadFilter(_("%(name)s is a number or none") % {"name": name})
+    for name in DAYS:
+        if found.get(name, NONE) != NONE and not DAY.fullmatch(found[name]):
+            raise BadFilter(_("%(name)s is a day such as 2021-12-31, or none") % {"name": name})
     if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
         raise BadFilter(_("there is no such sentence in the article"))
     if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
@@ -72,18 +79,23 @@ def link(conditions: dict[str, Any]) -> str:
     return urlencode({name: NONE if value is None else value for name, value in conditions.items()})
 
 
-def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, str], str]:
-    """(publisher or None for a shared list, code) -> the title that stands with it first."""
+OF_TITLE = ("reference", "dimension", "year")
+"""With the list: what one title stands for. Another year's may be another."""
+
+
+def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, ...], str]:
+    """(publisher or None for a shared list, code, part, year) -> the title of what is added there."""
     found = titled(
         state,
         rows.filter(pl.col("adding") == ADDED).unique(
-            ["publisher", "vocabulary", "reference"], keep="first", maintain_order=True
+            ["publisher", "vocabulary", *OF_TITLE], keep="first", maintain_order=True
         ),
     )
-    titles: dict[tuple[str | None, str], str] = {}
+    titles: dict[tuple[str | None, ...], str] = {}
     for row in found.iter_rows(named=True):
         own = row["vocabulary"] is None or row["vocabulary"] in OWN_LISTS
-        titles.setdefault((row["publisher"] if own else None, row["reference"]), row["indicator"] or "")
+        key = (row["publisher"] if own else None, *(row[name] for name in OF_TITLE))
+        titles.setdefault(key, row["indicator"] or "")
     return titles
 
 
@@ -97,6 +109,8 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
             "reference": row["reference"],
             "dimension": row["dimension"],
             "year": row["year"],
+            "period_start": row["period_start"].isoformat(),
+            "period_end": row["period_end"].isoformat(),
             "direction": row["direction"],
         }
         if row["publisher"] is not None:
@@ -106,7 +120,7 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
         made.append(
             {
                 **row,
-                "title": titles.get((row["publisher"], row["reference"]), ""),
+                "title": titles.get((row["publisher"], *(row[name] for name in OF_TITLE)), ""),
                 "sum": number_text(row["number"], language),
                 "plain": f"{row['number']:f}",
                 "query": link(conditions),

@@ -159,6 +159,8 @@ def filter_name(name: str) -> str:
         "reference": _("code"),
         "dimension": _("part"),
         "direction": _("direction"),
+        "period_start": _("first day"),
+        "period_end": _("last day"),
         "own": _("own indicator"),
         "clause": _("sentence"),
         "country": _("country"),
