@@ -36,7 +36,9 @@ def test_no_two_results_of_one_chain_are_in_one_sum(real_snapshot: Snapshot) -> 
     added = values.filter(pl.col("adding") == ADDED)
     titles = {(key, no): said for key, no, said in indicator_titles(real_snapshot.table("narrative")).iter_rows()}
     groups = 0
-    for _key, group in added.group_by("vocabulary", "reference", "dimension", "period_start", "period_end", "publisher"):
+    for _key, group in added.group_by(
+        "vocabulary", "reference", "dimension", "period_start", "period_end", "publisher"
+    ):
         keys = set(group["activity_key"])
         assert len(keys) == group.height
         assert group["result_type"].n_unique() == group["direction"].n_unique() == 1
