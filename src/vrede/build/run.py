@@ -19,10 +19,12 @@ import polars as pl
 import vrede
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
+from vrede.build.forecasts import files_of, warning_tables
 from vrede.build.gate import loss
 from vrede.build.sources import Sources, SourcesError
 from vrede.lake.assemble import assemble, dataset_table
 from vrede.lake.content import content_hash
+from vrede.lake.ledger import read_ledger
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
 from vrede.lake.store import LakeError, Store
@@ -131,7 +133,7 @@ def _series_hash(folder: Path | None) -> str:
     if folder is None:
         return ""
     digest = hashlib.sha256()
-    for path in [folder / IDS, *(path for _source, path in find_series(folder))]:
+    for path in sorted({folder / IDS, *files_of(folder), *(path for _source, path in find_series(folder))}):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -203,6 +205,7 @@ def build(
             ],
             "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",
             "series": _series_hash(sources.series),
+            "forecasts": lines[-1].hash if (lines := read_ledger(store)) else "",
             "code": code_version(),
             "policy_day": day.isoformat(),
             "rates": rates.sha256,
@@ -240,6 +243,10 @@ def build(
         )
         followed["country_series"], followed["series_file"] = (
             read_series(sources.series) if sources.series else (COUNTRY_SERIES.empty(), SERIES_FILE.empty())
+        )
+        step("warning")
+        followed |= warning_tables(
+            sources.series, followed["country_series"], store, rules.policy, rules.texts[-1].regions, day
         )
         hits = hits_of(followed, suppression, iso2_by_iso3())
         tables = suppress(followed, suppression, iso2_by_iso3())

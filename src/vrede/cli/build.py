@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from vrede.build import run
+from vrede.build.forecasts import issue_sample
 from vrede.build.sources import Sources, find_sources
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.lake.raw import RawFile
@@ -26,6 +27,7 @@ STEPS = {
     "assemble": ("Elke activiteit één keer", "Every activity once"),
     "follow": ("Prijzen, splitsen, plaatsen", "Pricing, splitting, placing"),
     "results": ("Resultaten en samenloop", "Results and synergy"),
+    "warning": ("Waarschuwing", "Warning"),
     "write": ("Schrijven", "Writing"),
 }
 
@@ -56,6 +58,9 @@ def build(
     found = find_sources(sources) if sources is not None else _sample(sample_folder(settings))
     console = Console(stderr=True)
     word = 0 if lang is Lang.nl else 1
+    if sample:
+        console.print(("Voorspellen uit verzonnen maanden", "Forecasting from made-up months")[word])
+        issue_sample(Store(settings.lake), found)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from vrede.lake.chain_tables import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.level_table import LEVEL_TABLE
 from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
@@ -18,7 +19,7 @@ from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.table import Column, Table
 
-FORMAT = 4  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 5  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -298,6 +299,7 @@ STORED: tuple[Table, ...] = (
     *CHAIN_TABLES,
     *FORWARD_TABLES,
     *RESULT_TABLES,
+    *WARNING_TABLES,
     BUDGET_LINE,
     BUDGET_ISSUE,
     COUNTRY_SERIES,

@@ -11,6 +11,7 @@ import polars as pl
 
 from vrede.lake.anonymous import ACTIVITY_KEYS, blur, identifiers_of, placed_keys
 from vrede.lake.suppression import WITHHELD, WITHHELD_ISO2, WITHHELD_PLACE, Suppression
+from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.lake.withheld_names import names_pattern, normal, resolved, short_names
 
 ID_COLUMNS = {
@@ -147,6 +148,10 @@ def _without_names(frame: pl.DataFrame, pattern: str, short: list[str]) -> pl.Da
     return frame
 
 
+BY_COUNTRY = ("country_series", *(table.name for table in WARNING_TABLES))
+"""Public lists of all countries: one that is not in them is told by its absence."""
+
+
 def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, codes: list[str]) -> pl.DataFrame:
     """Withheld countries as one place without a name; references that begin with such a country's code emptied."""
     if name in ("recipient_country", "transaction_country"):
@@ -155,7 +160,7 @@ def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, cod
     if name == "slice":
         hit = pl.col("place_code").is_in(list(suppression.places)).fill_null(False)
         frame = frame.with_columns(place_code=pl.when(hit).then(pl.lit(WITHHELD_PLACE)).otherwise("place_code"))
-    if name == "country_series" and suppression.places:
+    if name in BY_COUNTRY and suppression.places:
         # Without that country alone the public list would tell which it is; so with a withheld place none is shown.
         frame = frame.clear()
     if name == "humanitarian_scope" and suppression.places:

@@ -11,7 +11,7 @@ from pathlib import Path
 import vrede.sources.sample as sample
 from vrede.sources.sample import MARKER, Truths, write_sample
 
-PINNED = "fdd94354058c87b6778beb1168b9817b48d9bc22855a43c0d55d3387be9d3b2e"
+PINNED = "ef0d71d64c3525bf919c11aed4670cc21c3c249a3e83ce6d90f5e39bb6952d8b"
 
 
 def digest(folder: Path) -> str:

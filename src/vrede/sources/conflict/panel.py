@@ -15,6 +15,8 @@ import polars as pl
 from vrede.sources.conflict.declared import SeriesError
 
 PANEL, IDS, NEIGHBOURS = "country_month.parquet", "country_ids.csv", "neighbours.csv"
+PLAIN_PANEL = "country_month.csv"
+"""The same columns as text, for whoever has no Parquet."""
 TARGETS = ("ged_sb", "ged_ns", "ged_os")
 EARLIER = "ged_sb_v221"
 LARGEST = 2_000_000
@@ -39,6 +41,20 @@ def _csv(path: Path) -> pl.DataFrame:
         return pl.read_csv(path.read_bytes(), infer_schema=False, encoding="utf8")
     except (OSError, pl.exceptions.PolarsError) as error:
         raise SeriesError(f"{path} cannot be read ({error}); put it beside {PANEL}") from error
+
+
+def panel_file(folder: Path) -> Path | None:
+    """The file of deaths by month in a folder, Parquet before CSV; None where there is none."""
+    return next((path for path in (folder / PANEL, folder / PLAIN_PANEL) if path.is_file()), None)
+
+
+def _months(path: Path) -> pl.DataFrame:
+    if path.suffix == ".csv":
+        return _csv(path)
+    try:
+        return pl.read_parquet(io.BytesIO(path.read_bytes()))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise SeriesError(f"{path} cannot be read ({error}); fetch it, or leave the forecast out") from error
 
 
 def check(months: pl.DataFrame, where: str) -> None:
@@ -70,18 +86,16 @@ def check(months: pl.DataFrame, where: str) -> None:
 
 def read_panel(folder: Path) -> Panel:
     """The panel of a folder. Raises SeriesError: a file is missing or broken, or the months do not hold together."""
-    path = folder / PANEL
-    try:
-        raw = pl.read_parquet(io.BytesIO(path.read_bytes()))
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise SeriesError(f"{path} cannot be read ({error}); fetch it, or leave the forecast out") from error
+    path = panel_file(folder) or folder / PANEL
+    raw = _months(path)
     needed = {"country_id", "iso3", "month_id", "in_challenge", EARLIER, *TARGETS}
     if missing := sorted(needed - set(raw.columns)):
         raise SeriesError(f"{path}: the columns {', '.join(missing)} are missing")
-    months = raw.select(
-        pl.col("country_id", "month_id", "in_challenge", *TARGETS, EARLIER).cast(pl.Int64),
-        pl.col("iso3").cast(pl.String),
-    ).sort("country_id", "month_id")
+    counts = pl.col("country_id", "month_id", "in_challenge", *TARGETS, EARLIER)
+    try:
+        months = raw.select(counts.cast(pl.Int64), pl.col("iso3").cast(pl.String)).sort("country_id", "month_id")
+    except pl.exceptions.PolarsError as error:
+        raise SeriesError(f"{path}: a count or month is no whole number ({error}); fetch the file again") from error
     check(months, str(path))
     ids = _csv(folder / IDS)
     number = pl.col("predecessor_country_id").str.to_integer(strict=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from vrede.sources.sample.draw import Draw
 from vrede.sources.sample.places import COUNTRIES
+from vrede.sources.sample.violence import monthly_files
 
 FIRST, LAST = 2014, 2024
 GOVERNANCE = (
@@ -66,6 +67,7 @@ def series_files(seed: int) -> dict[str, bytes]:
     draw = Draw(seed + 41)
     numbers = {country.code: 900 + at for at, country in enumerate(COUNTRIES)}
     violence, people, risk, governance = [], [], [], []
+    yearly: dict[tuple[str, int], tuple[int, int, int]] = {}
     for country in COUNTRIES:
         level = draw.pick((0, 0, 20, 150, 900, 2500))
         inside, outside = draw.between(0, 9) * 120_000, draw.between(0, 9) * 60_000
@@ -73,6 +75,7 @@ def series_files(seed: int) -> dict[str, bytes]:
         for year in range(FIRST, LAST + 1):
             state = level * draw.between(40, 170) // 100
             groups, one_sided = state * draw.between(0, 30) // 100, state * draw.between(0, 40) // 100
+            yearly[country.code, year] = (state, groups, one_sided)
             violence.append(
                 (numbers[country.code], country.en, year, state, groups, one_sided, state + groups + one_sided)
             )
@@ -85,9 +88,7 @@ def series_files(seed: int) -> dict[str, bytes]:
                     (country.en, ISO3[country.code], year, name, _signed(50 - 3 * worse + 7 * at + draw.between(-9, 9)))
                 )
     return {
-        "country_ids.csv": _table(
-            ("gwcode", "iso3", "in_panel"), ((number, ISO3[code], 1) for code, number in numbers.items())
-        ),
+        **monthly_files(seed, yearly, numbers, ISO3),
         "ucdp_country_year_made_up.csv": _table(
             (
                 "country_id_cy",

@@ -6,6 +6,7 @@ it to the country's own level: for countries at war, whose own scale says most.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,40 @@ def own_level(at: Known, rows: Rows) -> Array:
     """log(1 + mean deaths a month over the last half year) at each case's origin."""
     summed = at.features.of(LEVEL_WINDOW)[rows[:, 0], rows[:, 1]]
     return np.asarray(np.log1p(np.expm1(summed) / 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A forest with the cases that it learned: rows [case, 3], reached [case] deaths that followed, leaves [case, tree]."""
+
+    forest: RandomForestRegressor
+    rows: Rows
+    reached: Array
+    leaves: npt.NDArray[np.intp]
+
+    def _places(self, values: npt.NDArray[np.float32], month: int, ahead: int) -> npt.NDArray[np.intp]:
+        calendar = (month + ahead - 1) % 12
+        extra = np.broadcast_to(np.array([ahead, calendar], dtype=np.float32), (len(values), 2))
+        return np.asarray(self.forest.apply(np.concatenate([values, extra], axis=1)), dtype=np.intp)
+
+    def chance(self, values: npt.NDArray[np.float32], month: int, ahead: int, least: int) -> Array:
+        """[country]: P(deaths >= least), `ahead` months after a month, of countries with these features."""
+        places = self._places(values, month, ahead)
+        out = np.zeros(len(values))
+        hit = (self.reached >= least).astype(np.float64)
+        for tree in range(places.shape[1]):
+            size = int(self.leaves[:, tree].max()) + 1
+            cases_in = np.bincount(self.leaves[:, tree], minlength=size)
+            hits_in = np.bincount(self.leaves[:, tree], weights=hit, minlength=size)
+            out += hits_in[places[:, tree]] / np.maximum(cases_in[places[:, tree]], 1)
+        return np.asarray(out / places.shape[1])
+
+    def weights(self, values: npt.NDArray[np.float32], month: int, ahead: int) -> Iterator[Array]:
+        """For each country [case]: the share of each learned case in its draws; they sum to one."""
+        places = self._places(values, month, ahead)
+        for row in places:
+            same = self.leaves == row[None, :]
+            yield (same / np.maximum(same.sum(0), 1)[None, :]).mean(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +87,13 @@ class Forest:
         )
         forest.fit(design(at, rows), target)
         return forest, rows, target
+
+    def fitted(self, at: Known, horizons: npt.NDArray[np.intp]) -> Fitted:
+        """The forest with what it learned, for explaining. Raises ValueError for `change`, which has no deaths of its own."""
+        if self.change:
+            raise ValueError("only the form `level` is explained")
+        forest, rows, target = self._fit(at, horizons)
+        return Fitted(forest, rows, np.expm1(target), np.asarray(forest.apply(design(at, rows)), dtype=np.intp))
 
     def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
         """From every tree as many draws: outcomes of cases in the leaf that the asked case falls in."""

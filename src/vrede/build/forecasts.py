@@ -1,0 +1,140 @@
+"""Issuing a forecast from a sources folder into the lake's ledger, and reading it for a snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vrede.article.lists import Region
+from vrede.article.policy import Policy as PolicyValues
+from vrede.article.triggers import load_triggers
+from vrede.build.sources import Sources
+from vrede.lake.ledger import Line, append, read_ledger
+from vrede.lake.store import Store
+from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
+from vrede.sources.conflict.judgements import read_judgements
+from vrede.sources.conflict.panel import IDS, NEIGHBOURS, TARGETS, panel_file, read_panel
+from vrede.sources.conflict.read import read_series
+from vrede.warning.crisis import rule_of
+from vrede.warning.issue import AHEAD, Issued, issue
+from vrede.warning.panel import History, history, month_name
+from vrede.warning.warned import Policy, warned
+
+SLOW = {"population": 2, "gdp": 3}
+"""Years after which a yearly input is stale for a forecast: its own lag and one more."""
+MONTHS_OLD = 3
+"""Months after which deaths by month are stale on the day of issue: they are published within one or two."""
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files that a forecast and its pages are made from, besides the yearly series."""
+    panel = panel_file(folder)
+    named = [panel, folder / IDS, folder / NEIGHBOURS, folder / JUDGEMENTS]
+    return [path for path in named if path is not None and path.is_file()]
+
+
+def histories(folder: Path) -> dict[str, History]:
+    """Each target that has months, with its history. Raises SeriesError."""
+    panel = read_panel(folder)
+    series, _files = read_series(folder)
+    loaded = [target for target in TARGETS if panel.months[target].null_count() < panel.months.height]
+    return {target: history(panel, target, series) for target in loaded}
+
+
+def stale(series: pl.DataFrame, origin: str, issued: date) -> str:
+    """Inputs older than they should be, each with its last year or month; '' where none is."""
+    said = []
+    age = (issued.year - int(origin[:4])) * 12 + issued.month - int(origin[5:])
+    if age > MONTHS_OLD:
+        said.append(f"deaths by month: {origin}")
+    for name, years in SLOW.items():
+        last = series.filter(pl.col("indicator") == name)["year"].max()
+        if last is None:
+            said.append(f"{name}: none")
+        elif int(origin[:4]) - int(str(last)) > years:
+            said.append(f"{name}: {last!s}")
+    return "; ".join(said)
+
+
+def issue_into(
+    store: Store, folder: Path, origin: int | None, issued: date, told: Callable[[str], None] = lambda text: None
+) -> Line:
+    """Make a forecast from a month (the last one where none is named) and append it to the ledger.
+
+    The same inputs and origin as an issue before give that issue back: nothing is issued twice. Raises SeriesError,
+    LakeError, ValueError for a month outside the panel.
+    """
+    found = histories(folder)
+    month = found["ged_sb"].last if origin is None else origin
+    name = month_name(month)
+    series, _files = read_series(folder)
+    panel = panel_file(folder)
+    assert panel is not None  # read above
+    panel_hash = hashlib.sha256(panel.read_bytes()).hexdigest()
+    inputs = hashlib.sha256()
+    for path in files_of(folder):
+        if path.name != JUDGEMENTS:
+            inputs.update(hashlib.sha256(path.read_bytes()).digest())
+    inputs.update(f"{name} {warning_code()}".encode())
+    inputs.update(series.filter(pl.col("indicator").is_in(list(SLOW))).write_csv().encode())
+    for line in read_ledger(store):
+        if line.inputs == inputs.hexdigest():
+            return line
+    made: Issued = issue(found, month, told)
+    facts: dict[str, Any] = {
+        "origin": name,
+        "first_month": month_name(month + 1),
+        "last_month": month_name(month + AHEAD),
+        "issued": issued.isoformat(),
+        "targets": dict(made.models),
+        "iso3": list(made.iso3),
+        "stale": stale(series, name, issued),
+        "panel_sha256": panel_hash,
+        "inputs": inputs.hexdigest(),
+    }
+    tables = {"forecast": made.forecast, "forecast_reason": made.reasons, "similar_case": made.cases}
+    return append(store, facts, tables, {"draws": made.draws, "base": made.base})
+
+
+MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "summary.py")
+
+
+def warning_code() -> str:
+    """Hash over the code that makes a forecast: other code, another forecast."""
+    root = Path(__file__).parent.parent / "warning"
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*")):
+        if file.suffix in (".py", ".toml") and file.relative_to(root).as_posix().startswith(MAKERS):
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def warning_tables(
+    folder: Path | None,
+    series: pl.DataFrame,
+    store: Store,
+    policy: PolicyValues,
+    regions: Sequence[Region],
+    day: date,
+) -> dict[str, pl.DataFrame]:
+    """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
+    panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
+    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions)
+    return warned(panel, series, read_judgements(folder), store, read_ledger(store), rules)
+
+
+SAMPLE_MONTHS_BACK = 1
+
+
+def issue_sample(store: Store, sources: Sources) -> None:
+    """The sample's two forecasts, a month apart, so that it shows a change and a score. Nothing where they are there."""
+    assert sources.series is not None
+    last = histories(sources.series)["ged_sb"].last
+    for back in range(SAMPLE_MONTHS_BACK, -1, -1):
+        first = date.fromisoformat(f"{month_name(last - back + 1)}-01")
+        issue_into(store, sources.series, last - back, first - timedelta(days=1))
