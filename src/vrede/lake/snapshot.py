@@ -30,6 +30,10 @@ RELATED = (
 )
 
 
+class TableMissing(LakeError):
+    """A snapshot made before a table was: a new build has it."""
+
+
 def snapshot_name(inputs: Mapping[str, Any]) -> str:
     """The name of a snapshot: the first 16 digits of the hash over inputs, policy and code version."""
     text = json.dumps({**inputs, "format": FORMAT}, sort_keys=True, ensure_ascii=False)
@@ -63,11 +67,11 @@ class Snapshot:
 
     def _raw(self, name: str) -> pl.DataFrame:
         if name not in self.manifest["tables"]:
-            raise LakeError(f"snapshot {self.name} has no table {name}; `vrede build` makes it anew")
+            raise TableMissing(f"snapshot {self.name} has no table {name}; `vrede build` makes it anew")
         return self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
 
     def table(self, name: str) -> pl.DataFrame:
-        """One table, without what must not be shown. Raises LakeError."""
+        """One table, without what must not be shown. Raises TableMissing, LakeError."""
         if name not in self._tables:
             if self.suppression.empty:
                 self._tables[name] = self._raw(name)

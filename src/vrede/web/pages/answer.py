@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from vrede.article.figures import UNKNOWN, day, euro_exact
+from vrede.article.figures import euro_exact
 from vrede.article.lists import Language
 from vrede.brief.answer import Answer, answer, workbook
 from vrede.money.link import query_of
@@ -42,13 +42,12 @@ def _in_words(selection: Selection, language: Language) -> str:
 
 def answers(state: State, selection: Selection) -> list[Answer]:
     """The answer in Dutch and in English."""
-    newest = max(state.newest.values(), default=None)
     return [
         answer(
             state.ledger,
             selection,
             state.snapshot.name,
-            day(newest, language) if newest else UNKNOWN,
+            state.snapshot.table("activity"),
             language,
             _in_words(selection, language),
             state.made_up,

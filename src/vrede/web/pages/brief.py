@@ -24,7 +24,7 @@ def as_pdf(request: HttpRequest, subject: str) -> HttpResponse:
         raise BadFilter("year=" + year[:20])
     try:
         about = subject_of(subject, texts()[-1], language)
-        facts = facts_of(state.snapshot, state.ledger, texts(), about, language)
+        facts = facts_of(state.snapshot, state.ledger, texts(), about)
         made = make_brief(facts, about, language, year)
     except SubjectError as error:
         raise Http404(str(error)) from error

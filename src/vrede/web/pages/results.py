@@ -14,7 +14,7 @@ from vrede.article.figures import number_text
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
-from vrede.results.select import NONE, within
+from vrede.results.select import NONE, given, within
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
@@ -38,6 +38,7 @@ FILTERS = (
     "measure",
     "kind",
     "adding",
+    "given",
     "publisher",
     "vocabulary",
     "reference",
@@ -57,6 +58,8 @@ def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, s
             raise BadFilter(_("%(name)s is a number or none") % {"name": name})
     if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
         raise BadFilter(_("there is no such sentence in the article"))
+    if found.get("given", "yes") not in ("yes", "no"):
+        raise BadFilter(_("%(name)s is yes or no") % {"name": "given"})
     if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
         raise BadFilter(_("there is no such indicator of the ministry"))
     return found
@@ -164,6 +167,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "values": values.height,
         "actuals": actual.height,
+        "stated": actual.filter(given(True)).height,
         "indicators": state.snapshot.table("indicator").height,
         "activities": values["activity_key"].n_unique(),
         "scales": list(scale_words().values()),
