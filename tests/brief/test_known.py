@@ -213,3 +213,17 @@ def test_a_snapshot_before_that_lacks_a_table_is_not_compared_with(folder: Folde
     again = Snapshot(store, second.name, Suppression())
     assert before(again) is None
     assert "no earlier snapshot" in text_of(brief_of(again, "en"), 3)
+
+
+def test_with_a_place_withheld_a_brief_says_why_it_has_no_series(folder: Folder) -> None:
+    """Not that none is loaded; and the withheld place has words for a name."""
+    snapshot = folder.build(Suppression(places=frozenset({"MLI"}), digest="one"))
+    for language, why, name in (
+        ("en", "Series of countries are not shown while a place is withheld.", "place withheld"),
+        ("nl", "Reeksen van landen worden niet getoond", "plaats niet getoond"),
+    ):
+        made = brief_of(snapshot, language)
+        assert why in text_of(made, 1)
+        assert "None of the loaded" not in text_of(made, 1)
+        assert [label for label, _row in made.sections[0].grids[1].rows] == [name]
+        assert not any("ZZZ" in receipt.words or "Mali" in receipt.words for receipt in made.receipts)

@@ -19,6 +19,7 @@ from vrede.brief.answer import Answer, answer, workbook
 from vrede.money.link import query_of
 from vrede.money.total import Selection
 from vrede.web.asking import language_of, parameters, state_of
+from vrede.web.dear import OF_AN_ANNEX, refuse_others
 from vrede.web.pages.problem import helpful
 from vrede.web.pages.rows import annex, described, selection_of
 from vrede.web.state import State
@@ -97,6 +98,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     """The annex: every row of the view, and a sheet that says what they are and where they stand."""
     state, language = state_of(request), language_of(request)
+    refuse_others(request, OF_AN_ANNEX)
     selection = _selection(request)
     frame = annex(state, selection, language)
     base = request.build_absolute_uri("/").rstrip("/")

@@ -21,6 +21,7 @@ from vrede.web.filters import BadFilter
 from vrede.web.measured import (
     adding_words,
     kind_words,
+    matched_words,
     rule_words,
     scale_words,
     share_text,
@@ -139,7 +140,10 @@ def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _own(state: State, language: Language) -> list[dict[str, Any]]:
-    counted = dict(state.snapshot.table("indicator_match").group_by("own").len().iter_rows())
+    counted: dict[str, dict[str, int]] = {}
+    matched = state.snapshot.table("indicator_match")
+    for own, grade, number in matched.group_by("own", "grade").len().iter_rows():
+        counted.setdefault(own, {})[grade] = number
     return [
         {
             "id": one.id,
@@ -148,7 +152,8 @@ def _own(state: State, language: Language) -> list[dict[str, Any]]:
             "clause": one.part.partition(".")[0],
             "unit": one.unit.get(language),
             "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
-            "matched": counted.get(one.id, 0),
+            "matched": sum(counted.get(one.id, {}).values()),
+            "how": matched_words(counted.get(one.id, {}), language),
         }
         for one in own_indicators()
     ]
