@@ -128,10 +128,21 @@ def test_a_part_of_a_year_is_marked_beside_its_own_figures(folder: Folder) -> No
     told = text_of(brief_of(folder.build(), "en", year="2021"), 0)
     assert "0.3 m (until 15 June) under this sentence" in told.replace("\u00a0", " ")
     assert "everyone else €" in told
+    assert "committed nothing (not found in these files, which go until 15 June)" in told
     assert told.count("(until 15 June)") == 1
     made = brief_of(folder.build(), "nl", year="2021")
     assert "(tot 15 juni)" in made.sections[0].grids[1].caption
     assert any("2021 (tot 15 juni)" in receipt.words for receipt in made.receipts)
+
+
+def test_a_figure_is_marked_by_the_files_it_rests_on(folder: Folder) -> None:
+    """Newer files of the same measure, on other programmes, do not make its year whole."""
+    folder.file("old.xml", activity("C", "3 2021-02-01 10", ref="XM-DAC-1", inside=RELIEF.replace("ML", "NE")))
+    folder.datasets("own.xml,2021-06-15,XM-DAC-7,,", "field.xml,2025-10-10,XM-DAC-1,,", "old.xml,2021-04-01,XM-DAC-1,,")
+    snapshot = folder.build()
+    assert "0.0 m (until 1 April)." in text_of(brief_of(snapshot, "en", "NER", "2021"), 0).replace("\u00a0", " ")
+    labels = [label for label, _row in brief_of(snapshot, "nl", "NER", "2021").sections[0].grids[0].rows]
+    assert labels[0] == "2021 (eigen geld tot 15 juni; veld tot 1 april)"
 
 
 def test_a_year_that_the_files_cannot_know_is_not_called_nothing(folder: Folder) -> None:
@@ -169,8 +180,8 @@ def test_a_period_without_a_value_is_no_result(folder: Folder) -> None:
     assert "Results reported: 1, by programmes: 1" in text_of(brief_of(snapshot, "en"), 2)
     blank = snapshot.table("result_value").height - 1
     assert blank
-    assert f"Another {blank} reports have no value" in text_of(brief_of(snapshot, "en"), 2)
-    assert f"Nog {blank} meldingen hebben geen waarde" in text_of(brief_of(snapshot, "nl"), 2)
+    assert f"{blank} reports have no value" in text_of(brief_of(snapshot, "en"), 2)
+    assert f"{blank} meldingen hebben geen waarde" in text_of(brief_of(snapshot, "nl"), 2)
 
 
 def test_programmes_with_only_blank_periods_report_no_result(folder: Folder) -> None:
@@ -178,7 +189,7 @@ def test_programmes_with_only_blank_periods_report_no_result(folder: Folder) -> 
     folder.file("own.xml", activity("A", "3 2020-03-01 1000000", ref="XM-DAC-7", inside=inside))
     told = text_of(brief_of(folder.build(), "en"), 2)
     assert "None of these programmes reports a result." in told
-    assert "Another 1 report has no value" in told
+    assert "1 report has no value" in told
 
 
 def test_indicators_are_counted_with_what_they_were_matched_by(folder: Folder) -> None:

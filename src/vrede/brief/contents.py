@@ -14,6 +14,7 @@ from vrede.article.lists import Language
 from vrede.article.model import ArticleText
 from vrede.brief.known import retrieved
 from vrede.brief.wording import say
+from vrede.lake.retrieval import span
 from vrede.lake.suppression import WITHHELD_PLACE
 from vrede.money.link import query_of
 from vrede.money.total import Ledger, Selection
@@ -156,6 +157,12 @@ class Facts:
     made_up: bool
     changes: tuple[str, pl.DataFrame] | None
     series_hidden: bool
+
+    def last_day(self, selection: Selection) -> date | None:
+        """The newest day on which a file behind a selection was retrieved; without a row, that of its measure's files."""
+        rows = self.ledger.select(selection)
+        days = None if rows.is_empty() else span(self.table("activity"), rows["activity_key"].unique())
+        return days[1] if days else self.newest.get(selection.measure)
 
 
 def notes_of(facts: Facts, language: Language) -> tuple[str, ...]:

@@ -22,24 +22,28 @@ def part_of_year(newest: date | None, year: int, language: Language) -> str:
     """' (until 15 June)' where files of this day hold a part of the year; else ''."""
     if newest is None or reach(newest, year) != "part":
         return ""
-    return f" ({say('until', language, day=day(newest, language).rsplit(' ', 1)[0])})"
+    return f" ({say('until', language, day=_short(newest, language))})"
 
 
 def nothing_found(newest: date | None, year: int, language: Language) -> str:
-    """What stands where no row was found: that it was not found, or that the files cannot know the year."""
-    if newest is not None and reach(newest, year) == "nothing":
+    """What stands where no row was found: that it was not found, in which part of the year, or that no file can know it."""
+    found = "whole" if newest is None else reach(newest, year)
+    if found == "nothing":
         return say("not_known", language, day=day(newest, language))
+    if found == "part":
+        return say("not_found_until", language, day=_short(newest, language))
     return say("not_found", language)
 
 
-def year_label(newest: Mapping[str, date], year: int, language: Language) -> str:
+def year_label(newest: Mapping[str, date | None], year: int, language: Language) -> str:
     """The year; where a measure's files hold only a part of it, which measures and until when."""
     until: dict[date, list[str]] = {}
     for measure in MEASURES:
-        if measure in newest and reach(newest[measure], year) == "part":
-            until.setdefault(newest[measure], []).append(say(measure, language))
+        last = newest.get(measure)
+        if last is not None and reach(last, year) == "part":
+            until.setdefault(last, []).append(say(measure, language))
     said = [
-        say("measures_until", language, measures=", ".join(names), day=day(moment, language).rsplit(" ", 1)[0])
+        say("measures_until", language, measures=", ".join(names), day=_short(moment, language))
         for moment, names in until.items()
     ]
     return f"{year} ({'; '.join(said)})" if said else str(year)
@@ -47,10 +51,18 @@ def year_label(newest: Mapping[str, date], year: int, language: Language) -> str
 
 def retrieved(newest: Mapping[str, date], language: Language) -> str:
     """The newest day of retrieval of each measure: one day where it is the same for all."""
-    days = {measure: day(newest[measure], language) if measure in newest else UNKNOWN for measure in MEASURES}
-    if len(set(days.values())) == 1:
-        return next(iter(days.values()))
-    return ", ".join(f"{moment} ({say(measure, language)})" for measure, moment in days.items())
+    days: dict[str, list[str]] = {}
+    for measure in MEASURES:
+        moment = day(newest[measure], language) if measure in newest else UNKNOWN
+        days.setdefault(moment, []).append(say(measure, language))
+    if len(days) == 1:
+        return next(iter(days))
+    return "; ".join(f"{moment} ({', '.join(measures)})" for moment, measures in days.items())
+
+
+def _short(moment: date | None, language: Language) -> str:
+    """15 June, without its year."""
+    return day(moment, language).rsplit(" ", 1)[0]
 
 
 def behind(days: tuple[date, date] | None, year: str, language: Language) -> list[str]:

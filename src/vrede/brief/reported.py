@@ -28,36 +28,7 @@ def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
     )
     values = periods.filter(given(True))
     silent = _silent(periods.height - values.height, subject, receipts)
-    title = say("results", language)
-    if values.is_empty():
-        return Section(title, ((say("results_none", language),), *silent))
-    states = dict(
-        facts.table("achievement")
-        .filter(pl.col("activity_key").is_in(keys.implode()))
-        .group_by("state")
-        .len()
-        .iter_rows()
-    )
-
-    def reached(state: str) -> Figure:
-        shown = whole(states.get(state, 0), language)
-        words = f"{subject.name}, {say('reached_receipt', language, state=say(state, language))}"
-        return receipts.page(shown, words, shown, "/results/reached/", {**subject.within(), "state": state})
-
-    shown = whole(values.height, language)
-    conditions = {**subject.within(), "kind": "actual", "given": "yes"}
-    words = f"{subject.name}, {say('values_receipt', language)}"
-    said = filled(
-        "results_said",
-        language,
-        {
-            "values": receipts.page(shown, words, shown, "/results/values/", conditions),
-            "reached": reached("reached"),
-            "partly": reached("partly"),
-            "behind": reached("nothing"),
-        },
-        activities=whole(values["activity_key"].n_unique(), language),
-    )
+    said = _reported(facts, subject, keys, values, receipts)
     matched = facts.table("indicator_match").filter(pl.col("activity_key").is_in(keys.implode()))
     counted = {
         own: dict(rows.group_by("grade").len().iter_rows())
@@ -80,7 +51,43 @@ def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
     ]
     if unseen:
         lines.append((say("results_not_recognised", language, titles="; ".join(unseen)),))
-    return Section(title, (said, *silent, *lines))
+    return Section(say("results", language), (said, *silent, *lines))
+
+
+def _reported(
+    facts: Facts, subject: Subject, keys: pl.Series, values: pl.DataFrame, receipts: Receipts
+) -> tuple[Piece, ...]:
+    """How many results with a value, and how far the periods came."""
+    language = receipts.language
+    if values.is_empty():
+        return (say("results_none", language),)
+    states = dict(
+        facts.table("achievement")
+        .filter(pl.col("activity_key").is_in(keys.implode()))
+        .group_by("state")
+        .len()
+        .iter_rows()
+    )
+
+    def reached(state: str) -> Figure:
+        shown = whole(states.get(state, 0), language)
+        words = f"{subject.name}, {say('reached_receipt', language, state=say(state, language))}"
+        return receipts.page(shown, words, shown, "/results/reached/", {**subject.within(), "state": state})
+
+    shown = whole(values.height, language)
+    conditions = {**subject.within(), "kind": "actual", "given": "yes"}
+    words = f"{subject.name}, {say('values_receipt', language)}"
+    return filled(
+        "results_said",
+        language,
+        {
+            "values": receipts.page(shown, words, shown, "/results/values/", conditions),
+            "reached": reached("reached"),
+            "partly": reached("partly"),
+            "behind": reached("nothing"),
+        },
+        activities=whole(values["activity_key"].n_unique(), language),
+    )
 
 
 def by_grade(grades: Mapping[str, int], language: Language) -> str:

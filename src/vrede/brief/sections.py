@@ -38,8 +38,8 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     language, ledger = receipts.language, facts.ledger
     base = Selection(**subject.within())
 
-    def until(measure: str, of: str | int = year) -> str:
-        return part_of_year(facts.newest.get(measure), int(of), language)
+    def until(selection: Selection) -> str:
+        return part_of_year(facts.last_day(selection), int(selection.year), language)
 
     def figure(selection: Selection, form: str = "short") -> Figure | None:
         measure = say(selection.measure, language)
@@ -47,9 +47,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
         words = ", ".join(
             [
                 subject.name,
-                say(
-                    name, language, measure=measure, year=f"{selection.year}{until(selection.measure, selection.year)}"
-                ),
+                say(name, language, measure=measure, year=f"{selection.year}{until(selection)}"),
                 *([selection.clause] if selection.clause and subject.kind != "clause" else []),
                 *([place_name(selection.country, language)] if selection.country and subject.kind != "country" else []),
                 *([facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
@@ -66,7 +64,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     for name, selection in asked.items():
         found = figure(selection, "long")
         told[name] = nothing_found(facts.newest.get(selection.measure), year, language) if found is None else found
-        marks[f"{name}_until"] = "" if found is None else until(selection.measure)
+        marks[f"{name}_until"] = "" if found is None else until(selection)
     lead = filled(
         f"money_{subject.kind}",
         language,
@@ -81,7 +79,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
         (say("year", language), *(say(m, language) for m in MEASURES)),
         tuple(
             (
-                year_label(facts.newest, y, language),
+                year_label({m: facts.last_day(spent.but(year=str(y), measure=m)) for m in MEASURES}, y, language),
                 tuple(figure(spent.but(year=str(y), measure=m)) for m in MEASURES),
             )
             for y in years
@@ -89,7 +87,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     )
     measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
     chosen = spent.but(measure=measure)
-    named = {"measure": say(measure, language), "year": f"{year}{until(measure)}"}
+    named = {"measure": say(measure, language), "year": f"{year}{until(chosen)}"}
     if subject.kind == "country":
         sums = [
             (c.id, c.title.get(language), chosen.but(clause=c.id))
