@@ -131,7 +131,7 @@ def test_a_part_of_a_year_is_marked_beside_its_own_figures(folder: Folder) -> No
     assert "committed nothing (not found in these files, which go until 15 June)" in told
     assert told.count("(until 15 June)") == 1
     made = brief_of(folder.build(), "nl", year="2021")
-    assert "(tot 15 juni)" in made.sections[0].grids[1].caption
+    assert "(eigen geld, 2021, tot 15 juni)" in made.sections[0].grids[1].caption
     assert any("2021 (tot 15 juni)" in receipt.words for receipt in made.receipts)
 
 

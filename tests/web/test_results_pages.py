@@ -237,7 +237,7 @@ def test_an_indicator_that_was_not_recognised_is_no_zero(client: Client, sample_
             cell = " ".join(row.xpath("./td")[-1].text_content().split())
             heading = page_of(client, f"/results/indicator/{ident}/", language).xpath("//h2[@id='found']")[0]
             if ident in counted:
-                assert re.match(r"[0-9]+ (geen op code|none by reference|[0-9]+ (by reference|op code))", cell), cell
+                assert re.match(r"[0-9]+: (geen op code|none by reference|[0-9]+ (by reference|op code))", cell), cell
             else:
                 unseen += 1
                 assert cell == words

@@ -19,10 +19,10 @@ def whole_year(years: Sequence[int], newest: date | None) -> int | None:
 
 
 def part_of_year(newest: date | None, year: int, language: Language) -> str:
-    """' (until 15 June)' where files of this day hold a part of the year; else ''."""
+    """'until 15 June' where files of this day hold a part of the year; else ''."""
     if newest is None or reach(newest, year) != "part":
         return ""
-    return f" ({say('until', language, day=_short(newest, language))})"
+    return say("until", language, day=_short(newest, language))
 
 
 def nothing_found(newest: date | None, year: int, language: Language) -> str:

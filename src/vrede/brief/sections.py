@@ -38,8 +38,9 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     language, ledger = receipts.language, facts.ledger
     base = Selection(**subject.within())
 
-    def until(selection: Selection) -> str:
-        return part_of_year(facts.last_day(selection), int(selection.year), language)
+    def until(selection: Selection, form: str = " ({})") -> str:
+        part = part_of_year(facts.last_day(selection), int(selection.year), language)
+        return form.format(part) if part else ""
 
     def figure(selection: Selection, form: str = "short") -> Figure | None:
         measure = say(selection.measure, language)
@@ -87,7 +88,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     )
     measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
     chosen = spent.but(measure=measure)
-    named = {"measure": say(measure, language), "year": f"{year}{until(chosen)}"}
+    named = {"measure": say(measure, language), "year": f"{year}{until(chosen, ', {}')}"}
     if subject.kind == "country":
         sums = [
             (c.id, c.title.get(language), chosen.but(clause=c.id))

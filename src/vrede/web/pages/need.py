@@ -136,6 +136,27 @@ def asked(request: HttpRequest) -> tuple[str, str]:
     return clause, by
 
 
+def _elsewhere(state: State, view: View, language: Language) -> dict[str, Any]:
+    """The lines of origins that are no country, and the yardsticks that have anybody among them."""
+    found = elsewhere(state, view, language)
+    counted = [one for one in yardsticks() if any((dict(row["needs"])[one.id] or (0, 0))[1] > 0 for row in found)]
+    kept = {one.id for one in counted}
+    return {
+        "elsewhere": [
+            {
+                "name": row["name"],
+                "shown": [
+                    (one.title[language], *cell)
+                    for one, cell in zip(yardsticks(), _values(row, language, view.year), strict=True)
+                    if one.id in kept
+                ],
+            }
+            for row in found
+        ],
+        "elsewhere_by": [(one.title[language], one.unit[language]) for one in counted],
+    }
+
+
 def _values(row: dict[str, Any], language: Language, year: str) -> list[tuple[str, Any]]:
     """(value, its year where that is not the money's) by yardstick."""
     return [
@@ -206,7 +227,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "lines": shown,
         "series": why(state, [one.id for one in yardsticks()], any(known.values())),
         "hidden_words": hidden_words(),
-        "elsewhere": [{**row, "shown": _values(row, language, view.year)} for row in elsewhere(state, view, language)],
+        **_elsewhere(state, view, language),
         "curve": draw(
             "chart-curve",
             _("Money against need: %(need)s") % {"need": chosen.title[language]},
@@ -266,14 +287,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         line["crisis"] = row["crisis"]
         line |= {f"forgotten_{m}": row["forgotten"].get(m) for m in MEASURES}
         made.append(line)
-    columns: dict[str, Any] = {
-        "iso3": pl.String,
-        "country": pl.String,
-        "clause": pl.String,
-        "year": pl.String,
-        "kind": pl.String,
-        "is_country": pl.Boolean,
-    }
+    columns: dict[str, Any] = dict.fromkeys(("iso3", "country", "clause", "year", "kind"), pl.String)
+    columns["is_country"] = pl.Boolean
     columns |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES}
     for one in yardsticks():
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}
