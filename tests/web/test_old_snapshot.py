@@ -135,3 +135,18 @@ def test_a_missing_table_is_named(sample_lake: Path, tmp_path: Path) -> None:
     assert not snapshot.has("synergy")
     with pytest.raises(TableMissing, match="`vrede build` makes it anew"):
         snapshot.table("synergy")
+
+
+@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD])
+def test_so_it_does_with_a_place_withheld(
+    client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
+) -> None:
+    """What must not be shown is taken out of the tables that there are."""
+    listed = tmp_path / "suppress.csv"
+    listed.write_text("kind,value,reason\nplace,MLI,test\n", encoding="utf-8")
+    monkeypatch.setenv("VREDE_SUPPRESS", str(listed))
+    monkeypatch.setenv("VREDE_LAKE", str(without(sample_lake, tmp_path / "old", tables)))
+    state.forget()
+    index.forget()
+    assert {client.get(f"/en/{page}").status_code for page in PAGES} <= {200, 404, 503}
+    assert client.get("/en/").status_code == 200
