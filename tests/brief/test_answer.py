@@ -61,11 +61,11 @@ def test_footnotes_lead_to_rows_with_the_same_amount(client: Client, query: str)
 
 def test_own_chain_and_field_are_three_sentences(sample_snapshot: Snapshot) -> None:
     """Never one sum; what is not found is said not to be zero."""
-    ledger = ledger_of(sample_snapshot, load_texts())
-    made = answer(ledger, Selection(clause="F3", year="2022"), "0" * 16, "1 June 2025", "en", "clause F3", True)
+    ledger, activities = ledger_of(sample_snapshot, load_texts()), sample_snapshot.table("activity")
+    made = answer(ledger, Selection(clause="F3", year="2022"), "0" * 16, activities, "en", "clause F3", True)
     assert [note.number for note in made.footnotes] == [1, 2, 3]
     assert len({note.path for note in made.footnotes}) == 3
-    nothing = answer(ledger, Selection(country="ISL"), "0" * 16, "1 June 2025", "nl", "land IJsland", True)
+    nothing = answer(ledger, Selection(country="ISL"), "0" * 16, activities, "nl", "land IJsland", True)
     assert nothing.footnotes == ()
     assert nothing.paragraph.count("niet hetzelfde als nul euro") == 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import polars as pl
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrede.article.load import load_texts
-from vrede.brief.contents import Brief, Facts, Figure, Receipts, SubjectError, subject_of
+from vrede.brief.contents import Brief, Figure, Receipts, SubjectError, subject_of
 from vrede.brief.facts import changes_about, facts_of, ledger_of
 from vrede.brief.make import make_brief
 from vrede.brief.pdf import PAGES, pages_of, pdf, quoted, source
@@ -27,7 +28,7 @@ def brief_of(snapshot: Snapshot, asked: str, language: str, year: str = "") -> B
     """A brief from the sample."""
     about = subject_of(asked, TEXTS[-1], language)  # type: ignore[arg-type]
     ledger = ledger_of(snapshot, TEXTS)
-    return make_brief(facts_of(snapshot, ledger, TEXTS, about, language), about, language, year)  # type: ignore[arg-type]
+    return make_brief(facts_of(snapshot, ledger, TEXTS, about), about, language, year)  # type: ignore[arg-type]
 
 
 def figures(brief: Brief) -> list[Figure]:
@@ -133,8 +134,8 @@ def test_the_largest_changes_come_first(sample_snapshot: Snapshot) -> None:
     )
     rows = changes_about(old, tables, (ledger, ledger), about)
     assert set(rows["new_key"]) == {key}
-    facts = facts_of(sample_snapshot, ledger, TEXTS, about, "en")
-    facts = Facts(*(getattr(facts, name) for name in Facts.__dataclass_fields__ if name != "changes"), ("0" * 16, rows))
+    facts = facts_of(sample_snapshot, ledger, TEXTS, about)
+    facts = replace(facts, changes=("0" * 16, rows))
     made = make_brief(facts, about, "en")
     title = tables["activity"].filter(pl.col("activity_key") == key)["title_en"][0]
     assert any(title[:40] in str(piece) for paragraph in made.sections[3].paragraphs for piece in paragraph)

@@ -221,3 +221,41 @@ def test_files_that_are_dear_are_not_made_without_end(client: Client) -> None:
     refused = page(request)
     assert refused.status_code == 429
     assert int(refused["Retry-After"]) > 0
+
+
+def test_an_indicator_that_was_not_recognised_is_no_zero(client: Client, sample_snapshot: Snapshot) -> None:
+    """In the list and on its own page, in both languages; the others say how many were matched by what."""
+    counted = dict(sample_snapshot.table("indicator_match").group_by("own").len().iter_rows())
+    for language, words, own in (
+        ("en", "not recognised", "Not recognised in partners' files"),
+        ("nl", "niet herkend", "Niet herkend in bestanden van partners"),
+    ):
+        rows = page_of(client, "/results/", language).xpath("//section[@aria-labelledby='own']//tbody/tr")
+        unseen = 0
+        for row in rows:
+            ident = row.xpath("./th/a/@href")[0].rstrip("/").rpartition("/")[2]
+            cell = " ".join(row.xpath("./td")[-1].text_content().split())
+            heading = page_of(client, f"/results/indicator/{ident}/", language).xpath("//h2[@id='found']")[0]
+            if ident in counted:
+                assert re.match(r"[0-9]+: (geen op code|none by reference|[0-9]+ (by reference|op code))", cell), cell
+            else:
+                unseen += 1
+                assert cell == words
+                assert heading.text_content() == own
+        assert unseen == len(rows) - len(counted)
+    assert unseen
+
+
+def test_results_without_a_value_are_a_view_of_their_own(client: Client, sample_snapshot: Snapshot) -> None:
+    """With and without are all; the heading of the page of results counts those with a value."""
+    actual = sample_snapshot.table("result_value").filter(pl.col("kind") == "actual")
+    blank = actual.filter(pl.col("value").fill_null("").str.strip_chars() == "").height
+
+    def lines(query: str) -> int:
+        text = client.get(f"/en/results/values.csv?kind=actual{query}").content.decode("utf-8-sig")
+        return len(list(csv.DictReader(io.StringIO(text))))
+
+    assert (lines(""), lines("&given=yes"), lines("&given=no")) == (actual.height, actual.height - blank, blank)
+    assert client.get("/en/results/values/?given=maybe").status_code == 404
+    lead = page_of(client, "/results/").xpath("//p[@class='lead']")[0].text_content()
+    assert int(re.sub(r"\D", "", lead.split(" results")[0])) == actual.height - blank

@@ -13,8 +13,10 @@ import xlsxwriter
 
 from vrede.article.figures import euro_exact, euro_millions, whole
 from vrede.article.lists import Language
+from vrede.brief.known import behind
 from vrede.brief.wording import say
 from vrede.lake.formula import neutral
+from vrede.lake.retrieval import newest_by_measure, span
 from vrede.money.link import query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import Ledger, Selection, unpriced
@@ -50,19 +52,21 @@ def answer(
     ledger: Ledger,
     selection: Selection,
     snapshot: str,
-    retrieved: str,
+    activity: pl.DataFrame,
     language: Language,
     described: str,
     made_up: bool,
 ) -> Answer:
     """The answer for a view. Its measure is not asked: own, chain and field stand in it, each by itself, never added.
 
-    described: the view's conditions in words of the same language.
+    described: the view's conditions in words of the same language. activity: table activity, which says when the files
+    behind each amount were retrieved; where a measure has no amount, the files of that measure are named.
     """
     sentences: list[str] = []
     notes: list[Footnote] = []
     rows = 0
     kind = selection.kind or "spent"
+    newest = newest_by_measure(activity)
     asked = [selection.measure] if selection.measure else list(MEASURES)
     for measure in asked:
         one = selection.but(measure=measure, kind=kind)
@@ -71,6 +75,8 @@ def answer(
         name = say(measure, language)
         if found.is_empty():
             sentences.append(f"{say('answer_nothing', language, measure=name)}.")
+            day = newest.get(measure)
+            sentences += behind((day, day) if day else None, selection.year, language)
             continue
         cents = int(found["amount_eur_cents"].sum() or 0)
         number = len(notes) + 1
@@ -80,12 +86,11 @@ def answer(
         amount = euro_millions(cents, language)
         said = say(f"answer_{measure}", language, amount=amount, kind=say(f"kind_{kind}", language))
         sentences.append(f"{said} [{number}].")
+        sentences += behind(span(activity, found["activity_key"].unique()), selection.year, language)
         if missing := unpriced(found):
             said = "answer_unpriced" if missing > 1 else "answer_unpriced_one"
             sentences.append(say(said, language, n=whole(missing, language)))
-    paragraph = say(
-        "answer_paragraph", language, retrieved=retrieved, figures=" ".join(sentences), rows=whole(rows, language)
-    )
+    paragraph = say("answer_paragraph", language, figures=" ".join(sentences), rows=whole(rows, language))
     return Answer(language, f"{described[:1].upper()}{described[1:]}. {paragraph}", tuple(notes), made_up)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 import polars as pl
@@ -11,10 +12,18 @@ import polars as pl
 from vrede.article.figures import euro_exact
 from vrede.article.lists import Language
 from vrede.article.model import ArticleText
+from vrede.brief.known import retrieved
 from vrede.brief.wording import say
+from vrede.lake.retrieval import span
+from vrede.lake.suppression import WITHHELD_PLACE
 from vrede.money.link import query_of
 from vrede.money.total import Ledger, Selection
 from vrede.sources.countries import country_name, is_country
+
+
+def place_name(code: str, language: Language) -> str:
+    """The name of a country; words where the place is withheld."""
+    return say("withheld", language) if code == WITHHELD_PLACE else country_name(code, language)
 
 
 class SubjectError(Exception):
@@ -135,7 +144,8 @@ class Facts:
     """What a brief is made from: one snapshot, its ledger, names of partners, and the changes since the one before.
 
     changes: (name of the older snapshot, rows as money.change gives them); None where there is no older one.
-    retrieved: the newest retrieval, in words.
+    newest: measure -> the newest day on which one of its files was retrieved. series_hidden: no series of countries is
+    shown, because a place is withheld.
     """
 
     snapshot: str
@@ -143,12 +153,19 @@ class Facts:
     ledger: Ledger
     texts: Sequence[ArticleText]
     partner_names: Mapping[str, str]
-    retrieved: str
+    newest: Mapping[str, date]
     made_up: bool
     changes: tuple[str, pl.DataFrame] | None
+    series_hidden: bool
+
+    def last_day(self, selection: Selection) -> date | None:
+        """The newest day on which a file behind a selection was retrieved; without a row, that of its measure's files."""
+        rows = self.ledger.select(selection)
+        days = None if rows.is_empty() else span(self.table("activity"), rows["activity_key"].unique())
+        return days[1] if days else self.newest.get(selection.measure)
 
 
 def notes_of(facts: Facts, language: Language) -> tuple[str, ...]:
     """The lines under the title: what it was made of, and that it is made up where it is."""
-    made = say("made_of", language, snapshot=facts.snapshot, retrieved=facts.retrieved)
+    made = say("made_of", language, snapshot=facts.snapshot, retrieved=retrieved(facts.newest, language))
     return (say("made_up", language), made) if facts.made_up else (made,)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
-from vrede.article.figures import UNKNOWN, day
-from vrede.article.lists import Language
 from vrede.article.model import ArticleText
 from vrede.brief.contents import Facts, Subject
 from vrede.lake.retrieval import newest_by_measure
@@ -17,6 +14,9 @@ from vrede.lake.store import LakeError
 from vrede.money.change import changes
 from vrede.money.total import Ledger
 from vrede.results.select import keys_within
+
+COMPARED = ("slice", "placement", "activity", "transaction")
+"""The tables that an earlier snapshot must have to be compared with."""
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
@@ -33,7 +33,8 @@ def before(snapshot: Snapshot) -> Snapshot | None:
         return None
     try:
         found = open_snapshot(snapshot.store, snapshot.suppression, snapshot.iso2, earlier[-1])
-        found.table("slice")
+        for table in COMPARED:
+            found.table(table)
     except LakeError:
         return None
     return found
@@ -51,16 +52,13 @@ def changes_about(
     )
 
 
-def facts_of(
-    snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], subject: Subject, language: Language
-) -> Facts:
+def facts_of(snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], subject: Subject) -> Facts:
     """Everything that a brief about a subject needs. Raises LakeError."""
     older, found = before(snapshot), None
     if older is not None:
         tables = [{n: one.table(n) for n in ("activity", "transaction")} for one in (older, snapshot)]
         ledgers = (ledger_of(older, texts), ledger)
         found = (older.name, changes_about(tables[0], tables[1], ledgers, subject))
-    newest: date | None = max(newest_by_measure(snapshot.table("activity")).values(), default=None)
     names = snapshot.table("partner").select("partner_ref", "name").iter_rows()
     return Facts(
         snapshot.name,
@@ -68,7 +66,8 @@ def facts_of(
         ledger,
         texts,
         {ref: name or ref for ref, name in names},
-        day(newest, language) if newest else UNKNOWN,
+        newest_by_measure(snapshot.table("activity")),
         bool(snapshot.manifest["made_up"]),
         found,
+        snapshot.suppression.series_hidden,
     )

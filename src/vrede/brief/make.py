@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from vrede.article.lists import Language
 from vrede.brief.contents import Brief, Facts, Receipts, Subject, SubjectError, notes_of
-from vrede.brief.sections import changed, money, results, risk
+from vrede.brief.known import whole_year
+from vrede.brief.reported import results
+from vrede.brief.sections import changed, money, risk
 from vrede.brief.wording import say
 from vrede.money.total import Selection
 
 
 def make_brief(facts: Facts, subject: Subject, language: Language, year: str = "") -> Brief:
-    """The brief; year: four digits, else the youngest year with own money. Raises SubjectError where there is no money at all."""
-    own = facts.ledger.select(Selection(kind="spent", measure="own", **subject.within()))["year"].max()
-    youngest = own if own is not None else facts.ledger.default_year
-    chosen = year or ("" if youngest is None else str(youngest))
-    if not chosen:
+    """The brief; year: four digits, else the last year with own money that its files hold whole. Raises SubjectError where there is no money at all."""
+    spent = facts.ledger.select(Selection(kind="spent", measure="own", **subject.within()))["year"]
+    years = sorted(spent.drop_nulls().unique(), reverse=True)
+    if not years and facts.ledger.default_year is not None:
+        years = [one for one in facts.ledger.years if one <= facts.ledger.default_year]
+    found = whole_year(years, facts.newest.get("own", max(facts.newest.values(), default=None)))
+    chosen = int(year) if year else found
+    if chosen is None:
         raise SubjectError("this snapshot has no money under the article in any year: there is nothing to brief on")
     receipts = Receipts(language, facts.snapshot)
     sections = (
-        money(facts, subject, chosen, receipts),
+        money(facts, subject, chosen, years[0] if years and not year else chosen, receipts),
         risk(facts, subject, receipts),
         results(facts, subject, receipts),
         changed(facts, subject, receipts),

@@ -1,17 +1,16 @@
-"""The four sections of a brief: money, risk and need, results, and what changed."""
+"""Three of a brief's sections: money, risk and need, and what changed."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from vrede.article.figures import euro_millions, millions, number_text, whole
-from vrede.article.indicators import load_indicators
+from vrede.article.figures import euro_millions, millions, number_text
 from vrede.article.lists import Language
-from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject
+from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
+from vrede.brief.known import nothing_found, part_of_year, year_label
 from vrede.brief.wording import say
 from vrede.money.measure import MEASURES
 from vrede.money.total import Selection, grouped
-from vrede.results.select import keys_within
 from vrede.sources.conflict.declared import declared, indicator
 from vrede.sources.countries import country_name
 
@@ -19,8 +18,8 @@ YEARS, FEW, CHANGES, BACK = 5, 5, 3, 5
 SHORT = 60
 
 
-def _filled(sentence: str, language: Language, figures: dict[str, Figure | None], /, **words: str) -> tuple[Piece, ...]:
-    """A sentence with figures in it, as pieces in their order."""
+def filled(sentence: str, language: Language, figures: dict[str, Piece | None], /, **words: str) -> tuple[Piece, ...]:
+    """A sentence with figures in it, as pieces in their order. None: nothing was found."""
     marks = {key: f"\x00{key}\x00" for key in figures}
     pieces: list[Piece] = []
     for at, part in enumerate(say(sentence, language, **words, **marks).split("\x00")):
@@ -31,10 +30,17 @@ def _filled(sentence: str, language: Language, figures: dict[str, Figure | None]
     return tuple(pieces)
 
 
-def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Section:
-    """What was spent and committed in a year, five years in a table, and on what or where, and through whom."""
+def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Receipts) -> Section:
+    """What was spent and committed in a year, five years in a table, and on what or where, and through whom.
+
+    youngest: the first year of the table. A year that the files of a measure hold in part is marked beside its figures.
+    """
     language, ledger = receipts.language, facts.ledger
     base = Selection(**subject.within())
+
+    def until(selection: Selection, form: str = " ({})") -> str:
+        part = part_of_year(facts.last_day(selection), int(selection.year), language)
+        return form.format(part) if part else ""
 
     def figure(selection: Selection, form: str = "short") -> Figure | None:
         measure = say(selection.measure, language)
@@ -42,40 +48,47 @@ def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Sect
         words = ", ".join(
             [
                 subject.name,
-                say(name, language, measure=measure, year=selection.year),
+                say(name, language, measure=measure, year=f"{selection.year}{until(selection)}"),
                 *([selection.clause] if selection.clause and subject.kind != "clause" else []),
-                *(
-                    [country_name(selection.country, language)]
-                    if selection.country and subject.kind != "country"
-                    else []
-                ),
+                *([place_name(selection.country, language)] if selection.country and subject.kind != "country" else []),
                 *([facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
             ]
         )
         return receipts.money(ledger, selection, words, euro_millions if form == "long" else millions)
 
-    spent = base.but(kind="spent", year=year)
-    lead = _filled(
+    spent = base.but(kind="spent", year=str(year))
+    told: dict[str, Piece | None] = {}
+    marks: dict[str, str] = {}
+    committed = base.but(kind="commitment", year=str(year), measure="own")
+    asked = {"own": spent.but(measure="own"), "committed": committed}
+    asked |= {"chain": spent.but(measure="chain"), "field": spent.but(measure="field")}
+    for name, selection in asked.items():
+        found = figure(selection, "long")
+        told[name] = nothing_found(facts.newest.get(selection.measure), year, language) if found is None else found
+        marks[f"{name}_until"] = "" if found is None else until(selection)
+    lead = filled(
         f"money_{subject.kind}",
         language,
-        {
-            "own": figure(spent.but(measure="own"), "long"),
-            "committed": figure(base.but(kind="commitment", year=year, measure="own"), "long"),
-            "chain": figure(spent.but(measure="chain"), "long"),
-            "field": figure(spent.but(measure="field"), "long"),
-        },
-        year=year,
+        told,
+        year=str(year),
         name=subject.name,
+        **marks,
     )
-    years = [str(y) for y in range(int(year), int(year) - YEARS, -1)]
+    years = range(youngest, youngest - YEARS, -1)
     by_year = Grid(
         say("by_year", language),
         (say("year", language), *(say(m, language) for m in MEASURES)),
-        tuple((y, tuple(figure(spent.but(year=y, measure=m)) for m in MEASURES)) for y in years),
+        tuple(
+            (
+                year_label({m: facts.last_day(spent.but(year=str(y), measure=m)) for m in MEASURES}, y, language),
+                tuple(figure(spent.but(year=str(y), measure=m)) for m in MEASURES),
+            )
+            for y in years
+        ),
     )
     measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
     chosen = spent.but(measure=measure)
-    named = {"measure": say(measure, language), "year": year}
+    named = {"measure": say(measure, language), "year": f"{year}{until(chosen, ', {}')}"}
     if subject.kind == "country":
         sums = [
             (c.id, c.title.get(language), chosen.but(clause=c.id))
@@ -90,7 +103,7 @@ def money(facts: Facts, subject: Subject, year: str, receipts: Receipts) -> Sect
         first = Grid(
             say("by_country", language, **named),
             ("", "€"),
-            tuple((country_name(code, language), (figure(chosen.but(country=code)),)) for code in places["place_code"]),
+            tuple((place_name(code, language), (figure(chosen.but(country=code)),)) for code in places["place_code"]),
         )
     partners = grouped(ledger.select(chosen), "partner_ref").head(FEW)
     second = Grid(
@@ -123,7 +136,7 @@ def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Pi
 
     last = rows.row(-1, named=True)
     before = rows.filter(pl.col("year") == last["year"] - BACK)
-    line = _filled(
+    line = filled(
         "risk_line",
         language,
         {"value": figure(last)},
@@ -133,7 +146,7 @@ def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Pi
     )
     if before.is_empty():
         return line
-    return (*line, *_filled("risk_change", language, {"before": figure(before.row(0, named=True))}))
+    return (*line, *filled("risk_change", language, {"before": figure(before.row(0, named=True))}))
 
 
 def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
@@ -158,58 +171,9 @@ def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
                 lines.append((f"{country_name(iso3, language)}. ", *line))
         if lines:
             lines.insert(0, (say("risk_clause", language),))
-    said = say("risk_forecast" if lines else "risk_none", language)
+    without = "risk_hidden" if facts.series_hidden else "risk_none"
+    said = say("risk_forecast" if lines else without, language)
     return Section(say("risk", language), (*lines, (said,)))
-
-
-def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
-    """How many results, how far the periods came, and which of the ministry's own indicators they speak of."""
-    language = receipts.language
-    keys = keys_within(facts.ledger, **subject.within())
-    values = facts.table("result_value").filter(
-        (pl.col("kind") == "actual") & pl.col("activity_key").is_in(keys.implode())
-    )
-    title = say("results", language)
-    if values.is_empty():
-        return Section(title, ((say("results_none", language),),))
-    states = dict(
-        facts.table("achievement")
-        .filter(pl.col("activity_key").is_in(keys.implode()))
-        .group_by("state")
-        .len()
-        .iter_rows()
-    )
-
-    def reached(state: str) -> Figure:
-        shown = whole(states.get(state, 0), language)
-        words = f"{subject.name}, {say('reached_receipt', language, state=say(state, language))}"
-        return receipts.page(shown, words, shown, "/results/reached/", {**subject.within(), "state": state})
-
-    shown = whole(values.height, language)
-    conditions = {**subject.within(), "kind": "actual"}
-    words = f"{subject.name}, {say('values_receipt', language)}"
-    said = _filled(
-        "results_said",
-        language,
-        {
-            "values": receipts.page(shown, words, shown, "/results/values/", conditions),
-            "reached": reached("reached"),
-            "partly": reached("partly"),
-            "behind": reached("nothing"),
-        },
-        activities=whole(values["activity_key"].n_unique(), language),
-    )
-    matched = facts.table("indicator_match").filter(pl.col("activity_key").is_in(keys.implode()))
-    counted = dict(matched.group_by("own").len().iter_rows())
-    lines: list[tuple[Piece, ...]] = []
-    for one in load_indicators():
-        if counted.get(one.id):
-            shown = whole(counted[one.id], language)
-            words = f"{subject.name}, {one.title.get(language)}"
-            found = receipts.page(shown, words, shown, f"/results/indicator/{one.id}/", subject.within())
-            named = one.title.get(language)
-            lines.append(_filled("results_own", language, {"count": found}, title=named[:1].upper() + named[1:]))
-    return Section(title, (said, *lines[:CHANGES]))
 
 
 def changed(facts: Facts, subject: Subject, receipts: Receipts) -> Section:

@@ -21,7 +21,7 @@ def brief(
     subject: Annotated[str, typer.Argument(help="A country by its three letters (MLI) or a clause (F3).")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
     lang: LangOption = Lang.nl,
-    year: Annotated[str, typer.Option(help="Four digits; else the youngest year with own money.")] = "",
+    year: Annotated[str, typer.Option(help="Four digits; else the last whole year with own money.")] = "",
     snapshot: SnapshotOption = "",
 ) -> None:
     """Write two printed pages (PDF): money, risk, results, what changed, and a receipt for every figure.
@@ -39,7 +39,7 @@ def brief(
         about = subject_of(subject, texts[-1], lang.value)
         found = opened(snapshot)
         ledger = ledger_of(found, texts)
-        made = make_brief(facts_of(found, ledger, texts, about, lang.value), about, lang.value, year)
+        made = make_brief(facts_of(found, ledger, texts, about), about, lang.value, year)
     except SubjectError as error:
         raise typer.BadParameter(str(error), param_hint="SUBJECT") from error
     temporary = out.with_name(f".{out.name}.part")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import polars as pl
+
+Reach = Literal["whole", "part", "nothing"]
+"""How much of a year files can know: all of it, what came before they were retrieved, or not that it began."""
 
 
 def newest_by_measure(activity: pl.DataFrame) -> dict[str, date]:
@@ -21,6 +25,23 @@ def partial_years(newest: dict[str, date]) -> dict[int, date]:
     days = [max(newest.values())] if newest else []
     days += [newest["own"]] if "own" in newest else []
     return {day.year: day for day in days if (day.month, day.day) != (12, 31)}
+
+
+def reach(retrieved: date, year: int) -> Reach:
+    """What files that were retrieved on a day can know of a year. A year retrieved on its last day is whole."""
+    if retrieved >= date(year, 12, 31):
+        return "whole"
+    return "part" if retrieved.year == year else "nothing"
+
+
+def span(activity: pl.DataFrame, keys: pl.Series) -> tuple[date, date] | None:
+    """(first, last) day on which the files of these activities were retrieved; None where no day is known.
+
+    activity: table activity. keys: activity_key.
+    """
+    rows = activity.filter(pl.col("activity_key").is_in(keys.implode()) & (pl.col("vintage_source") == "retrieved"))
+    days = [day for text in rows["vintage"].unique() if text and (day := _day(str(text))) is not None]
+    return (min(days), max(days)) if days else None
 
 
 def selections(dataset: pl.DataFrame) -> dict[str, str]:

@@ -30,6 +30,14 @@ RELATED = (
 )
 
 
+class TableMissing(LakeError):
+    """A snapshot made before a table was: a new build has it. table: its name."""
+
+    def __init__(self, snapshot: str, table: str) -> None:
+        super().__init__(f"snapshot {snapshot} has no table {table}; `vrede build` makes it anew")
+        self.table = table
+
+
 def snapshot_name(inputs: Mapping[str, Any]) -> str:
     """The name of a snapshot: the first 16 digits of the hash over inputs, policy and code version."""
     text = json.dumps({**inputs, "format": FORMAT}, sort_keys=True, ensure_ascii=False)
@@ -62,12 +70,16 @@ class Snapshot:
         return f"{self.name}-{self.suppression.digest}"
 
     def _raw(self, name: str) -> pl.DataFrame:
-        if name not in self.manifest["tables"]:
-            raise LakeError(f"snapshot {self.name} has no table {name}; `vrede build` makes it anew")
+        if not self.has(name):
+            raise TableMissing(self.name, name)
         return self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
 
+    def has(self, name: str) -> bool:
+        """True where the build made this table."""
+        return name in self.manifest["tables"]
+
     def table(self, name: str) -> pl.DataFrame:
-        """One table, without what must not be shown. Raises LakeError."""
+        """One table, without what must not be shown. Raises TableMissing, LakeError."""
         if name not in self._tables:
             if self.suppression.empty:
                 self._tables[name] = self._raw(name)

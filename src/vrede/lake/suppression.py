@@ -55,6 +55,11 @@ class Suppression:
         """True where nothing is withheld."""
         return not (self.activities or self.partners or self.places or self.place_names)
 
+    @property
+    def series_hidden(self) -> bool:
+        """True where no series of countries is shown: without a withheld country alone it would tell which that is."""
+        return bool(self.places)
+
 
 def _lines(data: bytes, where: str) -> list[Line]:
     try:

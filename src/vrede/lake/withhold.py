@@ -160,8 +160,7 @@ def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, cod
     if name == "slice":
         hit = pl.col("place_code").is_in(list(suppression.places)).fill_null(False)
         frame = frame.with_columns(place_code=pl.when(hit).then(pl.lit(WITHHELD_PLACE)).otherwise("place_code"))
-    if name in BY_COUNTRY and suppression.places:
-        # Without that country alone the public list would tell which it is; so with a withheld place none is shown.
+    if name in BY_COUNTRY and suppression.series_hidden:
         frame = frame.clear()
     if name == "humanitarian_scope" and suppression.places:
         tokens = rf"(^|[^A-Z])({'|'.join(sorted(suppression.places))})([^A-Z]|$)"

@@ -14,6 +14,12 @@ NUMBERS = ("year", "activity")
 DAYS = ("period_start", "period_end")
 
 
+def given(stated: bool) -> pl.Expr:
+    """Which values hold something, or (stated=False) hold nothing, at most a remark beside it."""
+    filled = pl.col("value").fill_null("").str.strip_chars() != ""
+    return filled if stated else ~filled
+
+
 def keys_within(ledger: Ledger, clause: str = "", country: str = "") -> pl.Series:
     """activity_key of the activities with money under a clause (else the article) and in a country (else anywhere)."""
     rows = ledger.select(Selection(clause=clause, country=country))
@@ -23,7 +29,7 @@ def keys_within(ledger: Ledger, clause: str = "", country: str = "") -> pl.Serie
 def within(rows: pl.DataFrame, matched: pl.DataFrame, ledger: Ledger, conditions: Mapping[str, str]) -> pl.DataFrame:
     """The rows (of result_value or achievement) that all conditions leave.
 
-    conditions: clause, country (ISO3), own (id of one of the ministry's indicators), activity, or any column of the
+    conditions: clause, country (ISO3), given ('yes': with a value, 'no': without), own (id of one of the ministry's indicators), activity, or any column of the
     rows by name; 'none' asks for what is not known. matched: table indicator_match. Raises KeyError for no such column.
     """
     clause, country = conditions.get("clause", ""), conditions.get("country", "")
@@ -31,6 +37,9 @@ def within(rows: pl.DataFrame, matched: pl.DataFrame, ledger: Ledger, conditions
         rows = rows.filter(pl.col("activity_key").is_in(keys_within(ledger, clause, country).implode()))
     for name, value in conditions.items():
         if name in ("clause", "country"):
+            continue
+        if name == "given":
+            rows = rows.filter(given(value == "yes"))
             continue
         if name == "own":
             keys = matched.filter(pl.col("own") == value).select("activity_key", "indicator_no")

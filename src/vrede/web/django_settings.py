@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vrede.web.state.PageCache",
+    "vrede.web.trouble.LakeTrouble",
     "django.middleware.common.CommonMiddleware",
 ]
 TEMPLATES = [

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+
+from vrede.article.figures import whole
+from vrede.article.lists import Language
+from vrede.results.matching import GRADES
 
 
 def adding_words() -> dict[str, str]:
@@ -77,6 +83,17 @@ def grade_rule_words() -> dict[str, str]:
         "words and placement": _("its words, and the activity stands under the same sentence"),
         "words": _("its words only"),
     }
+
+
+def matched_words(grades: Mapping[str, int], language: Language) -> str:
+    """How many indicators were matched by what, in words: by reference always, the weaker grades where there are any."""
+    coded, likely, text = (grades.get(grade, 0) for grade in GRADES)
+    said = [_("%(n)s by reference (coded)") % {"n": whole(coded, language)} if coded else _("none by reference")]
+    if likely:
+        said.append(_("%(n)s by words, under the same sentence (likely)") % {"n": whole(likely, language)})
+    if text:
+        said.append(_("%(n)s by words alone (from text)") % {"n": whole(text, language)})
+    return ", ".join(said)
 
 
 def share_text(ppm: int | None) -> str:

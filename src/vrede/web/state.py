@@ -202,6 +202,7 @@ def forget() -> None:
         _states.clear()
     _store.cache_clear()
     PageCache.pages.clear()
+    PageCache.size = 0
 
 
 def text_of(year: str) -> tuple[ArticleText, bool]:
@@ -228,7 +229,8 @@ def _in_language(request: HttpRequest, code: str) -> str:
 
 
 class PageCache:
-    """Opens the state of each request and keeps rendered pages by snapshot, suppression list, language and address.
+    """Opens the state of each request and keeps rendered pages by snapshot, suppression list, language and address
+    (`dear.kept_by`).
 
     Answers carry an ETag of that key; a conditional request with the same one gets 304. Where the lake cannot be read
     the page says so with 503, and an unknown snapshot with 404.
@@ -243,6 +245,7 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """A kept page, a new one, or an answer that says what is wrong."""
+        from vrede.web.dear import kept_by
         from vrede.web.pages.problem import lake_problem, unknown_snapshot
 
         if request.path.startswith("/static/"):
@@ -267,9 +270,7 @@ class PageCache:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         partial = request.headers.get("HX-Request", "")
-        words = "\n".join(
-            (found.snapshot.key, get_language() or "", request.get_full_path(), partial, request.get_host())
-        )
+        words = "\n".join((found.snapshot.key, get_language() or "", kept_by(request), partial, request.get_host()))
         key = hashlib.sha256(words.encode()).hexdigest()[:32]
         if request.headers.get("If-None-Match") == f'"{key}"' and key in self.pages:
             return HttpResponse(status=304, headers={"ETag": f'"{key}"', "Cache-Control": "no-cache"})
@@ -291,8 +292,9 @@ class PageCache:
     @classmethod
     def _keep(cls, key: str, answer: HttpResponse) -> None:
         with cls.guard:
+            before = cls.pages.pop(key, None)
+            cls.size += len(answer.content) - (len(before.content) if before else 0)
             cls.pages[key] = answer
-            cls.size += len(answer.content)
             while cls.pages and (len(cls.pages) > KEPT_PAGES or cls.size > KEPT_BYTES):
                 _, gone = cls.pages.popitem(last=False)
                 cls.size -= len(gone.content)

@@ -77,6 +77,26 @@ def country_named(text: str) -> str | None:
     return code if is_country(code) else _by_name().get(_plain(text))
 
 
+@cache
+def _apart() -> dict[str, dict[str, str]]:
+    with (FOLDER / "apart.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: {"nl": row["nl"], "en": row["en"]} for row in csv.DictReader(stream)}
+
+
+def apart_codes() -> tuple[str, ...]:
+    """Codes that series give beside those of countries: people whose origin is no country, and a state that is no more."""
+    return tuple(_apart())
+
+
+def apart_name(code: str, language: str) -> str:
+    """What such a code stands for, in nl or en; the code itself where it is unknown.
+
+    >>> apart_name("XXA", "en"), apart_name("XXA", "nl")
+    ('stateless people', 'staatlozen')
+    """
+    return _apart().get(code, {}).get(language, code)
+
+
 def is_country(iso3: str) -> bool:
     """True for a code that this package knows."""
     return iso3 in _names("en")

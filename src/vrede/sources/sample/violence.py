@@ -16,7 +16,9 @@ BORDERS = (
     "BF:ML BF:NE ML:NE ML:MR NE:TD TD:SD SD:SS SD:ET SD:EG SS:ET SS:KE SS:UG SS:CD SO:ET SO:KE ET:KE KE:UG UG:CD UG:RW "
     "CD:BI CD:RW BI:RW IQ:JO"
 )
-AFRICA = frozenset(["BF", "ML", "NE", "TD", "MR", "SO", "SS", "SD", "ET", "KE", "UG", "EG", "TN", "CD", "BI", "RW", "MZ"])
+AFRICA = frozenset(
+    ["BF", "ML", "NE", "TD", "MR", "SO", "SS", "SD", "ET", "KE", "UG", "EG", "TN", "CD", "BI", "RW", "MZ"]
+)
 MIDDLE_EAST = frozenset(["IQ", "JO", "LB", "YE", "EG"])
 Yearly = Mapping[tuple[str, int], tuple[int, int, int]]
 """(country, year) -> deaths in state-based and non-state conflict and one-sided violence."""

@@ -15,6 +15,7 @@ from vrede.web.api.paging import cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
 from vrede.web.asking import language_of
+from vrede.web.series import hidden_words
 from vrede.web.tables import place_name
 
 router = Router(tags=["countries"])
@@ -27,7 +28,10 @@ SERIES_ROW = (
     Column("licence", "text", "under which licence"),
     ADDRESS,
 )
-_series: Any = list_shape(row_shape("SeriesValue", SERIES_ROW))
+_series: Any = list_shape(
+    row_shape("SeriesValue", SERIES_ROW),
+    note=(str | None, Field(description="why no series is shown; null where they are")),
+)
 SeriesFilters: Any = filters.conditions(
     "SeriesFilters",
     filters.Paged,
@@ -87,4 +91,5 @@ def series(request: HttpRequest, given: Query[SeriesFilters]) -> HttpResponse:
         .join(words, on="indicator", how="left", maintain_order="left")
         .with_columns(address=pl.format(where, "indicator", "iso3", "year"))
     )
-    return listed(request, state, given, found.height, page.select(c.name for c in SERIES_ROW))
+    note = hidden_words() if state.snapshot.suppression.series_hidden else None
+    return listed(request, state, given, found.height, page.select(c.name for c in SERIES_ROW), note=note)

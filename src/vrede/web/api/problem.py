@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, create_model
 
+from vrede.lake.snapshot import TableMissing
 from vrede.lake.store import LakeError
 from vrede.lake.suppression import ListMissing
 
@@ -63,6 +64,12 @@ def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
             503,
             _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
             _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
+        )
+    if isinstance(error, TableMissing):
+        return answer(
+            503,
+            _("It was built before the page had its data: the table %(table)s is not in it.") % {"table": error.table},
+            _("Who runs this site: run `vrede build` again. Until then the other pages are as they were."),
         )
     if asked:
         return unknown_snapshot(asked)

@@ -61,12 +61,14 @@ PATTERNS = {
     "activity": "[0-9]{1,9}",
     "own": filters.OWN,
     **dict.fromkeys(("period_start", "period_end"), r"[0-9]{4}-[0-9]{2}-[0-9]{2}|none"),
+    "given": "yes|no",
     "dimension": r"[^\x00-\x1f\x7f]{0,200}",
 }
 MEANINGS = {
     **{column.name: column.meaning for name in ("result_value", "achievement") for column in BY_NAME[name].columns},
     "clause": "a clause: results of activities with money under it",
     "country": "ISO 3166-1 alpha-3: results of activities with the article's money there",
+    "given": "yes: values that hold something; no: those that hold nothing, at most a remark",
     "own": "id of one of the ministry's indicators: results that speak of it",
     "publisher": "identifier of who publishes",
     "activity": "activity_key in this snapshot",
@@ -104,7 +106,7 @@ class OwnIndicator(Closed):
     clause: str
     published: list[Published]
     source: str
-    matched: int = Field(description="partners' indicators that speak of it")
+    matched: int = Field(description="partners' indicators that speak of it; 0: not recognised in their files")
     address: str = Field(description=ADDRESS.meaning)
 
 

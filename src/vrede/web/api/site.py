@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from vrede.lake.store import LakeError
 from vrede.money.link import LinkError
 from vrede.web.api import activities, countries, money, partners, results, synergy, tables
 from vrede.web.api.door import VERSION
-from vrede.web.api.problem import DESCRIPTION, Refused, answer, bad_value
+from vrede.web.api.problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
 from vrede.web.asking import parameters
 from vrede.web.filters import BadFilter
 
@@ -49,6 +50,12 @@ def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
     return answer(400, str(error), _("%(address)s says what each parameter may be.") % {"address": DESCRIPTION})
 
 
+def _lake(request: HttpRequest, error: Any) -> HttpResponse:
+    """The lake lacks what was asked: a table that an older build did not make."""
+    return lake_trouble(error, "")
+
+
+api.add_exception_handler(LakeError, _lake)
 api.add_exception_handler(Refused, _refused)
 api.add_exception_handler(ValidationError, _cannot_be)
 api.add_exception_handler(LinkError, _unknown)

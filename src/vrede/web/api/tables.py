@@ -44,7 +44,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
     state = filters.asked(request, given)
     stored = state.snapshot.manifest["tables"]
     hidden = not state.snapshot.suppression.empty
-    names = sorted(BY_NAME)
+    names = sorted(name for name in BY_NAME if state.snapshot.has(name))
     rows = [
         {
             "name": name,

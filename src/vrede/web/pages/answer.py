@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from vrede.article.figures import UNKNOWN, day, euro_exact
+from vrede.article.figures import euro_exact
 from vrede.article.lists import Language
 from vrede.brief.answer import Answer, answer, workbook
 from vrede.money.link import query_of
 from vrede.money.total import Selection
 from vrede.web.asking import language_of, parameters, state_of
+from vrede.web.dear import OF_AN_ANNEX, refuse_others
 from vrede.web.pages.problem import helpful
 from vrede.web.pages.rows import annex, described, selection_of
 from vrede.web.state import State
@@ -42,13 +43,12 @@ def _in_words(selection: Selection, language: Language) -> str:
 
 def answers(state: State, selection: Selection) -> list[Answer]:
     """The answer in Dutch and in English."""
-    newest = max(state.newest.values(), default=None)
     return [
         answer(
             state.ledger,
             selection,
             state.snapshot.name,
-            day(newest, language) if newest else UNKNOWN,
+            state.snapshot.table("activity"),
             language,
             _in_words(selection, language),
             state.made_up,
@@ -98,6 +98,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     """The annex: every row of the view, and a sheet that says what they are and where they stand."""
     state, language = state_of(request), language_of(request)
+    refuse_others(request, OF_AN_ANNEX)
     selection = _selection(request)
     frame = annex(state, selection, language)
     base = request.build_absolute_uri("/").rstrip("/")

@@ -15,10 +15,12 @@ from vrede.money.link import NUMBER
 from vrede.money.statement import counts
 from vrede.sources.card import load_card
 from vrede.sources.conflict.declared import declared
+from vrede.sources.conflict.tables import SERIES_FILE
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.pages.problem import helpful
+from vrede.web.series import hidden_words
 from vrede.web.state import State, texts
 from vrede.web.words import issue_reason, rates_refused
 
@@ -92,8 +94,10 @@ def page(request: HttpRequest) -> HttpResponse:
                 snapshot.manifest["tables"][t.name]["sha256"][:16],
             )
             for t in BY_NAME.values()
+            if snapshot.has(t.name)
         ],
         "manifest": snapshot.manifest,
+        "hidden_words": hidden_words() if snapshot.suppression.series_hidden else "",
         "series": _series(state_of(request), language_of(request)),
         "rates": snapshot.manifest["sources"]["rates"],
         "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
@@ -106,7 +110,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _series(state: State, language: str) -> list[dict[str, Any]]:
     """Every source of country series with its card, and what was read of it; none where it is not loaded."""
-    files = state.snapshot.table("series_file")
+    files = state.snapshot.table("series_file") if state.snapshot.has("series_file") else SERIES_FILE.empty()
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     made = []
     for source in declared():

@@ -25,6 +25,7 @@ from vrede.web.charts.curve import curve as draw
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, form_of, view_of
 from vrede.web.pages.problem import helpful
+from vrede.web.series import apart, has_page, hidden_words, label, of_countries, why
 from vrede.web.state import State, text_of
 
 CLAUSES = ("A5", "F3", "F5")
@@ -42,12 +43,16 @@ def _whole(number: Decimal) -> int:
     return int(number * 1_000_000)
 
 
-def needs(state: State, view: View) -> dict[str, dict[str, tuple[int, Decimal]]]:
-    """Yardstick -> country -> (year of the value, value): the newest up to the view's year, none older than policy allows."""
+def needs(state: State, view: View, elsewhere: bool = False) -> dict[str, dict[str, tuple[int, Decimal]]]:
+    """Yardstick -> country -> (year of the value, value): the newest up to the view's year, none older than policy allows.
+
+    elsewhere: of people whose origin is no country instead.
+    """
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     oldest = load_policy().whole_number("need_age_years", day)
     year = int(view.year) if view.year.isdigit() else None
-    series = state.snapshot.table("country_series")
+    every = state.snapshot.table("country_series")
+    series = apart(every) if elsewhere else of_countries(every)
     return {
         one.id: {iso3: (y, n) for iso3, y, n in latest(series, one.id, year, oldest).iter_rows()}
         for one in yardsticks()
@@ -94,7 +99,8 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
         made.append(
             {
                 "iso3": iso3,
-                "name": country_name(iso3, language),
+                "name": label(iso3, language),
+                "linked": has_page(iso3),
                 "cells": cells,
                 "needs": [(one, found[one]) for one in known],
                 "crisis": in_crisis(rule, *bounds),
@@ -105,6 +111,17 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
             }
         )
     return made
+
+
+def elsewhere(state: State, view: View, language: Language) -> list[dict[str, Any]]:
+    """One line for each origin that is no country and has people in this view; the most refugees first."""
+    known = needs(state, view, elsewhere=True)
+    codes = sorted({iso3 for of in known.values() for iso3, (_y, value) in of.items() if value > 0})
+    made = [
+        {"iso3": iso3, "name": label(iso3, language), "needs": [(one, known[one].get(iso3)) for one in known]}
+        for iso3 in codes
+    ]
+    return sorted(made, key=lambda line: -sum(value[1] for _one, value in line["needs"] if value))
 
 
 def asked(request: HttpRequest) -> tuple[str, str]:
@@ -119,6 +136,35 @@ def asked(request: HttpRequest) -> tuple[str, str]:
     return clause, by
 
 
+def _elsewhere(state: State, view: View, language: Language) -> dict[str, Any]:
+    """The lines of origins that are no country, and the yardsticks that have anybody among them."""
+    found = elsewhere(state, view, language)
+    counted = [one for one in yardsticks() if any((dict(row["needs"])[one.id] or (0, 0))[1] > 0 for row in found)]
+    kept = {one.id for one in counted}
+    return {
+        "elsewhere": [
+            {
+                "name": row["name"],
+                "shown": [
+                    (one.title[language], *cell)
+                    for one, cell in zip(yardsticks(), _values(row, language, view.year), strict=True)
+                    if one.id in kept
+                ],
+            }
+            for row in found
+        ],
+        "elsewhere_by": [(one.title[language], one.unit[language]) for one in counted],
+    }
+
+
+def _values(row: dict[str, Any], language: Language, year: str) -> list[tuple[str, Any]]:
+    """(value, its year where that is not the money's) by yardstick."""
+    return [
+        (number_text(value[1], language), "" if str(value[0]) == year else value[0]) if value else ("–", "")
+        for _one, value in row["needs"]
+    ]
+
+
 def _shown(rows: list[dict[str, Any]], by: str, language: Language, year: str) -> list[dict[str, Any]]:
     def weight(row: dict[str, Any]) -> tuple[bool, Decimal, str]:
         value = dict(row["needs"])[by]
@@ -127,10 +173,7 @@ def _shown(rows: list[dict[str, Any]], by: str, language: Language, year: str) -
     return [
         {
             **row,
-            "shown": [
-                (number_text(value[1], language), "" if str(value[0]) == year else value[0]) if value else ("–", "")
-                for _one, value in row["needs"]
-            ],
+            "shown": _values(row, language, year),
             "lost": [m for m, lost in row["forgotten"].items() if lost],
         }
         for row in sorted(rows, key=weight)
@@ -182,7 +225,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "cells": measures(state, view, clause=clause),
         "measure": measure,
         "lines": shown,
-        "loaded": any(known.values()),
+        "series": why(state, [one.id for one in yardsticks()], any(known.values())),
+        "hidden_words": hidden_words(),
+        **_elsewhere(state, view, language),
         "curve": draw(
             "chart-curve",
             _("Money against need: %(need)s") % {"need": chosen.title[language]},
@@ -201,7 +246,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "few": FEW,
         "moves": [
             {
-                "name": country_name(iso3, language),
+                "name": label(iso3, language),
                 "cell": Cell(
                     paid[measure][iso3], view.query(paid[measure][iso3], clause=clause, country=iso3, measure=measure)
                 ),
@@ -224,13 +269,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
     clause, _by = asked(request)
     made = []
-    for row in lines(state, view, clause, language):
+    bare: dict[str, Any] = {"cells": {}, "crisis": None, "forgotten": {}, "linked": False}
+    others = [{**bare, **row} for row in elsewhere(state, view, language)]
+    for row in [*lines(state, view, clause, language), *others]:
         line: dict[str, Any] = {
             "iso3": row["iso3"],
             "country": row["name"],
             "clause": clause,
             "year": view.year,
             "kind": view.kind,
+            "is_country": row["linked"],
         }
         line |= {f"{m}_eur_cents": row["cells"][m].cents if m in row["cells"] else None for m in MEASURES}
         for one, value in row["needs"]:
@@ -239,13 +287,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         line["crisis"] = row["crisis"]
         line |= {f"forgotten_{m}": row["forgotten"].get(m) for m in MEASURES}
         made.append(line)
-    columns: dict[str, Any] = {
-        "iso3": pl.String,
-        "country": pl.String,
-        "clause": pl.String,
-        "year": pl.String,
-        "kind": pl.String,
-    }
+    columns: dict[str, Any] = dict.fromkeys(("iso3", "country", "clause", "year", "kind"), pl.String)
+    columns["is_country"] = pl.Boolean
     columns |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES}
     for one in yardsticks():
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}

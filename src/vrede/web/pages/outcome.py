@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from vrede.article.figures import number_text
 from vrede.article.lists import Language
+from vrede.lake.suppression import WITHHELD_PLACE
 from vrede.sources.conflict.declared import Indicator, declared, indicator, source_of
-from vrede.sources.countries import country_name
+from vrede.sources.countries import apart_codes
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import measures, selection_rows
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.csv import csv_answer
 from vrede.web.filters import View, form_of, view_of
 from vrede.web.pages.problem import helpful
+from vrede.web.series import has_page, hidden_words, label, last_apart, why
 from vrede.web.state import State, text_of
 
 CLAUSES = ("A1", "A2", "A3", "A4")
@@ -38,15 +40,15 @@ def countries(state: State, view: View, clause: str) -> list[str]:
         .agg(pl.col("activity_key").n_unique())
         .sort("activity_key", "place_code", descending=[True, False])
     )
-    return [str(code) for code in found["place_code"]]
+    return [str(code) for code in found["place_code"] if code != WITHHELD_PLACE]
 
 
 def values(state: State, clause: str, codes: list[str]) -> pl.DataFrame:
-    """indicator, iso3, year, number of the clause's series in these countries."""
+    """indicator, iso3, year, number of the clause's series in these countries, and of people whose origin is none."""
     wanted = [one.id for one in series_of(clause)]
     return (
         state.snapshot.table("country_series")
-        .filter(pl.col("indicator").is_in(wanted) & pl.col("iso3").is_in(codes))
+        .filter(pl.col("indicator").is_in(wanted) & pl.col("iso3").is_in([*codes, *apart_codes()]))
         .select("indicator", "iso3", "year", "number")
         .sort("indicator", "iso3", "year")
     )
@@ -67,7 +69,7 @@ def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Lan
         made.append(
             {
                 "iso3": code,
-                "name": country_name(code, language),
+                "name": label(code, language),
                 "number": number_text(round(number, 2), language),
                 "year": year,
                 "change": number_text(round(change, 2), language) if change is not None else "–",
@@ -110,6 +112,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
                 "source": source,
                 "last": last,
                 "lines": lines,
+                "elsewhere": last_apart(one, mine, language),
                 "missing": len(codes) - len(lines),
             }
         )
@@ -121,7 +124,8 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "cells": measures(state, view, clause=clause_id),
         "countries": len(codes),
         "tables": tables,
-        "loaded": not files.is_empty(),
+        "series": why(state, [one.id for one in series_of(clause_id)], not rows.is_empty()),
+        "hidden_words": hidden_words(),
         "others": [c for c in CLAUSES if c != clause_id],
         "back": BACK,
     }
@@ -142,6 +146,8 @@ def as_csv(request: HttpRequest, clause_id: str) -> HttpResponse:
 def value_page(request: HttpRequest) -> HttpResponse:
     """One value of one series, with the line of the file that it was read from: the receipt of a figure."""
     state, language = state_of(request), language_of(request)
+    if state.snapshot.suppression.series_hidden:  # before the words of the address: the answer is the same for all
+        raise Http404(hidden_words())
     words = parameters(request)
     wanted = words.get("indicator", "")
     rows = state.snapshot.table("country_series").filter(
@@ -156,7 +162,8 @@ def value_page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": one.title[language],
         "unit": one.unit[language],
-        "country": country_name(str(rows["iso3"][0]), language),
+        "country": label(str(rows["iso3"][0]), language),
+        "linked": has_page(str(rows["iso3"][0])),
         "iso3": rows["iso3"][0],
         "source": source,
         "rows": [

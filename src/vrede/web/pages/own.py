@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -15,7 +16,7 @@ from vrede.article.lists import Language
 from vrede.results.additive import REASONS
 from vrede.results.select import within
 from vrede.web.asking import language_of, state_of
-from vrede.web.measured import adding_words, grade_rule_words, share_text, state_words
+from vrede.web.measured import adding_words, grade_rule_words, matched_words, share_text, state_words
 from vrede.web.pages.problem import helpful
 from vrede.web.pages.results import MANY, asked, lawful, link, select, titled
 from vrede.web.state import State, own_indicators
@@ -92,7 +93,7 @@ def page(request: HttpRequest, ident: str) -> HttpResponse:
         "found": found[:MANY],
         "more": max(0, len(found) - MANY),
         "count": len(found),
-        "grades": [(grade, sum(1 for row in found if row["grade"] == grade)) for grade in ("coded", "likely", "text")],
+        "how": matched_words(Counter(row["grade"] for row in found), language),
         "sums": lawful(state, rows, language)[:MANY],
         "reasons": [
             (words[name], reasons[name], link({"own": ident, "kind": "actual", "adding": name}))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.lake.snapshot import TableMissing
 from vrede.lake.store import LakeError
 from vrede.lake.suppression import ListMissing
 from vrede.web.api.problem import answer
@@ -82,6 +83,14 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
             _("Nothing is shown for now"),
             _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
             _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
+        )
+    if isinstance(error, TableMissing):
+        return problem(
+            request,
+            503,
+            _("This snapshot is too old for this page"),
+            _("It was built before the page had its data: the table %(table)s is not in it.") % {"table": error.table},
+            _("Who runs this site: run `vrede build` again. Until then the other pages are as they were."),
         )
     return problem(
         request,

@@ -15,13 +15,14 @@ from vrede.article.figures import number_text
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
-from vrede.results.select import DAYS, NONE, within
+from vrede.results.select import DAYS, NONE, given, within
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
 from vrede.web.measured import (
     adding_words,
     kind_words,
+    matched_words,
     rule_words,
     scale_words,
     share_text,
@@ -40,6 +41,7 @@ FILTERS = (
     "measure",
     "kind",
     "adding",
+    "given",
     "publisher",
     "vocabulary",
     "reference",
@@ -64,6 +66,8 @@ def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, s
             raise BadFilter(_("%(name)s is a day such as 2021-12-31, or none") % {"name": name})
     if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
         raise BadFilter(_("there is no such sentence in the article"))
+    if found.get("given", "yes") not in ("yes", "no"):
+        raise BadFilter(_("%(name)s is yes or no") % {"name": "given"})
     if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
         raise BadFilter(_("there is no such indicator of the ministry"))
     return found
@@ -150,7 +154,10 @@ def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _own(state: State, language: Language) -> list[dict[str, Any]]:
-    counted = dict(state.snapshot.table("indicator_match").group_by("own").len().iter_rows())
+    counted: dict[str, dict[str, int]] = {}
+    matched = state.snapshot.table("indicator_match")
+    for own, grade, number in matched.group_by("own", "grade").len().iter_rows():
+        counted.setdefault(own, {})[grade] = number
     return [
         {
             "id": one.id,
@@ -159,7 +166,8 @@ def _own(state: State, language: Language) -> list[dict[str, Any]]:
             "clause": one.part.partition(".")[0],
             "unit": one.unit.get(language),
             "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
-            "matched": counted.get(one.id, 0),
+            "matched": sum(counted.get(one.id, {}).values()),
+            "how": matched_words(counted.get(one.id, {}), language),
         }
         for one in own_indicators()
     ]
@@ -178,6 +186,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "values": values.height,
         "actuals": actual.height,
+        "stated": actual.filter(given(True)).height,
         "indicators": state.snapshot.table("indicator").height,
         "activities": values["activity_key"].n_unique(),
         "scales": list(scale_words().values()),

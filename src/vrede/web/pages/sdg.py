@@ -18,6 +18,7 @@ from vrede.web.filters import View, form_of, view_of
 from vrede.web.pages.outcome import lines_of
 from vrede.web.pages.own import beside
 from vrede.web.pages.problem import helpful
+from vrede.web.series import hidden_words
 from vrede.web.state import State, own_indicators, text_of
 from vrede.web.tables import table
 from vrede.web.words import placement_reason
@@ -166,6 +167,7 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
         "more": more,
         "silent": silent,
         "series": _series(state, rows, found.id, language),
+        "hidden_words": hidden_words() if state.snapshot.suppression.series_hidden else "",
         "places": table(state, view, "place", language, FEW, part=part),
         "indicators": [
             {

@@ -154,6 +154,7 @@ def filter_name(name: str) -> str:
         "measure": _("measure"),
         "kind": _("kind"),
         "adding": _("adding"),
+        "given": _("with a value"),
         "publisher": _("publisher"),
         "vocabulary": _("list"),
         "reference": _("code"),

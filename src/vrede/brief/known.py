@@ -1,0 +1,88 @@
+"""What the files behind a figure can know: the days on which they were retrieved, and how much of a year they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from vrede.article.figures import UNKNOWN, day
+from vrede.article.lists import Language
+from vrede.brief.wording import say
+from vrede.lake.retrieval import reach
+from vrede.money.measure import MEASURES
+
+
+def whole_year(years: Sequence[int], newest: date | None) -> int | None:
+    """The first of some years, the youngest first, that files of this day hold whole; else the first of all."""
+    whole = (year for year in years if newest is None or reach(newest, year) == "whole")
+    return next(whole, years[0] if years else None)
+
+
+def part_of_year(newest: date | None, year: int, language: Language) -> str:
+    """'until 15 June' where files of this day hold a part of the year; else ''."""
+    if newest is None or reach(newest, year) != "part":
+        return ""
+    return say("until", language, day=_short(newest, language))
+
+
+def nothing_found(newest: date | None, year: int, language: Language) -> str:
+    """What stands where no row was found: that it was not found, in which part of the year, or that no file can know it."""
+    found = "whole" if newest is None else reach(newest, year)
+    if found == "nothing":
+        return say("not_known", language, day=day(newest, language))
+    if found == "part":
+        return say("not_found_until", language, day=_short(newest, language))
+    return say("not_found", language)
+
+
+def year_label(newest: Mapping[str, date | None], year: int, language: Language) -> str:
+    """The year; where a measure's files hold only a part of it, which measures and until when."""
+    until: dict[date, list[str]] = {}
+    for measure in MEASURES:
+        last = newest.get(measure)
+        if last is not None and reach(last, year) == "part":
+            until.setdefault(last, []).append(say(measure, language))
+    said = [
+        say("measures_until", language, measures=", ".join(names), day=_short(moment, language))
+        for moment, names in until.items()
+    ]
+    return f"{year} ({'; '.join(said)})" if said else str(year)
+
+
+def retrieved(newest: Mapping[str, date], language: Language) -> str:
+    """The newest day of retrieval of each measure: one day where it is the same for all."""
+    days: dict[str, list[str]] = {}
+    for measure in MEASURES:
+        moment = day(newest[measure], language) if measure in newest else UNKNOWN
+        days.setdefault(moment, []).append(say(measure, language))
+    if len(days) == 1:
+        return next(iter(days))
+    return "; ".join(f"{moment} ({', '.join(measures)})" for moment, measures in days.items())
+
+
+def _short(moment: date | None, language: Language) -> str:
+    """15 June, without its year."""
+    return day(moment, language).rsplit(" ", 1)[0]
+
+
+def behind(days: tuple[date, date] | None, year: str, language: Language) -> list[str]:
+    """Sentences on the files behind one amount: when they were retrieved, and what of a year they cannot hold.
+
+    days: the first and the last day of retrieval. year: four digits, or '' for all years: then the last of them counts.
+    """
+    if days is None:
+        return [say("answer_undated", language)]
+    first, last = days
+    named = {"first": day(first, language), "last": day(last, language)}
+    said = [say("answer_retrieved" if first == last else "answer_retrieved_between", language, **named)]
+    asked = int(year) if year.isdigit() else last.year
+    if year == "none":
+        return said
+    found = reach(last, asked)
+    if found == "nothing":
+        said.append(say("answer_unreported", language, year=asked))
+    elif found == "part":
+        said.append(say("answer_part", language, year=asked, last=named["last"]))
+    elif reach(first, asked) != "whole":
+        said.append(say("answer_part_some", language, year=asked, first=named["first"]))
+    return said
