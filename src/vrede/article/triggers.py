@@ -45,3 +45,28 @@ def load_triggers(folder: Path | None = None) -> tuple[Trigger, ...]:
             first = error.errors()[0]
             raise PolicyError(FILE, f"[{row['id']}] {readable_key(first['loc'], row)}", str(first["msg"])) from error
     return tuple(made)
+
+
+CAUSES = "lists/root_causes.toml"
+
+
+class RootCause(Frozen):
+    """A cause of conflict that has a series (id, as in sources/conflict/series.toml), and the parts that name it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+    parts: tuple[str, ...] = Field(min_length=1)
+    valid_from: Annotated[date, Field(alias="from")]
+    source: Line
+    checked: date
+
+
+def load_causes(folder: Path | None = None) -> tuple[RootCause, ...]:
+    """All causes, in the order of the file. Raises PolicyError: file, key and what is wrong."""
+    made = []
+    for row in read_named(folder or HERE, CAUSES, "id"):
+        try:
+            made.append(RootCause.model_validate(row))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise PolicyError(CAUSES, f"[{row['id']}] {readable_key(first['loc'], row)}", str(first["msg"])) from error
+    return tuple(made)

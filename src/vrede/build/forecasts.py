@@ -124,7 +124,7 @@ def warning_tables(
 ) -> dict[str, pl.DataFrame]:
     """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
     panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
-    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions)
+    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, policy.whole_number("headline_ahead", day))
     return warned(panel, series, read_judgements(folder), store, read_ledger(store), rules)
 
 

@@ -46,6 +46,12 @@ WARNING_TABLES: tuple[Table, ...] = (
         ("target", "iso3", "month"),
     ),
     Table(
+        "neighbour",
+        "countries that lie next to each other, both ways",
+        (_ISO3, Column("neighbour_iso3", "text", "the country beside it, ISO 3166-1 alpha-3")),
+        ("iso3", "neighbour_iso3"),
+    ),
+    Table(
         "forecast",
         "the newest issued forecast: for each country and month, what its 1,000 draws say",
         (
@@ -69,6 +75,20 @@ WARNING_TABLES: tuple[Table, ...] = (
             ),
         ),
         ("target", "iso3", "month"),
+    ),
+    Table(
+        "forecast_headline",
+        "the chance that pages lead with, of every issue: how it went from one issue to the next",
+        (
+            _ISSUE,
+            _TARGET,
+            _ISO3,
+            _ORIGIN,
+            _MONTH,
+            Column("ahead", "integer", "months after the origin", unit="months"),
+            _chance("25"),
+        ),
+        ("issue", "target", "iso3"),
     ),
     Table(
         "forecast_reason",

@@ -20,16 +20,18 @@ from vrede.warning.panel import month_name
 from vrede.warning.trigger import fired
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
+HEADLINE = [column.name for column in BY_NAME["forecast_headline"].columns]
 Known = dict[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the law's files say of warnings: the crisis rule, the triggers, the article's regions."""
+    """What the law's files say of warnings: the crisis rule, the triggers, the article's regions, the months ahead that lead."""
 
     crisis: Rule
     triggers: Sequence[Trigger]
     regions: Sequence[Region]
+    headline: int
 
 
 def country_months(panel: Panel) -> pl.DataFrame:
@@ -47,6 +49,18 @@ def country_months(panel: Panel) -> pl.DataFrame:
     return BY_NAME["country_month"].conform(made)
 
 
+def neighbours(panel: Panel) -> pl.DataFrame:
+    """Table neighbour, of the countries of the panel by their codes of today."""
+    code = panel.countries.select("country_id", "iso3")
+    made = (
+        panel.neighbours.join(code, on="country_id")
+        .join(code.rename({"country_id": "neighbour_country_id", "iso3": "neighbour_iso3"}), on="neighbour_country_id")
+        .filter(pl.col("iso3") != pl.col("neighbour_iso3"))
+        .select("iso3", "neighbour_iso3")
+    )
+    return BY_NAME["neighbour"].conform(made.unique().sort("iso3", "neighbour_iso3"))
+
+
 def warned(
     panel: Panel | None,
     series: pl.DataFrame,
@@ -59,6 +73,7 @@ def warned(
     made = {name: table.empty() for name, table in BY_NAME.items()}
     if panel is not None:
         made["country_month"] = country_months(panel)
+        made["neighbour"] = neighbours(panel)
         made["crisis"] = crisis(made["country_month"], series, policy.crisis)
     if not lines:
         made["judgement"] = _judged(judgements, {}, lines, made["country_month"], lambda line: pl.DataFrame())
@@ -78,6 +93,9 @@ def warned(
     for name in ("forecast_reason", "similar_case"):
         made[name] = BY_NAME[name].conform(table_of(store, newest, name))
     made["forecast_issue"] = _ledger(lines)
+    made["forecast_headline"] = pl.concat(
+        [forecast_of(line).filter(pl.col("ahead") == policy.headline).select(HEADLINE) for line in lines]
+    )
     made["forecast_score"] = pl.concat(
         [
             issue_scores(

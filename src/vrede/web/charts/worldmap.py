@@ -8,7 +8,7 @@ borders. Tuvalu (TUV) has no outline there; what cannot be drawn is named in `Wo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -46,11 +46,12 @@ class Band:
     high: int | None
     words: str
     countries: int
+    prefix: str = "m"
 
     @property
     def css(self) -> str:
-        """m1 (least) to m5 (most)."""
-        return f"m{self.number}"
+        """m1 (least) to m5 (most); of risk r1 to r5."""
+        return f"{self.prefix}{self.number}"
 
     @property
     def swatch(self) -> SafeString:
@@ -107,15 +108,18 @@ def choropleth(
     *,
     desc: str = "",
     unit: Unit = EUROS,
+    stops: Sequence[int] | None = None,
+    prefix: str = "m",
 ) -> WorldMap:
     """The map of `amounts` (ISO 3166-1 alpha-3 -> euro cents, unless `unit` says otherwise); each country with money links to `href(code)`.
 
     Countries without money, with nothing on balance, or with less than nothing keep the colour of land; the last two
-    still have their link and figure. A country too small to hit is a disc. The links are for a pointer and out of the
+    still have their link and figure. stops: the bounds between classes where they are not to be chosen; prefix: of the
+    classes' names, `m` money or `r` risk. A country too small to hit is a disc. The links are for a pointer and out of the
     tab order: the table below the map has them all for a keyboard.
     """
     width, height, outlines = _sheet()
-    stops = bounds(max([0, *amounts.values()]), unit.least)
+    stops = bounds(max([0, *amounts.values()]), unit.least) if stops is None else list(stops)
     number_of = {code: 1 + sum(cents >= stop for stop in stops) for code, cents in amounts.items() if cents > 0}
     land: list[str] = []
     money: list[str] = []
@@ -125,7 +129,7 @@ def choropleth(
             if d := outline.get("d"):
                 land.append(d)
             continue
-        css = f"m{number_of[code]}" if code in number_of else "land"
+        css = f"{prefix}{number_of[code]}" if code in number_of else "land"
         name = f"{country_name(code, language)}: {unit.one(amounts[code], language)}"
         marks = svg.path(outline["d"], css) if outline.get("d") else ""
         if "dot" in outline:
@@ -142,17 +146,19 @@ def choropleth(
         linked=bool(money or discs),
     )
     missing = sorted(code for code in amounts if code not in outlines)
-    return WorldMap(drawn, _bands(stops, number_of, language, unit), tuple(missing))
+    return WorldMap(drawn, _bands(stops, number_of, language, unit, prefix), tuple(missing))
 
 
-def _bands(stops: list[int], number_of: Mapping[str, int], language: Language, unit: Unit) -> tuple[Band, ...]:
+def _bands(
+    stops: list[int], number_of: Mapping[str, int], language: Language, unit: Unit, prefix: str
+) -> tuple[Band, ...]:
     """One band between every two bounds; none where no country has money."""
     if not number_of:
         return ()
     ends = [None, *stops, None]
     found = list(number_of.values())
     return tuple(
-        Band(number, low, high, unit.span(low, high, language), found.count(number))
+        Band(number, low, high, unit.span(low, high, language), found.count(number), prefix)
         for number, (low, high) in enumerate(pairwise(ends), 1)
         if low is not None or high is not None
     )

@@ -1,0 +1,145 @@
+"""The forecast as pages show it: which line is meant, and its codes in words. The same lines make table, map and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from vrede.article.figures import MINUS, month, percent
+from vrede.article.lists import Language
+from vrede.article.policy import load_policy
+from vrede.web.asking import parameters
+from vrede.web.filters import BadFilter
+from vrede.web.series import hidden_words
+from vrede.web.state import State
+
+TARGETS = ("ged_sb", "ged_ns", "ged_os")
+ORDERS = ("p25_ppm", "expected", "change_ppm", "onset_ppm")
+MILLION = 1_000_000
+FURTHEST = 36
+
+
+def target_words() -> dict[str, str]:
+    """Target -> words."""
+    return {
+        "ged_sb": _("conflict in which a state takes part"),
+        "ged_ns": _("conflict between groups without a state"),
+        "ged_os": _("violence against civilians"),
+    }
+
+
+def order_words() -> dict[str, str]:
+    """Order of the ranking -> words."""
+    return {
+        "p25_ppm": _("chance of 25 deaths"),
+        "expected": _("deaths expected"),
+        "change_ppm": _("change since a month before"),
+        "onset_ppm": _("chance of new violence"),
+    }
+
+
+def group_words() -> dict[str, str]:
+    """Group of features -> words."""
+    return {
+        "last months": _("violence of the last months"),
+        "years before": _("the years before"),
+        "neighbours": _("the neighbours"),
+        "world": _("violence in the whole world"),
+        "place and means": _("where it lies, inhabitants and income"),
+        "rest": _("what the other models make of it"),
+    }
+
+
+def answer_words() -> dict[str, str]:
+    """Yes, no or cannot tell -> words."""
+    return {"yes": _("yes"), "no": _("no"), "cannot tell": _("cannot be told")}
+
+
+def test_words() -> dict[str, str]:
+    """Part of the crisis rule -> words."""
+    return {
+        "deaths": _("deaths in three months, against the highest of the three years before"),
+        "displacement": _("people displaced more than a year before"),
+        "severity": _("risk of a humanitarian crisis (INFORM)"),
+    }
+
+
+def chance_text(ppm: int | None, language: Language) -> str:
+    """A chance in whole per cent; an en dash where it is not known."""
+    return percent(Fraction(ppm, MILLION) if ppm is not None else None, language)
+
+
+def points_text(ppm: int | None) -> str:
+    """A difference of chances in points with its sign; an en dash where there is none to tell."""
+    if ppm is None:
+        return "–"
+    points = (abs(ppm) * 2 + 10_000) // 20_000
+    return f"{'+' if ppm > 0 and points else MINUS if ppm < 0 and points else ''}{points}"
+
+
+def headline(state: State) -> int:
+    """Months ahead of the chance that pages lead with, by policy."""
+    return load_policy().whole_number("headline_ahead", date.fromisoformat(state.snapshot.manifest["policy_day"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """target, months ahead, and the order of the ranking."""
+
+    target: str
+    ahead: int
+    by: str
+
+
+def asked(request: HttpRequest, state: State) -> Asked:
+    """What an address asks for. Raises BadFilter."""
+    words = parameters(request)
+    target = words.get("target", "") or TARGETS[0]
+    ahead = words.get("ahead", "") or str(headline(state))
+    by = words.get("by", "") or ORDERS[0]
+    if target not in TARGETS:
+        raise BadFilter(_("target is one of %(known)s") % {"known": ", ".join(TARGETS)})
+    if by not in ORDERS:
+        raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(ORDERS)})
+    if not ahead.isascii() or not ahead.isdigit() or not 1 <= int(ahead[:4]) <= FURTHEST:
+        raise BadFilter(_("ahead is a number of months from 1 to %(last)s") % {"last": FURTHEST})
+    return Asked(target, int(ahead), by)
+
+
+def chosen(state: State, asked: Asked) -> pl.DataFrame:
+    """The forecast's rows of one target and month, with change_ppm and onset_ppm, in the order asked; ties by code."""
+    rows = state.snapshot.table("forecast").filter(
+        (pl.col("target") == asked.target) & (pl.col("ahead") == asked.ahead)
+    )
+    rows = rows.with_columns(
+        change_ppm=pl.col("p25_ppm") - pl.col("p25_before_ppm"),
+        onset_ppm=pl.when(pl.col("quiet")).then("p25_ppm"),
+    )
+    return rows.sort(asked.by, "iso3", descending=[True, False], nulls_last=True)
+
+
+def why_none(state: State) -> str:
+    """Why no forecast is shown; '' where one is."""
+    if state.snapshot.suppression.series_hidden:
+        return hidden_words()
+    if state.snapshot.table("forecast").is_empty():
+        return _(
+            "No forecast was issued yet: `vrede forecast issue` makes one from deaths by month, and the next build shows it."
+        )
+    return ""
+
+
+def newest(state: State, language: Language) -> dict[str, Any]:
+    """The issue that is shown: its number, origin, day, whether in time, and inputs that were stale."""
+    forecast = state.snapshot.table("forecast")
+    if forecast.is_empty():
+        return {}
+    number = forecast["issue"][0]
+    line = state.snapshot.table("forecast_issue").filter(pl.col("issue") == number).row(0, named=True)
+    return {**line, "origin_words": month(line["origin"], language), "made_by": dict(forecast.select("target", "model").unique().iter_rows())}

@@ -1,0 +1,126 @@
+"""Acute crisis by the dated rule, crossed with the programmes; and the warnings that wait for an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vrede.article.figures import month, percent_of
+from vrede.article.policy import load_policy
+from vrede.sources.countries import country_name
+from vrede.warning.crisis import TESTS, rule_of
+from vrede.web.asking import language_of, state_of
+from vrede.web.cells import Cell, selection_rows
+from vrede.web.csv import csv_answer
+from vrede.web.filters import form_of, view_of
+from vrede.web.outlook import answer_words, newest, test_words, why_none
+from vrede.web.pages.outlook import crisis_parts
+from vrede.web.pages.problem import helpful
+from vrede.web.skill import skill
+from vrede.web.state import State, texts
+from vrede.web.warnings import event_rows, rules
+
+CLAUSE = "S1"
+
+
+def _programmes(state: State, view: Any, measure: str) -> dict[str, tuple[int, int]]:
+    """Country -> (cents, activities) under the sentence on acute crisis."""
+    rows = selection_rows(state, view, clause=CLAUSE, measure=measure).filter(pl.col("place_kind") == "country")
+    found = rows.group_by("place_code").agg(
+        pl.col("amount_eur_cents").sum(), activities=pl.col("activity_key").n_unique()
+    )
+    return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
+
+
+@helpful
+def crisis(request: HttpRequest) -> HttpResponse:
+    """Countries by the answer of the rule, beside own and chain money under S1."""
+    state, language = state_of(request), language_of(request)
+    view = view_of(request)
+    rows = state.snapshot.table("crisis")
+    paid = {m: _programmes(state, view, m) for m in view.measures}
+    states = dict(rows.select("iso3", "state").unique().iter_rows())
+    day = date.fromisoformat(state.snapshot.manifest["policy_day"])
+    entry = load_policy().entry("acute_crisis", day)
+
+    def line(code: str) -> dict[str, Any]:
+        return {
+            "iso3": code,
+            "name": country_name(code, language),
+            "parts": {part["test"]: part for part in crisis_parts(state, code, language)},
+            "tests": crisis_parts(state, code, language),
+            "cells": {
+                m: Cell(paid[m][code][0], view.query(paid[m][code][0], clause=CLAUSE, country=code, measure=m))
+                for m in view.measures
+                if code in paid[m]
+            },
+            "activities": sum(paid[m][code][1] for m in ("own", "chain") if m in paid and code in paid[m]),
+        }
+
+    ours = {code for m in ("own", "chain") if m in paid for code in paid[m]}
+    inside = sorted((code for code, said in states.items() if said == "yes"), key=lambda c: country_name(c, language))
+    unsure = [code for code, said in states.items() if said == "cannot tell"]
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "month": month(rows["month"][0], language) if rows.height else "",
+        "none": why_none(state) if rows.is_empty() else "",
+        "rule": rule_of(load_policy().mapping("acute_crisis", day)),
+        "source": entry.source,
+        "tests": [test_words()[test] for test in TESTS],
+        "inside": [line(code) for code in inside],
+        "without": [country_name(code, language) for code in inside if code not in ours],
+        "unneeded": [
+            line(code) for code in sorted(ours, key=lambda c: country_name(c, language)) if states.get(code) == "no"
+        ],
+        "unsure": sorted(country_name(code, language) for code in unsure if code in ours),
+        "counts": [(words, sum(1 for said in states.values() if said == name)) for name, words in answer_words().items()],
+    }
+    return render(request, "vrede/crisis.html", context)
+
+
+@helpful
+def crisis_csv(request: HttpRequest) -> HttpResponse:
+    """Every part of the rule for every country."""
+    return csv_answer(state_of(request).snapshot.table("crisis"), "crisis.csv")
+
+
+@helpful
+def triggers(request: HttpRequest) -> HttpResponse:
+    """The rules with their record in the past, and what they fired."""
+    state, language = state_of(request), language_of(request)
+    regions = {region.id: region.title.get(language) for region in texts()[-1].regions}
+    records = {row["rule"]: row for row in skill().get("triggers", [])}
+    made = []
+    for rule in rules():
+        record = records.get(rule.id)
+        made.append(
+            {
+                "rule": rule,
+                "title": rule.title.get(language),
+                "where": [regions[name] for name in rule.regions],
+                "least": rule.least_ppm // 10_000,
+                "rise": rule.rise_ppm // 10_000,
+                "record": record,
+                "precision": percent_of(record["hits"], record["hits"] + record["false"], language) if record else "–",
+                "seen": percent_of(record["onsets"] - record["missed"], record["onsets"], language) if record else "–",
+            }
+        )
+    context = {
+        "none": why_none(state),
+        "issue": newest(state, language),
+        "rules": made,
+        "years": skill().get("reported", []),
+        "events": event_rows(state, language),
+    }
+    return render(request, "vrede/triggers.html", context)
+
+
+@helpful
+def triggers_csv(request: HttpRequest) -> HttpResponse:
+    """Every warning that was fired."""
+    return csv_answer(state_of(request).snapshot.table("trigger_event"), "warnings.csv")
