@@ -72,10 +72,12 @@ def test_a_recipe_is_used_only_after_its_windows_have_ended() -> None:
 def test_weights_go_to_the_part_that_said_what_came() -> None:
     """One part is right in quiet countries, the other at war."""
     said = np.array([[0.9, 0.1]] * 500 + [[0.1, 0.9]] * 500)
-    found = learned([said], [np.array([0.0] * 500 + [4.0] * 500)], 0.0, 4.0)
+    found = learned([said], [np.array([0.0] * 500 + [4.0] * 500)], 0.0, 4.0, np.ones((2, 2)))
     assert found.sum(1).tolist() == pytest.approx([1, 1])
     assert found[0, 0] > 0.95
     assert found[1, 1] > 0.95
+    allowed = np.array([[1.0, 1.0], [1.0, 0.0]])
+    assert learned([said], [np.zeros(1000)], 0.0, 4.0, allowed)[1].tolist() == [1, 0]
 
 
 def test_sharpening_moves_chances_from_a_half_and_invents_nothing() -> None:

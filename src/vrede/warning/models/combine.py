@@ -123,18 +123,18 @@ def ours(at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
     return combined(at, {model.name: model.draw(at, horizons, draws) for model in parts()}, draws)
 
 
-def learned(likely: Sequence[Array], levels: Sequence[Array], start: float, end: float) -> Array:
+def learned(likely: Sequence[Array], levels: Sequence[Array], start: float, end: float, allowed: Array) -> Array:
     """Weights [quiet or war, part] under which what happened in past windows was most likely (expectation-maximisation).
 
     likely: per window [case, part], the chance each part gave to the bin that came, one draw added to every bin.
-    levels: per window [case]. Windows must all lie before the one that the weights are for.
+    levels: per window [case]. allowed: [2, part], 1 where an end may take a part. Windows must all lie before the one that the weights are for.
     """
     said, level = np.concatenate(likely), np.concatenate(levels)
     far = np.clip((level - start) / (end - start), 0, 1)
     ends = np.stack([1 - far, far], axis=1)
-    weights = np.full((2, said.shape[1]), 1 / said.shape[1])
+    weights = allowed / allowed.sum(1, keepdims=True)
     for _round in range(ROUNDS):
         owed = ends[:, :, None] * weights[None] * said[:, None, :]
-        weights = (owed / owed.sum((1, 2), keepdims=True)).sum(0) + PRIOR / said.shape[1]
+        weights = (owed / owed.sum((1, 2), keepdims=True)).sum(0) + PRIOR / said.shape[1] * allowed
         weights /= weights.sum(1, keepdims=True)
     return np.asarray(weights, dtype=np.float64)
