@@ -8,9 +8,10 @@ import pytest
 from vrede.warning.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
 from vrede.warning.models.benchmark import Conflictology, Fading, Last, Zero, benchmarks
 from vrede.warning.models.boosted import Boosted
-from vrede.warning.models.combine import RECIPES, Recipe, best, levels_of, pooled, thinned
+from vrede.warning.models.combine import Recipe, learned, levels_of, ours, pooled, recipe_for, recipes, thinned
 from vrede.warning.models.forest import Forest
 from vrede.warning.models.known import Model, known
+from vrede.warning.models.sharpen import pushed, sharpened
 from vrede.warning.panel import History, month_id
 from vrede.warning.report import evaluation, goals, page
 from vrede.warning.scores import crps, crps_log1p, ign, interval_score
@@ -43,7 +44,7 @@ def test_benchmarks_by_hand(world: History) -> None:
 
 def test_a_recipe_changes_evenly_from_quiet_to_war() -> None:
     """Weights sum to one at every level."""
-    recipe = Recipe("r", {"a": 3, "b": 1}, {"b": 1}, 1.0, 3.0)
+    recipe = Recipe("r", 2000, {"a": 3, "b": 1}, {"b": 1}, 1.0, 3.0)
     assert recipe.weights(0) == {"a": 0.75, "b": 0.25}
     assert recipe.weights(9) == {"a": 0.0, "b": 1.0}
     for level in np.linspace(0, 5, 11):
@@ -53,17 +54,48 @@ def test_a_recipe_changes_evenly_from_quiet_to_war() -> None:
 def test_a_pool_holds_each_part_by_its_weight() -> None:
     """Seven of ten draws of one, three of the other; thinning keeps what a part says."""
     parts = {"a": np.zeros((1, 1, 100), dtype=np.float32), "b": np.full((1, 1, 100), 5, dtype=np.float32)}
-    made = pooled(Recipe("r", {"a": 0.7, "b": 0.3}, {}, 8.0, 9.0), parts, np.array([0.0]), 10)
+    made = pooled(Recipe("r", 2000, {"a": 0.7, "b": 0.3}, {}, 8.0, 9.0), parts, np.array([0.0]), 10)
     assert sorted(made[0, 0]) == [0] * 7 + [5] * 3
     assert thinned(np.arange(100, dtype=np.float32)[None], 4).tolist() == [[12, 37, 62, 87]]
 
 
-def test_the_best_recipe_is_chosen_on_past_windows_only() -> None:
-    """Without past the first; else the smallest share of the benchmark's scores."""
-    base = [{"log1p_crps": 1.0, "ign": 1.0, "crps": 1.0}]
-    past = {"x": [{"log1p_crps": 0.9, "ign": 0.9, "crps": 0.9}], "y": [{"log1p_crps": 0.8, "ign": 0.8, "crps": 0.8}]}
-    assert best(past, base) == "y"
-    assert best(past, []) == RECIPES[0].name
+def test_a_recipe_is_used_only_after_its_windows_have_ended() -> None:
+    """October 2017 does not know how 2017 ended; before the first recipe all parts weigh the same."""
+    assert recipe_for(month_id(2017, 10)).learned_to == 2016
+    assert recipe_for(month_id(2017, 12)).learned_to == 2017
+    assert recipe_for(month_id(2030, 1)) == recipes()[-1]
+    assert set(recipe_for(month_id(1999, 1)).weights(2.0).values()) == {0.2}
+    for recipe in recipes():
+        assert sum(recipe.quiet.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_weights_go_to_the_part_that_said_what_came() -> None:
+    """One part is right in quiet countries, the other at war."""
+    said = np.array([[0.9, 0.1]] * 500 + [[0.1, 0.9]] * 500)
+    found = learned([said], [np.array([0.0] * 500 + [4.0] * 500)], 0.0, 4.0, np.ones((2, 2)))
+    assert found.sum(1).tolist() == pytest.approx([1, 1])
+    assert found[0, 0] > 0.95
+    assert found[1, 1] > 0.95
+    allowed = np.array([[1.0, 1.0], [1.0, 0.0]])
+    assert learned([said], [np.zeros(1000)], 0.0, 4.0, allowed)[1].tolist() == [1, 0]
+
+
+def test_sharpening_moves_chances_from_a_half_and_invents_nothing() -> None:
+    """More of the likely, none that was not there; a slope of nothing only sorts."""
+    drawn = np.array([[0] * 700 + [30] * 300], dtype=np.float32)
+    made = sharpened(drawn, 0.2)
+    assert (made > 0).mean() == pytest.approx(0.266, abs=0.002)
+    assert set(made[0]) == {0, 30}
+    assert np.array_equal(sharpened(drawn, 0.0), drawn)
+    assert (np.diff(pushed(np.array([[0.9, 0.6, 0.6, 0.0]]), 0.3)) <= 0).all()
+
+
+def test_our_forecast_takes_any_horizon(world: History) -> None:
+    """As the product run asks it: from one month ahead, the same every time."""
+    at = known(world, ORIGIN)
+    made = ours(at, np.array([1, 20, 36]), 40)
+    assert made.shape == (len(world.scored), 3, 40)
+    assert made.tobytes() == ours(at, np.array([1, 20, 36]), 40).tobytes()
 
 
 def test_a_later_year_cannot_change_an_earlier_forecast(world: History) -> None:

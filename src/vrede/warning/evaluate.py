@@ -12,11 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vrede.warning.models.benchmark import Conflictology, Fading, benchmarks
-from vrede.warning.models.boosted import Boosted
-from vrede.warning.models.combine import RECIPES, best, levels_of, pooled
-from vrede.warning.models.forest import Forest
-from vrede.warning.models.known import Known, Model, known
+from vrede.warning.models.benchmark import benchmarks
+from vrede.warning.models.combine import combined, parts, recipe_for
+from vrede.warning.models.known import Known, known
 from vrede.warning.panel import Array, Draws, History, month_id
 from vrede.warning.scores import (
     average_precision,
@@ -63,11 +61,6 @@ class Scored:
         return {n: float(cells.mean() if chosen is None else cells[chosen].mean()) for n, cells in self.cells.items()}
 
 
-def parts() -> tuple[Model, ...]:
-    """The models that recipes take from."""
-    return (Forest(), Forest(change=True), Boosted(), Fading(6, 36), Fading(3, 24))
-
-
 def origin_of(year: int) -> int:
     """The month number of October of the year before."""
     return month_id(year - 1, 10)
@@ -96,37 +89,20 @@ def scored(draws: Draws, outcomes: Array) -> Scored:
 
 
 def run(history: History, years: Sequence[int], told: Callable[[int], None] = lambda year: None) -> list[Window]:
-    """All windows in order. The recipe of a window is the best of those before it; of the first, the first recipe.
+    """The windows in order, each by the recipe that had been learned when it was made; no window changes another.
 
-    A window whose outcome has missing countries (states that did not exist yet) is forecast for choosing with those
-    that did. Raises ValueError for a year that the panel does not hold.
+    Raises ValueError for a year that the panel does not hold.
     """
     done: list[Window] = []
-    past: dict[str, list[dict[str, float]]] = {recipe.name: [] for recipe in RECIPES}
-    against: list[dict[str, float]] = []
     for year in sorted(years):
         at = known(history, origin_of(year))
         outcomes = outcome_of(history, year)
         drawn = {model.name: model.draw(at, HORIZONS, DRAWS) for model in parts()}
-        levels = levels_of(at)
-        tried = {recipe.name: pooled(recipe, drawn, levels, DRAWS) for recipe in RECIPES}
-        chosen = best(past, against)
         bench = {model.name: model.draw(at, HORIZONS, DRAWS) for model in benchmarks()}
-        done.append(Window(year, at, {OURS: tried[chosen], **drawn, **bench}, outcomes, chosen))
-        calm = without_extremes(history)
-        for name, draws in tried.items():
-            past[name].append(_three(draws, outcomes, calm))
-        against.append(_three(bench[Conflictology(12).name], outcomes, calm))
+        chosen = recipe_for(origin_of(year)).name
+        done.append(Window(year, at, {OURS: combined(at, drawn, DRAWS), **drawn, **bench}, outcomes, chosen))
         told(year)
     return done
-
-
-def _three(draws: Draws, outcomes: Array, calm: npt.NDArray[np.bool_]) -> dict[str, float]:
-    return {
-        "log1p_crps": float(crps_log1p(draws, outcomes).mean()),
-        "ign": float(ign(draws, outcomes).mean()),
-        "crps": float(crps(draws, outcomes)[calm].mean()),
-    }
 
 
 def without_extremes(history: History) -> npt.NDArray[np.bool_]:

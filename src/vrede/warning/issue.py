@@ -81,7 +81,7 @@ def issue(histories: Mapping[str, History], origin: int, told: Told = lambda tex
         if countries(history) != codes:
             raise ValueError(f"{target}: other countries than {main}")
         learned = at.origin + 1 >= LEARNABLE
-        draws[target] = ours(history, origin, horizons, DRAWS) if learned else Fading(6, 36).draw(at, horizons, DRAWS)
+        draws[target] = ours(at, horizons, DRAWS) if learned else Fading(6, 36).draw(at, horizons, DRAWS)
         models[target] = OURS if learned else Fading(6, 36).name
         base[target] = Conflictology(12).draw(at, horizons[:1], DRAWS)[:, 0]
         past = at.history.deaths[at.history.scored]

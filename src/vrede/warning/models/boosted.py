@@ -20,11 +20,11 @@ NEAREST = 200
 class Boosted:
     """each: horizons learned per past origin."""
 
-    trees: int = 150
+    trees: int = 160
     leaves: int = 8
-    rate: float = 0.06
-    least: int = 200
-    each: int = 4
+    rate: float = 0.05
+    least: int = 400
+    each: int = 3
     seed: int = 4
     name: str = "boosted bins"
 
@@ -40,8 +40,8 @@ class Boosted:
             min_child_samples=self.least,
             subsample=0.7,
             subsample_freq=1,
-            colsample_bytree=0.5,
-            reg_lambda=5,
+            colsample_bytree=0.3,
+            reg_lambda=20,
             random_state=self.seed,
             n_jobs=2,
             deterministic=True,
