@@ -18,6 +18,7 @@ from vrede.sources.conflict.declared import declared
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
+from vrede.web.pages.control import control_context
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State, texts
 from vrede.web.words import issue_reason, rates_refused
@@ -95,6 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "manifest": snapshot.manifest,
         "series": _series(state_of(request), language_of(request)),
+        **control_context(state, language_of(request)),
         "rates": snapshot.manifest["sources"]["rates"],
         "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
         "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
