@@ -89,13 +89,13 @@ def control_context(state: State, language: str) -> dict[str, Any]:
             {
                 **row,
                 "kind": kind_of(row["target"]),
-                "name": country_name(row["iso3"], language),
+                "name": name_of(row["iso3"], language),
                 "words": exception_words(row["reason"]),
             }
             for row in shown.sort("year", "iso3", "target", descending=[True, False, False]).iter_rows(named=True)
         ],
         "revisions": [
-            {**row, **_signed(row), "name": country_name(row["iso3"], language)}
+            {**row, **_signed(row), "name": name_of(row["iso3"], language)}
             for row in revision.sort(
                 (pl.col("deaths_final") - pl.col("deaths_candidate")).abs(),
                 "iso3",
@@ -111,6 +111,11 @@ def control_context(state: State, language: str) -> dict[str, Any]:
             .iter_rows(named=True)
         ],
     }
+
+
+def name_of(iso3: str, language: str) -> str:
+    """A country's name; that of a state that is no more, which lists of names of today do not have."""
+    return {"SCG": _("Yugoslavia, later Serbia and Montenegro")}.get(iso3) or country_name(iso3, language)
 
 
 def _signed(row: dict[str, Any]) -> dict[str, Any]:
