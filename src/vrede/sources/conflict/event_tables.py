@@ -6,6 +6,31 @@ from vrede.sources.table import Column, Table
 
 TARGET_OF_TYPE = {"1": "ged_sb", "2": "ged_ns", "3": "ged_os"}
 """UCDP's type_of_violence -> target: state-based, non-state, one-sided."""
+REFUSED = (
+    "fields",
+    "id",
+    "type",
+    "country",
+    "date",
+    "order",
+    "long",
+    "count",
+    "negative",
+    "huge",
+    "clarity",
+    "active_year",
+    "duplicate",
+)
+"""Why a line is no event."""
+EXCEPTIONS = {
+    "no_control": "the total has no row",
+    "absent": "the state then is not in the panel",
+    "part_year": "only some of its months are",
+    "vintages": "the panel's other column agrees",
+    "earlier_vintage": "the panel is of the earlier vintage, the control of a later release",
+    "unexplained": "nothing in the files tells it",
+}
+"""Why the panel and a yearly total differ, the first that holds."""
 
 _TARGET = Column("target", "text", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
 _SERIES = Column("target", "text", "column of the panel: a target, or ged_sb_v221, its earlier vintage")
@@ -48,11 +73,7 @@ EVENT_REFUSED = Table(
         _FILE,
         Column("line_no", "integer", "line in that file on which it begins, the header is 1"),
         Column("event_id", "text", "its id as it stands there; empty: none to be read"),
-        Column(
-            "reason",
-            "text",
-            "fields, id, type, country, date, order, long, count, negative, huge, clarity, active_year or duplicate",
-        ),
+        Column("reason", "text", f"one of {', '.join(REFUSED)}"),
         Column("value", "text", "what stood there, cut short"),
     ),
     ("event_file", "line_no"),
@@ -96,13 +117,7 @@ SERIES_EXCEPTION = Table(
         _YEAR,
         _deaths("panel", "deaths in the panel's months; empty: no month of that year"),
         _deaths("control", "deaths in the country-year file; empty: no such row"),
-        Column(
-            "reason",
-            "text",
-            "absent: the state then is not in the panel; part_year: only some of its months; vintages: the panel's other "
-            "column agrees; earlier_vintage: the panel is of the earlier vintage, the control of a later release; "
-            "no_control; unexplained",
-        ),
+        Column("reason", "text", "; ".join(f"{name}: {said}" for name, said in EXCEPTIONS.items())),
     ),
     ("target", "iso3", "year"),
 )
