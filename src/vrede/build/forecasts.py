@@ -13,9 +13,12 @@ import polars as pl
 from vrede.article.lists import Region
 from vrede.article.policy import Policy as PolicyValues
 from vrede.article.triggers import load_triggers
+from vrede.build.events import event_tables
 from vrede.build.sources import Sources
 from vrede.lake.ledger import Line, append, read_ledger
 from vrede.lake.store import Store
+from vrede.sources.conflict.control import tolerance_of
+from vrede.sources.conflict.events import find_events
 from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
 from vrede.sources.conflict.judgements import read_judgements
 from vrede.sources.conflict.panel import IDS, NEIGHBOURS, TARGETS, panel_file, read_panel
@@ -32,7 +35,12 @@ MONTHS_OLD = 3
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files that a forecast and its pages are made from, besides the yearly series."""
+    """The files that the warning and its pages are made from, besides the yearly series."""
+    return [*panel_files(folder), *(path for _release, path in find_events(folder))]
+
+
+def panel_files(folder: Path) -> list[Path]:
+    """The files that a forecast is made from, and the judgements beside it: without events, of which it takes nothing."""
     panel = panel_file(folder)
     named = [panel, folder / IDS, folder / NEIGHBOURS, folder / JUDGEMENTS]
     return [path for path in named if path is not None and path.is_file()]
@@ -77,7 +85,7 @@ def issue_into(
     assert panel is not None  # read above
     panel_hash = hashlib.sha256(panel.read_bytes()).hexdigest()
     inputs = hashlib.sha256()
-    for path in files_of(folder):
+    for path in panel_files(folder):
         if path.name != JUDGEMENTS:
             inputs.update(hashlib.sha256(path.read_bytes()).digest())
     inputs.update(f"{name} {warning_code()}".encode())
@@ -124,8 +132,10 @@ def warning_tables(
 ) -> dict[str, pl.DataFrame]:
     """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
     panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
-    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, policy.whole_number("headline_ahead", day))
-    return warned(panel, series, read_judgements(folder), store, read_ledger(store), rules)
+    lead = policy.whole_number("headline_ahead", day)
+    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
+    made = warned(panel, series, read_judgements(folder), store, read_ledger(store), rules)
+    return made | event_tables(folder, panel, series, tolerance_of(policy.mapping("control_tolerance", day)))
 
 
 SAMPLE_MONTHS_BACK = 1

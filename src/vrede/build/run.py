@@ -145,7 +145,7 @@ def _judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rates: Rates) 
     if sources.files:
         rows["iati"] = tables["activity"].height + tables["organisation"].height
     if sources.series:
-        rows["conflict"] = tables["country_series"].height
+        rows["conflict"] = sum(tables[name].height for name in ("country_series", "country_month", "event_month"))
     if sources.budget:
         rows["budget"] = tables["budget_line"].height
     made: dict[str, dict[str, Any]] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrede.sources.budget.read import FILE as BUDGET_FILE
+from vrede.sources.conflict.events import find_events
 from vrede.sources.conflict.panel import panel_file
 from vrede.sources.conflict.read import FOLDER as SERIES_FOLDER
 from vrede.sources.conflict.read import find_series
@@ -48,7 +49,11 @@ def find_sources(root: Path) -> Sources:
         budget = root / "budget" / BUDGET_FILE
         found = budget if budget.is_file() else None
         conflict = root / SERIES_FOLDER
-        series = conflict if conflict.is_dir() and (find_series(conflict) or panel_file(conflict)) else None
+        series = (
+            conflict
+            if conflict.is_dir() and any((find_series(conflict), panel_file(conflict), find_events(conflict)))
+            else None
+        )
         rates = root / RATES_FOLDER / RATES_FILE
         fetched = rates if rates.is_file() else None
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.table import Column, Table
 
 _TARGET = Column("target", "text", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
@@ -203,4 +204,5 @@ WARNING_TABLES: tuple[Table, ...] = (
         ),
         ("judgement_no",),
     ),
+    *EVENT_TABLES,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 import vrede.sources.sample as sample
 from vrede.sources.sample import MARKER, Truths, write_sample
 
-PINNED = "ef0d71d64c3525bf919c11aed4670cc21c3c249a3e83ce6d90f5e39bb6952d8b"
+PINNED = "ecd9aa68a4b1c5ece79d8d4daf21d421e55d77cb4977523c7596cb8feeda536d"
 
 
 def digest(folder: Path) -> str:

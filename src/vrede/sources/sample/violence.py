@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from vrede.sources.sample.draw import Draw
+from vrede.sources.sample.events import event_files
 from vrede.sources.sample.places import COUNTRIES
 
 FIRST_MONTHLY, OTHERS_FROM = 2006, 2019
@@ -43,7 +44,7 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def monthly_files(seed: int, yearly: Yearly, numbers: Mapping[str, int], iso3: Mapping[str, str]) -> dict[str, bytes]:
-    """country_month.csv, neighbours.csv and country_ids.csv, by name. numbers: country -> its made-up number."""
+    """country_month.csv, neighbours.csv, country_ids.csv and two releases of events, by name. numbers: country -> its made-up number."""
     draw = Draw(seed + 43)
     first = min(year for _country, year in yearly)
     last = max(year for _country, year in yearly)
@@ -71,6 +72,7 @@ def monthly_files(seed: int, yearly: Yearly, numbers: Mapping[str, int], iso3: M
     borders = [pair.split(":") for pair in BORDERS.split()]
     near = sorted((numbers[a], numbers[b]) for one, other in borders for a, b in ((one, other), (other, one)))
     return {
+        **event_files(seed, [(row[0], row[1], *(n or 0 for n in (row[4], *row[6:]))) for row in rows]),
         "country_month.csv": _table(
             ("month_id", "country_id", "iso3", "in_challenge", "ged_sb", "ged_sb_v221", "ged_ns", "ged_os"), rows
         ),

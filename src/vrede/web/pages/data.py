@@ -19,6 +19,7 @@ from vrede.sources.conflict.tables import SERIES_FILE
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.web.asking import language_of, state_of
 from vrede.web.csv import csv_answer
+from vrede.web.pages.control import control_context
 from vrede.web.pages.problem import helpful
 from vrede.web.series import hidden_words
 from vrede.web.state import State, texts
@@ -99,6 +100,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "manifest": snapshot.manifest,
         "hidden_words": hidden_words() if snapshot.suppression.series_hidden else "",
         "series": _series(state_of(request), language_of(request)),
+        **control_context(state, language_of(request)),
         "rates": snapshot.manifest["sources"]["rates"],
         "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
         "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
