@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from vrede.article.load import load_texts
+from vrede.article.triggers import load_triggers
 from vrede.cli.options import Format, FormatOption
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.read import read_series
+from vrede.warning.detail import detail
 from vrede.warning.evaluate import run
 from vrede.warning.panel import history
 from vrede.warning.report import evaluation, page
@@ -36,12 +39,21 @@ def about() -> None:
 
 @forecast.command()
 def evaluate(
-    sources: Annotated[Path, typer.Option(help="Folder with country_month.parquet, country_ids.csv, neighbours.csv.")],
     windows: Annotated[str, typer.Option(help="Years that are forecast, in order; each chooses by those before it.")],
     reported: Annotated[
         str, typer.Option(help="Years that the figures are of; the last four where none is named.")
     ] = "",
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder with country_month.parquet, country_ids.csv, neighbours.csv; that of the panel else."
+        ),
+    ] = None,
+    panel: Annotated[
+        Path | None, typer.Option(help="Another, longer file of deaths by month in the same shape.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the page in Markdown to this file.")] = None,
+    kept: Annotated[Path | None, typer.Option(help="Write the figures as JSON to this file, for the site.")] = None,
     format: FormatOption = Format.table,
 ) -> None:
     """Forecast past years as it would have been done then, and score every model against what came.
@@ -53,6 +65,8 @@ def evaluate(
       vrede forecast evaluate --sources data/conflict --windows 2010..2021 --reported 2018..2021 --out docs/skill.md
 
       vrede forecast evaluate --sources data/conflict --windows 2018..2021 --format json
+
+      vrede forecast evaluate --panel later/country_month.parquet --sources data/conflict --windows 2022..2023
     """
     if format is Format.csv:
         raise typer.BadParameter("table or json", param_hint="--format")
@@ -60,15 +74,23 @@ def evaluate(
     wanted = years_of(reported, "--reported") if reported else years[-4:]
     if set(wanted) - set(years):
         raise typer.BadParameter("a reported year is not among the windows", param_hint="--reported")
-    series, _files = read_series(sources)
-    past = history(read_panel(sources), series=series)
+    if sources is None and panel is None:
+        raise typer.BadParameter("name a folder with --sources, or a file with --panel", param_hint="--sources")
+    folder = sources if sources is not None else Path(panel or "").parent
+    series, _files = read_series(folder)
+    past = history(read_panel(folder, panel), series=series)
+    lists = {region.id: region.countries for region in load_texts()[-1].regions}
     try:
-        made = evaluation(run(past, years, lambda year: typer.echo(f"{year} done", err=True)), wanted)
+        done = run(past, years, lambda year: typer.echo(f"{year} done", err=True))
+        made = evaluation(done, wanted)
+        made |= detail([window for window in done if window.year in wanted], load_triggers(), lists)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--windows") from error
     told = page(made, f"vrede forecast evaluate --windows {windows} --reported {wanted[0]}..{wanted[-1]}")
-    if out is not None:
-        temporary = out.with_name(f".{out.name}.part")
-        temporary.write_text(told, encoding="utf-8")
-        temporary.replace(out)
+    text = json.dumps(made, indent=1) + "\n"
+    for file, written in ((out, told), (kept, text)):
+        if file is not None:
+            temporary = file.with_name(f".{file.name}.part")
+            temporary.write_text(written, encoding="utf-8")
+            temporary.replace(file)
     typer.echo(json.dumps(made, indent=1) if format is Format.json else told)

@@ -142,4 +142,8 @@ def newest(state: State, language: Language) -> dict[str, Any]:
         return {}
     number = forecast["issue"][0]
     line = state.snapshot.table("forecast_issue").filter(pl.col("issue") == number).row(0, named=True)
-    return {**line, "origin_words": month(line["origin"], language), "made_by": dict(forecast.select("target", "model").unique().iter_rows())}
+    return {
+        **line,
+        "origin_words": month(line["origin"], language),
+        "made_by": dict(forecast.select("target", "model").unique().iter_rows()),
+    }

@@ -84,9 +84,9 @@ def check(months: pl.DataFrame, where: str) -> None:
         raise SeriesError(f"{where}: ged_sb is empty in {months['ged_sb'].null_count()} rows; a target may not be")
 
 
-def read_panel(folder: Path) -> Panel:
-    """The panel of a folder. Raises SeriesError: a file is missing or broken, or the months do not hold together."""
-    path = panel_file(folder) or folder / PANEL
+def read_panel(folder: Path, other: Path | None = None) -> Panel:
+    """The panel of a folder; other: another file of months, with the folder's list of countries and neighbours. Raises SeriesError: a file is missing or broken, or the months do not hold together."""
+    path = other or panel_file(folder) or folder / PANEL
     raw = _months(path)
     needed = {"country_id", "iso3", "month_id", "in_challenge", EARLIER, *TARGETS}
     if missing := sorted(needed - set(raw.columns)):

@@ -40,8 +40,9 @@ def dots(
     height: int = 420,
 ) -> SafeString:
     """corners: words of the four fields: up left, up right, down left, down right. The `named` farthest dots have a name."""
-    lows, highs = grid(min([0, *(p.across for p in points)]), max([1, *(p.across for p in points)])), grid(
-        min([0, *(p.up for p in points)]), max([1, *(p.up for p in points)])
+    lows, highs = (
+        grid(min([0, *(p.across for p in points)]), max([1, *(p.across for p in points)])),
+        grid(min([0, *(p.up for p in points)]), max([1, *(p.up for p in points)])),
     )
     x = Scale(lows[0], lows[-1], LEFT, width - RIGHT)
     y = Scale(highs[0], highs[-1], height - BOTTOM, TOP)
@@ -72,7 +73,12 @@ def dots(
         taken.append((at_x, at_y))
         right = at_x < width - RIGHT - 100
         marks.append(
-            svg.text(at_x + (8 if right else -8), at_y + 4, svg.shortened(point.name, 110), "halo ts" if right else "e halo ts")
+            svg.text(
+                at_x + (8 if right else -8),
+                at_y + 4,
+                svg.shortened(point.name, 110),
+                "halo ts" if right else "e halo ts",
+            )
         )
     marks.append(svg.text(width - RIGHT, height - 6, across, "e t2 ts"))
     marks.append(svg.text(2, 14, up, "t2 ts"))

@@ -78,7 +78,9 @@ def crisis(request: HttpRequest) -> HttpResponse:
             line(code) for code in sorted(ours, key=lambda c: country_name(c, language)) if states.get(code) == "no"
         ],
         "unsure": sorted(country_name(code, language) for code in unsure if code in ours),
-        "counts": [(words, sum(1 for said in states.values() if said == name)) for name, words in answer_words().items()],
+        "counts": [
+            (words, sum(1 for said in states.values() if said == name)) for name, words in answer_words().items()
+        ],
     }
     return render(request, "vrede/crisis.html", context)
 

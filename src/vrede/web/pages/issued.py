@@ -97,7 +97,11 @@ def _brier(judged: pl.DataFrame, language: Language) -> dict[str, Any]:
         mine += (Decimal(said) / 1_000_000 - came) ** 2
         theirs += (Decimal(forecast) / 1_000_000 - came) ** 2
     number = rows.height
-    return {"n": number, "judgement": _rounded(mine / number, language), "forecast": _rounded(theirs / number, language)}
+    return {
+        "n": number,
+        "judgement": _rounded(mine / number, language),
+        "forecast": _rounded(theirs / number, language),
+    }
 
 
 @helpful

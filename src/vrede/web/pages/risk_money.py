@@ -176,7 +176,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "chart": drawn if points else "",
         "lines": shown,
         "uncovered": [row["name"] for row in shown if row["now_ppm"] >= RISKY and not row["cells"].get("own")],
-        "contrary": [row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"],
+        "contrary": [
+            row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"
+        ],
         "causes": causes(state, view, language, shown[:FEW]),
         "csv": urlencode({"clause": where.get("clause") or where.get("part", ""), **view.filters()}),
     }

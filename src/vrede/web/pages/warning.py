@@ -60,7 +60,9 @@ def money(state: State, view: View) -> dict[str, dict[str, int]]:
     """Measure -> country -> cents of the view, whatever clause."""
     rows = selection_rows(state, view).filter(pl.col("place_kind") == "country")
     found: dict[str, dict[str, int]] = {measure: {} for measure in view.measures}
-    for measure, code, cents in rows.group_by("measure", "place_code").agg(pl.col("amount_eur_cents").sum()).iter_rows():
+    for measure, code, cents in (
+        rows.group_by("measure", "place_code").agg(pl.col("amount_eur_cents").sum()).iter_rows()
+    ):
         if measure in found:
             found[measure][code] = int(cents)
     return found
@@ -149,7 +151,9 @@ def left_out(state: State, language: Language) -> list[dict[str, Any]]:
         {
             "name": country_name(row["iso3"], language),
             "share": chance_text(row["share_left_out_ppm"], language),
-            "deaths": number_text(row["_left"], language) if not isinstance(row["_left"], int) else whole(row["_left"], language),
+            "deaths": number_text(row["_left"], language)
+            if not isinstance(row["_left"], int)
+            else whole(row["_left"], language),
             "years": f"{row['from_year']}–{row['to_year']}",
         }
         for row in rows.head(10).iter_rows(named=True)

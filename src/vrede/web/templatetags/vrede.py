@@ -81,6 +81,12 @@ def figure_of(context: dict[str, Any], cells: dict[str, Any], measure: str, form
 
 
 @register.simple_tag
+def words_of(words: dict[str, str], name: str) -> str:
+    """One of several texts by name; an en dash where there is none."""
+    return words.get(name, "–")
+
+
+@register.simple_tag
 def measure_heading(measure: str) -> str:
     """The heading of a measure's column, with its unit."""
     return {"own": _("Own money, € m"), "chain": _("Chain, € m"), "field": _("Field, € m")}[measure]
