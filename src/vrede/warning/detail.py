@@ -18,6 +18,8 @@ from vrede.warning.trigger import Record, fires, record
 WORST = 10
 LEVEL_AT_WAR = 25
 REDRAWS, SEED = 2000, 4
+FEWEST = 5
+"""Countries from which an interval over countries is told."""
 Chosen = npt.NDArray[np.bool_]
 
 
@@ -87,16 +89,18 @@ def gain_of(windows: Sequence[Window], chosen: Mapping[int, Chosen]) -> dict[str
     b = np.array([sum(theirs[code]) for code in sorted(mine)])
     number = sum(len(found) for found in mine.values())
     drawn = np.random.default_rng(SEED).integers(0, len(a), (REDRAWS, len(a)))
-    spread = 1 - a[drawn].sum(1) / np.maximum(b[drawn].sum(1), 1e-12)
-    low, high = np.quantile(spread, (0.025, 0.975))
+    against = b[drawn].sum(1)
+    # Of few countries, or where the base is without error in some redraw, no interval can be told.
+    told = len(a) >= FEWEST and float(against.min()) > 0
+    low, high = np.quantile(1 - a[drawn].sum(1) / against, (0.025, 0.975)) if told else (None, None)
     return {
         "countries": len(a),
         "cases": number * len(HORIZONS),
         "ours": float(a.sum() / number),
         "base": float(b.sum() / number),
         "gain": float(1 - a.sum() / max(b.sum(), 1e-12)),
-        "low": float(low),
-        "high": float(high),
+        "low": None if low is None else float(low),
+        "high": None if high is None else float(high),
     }
 
 
@@ -167,7 +171,7 @@ def triggers(
         if rule.rise_ppm or rule.ahead not in HORIZONS:
             continue
         where = {code for name in rule.regions for code in lists[name]}
-        at = int(np.nonzero(rule.ahead == HORIZONS)[0][0])
+        at = int(np.nonzero(np.equal(HORIZONS, rule.ahead))[0][0])
         warned: dict[str, list[int]] = {}
         war: dict[str, list[int]] = {}
         began: dict[str, list[int]] = {}

@@ -55,10 +55,10 @@ def dots(
         marks.append(svg.text(LEFT - 6, y(tick) + 4, say_up(tick), "e t2 ts"))
     marks.append(svg.path(f"M{svg.num(x(0))} {svg.num(TOP)}V{svg.num(height - BOTTOM)}", "axis"))
     marks.append(svg.path(f"M{svg.num(LEFT)} {svg.num(y(0))}H{svg.num(width - RIGHT)}", "axis"))
-    places = ((LEFT + 6, TOP + 14, "t2 ts"), (width - RIGHT - 6, TOP + 14, "e t2 ts"))
-    places += ((LEFT + 6, height - BOTTOM - 8, "t2 ts"), (width - RIGHT - 6, height - BOTTOM - 8, "e t2 ts"))
-    for words, (at_x, at_y, css) in zip(corners, places, strict=True):
-        marks.append(svg.text(at_x, at_y, words, css))
+    left, right, high, low = LEFT + 6, width - RIGHT - 6, TOP + 14, height - BOTTOM - 8
+    places = ((left, high, "t2 ts"), (right, high, "e t2 ts"), (left, low, "t2 ts"), (right, low, "e t2 ts"))
+    for words, (word_x, word_y, css) in zip(corners, places, strict=True):
+        marks.append(svg.text(word_x, word_y, words, css))
     span_x, span_y = max(lows[-1] - lows[0], 1), max(highs[-1] - highs[0], 1)
     far = sorted(points, key=lambda p: (-(abs(p.across) / span_x + abs(p.up) / span_y), p.name))[:named]
     taken: list[tuple[float, float]] = []
@@ -71,13 +71,13 @@ def dots(
         if any(abs(at_x - a) < 90 and abs(at_y - b) < 14 for a, b in taken):
             continue  # two names on one place are read as neither; the table has them all
         taken.append((at_x, at_y))
-        right = at_x < width - RIGHT - 100
+        beside = at_x < width - RIGHT - 100
         marks.append(
             svg.text(
-                at_x + (8 if right else -8),
+                at_x + (8 if beside else -8),
                 at_y + 4,
                 svg.shortened(point.name, 110),
-                "halo ts" if right else "e halo ts",
+                "halo ts" if beside else "e halo ts",
             )
         )
     marks.append(svg.text(width - RIGHT, height - 6, across, "e t2 ts"))
