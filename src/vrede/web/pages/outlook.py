@@ -175,6 +175,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         "events": event_rows(state, language, iso3),
         "judgements": _judgements(state, iso3, language),
         "share": _share(state, iso3, language),
+        "unplaced": measures(state, view, scope="unplaced"),
         "clauses": [(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
     }
     return render(request, "vrede/outlook.html", context)

@@ -146,7 +146,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def left_out(state: State, language: Language) -> list[dict[str, Any]]:
     """Countries of which the target leaves out half or more of the deaths in organised violence, the most deaths first."""
     rows = state.snapshot.table("target_share").filter(pl.col("share_left_out_ppm") >= HALF)
-    rows = rows.with_columns(_left=pl.col("ns") + pl.col("os")).sort("_left", "iso3", descending=[True, False])
+    rows = rows.with_columns(_left=pl.col("ged_ns") + pl.col("ged_os")).sort("_left", "iso3", descending=[True, False])
     return [
         {
             "name": country_name(row["iso3"], language),
