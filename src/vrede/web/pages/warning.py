@@ -151,9 +151,7 @@ def left_out(state: State, language: Language) -> list[dict[str, Any]]:
         {
             "name": country_name(row["iso3"], language),
             "share": chance_text(row["share_left_out_ppm"], language),
-            "deaths": number_text(row["_left"], language)
-            if not isinstance(row["_left"], int)
-            else whole(row["_left"], language),
+            "deaths": whole(int(row["_left"]), language),
             "years": f"{row['from_year']}–{row['to_year']}",
         }
         for row in rows.head(10).iter_rows(named=True)
