@@ -71,8 +71,13 @@ def test_words() -> dict[str, str]:
 
 
 def chance_text(ppm: int | None, language: Language) -> str:
-    """A chance in whole per cent; an en dash where it is not known."""
-    return percent(Fraction(ppm, MILLION) if ppm is not None else None, language)
+    """A chance in whole per cent; an en dash where it is not known. None of 1,000 draws is < 1%, all of them > 99%."""
+    return percent(Fraction(min(max(ppm, 1), MILLION - 1), MILLION) if ppm is not None else None, language)
+
+
+def share_text(ppm: int, language: Language) -> str:
+    """A share that was counted: none of it is 0%, all of it 100%."""
+    return percent(Fraction(ppm, MILLION), language)
 
 
 def points_text(ppm: int | None) -> str:

@@ -28,6 +28,7 @@ from vrede.web.outlook import (
     group_words,
     newest,
     points_text,
+    share_text,
     target_words,
     test_words,
     why_none,
@@ -200,7 +201,7 @@ def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
         return {}
     row = rows.row(0, named=True)
     return {
-        "left": chance_text(row["share_left_out_ppm"], language),
+        "left": share_text(row["share_left_out_ppm"], language),
         "years": f"{row['from_year']}–{row['to_year']}",
     }
 

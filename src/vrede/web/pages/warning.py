@@ -32,6 +32,7 @@ from vrede.web.outlook import (
     newest,
     order_words,
     points_text,
+    share_text,
     target_words,
     why_none,
 )
@@ -150,7 +151,7 @@ def left_out(state: State, language: Language) -> list[dict[str, Any]]:
     return [
         {
             "name": country_name(row["iso3"], language),
-            "share": chance_text(row["share_left_out_ppm"], language),
+            "share": share_text(row["share_left_out_ppm"], language),
             "deaths": whole(int(row["_left"]), language),
             "years": f"{row['from_year']}–{row['to_year']}",
         }
