@@ -43,7 +43,7 @@ class Boosted:
             colsample_bytree=0.3,
             reg_lambda=20,
             random_state=self.seed,
-            n_jobs=2,
+            n_jobs=1,
             deterministic=True,
             force_row_wise=True,
             verbose=-1,
