@@ -9,7 +9,7 @@ import pytest
 
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.read import read_series
-from vrede.warning.panel import History, history, month_id
+from vrede.warning.panel import History, bordering, history, month_id
 
 
 def small_world(seed: int = 1, countries: int = 12, first_year: int = 1996, years: int = 26) -> History:
@@ -23,16 +23,14 @@ def small_world(seed: int = 1, countries: int = 12, first_year: int = 1996, year
             at_war = chance.random() < (0.93 if at_war else 0.01 * (row % 4))
             deaths[row, month] = chance.negative_binomial(1, 1 / 40) if at_war else 0
     deaths[countries - 1, :100] = np.nan
-    near = np.zeros((countries, countries))
-    for row in range(countries - 1):
-        near[row, row + 1] = near[row + 1, row] = 1
+    near = [pair for row in range(countries - 1) for pair in ((row, row + 1), (row + 1, row))]
     return History(
         deaths,
         tuple(range(1, countries + 1)),
         tuple(f"C{chr(65 + row)}A" for row in range(countries)),
         month_id(first_year, 1),
         np.arange(countries),
-        near,
+        bordering(near, countries),
         np.zeros(countries),
         np.ones(countries),
     )

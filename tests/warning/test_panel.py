@@ -88,7 +88,7 @@ def test_a_new_state_has_the_past_of_the_one_before(tmp_path: Path) -> None:
     past = history(read_panel(folder(tmp_path, rows((1, 122, 5), (2, 123, 7), (2, 124, 8)))))
     assert np.isnan(past.deaths[0]).tolist() == [False, True, True]
     assert past.deaths[1].tolist() == [5, 7, 8]
-    assert past.near.tolist() == [[0, 1], [1, 0]]
+    assert past.near.toarray().tolist() == [[0, 1], [1, 0]]
 
 
 def test_months_have_numbers_and_names() -> None:

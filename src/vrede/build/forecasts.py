@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,12 @@ import polars as pl
 from vrede.article.lists import Region
 from vrede.article.policy import Policy as PolicyValues
 from vrede.article.triggers import load_triggers
+from vrede.build.enough import enough
 from vrede.build.events import event_tables
 from vrede.build.sources import Sources
 from vrede.lake.ledger import Line, append, read_ledger
-from vrede.lake.store import Store
+from vrede.lake.store import LakeError, Store
+from vrede.lake.unfinished import Unfinished, clear_unfinished
 from vrede.sources.conflict.control import tolerance_of
 from vrede.sources.conflict.events import find_events
 from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
@@ -26,6 +30,7 @@ from vrede.sources.conflict.read import read_series
 from vrede.warning.crisis import rule_of
 from vrede.warning.issue import AHEAD, Issued, issue
 from vrede.warning.panel import History, history, month_name
+from vrede.warning.room import room_of
 from vrede.warning.warned import Policy, warned
 
 SLOW = {"population": 2, "gdp": 3}
@@ -70,12 +75,19 @@ def stale(series: pl.DataFrame, origin: str, issued: date) -> str:
 
 
 def issue_into(
-    store: Store, folder: Path, origin: int | None, issued: date, told: Callable[[str], None] = lambda text: None
+    store: Store,
+    folder: Path,
+    origin: int | None,
+    issued: date,
+    told: Callable[[str], None] = lambda text: None,
+    pool: Callable[[], AbstractContextManager[Executor | None]] = nullcontext,
+    workers: int = 1,
 ) -> Line:
     """Make a forecast from a month (the last one where none is named) and append it to the ledger.
 
-    The same inputs and origin as an issue before give that issue back: nothing is issued twice. Raises SeriesError,
-    LakeError, ValueError for a month outside the panel.
+    The same inputs and origin as an issue before give that issue back: nothing is issued twice. pool: where models are
+    fitted, `workers` at a time; here without it. What a killed run had drawn is kept, and the next goes on from there.
+    Raises SeriesError; LakeError where memory or disk would not do or a worker died; ValueError for a month outside the panel.
     """
     found = histories(folder)
     month = found["ged_sb"].last if origin is None else origin
@@ -93,7 +105,18 @@ def issue_into(
     for line in read_ledger(store):
         if line.inputs == inputs.hexdigest():
             return line
-    made: Issued = issue(found, month, told)
+    main = found["ged_sb"]
+    needed = room_of(len(main.scored), len(main.ids), month - main.first + 1, len(found), workers)
+    told(needed.words)
+    enough(needed, store)
+    kept = Unfinished(store, inputs.hexdigest())
+    try:
+        with pool() as executor:
+            made: Issued = issue(found, month, told, executor, kept)
+    except BrokenExecutor as error:
+        raise LakeError(
+            f"a process that drew was killed ({error}), often for want of memory; run again: what was drawn is kept"
+        ) from error
     facts: dict[str, Any] = {
         "origin": name,
         "first_month": month_name(month + 1),
@@ -106,7 +129,9 @@ def issue_into(
         "inputs": inputs.hexdigest(),
     }
     tables = {"forecast": made.forecast, "forecast_reason": made.reasons, "similar_case": made.cases}
-    return append(store, facts, tables, {"draws": made.draws, "base": made.base})
+    line = append(store, facts, tables, {"draws": made.draws, "base": made.base})
+    clear_unfinished(store)
+    return line
 
 
 MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "summary.py")

@@ -11,7 +11,9 @@ import typer
 
 from vrede.article.load import load_texts
 from vrede.article.triggers import load_triggers
+from vrede.build.run import executor
 from vrede.cli.options import Format, FormatOption
+from vrede.settings import read_settings
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.read import read_series
 from vrede.warning.detail import detail
@@ -54,6 +56,7 @@ def evaluate(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the page in Markdown to this file.")] = None,
     kept: Annotated[Path | None, typer.Option(help="Write the figures as JSON to this file, for the site.")] = None,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers fit and draw.")] = "",
     format: FormatOption = Format.table,
 ) -> None:
     """Forecast past years as it would have been done then, and score every model against what came.
@@ -81,7 +84,8 @@ def evaluate(
     past = history(read_panel(folder, panel), series=series)
     lists = {region.id: region.countries for region in load_texts()[-1].regions}
     try:
-        done = run(past, years, lambda year: typer.echo(f"{year} done", err=True))
+        with executor(read_settings().workers, cluster) as pool:
+            done = run(past, years, lambda year: typer.echo(f"{year} done", err=True), pool)
         made = evaluation(done, wanted)
         made |= detail([window for window in done if window.year in wanted], load_triggers(), lists)
     except ValueError as error:

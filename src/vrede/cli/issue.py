@@ -7,12 +7,14 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from vrede.build.forecasts import issue_into
+from vrede.build.run import executor
 from vrede.cli.forecast import forecast
 from vrede.cli.options import Format, FormatOption
 from vrede.lake.ledger import file_of, read_ledger
@@ -29,25 +31,37 @@ def issue(
     origin: Annotated[
         str, typer.Option(help="Last month that may be known, YYYY-MM; the last of the file where none is named.")
     ] = "",
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers fit and draw.")] = "",
 ) -> None:
     """Forecast every country, 1 to 36 months ahead, with 1,000 draws, and write it into the ledger of the lake.
 
     What is issued is never changed: its line carries the hash of its draws and of the line before. `vrede build` shows
-    the newest. The same inputs are not issued twice.
+    the newest. The same inputs are not issued twice. A run that was killed goes on where it was.
 
     Examples:
 
       vrede forecast issue --sources data/conflict
 
       vrede forecast issue --sources data/conflict --origin 2021-11
+
+      vrede forecast issue --sources data/conflict --cluster tcp://127.0.0.1:8786
     """
     found = MONTH.fullmatch(origin) if origin else None
     if origin and not found:
         raise typer.BadParameter(f"{origin[:20]!r} is no month such as 2021-11", param_hint="--origin")
     month = month_id(int(found[1]), int(found[2])) if found else None
     today = datetime.now(UTC).date()
+    settings = read_settings()
     try:
-        line = issue_into(Store(read_settings().lake), sources, month, today, lambda text: typer.echo(text, err=True))
+        line = issue_into(
+            Store(settings.lake),
+            sources,
+            month,
+            today,
+            lambda text: typer.echo(text, err=True),
+            partial(executor, settings.workers, cluster),
+            settings.workers,
+        )
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--origin") from error
     typer.echo(f"Issue {line.issue}: from {line.origin}, {line.first_month} to {line.last_month}, {line.hash[:16]}.")

@@ -7,13 +7,13 @@ months ahead. Nothing later than the origin is in any input, weight or choice.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from vrede.warning.models.benchmark import benchmarks
-from vrede.warning.models.combine import combined, parts, recipe_for
+from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.known import Known, known
 from vrede.warning.panel import Array, Draws, History, month_id
 from vrede.warning.scores import (
@@ -27,6 +27,7 @@ from vrede.warning.scores import (
     interval_score,
     reliability,
 )
+from vrede.warning.tasks import Task, drawn, models
 
 HORIZONS = np.arange(3, 15)
 DRAWS = 1000
@@ -88,19 +89,24 @@ def scored(draws: Draws, outcomes: Array) -> Scored:
     )
 
 
-def run(history: History, years: Sequence[int], told: Callable[[int], None] = lambda year: None) -> list[Window]:
+def run(
+    history: History,
+    years: Sequence[int],
+    told: Callable[[int], None] = lambda year: None,
+    executor: Executor | None = None,
+) -> list[Window]:
     """The windows in order, each by the recipe that had been learned when it was made; no window changes another.
 
-    Raises ValueError for a year that the panel does not hold.
+    executor: where models are fitted; here without it. Raises ValueError for a year that the panel does not hold.
     """
     done: list[Window] = []
     for year in sorted(years):
         at = known(history, origin_of(year))
         outcomes = outcome_of(history, year)
-        drawn = {model.name: model.draw(at, HORIZONS, DRAWS) for model in parts()}
-        bench = {model.name: model.draw(at, HORIZONS, DRAWS) for model in benchmarks()}
-        chosen = recipe_for(origin_of(year)).name
-        done.append(Window(year, at, {OURS: combined(at, drawn, DRAWS), **drawn, **bench}, outcomes, chosen))
+        tasks = [Task("", origin_of(year), name, tuple(HORIZONS.tolist()), DRAWS) for name in models()]
+        found = {task.model: draws for task, draws in drawn({"": history}, tasks, executor).items()}
+        mine = {OURS: combined(at, found, DRAWS)}
+        done.append(Window(year, at, mine | found, outcomes, recipe_for(origin_of(year)).name))
         told(year)
     return done
 

@@ -105,12 +105,12 @@ def features(past: History) -> Features:
         made[f"neighbours' deaths in {width} months"] = np.log1p(total(around, width))
     year = total(plain, 12)
     worst = np.zeros_like(year)
+    starts, beside = past.near.indptr, past.near.indices
     for row in range(len(past.ids)):
-        mine = past.near[row] > 0
-        if mine.any():
-            worst[row] = year[mine].max(0)
+        if starts[row] < starts[row + 1]:
+            worst[row] = year[beside[starts[row] : starts[row + 1]]].max(0)
     made["worst neighbour's deaths in 12 months"] = np.log1p(worst)
-    made["neighbours at war"] = np.log1p(past.near @ (year >= 25))
+    made["neighbours at war"] = np.log1p(past.near @ (year >= 25).astype(np.float64))
     made["the world's deaths in 12 months"] = np.broadcast_to(np.log1p(year.sum(0)), year.shape)
     for name, flag in (("in Africa", past.africa), ("in the Middle East", past.middle_east)):
         made[name] = np.broadcast_to(flag[:, None], year.shape)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.warning.explain import BEFORE, CALM, GROUPS, REST, Moved, alike, calm, moved, order, sums
 from vrede.warning.models.benchmark import Conflictology, Fading
-from vrede.warning.models.combine import ours
+from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.forest import Fitted, Forest
 from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
 from vrede.warning.scores import chance
 from vrede.warning.summary import MILLION, WAR, summary
+from vrede.warning.tasks import Kept, Task, drawn
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
 OURS = "ours"
@@ -26,6 +27,7 @@ DRAWS = 1000
 HEADLINE = 3
 """Months ahead of the chance that pages lead with and that is explained: the first that money can still follow."""
 CASES = 5
+FADING = Fading(6, 36)
 LEARNABLE = EARLIEST + 36
 """Months of a target from which there is something to learn; below, its fading past is the forecast."""
 Told = Callable[[str], None]
@@ -53,59 +55,81 @@ def countries(history: History) -> tuple[str, ...]:
     return tuple(history.iso3[row] for row in history.scored)
 
 
-def memory_estimate(units: int, months: int, horizons: int = AHEAD, draws: int = DRAWS) -> dict[str, int]:
-    """Bytes that an issue takes: memory (cases, features, draws of all parts while they are pooled) and disk (draws, packed).
-
-    units: countries or cells. months: of history. Measured shapes, with a quarter on top (docs/performance.md).
-    """
-    features, parts = 60, 6
-    memory = units * months * features * 12 + units * horizons * draws * 4 * parts + (400 << 20)
-    return {"memory": memory * 5 // 4, "disk": units * horizons * draws}
-
-
-def issue(histories: Mapping[str, History], origin: int, told: Told = lambda text: None) -> Issued:
+def issue(
+    histories: Mapping[str, History],
+    origin: int,
+    told: Told = lambda text: None,
+    executor: Executor | None = None,
+    kept: Kept | None = None,
+) -> Issued:
     """Forecast every target from a month. histories: target -> its history; deaths in state-based conflict must be there.
 
-    Raises ValueError where the origin is not in a history, or a country lacks a month in it.
+    executor, kept: see tasks.drawn. Raises ValueError where the origin is not in a history, or a country lacks a month in it.
     """
-    horizons = np.arange(1, AHEAD + 1)
-    draws: dict[str, Draws] = {}
-    base: dict[str, Draws] = {}
-    models: dict[str, str] = {}
-    tables: list[pl.DataFrame] = []
+    horizons = tuple(range(1, AHEAD + 1))
     main = "ged_sb"
     codes = countries(histories[main])
+    past: dict[str, Known] = {}
     for target, history in histories.items():
-        told(f"forecast {target}")
-        at = known(history, origin)
+        past[target] = known(history, origin)
         if countries(history) != codes:
             raise ValueError(f"{target}: other countries than {main}")
-        learned = at.origin + 1 >= LEARNABLE
-        draws[target] = ours(at, horizons, DRAWS) if learned else Fading(6, 36).draw(at, horizons, DRAWS)
-        models[target] = OURS if learned else Fading(6, 36).name
-        base[target] = Conflictology(12).draw(at, horizons[:1], DRAWS)[:, 0]
-        past = at.history.deaths[at.history.scored]
-        tables.append(summary(draws[target], codes, origin, horizons.tolist(), past, target, models[target]))
-    if models[main] == OURS:
+    learned = {target: at.origin + 1 >= LEARNABLE for target, at in past.items()}
+    reasons = executor.submit(explained, past[main], main) if executor is not None and learned[main] else None
+    tasks = [
+        Task(target, origin, name, horizons, DRAWS)
+        for target in histories
+        for name in (recipe_for(origin).parts if learned[target] else (FADING.name,))
+    ]
+    found = drawn(histories, tasks, executor, kept, lambda key: told(f"drawn {key}"))
+    draws: dict[str, Draws] = {}
+    base: dict[str, Draws] = {}
+    tables: list[pl.DataFrame] = []
+    for target, at in past.items():
+        mine = {task.model: found[task] for task in tasks if task.target == target}
+        draws[target] = combined(at, mine, DRAWS) if learned[target] else mine[FADING.name]
+        model = OURS if learned[target] else FADING.name
+        base[target] = Conflictology(12).draw(at, np.array([1]), DRAWS)[:, 0]
+        deaths = at.history.deaths[at.history.scored]
+        tables.append(summary(draws[target], codes, origin, list(horizons), deaths, target, model))
+    if learned[main]:
         told("reasons")
-        reasons, cases = explained(known(histories[main], origin), draws[main][:, HEADLINE - 1], main)
+        why = reasons.result() if reasons is not None else explained(past[main], main)
+        said = chance(draws[main][:, HEADLINE - 1], WAR)
+        parts, cases = _reasons(why, said, past[main], main), why.cases
     else:
-        reasons, cases = BY_NAME["forecast_reason"].empty(), BY_NAME["similar_case"].empty()
-    return Issued(origin, codes, draws, base, models, pl.concat(tables), reasons, cases)
+        parts, cases = BY_NAME["forecast_reason"].empty(), BY_NAME["similar_case"].empty()
+    made = {target: OURS if learned[target] else FADING.name for target in histories}
+    return Issued(origin, codes, draws, base, made, pl.concat(tables), parts, cases)
 
 
-def explained(at: Known, draws: npt.NDArray[np.float32], target: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Tables forecast_reason and similar_case for the headline month. draws: [country, draw] of that month."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What moved the chance of the headline month, from a country at peace and from a month before; and table similar_case."""
+
+    calm: Moved
+    before: Moved | None
+    cases: pl.DataFrame
+
+
+def explained(at: Known, target: str) -> Why:
+    """Reasons for the headline month, of the model `similar situations`."""
     fitted = Forest().fitted(at, np.arange(1, AHEAD + 1))
-    said = chance(draws, WAR)
-    tables = [_reasons(moved(fitted, at, calm(at), HEADLINE, WAR), said, at, target, CALM)]
+    before = None
     if at.origin > 0:
-        before = at.features.values[at.history.scored, at.origin - 1]
-        tables.append(_reasons(moved(fitted, at, before, HEADLINE, WAR), None, at, target, BEFORE))
-    return pl.concat(tables), _cases(fitted, at, target)
+        before = moved(fitted, at, at.features.values[at.history.scored, at.origin - 1], HEADLINE, WAR)
+    return Why(moved(fitted, at, calm(at), HEADLINE, WAR), before, _cases(fitted, at, target))
 
 
-def _reasons(found: Moved, said: Array | None, at: Known, target: str, against: str) -> pl.DataFrame:
+def _reasons(why: Why, said: Array, at: Known, target: str) -> pl.DataFrame:
+    """Table forecast_reason. said: [country], the forecast's own chance."""
+    tables = [_parts(why.calm, said, at, target, CALM)]
+    if why.before is not None:
+        tables.append(_parts(why.before, None, at, target, BEFORE))
+    return pl.concat(tables)
+
+
+def _parts(found: Moved, said: Array | None, at: Known, target: str, against: str) -> pl.DataFrame:
     rows: list[tuple[object, ...]] = []
     for country, code in enumerate(countries(at.history)):
         parts = [float(p) for p in found.parts[country]]

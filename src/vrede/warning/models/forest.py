@@ -83,7 +83,7 @@ class Forest:
             level = own_level(at, rows)
             rows, target = rows[level >= AT_WAR], (target - level)[level >= AT_WAR]
         forest = RandomForestRegressor(
-            self.trees, min_samples_leaf=self.leaf, max_features=0.5, max_samples=0.5, random_state=self.seed, n_jobs=2
+            self.trees, min_samples_leaf=self.leaf, max_features=0.5, max_samples=0.5, random_state=self.seed
         )
         forest.fit(design(at, rows), target)
         return forest, rows, target

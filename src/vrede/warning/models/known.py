@@ -13,6 +13,8 @@ from vrede.warning.panel import Array, Draws, History
 
 EARLIEST = 60
 """Months of past that a case needs before it."""
+MOST = 400_000
+"""Cases that a model learns at most: twice those of all countries since 1990; a grid has millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ Rows = npt.NDArray[np.intp]
 def cases(at: Known, horizons: npt.NDArray[np.intp], each: int, seed: int) -> Rows:
     """[case, 3]: country row, column of an origin, horizon. Every past origin of every country, `each` horizons drawn.
 
-    Only cases whose outcome is known at the origin: a horizon that reaches beyond it is left out.
+    Only cases whose outcome is known at the origin: a horizon that reaches beyond it is left out. Of more than MOST, as a grid
+    of cells has, MOST are drawn.
     """
     chance = np.random.default_rng(seed)
-    deaths, last = at.history.deaths, at.origin
+    deaths, last, each = at.history.deaths, at.origin, min(each, len(horizons))
     there = ~np.isnan(deaths)
     parts = []
     for month in range(EARLIEST, last):
@@ -67,7 +70,10 @@ def cases(at: Known, horizons: npt.NDArray[np.intp], each: int, seed: int) -> Ro
         grid = np.stack([np.repeat(rows, each), np.full(len(rows) * each, month), picked.ravel()], axis=1)
         inside = grid[grid[:, 1] + grid[:, 2] <= last]
         parts.append(inside[there[inside[:, 0], inside[:, 1] + inside[:, 2]]])
-    return np.concatenate(parts).astype(np.intp)
+    found = np.concatenate(parts).astype(np.intp)
+    if len(found) > MOST:
+        found = found[np.sort(chance.choice(len(found), MOST, replace=False))]
+    return found
 
 
 def asked(at: Known, horizons: npt.NDArray[np.intp]) -> Rows:
