@@ -12,7 +12,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
 from lakefolder import build_here, opened  # noqa: E402
+from vrede.build.forecasts import issue_sample  # noqa: E402
+from vrede.build.sources import find_sources  # noqa: E402
 from vrede.lake.snapshot import Snapshot  # noqa: E402
+from vrede.lake.store import Store  # noqa: E402
 from vrede.sources.sample import Truths, write_sample  # noqa: E402
 
 
@@ -25,8 +28,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truths]:
 
 @pytest.fixture(scope="session")
 def sample_lake(sample: tuple[Path, Truths], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake with one snapshot of the sample. Nobody changes it."""
+    """A lake with one snapshot of the sample and its two issued forecasts. Nobody changes it."""
     lake = tmp_path_factory.mktemp("sample-lake")
+    issue_sample(Store(str(lake)), find_sources(sample[0]))
     build_here(sample[0], lake)
     return lake
 

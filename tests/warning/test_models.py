@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,13 @@ def test_draws_are_whole_counts_and_the_same_every_time(world: History, model: M
     assert np.array_equal(first, np.round(first))
     assert first.min() >= 0
     assert first.tobytes() == model.draw(at, HORIZONS, 50).tobytes()
+
+
+@pytest.mark.parametrize("model", [*benchmarks(), *SMALL], ids=lambda model: model.name)
+def test_a_world_that_never_saw_violence_expects_none(world: History, model: Model) -> None:
+    """Nothing to learn from is not a fault: all draws are nothing."""
+    peace = replace(world, deaths=np.where(np.isnan(world.deaths), np.nan, 0.0))
+    assert not model.draw(known(peace, ORIGIN), HORIZONS, 20).any()
 
 
 def test_benchmarks_by_hand(world: History) -> None:

@@ -28,11 +28,8 @@ class Boosted:
     seed: int = 4
     name: str = "boosted bins"
 
-    def chances(self, at: Known, horizons: npt.NDArray[np.intp]) -> tuple[Array, Array, Array]:
-        """(chance of each bin [case, bin], the learned outcomes, the level at each learned case)."""
-        rows = cases(at, horizons, self.each, self.seed)
-        reached = outcomes(at, rows)
-        model = LGBMClassifier(
+    def _model(self) -> LGBMClassifier:
+        return LGBMClassifier(
             objective="multiclass",
             n_estimators=self.trees,
             learning_rate=self.rate,
@@ -48,9 +45,18 @@ class Boosted:
             force_row_wise=True,
             verbose=-1,
         )
-        model.fit(design(at, rows), bin_of(reached))
+
+    def chances(self, at: Known, horizons: npt.NDArray[np.intp]) -> tuple[Array, Array, Array]:
+        """(chance of each bin [case, bin], the learned outcomes, the level at each learned case)."""
+        rows = cases(at, horizons, self.each, self.seed)
+        reached = outcomes(at, rows)
         found = np.zeros((len(at.history.scored) * len(horizons), len(BINS) - 1))
-        found[:, model.classes_] = model.predict_proba(design(at, asked(at, horizons)))
+        bins = bin_of(reached)
+        if len(set(bins.tolist())) == 1:  # boosting needs two bins; a world that only ever saw one stays in it
+            found[:, bins[0]] = 1
+        else:
+            model = self._model().fit(design(at, rows), bins)
+            found[:, model.classes_] = model.predict_proba(design(at, asked(at, horizons)))
         return found, reached, at.features.of(LEVEL)[rows[:, 0], rows[:, 1]]
 
     def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:

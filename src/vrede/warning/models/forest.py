@@ -96,7 +96,13 @@ class Forest:
         return Fitted(forest, rows, np.expm1(target), np.asarray(forest.apply(design(at, rows)), dtype=np.intp))
 
     def draw(self, at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
-        """From every tree as many draws: outcomes of cases in the leaf that the asked case falls in."""
+        """From every tree as many draws: outcomes of cases in the leaf that the asked case falls in.
+
+        Where no case was ever at war there is no change to learn: `change` then keeps the own level.
+        """
+        if self.change and not (own_level(at, cases(at, horizons, self.each, self.seed)) >= AT_WAR).any():
+            level = np.round(np.expm1(own_level(at, asked(at, horizons))))
+            return np.repeat(level.reshape(-1, len(horizons), 1), draws, axis=2).astype(np.float32)
         forest, rows, target = self._fit(at, horizons)
         wanted = asked(at, horizons)
         learned, here = forest.apply(design(at, rows)), forest.apply(design(at, wanted))
