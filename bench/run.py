@@ -6,6 +6,7 @@ import platform
 from pathlib import Path
 
 import api
+import forecast
 import open_data
 import pages
 import read
@@ -24,5 +25,15 @@ def machine() -> str:
 
 if __name__ == "__main__":
     print(f"Machine: {machine()}.\n\n| what | figure | bound | holds |\n|---|---|---|---|")
-    for part in (read.main, validate.main, split.main, pages.main, api.main, open_data.main, build.times, build.growth):
+    for part in (
+        read.main,
+        validate.main,
+        split.main,
+        pages.main,
+        api.main,
+        open_data.main,
+        forecast.countries,
+        build.times,
+        build.growth,
+    ):
         print("\n".join(part()), flush=True)

@@ -16,6 +16,20 @@ from vrede.web.api import door
 RESULTS = ("result_value", "achievement", "indicator_match", "synergy")
 SERIES = ("country_series", "series_file")
 CHAIN = ("link", "chain_edge", "chain_balance", "chain_step", "chain_gap", "double_claim")
+WARNING = (
+    "country_month",
+    "neighbour",
+    "forecast",
+    "forecast_headline",
+    "forecast_reason",
+    "similar_case",
+    "forecast_issue",
+    "forecast_score",
+    "crisis",
+    "trigger_event",
+    "judgement",
+    "target_share",
+)
 AHEAD = ("forward", "forward_slice", "forward_placement")
 PAGES = [
     "",
@@ -48,6 +62,21 @@ PAGES = [
     "innovation/",
     "synergy/",
     "synergy.csv",
+    "warning/",
+    "warning.csv",
+    "warning/MLI/",
+    "warning/MLI.csv",
+    "warning/money/",
+    "warning/money.csv",
+    "warning/crisis/",
+    "warning/crisis.csv",
+    "warning/triggers/",
+    "warning/triggers.csv",
+    "warning/skill/",
+    "warning/model/",
+    "warning/issued/",
+    "warning/issued.csv",
+    "warning/scores.csv",
     "need/",
     "need.csv",
     "outcomes/A1/",
@@ -95,7 +124,7 @@ def without(lake: Path, copy: Path, tables: tuple[str, ...]) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, ("partner",), ("dataset", "issue")])
+@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue")])
 def test_every_page_answers_without_tables_that_came_later(
     client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:
@@ -137,7 +166,7 @@ def test_a_missing_table_is_named(sample_lake: Path, tmp_path: Path) -> None:
         snapshot.table("synergy")
 
 
-@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD])
+@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING])
 def test_so_it_does_with_a_place_withheld(
     client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:

@@ -167,3 +167,12 @@ def month(moment: date | str | None, language: str) -> str:
 def day(moment: date | None, language: str) -> str:
     """A date as 1 June 2025."""
     return UNKNOWN if moment is None else f"{moment.day} {month(moment, language)}"
+
+
+def chance_text(ppm: int | None, language: Language) -> str:
+    r"""A chance of a forecast in whole per cent; an en dash where it is not known. None of 1,000 draws is < 1%, all are > 99%.
+
+    >>> chance_text(0, "en").replace("\xa0", " "), chance_text(334_000, "en"), chance_text(None, "nl")
+    ('< 1%', '33%', '–')
+    """
+    return percent(Fraction(min(max(ppm, 1), 999_999), 1_000_000) if ppm is not None else None, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.article.figures import euro_millions, millions, number_text
+from vrede.article.figures import chance_text, euro_millions, millions, month, number_text
 from vrede.article.lists import Language
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
@@ -149,6 +149,30 @@ def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Pi
     return (*line, *filled("risk_change", language, {"before": figure(before.row(0, named=True))}))
 
 
+def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[Piece, ...]]:
+    """The chance that the newest forecast leads with: of the country, or the highest of the countries where a clause has money."""
+    language = receipts.language
+    rows = facts.table("forecast_headline").filter(pl.col("target") == "ged_sb")
+    rows = rows.filter(pl.col("issue") == pl.col("issue").max()).sort("p25_ppm", "iso3", descending=[True, False])
+    if subject.kind == "country":
+        rows = rows.filter(pl.col("iso3") == subject.ident)
+    else:
+        paid = facts.ledger.select(Selection(clause=subject.ident)).filter(pl.col("place_kind") == "country")
+        rows = rows.filter(pl.col("iso3").is_in(paid["place_code"].unique().implode()))
+    pieces: list[Piece] = []
+    for row in rows.head(CHANGES).iter_rows(named=True):
+        name, when = country_name(row["iso3"], language), month(row["month"], language)
+        words = f"{name}, {say('chance', language, month=when)}"
+        shown = chance_text(row["p25_ppm"], language)
+        where = {"target": row["target"], "ahead": str(row["ahead"])}
+        figure = receipts.page(shown, words, shown, f"/warning/{row['iso3']}/", where)
+        pieces += [f"{', ' if pieces else ''}{name} ", figure] if subject.kind == "clause" else [figure]
+    if not pieces:
+        return []
+    lead = say(f"risk_chance_{subject.kind}", language, month=month(rows["month"][0], language))
+    return [(lead, *pieces, say("risk_estimate", language))]
+
+
 def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
     """Of a country every yardstick of need; of a clause the deadliest countries in which it has money."""
     language = receipts.language
@@ -171,9 +195,11 @@ def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
                 lines.append((f"{country_name(iso3, language)}. ", *line))
         if lines:
             lines.insert(0, (say("risk_clause", language),))
-    without = "risk_hidden" if facts.series_hidden else "risk_none"
-    said = say("risk_forecast" if lines else without, language)
-    return Section(say("risk", language), (*lines, (said,)))
+    expected = _forecast(facts, subject, receipts)
+    if lines or expected:
+        said = [] if expected else [(say("risk_forecast", language),)]
+        return Section(say("risk", language), (*expected, *lines, *said))
+    return Section(say("risk", language), ((say("risk_hidden" if facts.series_hidden else "risk_none", language),),))
 
 
 def changed(facts: Facts, subject: Subject, receipts: Receipts) -> Section:

@@ -81,11 +81,11 @@ def moved(fitted: Fitted, at: Known, other: npt.NDArray[np.float32], ahead: int,
     """
     here = at.features.values[at.history.scored, at.origin]
     which = np.array([GROUPS.index(group_of(name)) for name in at.features.names])
-    worth = {}
-    for size in range(len(GROUPS) + 1):
-        for chosen in combinations(range(len(GROUPS)), size):
-            mixed = np.where(np.isin(which, chosen)[None, :], here, other)
-            worth[frozenset(chosen)] = fitted.chance(mixed, at.history.first + at.origin, ahead, least)
+    sizes = range(len(GROUPS) + 1)
+    coalitions = [chosen for size in sizes for chosen in combinations(range(len(GROUPS)), size)]
+    mixed = np.concatenate([np.where(np.isin(which, chosen)[None, :], here, other) for chosen in coalitions])
+    chances = fitted.chance(mixed, at.history.first + at.origin, ahead, least).reshape(len(coalitions), -1)
+    worth = {frozenset(chosen): chances[place] for place, chosen in enumerate(coalitions)}
     everyone = frozenset(range(len(GROUPS)))
     return Moved(shapley(worth, len(GROUPS)), worth[everyone], worth[frozenset()])
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from vrede.article.figures import MINUS, month, percent
+from vrede.article.figures import chance_text as chance_text
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.web.asking import parameters
@@ -68,11 +69,6 @@ def test_words() -> dict[str, str]:
         "displacement": _("people displaced more than a year before"),
         "severity": _("risk of a humanitarian crisis (INFORM)"),
     }
-
-
-def chance_text(ppm: int | None, language: Language) -> str:
-    """A chance in whole per cent; an en dash where it is not known. None of 1,000 draws is < 1%, all of them > 99%."""
-    return percent(Fraction(min(max(ppm, 1), MILLION - 1), MILLION) if ppm is not None else None, language)
 
 
 def share_text(ppm: int, language: Language) -> str:
@@ -152,3 +148,10 @@ def newest(state: State, language: Language) -> dict[str, Any]:
         "origin_words": month(line["origin"], language),
         "made_by": dict(forecast.select("target", "model").unique().iter_rows()),
     }
+
+
+def leading(state: State) -> tuple[str, dict[str, int]]:
+    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one."""
+    rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == TARGETS[0])
+    rows = rows.filter(pl.col("issue") == pl.col("issue").max())
+    return (str(rows["month"][0]), dict(rows.select("iso3", "p25_ppm").iter_rows())) if rows.height else ("", {})

@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 
 from vrede.lake.store import LakeError
 from vrede.money.link import LinkError
-from vrede.web.api import activities, countries, money, partners, results, synergy, tables
+from vrede.web.api import activities, countries, forecast, money, partners, results, synergy, tables
 from vrede.web.api.door import VERSION
 from vrede.web.api.problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
 from vrede.web.asking import parameters
@@ -30,7 +30,7 @@ api = NinjaAPI(
     docs_url=None,  # its page would load scripts from elsewhere
     urls_namespace="api",
 )
-for part in (money, activities, results, synergy, countries, partners, tables):
+for part in (money, activities, results, synergy, forecast, countries, partners, tables):
     api.add_router("", part.router)
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import number_text, percent_of
+from vrede.article.figures import chance_text, month, number_text, percent_of
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.money.measure import MEASURES
@@ -24,6 +24,7 @@ from vrede.web.cells import Cell, measures, selection_rows
 from vrede.web.charts.curve import curve as draw
 from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, form_of, view_of
+from vrede.web.outlook import leading
 from vrede.web.pages.problem import helpful
 from vrede.web.series import apart, has_page, hidden_words, label, of_countries, why
 from vrede.web.state import State, text_of
@@ -81,6 +82,7 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
     """One line a country with need or money, as data and in words; what is forgotten per measure."""
     known, paid = needs(state, view), money(state, view, clause)
     rule, _source = rule_of(state)
+    expected = leading(state)[1]
     codes = sorted(
         {*(c for of in paid.values() for c in of), *(c for of in known.values() for c, v in of.items() if v[1] > 0)}
     )
@@ -103,6 +105,7 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[dic
                 "linked": has_page(iso3),
                 "cells": cells,
                 "needs": [(one, found[one]) for one in known],
+                "forecast": expected.get(iso3),
                 "crisis": in_crisis(rule, *bounds),
                 # A measure without any money in this view is not known here: it forgets nobody.
                 "forgotten": {
@@ -174,6 +177,7 @@ def _shown(rows: list[dict[str, Any]], by: str, language: Language, year: str) -
         {
             **row,
             "shown": _values(row, language, year),
+            "chance": chance_text(row["forecast"], language),
             "lost": [m for m, lost in row["forgotten"].items() if lost],
         }
         for row in sorted(rows, key=weight)
@@ -254,6 +258,7 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for iso3 in largest
         ],
+        "forecast_month": month(when, language) if (when := leading(state)[0]) else "",
         "rule": rule,
         "rule_source": source,
         "forgotten": [row for row in shown if row["crisis"] and row["lost"]],
@@ -269,7 +274,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
     clause, _by = asked(request)
     made = []
-    bare: dict[str, Any] = {"cells": {}, "crisis": None, "forgotten": {}, "linked": False}
+    when = leading(state)[0] or None
+    bare: dict[str, Any] = {"cells": {}, "crisis": None, "forgotten": {}, "linked": False, "forecast": None}
     others = [{**bare, **row} for row in elsewhere(state, view, language)]
     for row in [*lines(state, view, clause, language), *others]:
         line: dict[str, Any] = {
@@ -284,6 +290,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         for one, value in row["needs"]:
             line[one] = value[1] if value else None
             line[f"{one}_year"] = value[0] if value else None
+        line["forecast_month"], line["forecast_p25_ppm"] = when, row["forecast"]
         line["crisis"] = row["crisis"]
         line |= {f"forgotten_{m}": row["forgotten"].get(m) for m in MEASURES}
         made.append(line)
@@ -292,5 +299,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     columns |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES}
     for one in yardsticks():
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}
+    columns |= {"forecast_month": pl.String, "forecast_p25_ppm": pl.Int64}
     columns |= {"crisis": pl.Boolean} | {f"forgotten_{m}": pl.Boolean for m in MEASURES}
     return csv_answer(pl.DataFrame(made, schema=columns, orient="row"), f"need-{clause}.csv")

@@ -1,0 +1,89 @@
+"""The forecast of violence: the newest, and the ledger of all that were issued with their scores."""
+
+from typing import Any, Literal
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from vrede.web.api import filters
+from vrede.web.api.paging import at, cut, listed
+from vrede.web.api.problem import PROBLEMS
+from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
+from vrede.web.asking import parameters
+from vrede.web.outlook import FURTHEST, TARGETS
+from vrede.web.state import State
+
+router = Router(tags=["forecast"])
+USE: Any = (str, Field(description="what the figures are, and what they may not be used for"))
+TARGET: Any = (Literal["ged_sb", "ged_ns", "ged_os"] | None, Field(None, description="kind of violence"))
+COUNTRY = filters.condition("[A-Z]{3}", "ISO 3166-1 alpha-3")
+ISSUE: Any = (int | None, Field(None, ge=1, le=filters.FARTHEST, description="number of an issue"))
+
+_forecasts: Any = list_shape(row_shape("Forecast", (*columns("forecast"), ADDRESS)), use=USE)
+_issues: Any = list_shape(row_shape("Issue", (*columns("forecast_issue"), ADDRESS)), use=USE)
+_scores: Any = list_shape(row_shape("ForecastScore", (*columns("forecast_score"), ADDRESS)), use=USE)
+ForecastFilters: Any = filters.conditions(
+    "ForecastFilters",
+    filters.Paged,
+    target=TARGET,
+    country=COUNTRY,
+    ahead=(int | None, Field(None, ge=1, le=FURTHEST, description="months after the origin")),
+)
+IssueFilters: Any = filters.conditions("IssueFilters", filters.Paged, issue=ISSUE)
+ScoreFilters: Any = filters.conditions("ScoreFilters", filters.Paged, issue=ISSUE, target=TARGET)
+
+
+def use() -> str:
+    """What must stand beside every forecast."""
+    return _(
+        "A statistical estimate, not a position of the Dutch State and not a judgement of safety. It must not be used for decisions on asylum, return, travel or targets."
+    )
+
+
+def _kept(rows: pl.DataFrame, given: dict[str, str]) -> pl.DataFrame:
+    """Rows that meet every condition that is a column."""
+    for name, value in given.items():
+        if name in rows.columns:
+            rows = rows.filter(pl.col(name).cast(pl.String) == value)
+    return rows
+
+
+def _in_ledger(request: HttpRequest, state: State, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the address of the page of the ledger."""
+    return rows.with_columns(address=pl.lit(at(request, "warning/issued/", {"snapshot": state.snapshot.name})))
+
+
+@router.get("/forecast", response={200: _forecasts, **PROBLEMS}, summary="The newest forecast")
+def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpResponse:
+    """For each kind of violence, country and month what 1,000 draws say: chances in millionths, deaths at parts of the draws."""
+    state = filters.asked(request, given)
+    words = parameters(request)
+    rows = _kept(state.snapshot.table("forecast"), {k: v for k, v in words.items() if k != "country"})
+    if "country" in words:
+        rows = rows.filter(pl.col("iso3") == words["country"])
+    rows = rows.sort(pl.col("target").replace_strict(list(TARGETS), range(len(TARGETS))), "iso3", "month")
+    page = cut(rows, given)
+    ask = f"&snapshot={state.snapshot.name}"
+    address = pl.format(
+        "/{}/warning/{}/?target={}&ahead={}{}", pl.lit(request.LANGUAGE_CODE), "iso3", "target", "ahead", pl.lit(ask)
+    )
+    return listed(request, state, given, rows.height, page.with_columns(address.alias("address")), use=use())
+
+
+@router.get("/forecast/issued", response={200: _issues, **PROBLEMS}, summary="Every forecast that was issued")
+def issued(request: HttpRequest, given: Query[IssueFilters]) -> HttpResponse:
+    """The ledger, the oldest first: each line holds the hash of the one before."""
+    state = filters.asked(request, given)
+    rows = _kept(state.snapshot.table("forecast_issue"), parameters(request)).sort("issue")
+    return listed(request, state, given, rows.height, _in_ledger(request, state, cut(rows, given)), use=use())
+
+
+@router.get("/forecast/scores", response={200: _scores, **PROBLEMS}, summary="How every issue did, by month")
+def scores(request: HttpRequest, given: Query[ScoreFilters]) -> HttpResponse:
+    """Beside the simplest rule, with voids; the bad ones too."""
+    state = filters.asked(request, given)
+    rows = _kept(state.snapshot.table("forecast_score"), parameters(request)).sort("issue", "target", "month")
+    return listed(request, state, given, rows.height, _in_ledger(request, state, cut(rows, given)), use=use())

@@ -1,0 +1,182 @@
+"""The warning's pages: every figure is a row's, the use is said on each, nonsense is refused, and a withheld place hides all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.test import Client
+from lxml import html
+
+from vrede.lake.snapshot import Snapshot
+from vrede.sources.countries import country_name
+from vrede.web import state
+from vrede.web.api import door
+from vrede.web.outlook import ORDERS, chance_text
+
+PAGES = [
+    "warning/",
+    "warning/?target=ged_ns&ahead=12",
+    "warning/MLI/",
+    "warning/MLI/?target=ged_os",
+    "warning/money/",
+    "warning/crisis/",
+    "warning/triggers/",
+    "warning/skill/",
+    "warning/model/",
+    "warning/issued/",
+]
+FILES = ["warning.csv", "warning/MLI.csv", "warning/money.csv", "warning/crisis.csv", "warning/triggers.csv"]
+FILES += ["warning/issued.csv", "warning/scores.csv"]
+OF_NO_COUNTRY = ("warning/skill/", "warning/model/")
+"""Pages of figures that ship with the code: they stay whatever is withheld."""
+MISUSE = {
+    "en": "It must not be used for decisions on asylum, return, travel or targets.",
+    "nl": "Gebruik haar niet voor besluiten over asiel, terugkeer, reizen of doelwitten.",
+}
+HIDDEN = {
+    "en": "Series of countries are not shown while a place is withheld",
+    "nl": "Reeksen van landen worden niet getoond zolang een plaats verborgen moet blijven",
+}
+
+
+def main_of(client: Client, path: str, language: str = "en") -> html.HtmlElement:
+    """What stands between header and footer."""
+    answer = client.get(f"/{language}/{path}")
+    assert answer.status_code == 200, path
+    found = html.fromstring(answer.content).xpath("//main")[0]
+    assert isinstance(found, html.HtmlElement)
+    return found
+
+
+def lines_of(client: Client, path: str) -> list[dict[str, str]]:
+    """A CSV as rows."""
+    answer = client.get(f"/en/{path}")
+    assert answer.status_code == 200, path
+    return list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_says_what_it_must_not_be_used_for(client: Client, path: str, language: str) -> None:
+    """In both languages, above the figures; and no sentence is left in the other one."""
+    words = " ".join(main_of(client, path, language).text_content().split())
+    assert MISUSE[language] in words
+    assert MISUSE["nl" if language == "en" else "en"] not in words
+
+
+@pytest.mark.parametrize("by", ORDERS)
+def test_the_ranking_is_the_table_and_the_csv(client: Client, sample_snapshot: Snapshot, by: str) -> None:
+    """Each line of the page is a row of the snapshot; the CSV has them all in the same order."""
+    rows = lines_of(client, f"warning.csv?ahead=6&by={by}")
+    stored = sample_snapshot.table("forecast").filter((pl.col("target") == "ged_sb") & (pl.col("ahead") == 6))
+    assert len(rows) == stored.height
+    known = {row["iso3"]: row for row in stored.iter_rows(named=True)}
+    for row in rows:
+        assert int(row["p25_ppm"]) == known[row["iso3"]]["p25_ppm"]
+    listed = [
+        [" ".join(cell.text_content().split()) for cell in line.xpath("./th|./td")]
+        for line in main_of(client, f"warning/?ahead=6&by={by}").xpath(
+            "//section[@aria-labelledby='ranking']//tbody/tr"
+        )
+    ]
+    assert listed
+    shown = [row for row in rows if int(row["p25_ppm"]) >= 10_000]
+    assert [line[0] for line in listed] == [country_name(row["iso3"], "en") for row in shown]
+    assert [line[2] for line in listed] == [" ".join(chance_text(int(row["p25_ppm"]), "en").split()) for row in shown]
+
+
+def test_a_country_shows_its_months_and_what_moved_them(client: Client, sample_snapshot: Snapshot) -> None:
+    """Thirty-six months in the table; reasons and similar situations of that country; the fan has a table of its own."""
+    top = sample_snapshot.table("forecast").filter(pl.col("target") == "ged_sb").sort("p25_ppm")["iso3"][-1]
+    page = main_of(client, f"warning/{top}/")
+    months = sample_snapshot.table("forecast").filter((pl.col("target") == "ged_sb") & (pl.col("iso3") == top))
+    assert months.height == 36
+    assert page.xpath("//figure//svg")
+    rows = lines_of(client, f"warning/{top}.csv")
+    assert len({(row["target"], row["month"]) for row in rows}) == len(rows)
+    assert {int(row["p25_ppm"]) for row in rows if row["target"] == "ged_sb"} == set(months["p25_ppm"])
+    cases = sample_snapshot.table("similar_case").filter(pl.col("iso3") == top)
+    assert cases.height
+    for name in cases["case_iso3"].head(2):
+        assert country_name(str(name), "en") in page.text_content()
+
+
+def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
+    """With the first sign of its hash; the CSV has the hashes whole."""
+    issues = sample_snapshot.table("forecast_issue")
+    assert issues["issue"].n_unique() == 2
+    words = main_of(client, "warning/issued/").text_content()
+    for line in issues.iter_rows(named=True):
+        assert line["hash"][:8] in words
+    assert {row["hash"] for row in lines_of(client, "warning/issued.csv")} == set(issues["hash"])
+    scores = sample_snapshot.table("forecast_score")
+    assert len(lines_of(client, "warning/scores.csv")) == scores.height > 0
+
+
+def test_need_and_the_brief_lead_to_the_forecast(client: Client, sample_snapshot: Snapshot) -> None:
+    """The need page has its chance beside the money; the API has the same figure."""
+    headline = sample_snapshot.table("forecast_headline").filter(pl.col("issue") == pl.col("issue").max())
+    mali = headline.filter((pl.col("iso3") == "MLI") & (pl.col("target") == "ged_sb")).row(0, named=True)
+    page = main_of(client, "need/?clause=F3&year=all")
+    link = page.xpath("//a[@href='/en/warning/MLI/']")
+    assert [one.text_content() for one in link] == [chance_text(mali["p25_ppm"], "en")]
+    told = client.get(f"/api/v1/forecast?country=MLI&target=ged_sb&ahead={mali['ahead']}").json()
+    assert [row["p25_ppm"] for row in told["rows"]] == [mali["p25_ppm"]]
+    assert MISUSE["en"] in told["use"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("warning/?target=ged_xx", "target is one of"),
+        ("warning/?ahead=0", "ahead is a number of months"),
+        ("warning/?ahead=37", "ahead is a number of months"),
+        ("warning/?ahead=1e3", "ahead is a number of months"),
+        ("warning/?ahead=²", "ahead is a number of months"),
+        ("warning/?by=name", "by is one of"),
+        ("warning/ZZZ/", ""),
+        ("warning/mali/", ""),
+        ("warning/%3Cscript%3E/", ""),
+        ("warning/MLI/?target=1", "target is one of"),
+    ],
+)
+def test_nonsense_is_refused_in_words(client: Client, path: str, said: str) -> None:
+    """404, with what may be asked."""
+    answer = client.get(f"/en/{path}")
+    assert answer.status_code == 404
+    assert said in answer.content.decode()
+    assert "<script>" not in answer.content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize("place", ["MLI", "NLD"])
+def test_while_a_place_is_withheld_no_forecast_of_any_is_shown(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_snapshot: Snapshot, place: str
+) -> None:
+    """Whichever place it is: every page says so, no file and no answer of the API has a row, and no name slips through."""
+    before = sample_snapshot.table("forecast").sort("p25_ppm").filter(pl.col("iso3") != place)
+    other = country_name(str(before["iso3"][-1]), "en")
+    assert other in main_of(client, "warning/").text_content()
+    listed = tmp_path / "suppress.csv"
+    listed.write_text(f"kind,value,reason\nplace,{place},test\n", encoding="utf-8")
+    monkeypatch.setenv("VREDE_SUPPRESS", str(listed))
+    state.forget()
+    door.forget()
+    for path in PAGES:
+        for language in ("en", "nl"):
+            answer = client.get(f"/{language}/{path}")
+            words = html.fromstring(answer.content).xpath("//main")[0].text_content()
+            if path in OF_NO_COUNTRY:
+                assert answer.status_code == 200
+                continue
+            assert answer.status_code in (200, 404)
+            assert answer.status_code == 404 or HIDDEN[language] in words, path
+            assert other not in words, path
+    for path in FILES:
+        answer = client.get(f"/en/{path}")
+        assert answer.status_code == 404 or len(b"".join(answer).splitlines()) <= 1, path
+    for name in ("forecast", "forecast/issued", "forecast/scores"):
+        assert client.get(f"/api/v1/{name}").json()["rows"] == []
