@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from real_chain import chain_lines
 from real_results import result_lines
+from real_warning import warning_lines
 
 from vrede.article.load import load_texts
 from vrede.article.model import GRADES
@@ -219,6 +220,7 @@ def report() -> str:
         ]
     lines += chain_lines(snapshot, table, million)
     lines += result_lines(snapshot, table, million)
+    lines += warning_lines(snapshot, table)
     return "\n".join(lines).rstrip() + "\n"
 
 

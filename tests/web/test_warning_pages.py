@@ -129,6 +129,28 @@ def test_need_and_the_brief_lead_to_the_forecast(client: Client, sample_snapshot
     assert MISUSE["en"] in told["use"]
 
 
+@pytest.mark.parametrize("path", FILES)
+def test_every_line_of_a_file_says_what_it_must_not_be_used_for(client: Client, path: str) -> None:
+    """A line may be copied without its page."""
+    rows = lines_of(client, path)
+    assert {row["use"].endswith(MISUSE["en"]) for row in rows} <= {True}
+
+
+def test_the_whole_forecast_as_parquet(client: Client, sample_snapshot: Snapshot) -> None:
+    """The table as it stands; what it must not be used for stands in the file itself."""
+    body = io.BytesIO(client.get("/nl/warning.parquet").content)
+    assert pl.read_parquet(body).equals(sample_snapshot.table("forecast"))
+    assert MISUSE["nl"] in pl.read_parquet_metadata(body)["use"]
+
+
+@pytest.mark.parametrize("path", ["warning/", "warning/skill/", "warning/issued/"])
+def test_maps_and_scores_say_what_the_target_leaves_out(client: Client, sample_snapshot: Snapshot, path: str) -> None:
+    """The share of deaths in other kinds of violence, by its own arithmetic."""
+    sums = sample_snapshot.table("target_share").select("ged_sb", "ged_ns", "ged_os").sum().row(0)
+    share = round(100 * (sums[1] + sums[2]) / sum(sums))
+    assert f"{share}% of all deaths in organised violence" in main_of(client, path).text_content()
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [
@@ -178,5 +200,6 @@ def test_while_a_place_is_withheld_no_forecast_of_any_is_shown(
     for path in FILES:
         answer = client.get(f"/en/{path}")
         assert answer.status_code == 404 or len(b"".join(answer).splitlines()) <= 1, path
+    assert pl.read_parquet(io.BytesIO(client.get("/en/warning.parquet").content)).is_empty()
     for name in ("forecast", "forecast/issued", "forecast/scores"):
         assert client.get(f"/api/v1/{name}").json()["rows"] == []

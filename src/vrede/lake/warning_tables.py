@@ -5,6 +5,7 @@ from __future__ import annotations
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.table import Column, Table
 
+USE = "; a statistical estimate, not a position of the Dutch State, not for decisions on asylum, return, travel or targets"
 _TARGET = Column("target", "text", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
 _ISO3 = Column("iso3", "text", "country, ISO 3166-1 alpha-3")
 _MONTH = Column("month", "text", "the month, YYYY-MM")
@@ -54,7 +55,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast",
-        "the newest issued forecast: for each country and month, what its 1,000 draws say",
+        "the newest issued forecast: for each country and month, what its 1,000 draws say" + USE,
         (
             _TARGET,
             _ISO3,
@@ -79,7 +80,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_headline",
-        "the chance that pages lead with, of every issue: how it went from one issue to the next",
+        "the chance that pages lead with, of every issue: how it went from one issue to the next" + USE,
         (
             _ISSUE,
             _TARGET,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import polars as pl
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from vrede.article.figures import MINUS, month, percent
@@ -16,6 +16,7 @@ from vrede.article.figures import chance_text as chance_text
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.web.asking import parameters
+from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter
 from vrede.web.series import hidden_words
 from vrede.web.state import State
@@ -155,3 +156,30 @@ def leading(state: State) -> tuple[str, dict[str, int]]:
     rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == TARGETS[0])
     rows = rows.filter(pl.col("issue") == pl.col("issue").max())
     return (str(rows["month"][0]), dict(rows.select("iso3", "p25_ppm").iter_rows())) if rows.height else ("", {})
+
+
+def use() -> str:
+    """What must stand beside every forecast."""
+    return _(
+        "A statistical estimate, not a position of the Dutch State and not a judgement of safety. It must not be used for decisions on asylum, return, travel or targets."
+    )
+
+
+def forecast_csv(rows: pl.DataFrame, name: str) -> HttpResponse:
+    """Rows of a forecast as a CSV download, each with what it must not be used for: a line may be copied without its page."""
+    return csv_answer(rows.with_columns(use=pl.lit(use())), name)
+
+
+def share_left_out(state: State, language: Language) -> str:
+    """Which share of all deaths in organised violence the forecast of state-based conflict leaves out, with its years; '' if unknown."""
+    rows = state.snapshot.table("target_share")
+    counted, other = (int(rows[name].sum() or 0) for name in ("ged_sb", "ged_ns"))
+    other += int(rows["ged_os"].sum() or 0)
+    if not counted + other:
+        return ""
+    share = share_text(other * MILLION // (counted + other), language)
+    first, last = rows.select(pl.col("from_year").min(), pl.col("to_year").max()).row(0)
+    years = f"{first}–{last}"
+    return _(
+        "Deaths in conflict in which a state takes part are what is forecast and scored; %(share)s of all deaths in organised violence in %(years)s are of other kinds."
+    ) % {"share": share, "years": years}

@@ -97,6 +97,7 @@ urlpatterns = [
         path("synergy.csv", synergy.as_csv, name="synergy_csv"),
         path("warning/", warning.page, name="warning"),
         path("warning.csv", warning.as_csv, name="warning_csv"),
+        path("warning.parquet", warning.as_parquet, name="warning_parquet"),
         path("warning/money/", risk_money.page, name="risk_money"),
         path("warning/money.csv", risk_money.as_csv, name="risk_money_csv"),
         path("warning/crisis/", alarms.crisis, name="crisis"),

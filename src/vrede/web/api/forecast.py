@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -13,7 +12,7 @@ from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
 from vrede.web.asking import parameters
-from vrede.web.outlook import FURTHEST, TARGETS
+from vrede.web.outlook import FURTHEST, TARGETS, use
 from vrede.web.state import State
 
 router = Router(tags=["forecast"])
@@ -34,13 +33,6 @@ ForecastFilters: Any = filters.conditions(
 )
 IssueFilters: Any = filters.conditions("IssueFilters", filters.Paged, issue=ISSUE)
 ScoreFilters: Any = filters.conditions("ScoreFilters", filters.Paged, issue=ISSUE, target=TARGET)
-
-
-def use() -> str:
-    """What must stand beside every forecast."""
-    return _(
-        "A statistical estimate, not a position of the Dutch State and not a judgement of safety. It must not be used for decisions on asylum, return, travel or targets."
-    )
 
 
 def _kept(rows: pl.DataFrame, given: dict[str, str]) -> pl.DataFrame:

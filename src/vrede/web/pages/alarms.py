@@ -15,9 +15,8 @@ from vrede.sources.countries import country_name
 from vrede.warning.crisis import TESTS, rule_of
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, selection_rows
-from vrede.web.csv import csv_answer
 from vrede.web.filters import form_of, view_of
-from vrede.web.outlook import answer_words, newest, test_words, why_none
+from vrede.web.outlook import answer_words, forecast_csv, newest, test_words, why_none
 from vrede.web.pages.outlook import crisis_parts
 from vrede.web.pages.problem import helpful
 from vrede.web.skill import skill
@@ -88,7 +87,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
 @helpful
 def crisis_csv(request: HttpRequest) -> HttpResponse:
     """Every part of the rule for every country."""
-    return csv_answer(state_of(request).snapshot.table("crisis"), "crisis.csv")
+    return forecast_csv(state_of(request).snapshot.table("crisis"), "crisis.csv")
 
 
 @helpful
@@ -125,4 +124,4 @@ def triggers(request: HttpRequest) -> HttpResponse:
 @helpful
 def triggers_csv(request: HttpRequest) -> HttpResponse:
     """Every warning that was fired."""
-    return csv_answer(state_of(request).snapshot.table("trigger_event"), "warnings.csv")
+    return forecast_csv(state_of(request).snapshot.table("trigger_event"), "warnings.csv")

@@ -13,8 +13,7 @@ from vrede.article.figures import month, number_text
 from vrede.article.lists import Language
 from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, state_of
-from vrede.web.csv import csv_answer
-from vrede.web.outlook import chance_text, target_words, why_none
+from vrede.web.outlook import chance_text, forecast_csv, share_left_out, target_words, why_none
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State
 
@@ -68,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for row in ledger.iter_rows(named=True)
         ],
         "scores": scores,
+        "left_share": share_left_out(state, language),
         "lost": sum(1 for row in scores if row["lost"]),
         "judgements": [
             {
@@ -107,10 +107,10 @@ def _brier(judged: pl.DataFrame, language: Language) -> dict[str, Any]:
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The ledger with its hashes."""
-    return csv_answer(state_of(request).snapshot.table("forecast_issue"), "forecast-ledger.csv")
+    return forecast_csv(state_of(request).snapshot.table("forecast_issue"), "forecast-ledger.csv")
 
 
 @helpful
 def scores_csv(request: HttpRequest) -> HttpResponse:
     """Every score of every issue."""
-    return csv_answer(state_of(request).snapshot.table("forecast_score"), "forecast-scores.csv")
+    return forecast_csv(state_of(request).snapshot.table("forecast_score"), "forecast-scores.csv")

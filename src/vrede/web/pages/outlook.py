@@ -16,7 +16,6 @@ from vrede.sources.countries import country_name, is_country
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures
 from vrede.web.charts.fan import Ahead, Counted, fan
-from vrede.web.csv import csv_answer
 from vrede.web.filters import view_of
 from vrede.web.outlook import (
     TARGETS,
@@ -25,6 +24,7 @@ from vrede.web.outlook import (
     asked,
     chance_text,
     chosen,
+    forecast_csv,
     group_words,
     newest,
     points_text,
@@ -213,4 +213,4 @@ def as_csv(request: HttpRequest, iso3: str) -> HttpResponse:
     if not is_country(iso3):
         raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
     rows = state.snapshot.table("forecast").filter(pl.col("iso3") == iso3)
-    return csv_answer(rows, f"forecast-{iso3}.csv")
+    return forecast_csv(rows, f"forecast-{iso3}.csv")

@@ -20,9 +20,8 @@ from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import Cell, selection_rows
 from vrede.web.charts.dots import Dot, dots
-from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, form_of, view_of
-from vrede.web.outlook import chance_text, headline, newest, points_text, why_none
+from vrede.web.outlook import chance_text, forecast_csv, headline, newest, points_text, why_none
 from vrede.web.pages.problem import helpful
 from vrede.web.series import of_countries
 from vrede.web.state import State, text_of
@@ -229,4 +228,4 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     schema: dict[str, Any] = {"iso3": pl.String} | dict.fromkeys(("now_ppm", "before_ppm", "change_ppm"), pl.Int64)
     schema |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES} | {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES}
     schema |= {"year": pl.String, "kind": pl.String}
-    return csv_answer(pl.DataFrame(made, schema=schema, orient="row"), "risk-and-money.csv")
+    return forecast_csv(pl.DataFrame(made, schema=schema, orient="row"), "risk-and-money.csv")

@@ -18,7 +18,7 @@ from vrede.warning.panel import LAGS
 from vrede.warning.report import ENOUGH, goals
 from vrede.web.asking import language_of, state_of
 from vrede.web.charts.reliability import reliability
-from vrede.web.outlook import newest
+from vrede.web.outlook import newest, share_left_out
 from vrede.web.pages.problem import helpful
 from vrede.web.skill import skill
 from vrede.web.state import texts
@@ -116,6 +116,7 @@ def page(request: HttpRequest) -> HttpResponse:
     onsets = made["onsets"]
     better = [m for m in models if m != OURS and pooled["onset_ap"][m] > pooled["onset_ap"][OURS]]
     context = {
+        "left_share": share_left_out(state_of(request), language),
         "years": years,
         "countries": whole(pooled["countries"], language),
         "cases": whole(pooled["cases"], language),

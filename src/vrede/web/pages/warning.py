@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,6 @@ from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, selection_rows
 from vrede.web.charts.worldmap import Unit, choropleth
-from vrede.web.csv import csv_answer
 from vrede.web.filters import View, view_of
 from vrede.web.outlook import (
     FURTHEST,
@@ -28,12 +28,15 @@ from vrede.web.outlook import (
     asked,
     chance_text,
     chosen,
+    forecast_csv,
     headline,
     newest,
     order_words,
     points_text,
+    share_left_out,
     share_text,
     target_words,
+    use,
     why_none,
 )
 from vrede.web.pages.problem import helpful
@@ -139,6 +142,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "risen": sum(1 for change in known if change >= RISEN),
         "compared": bool(known),
         "left_out": left_out(state, language),
+        "left_share": share_left_out(state, language),
         "csv": urlencode({"target": wanted.target, "ahead": wanted.ahead, "by": wanted.by}),
     }
     return render(request, "vrede/warning.html", context)
@@ -166,6 +170,15 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("ahead", "")
     if words == "all":
         rows = state.snapshot.table("forecast")
-        return csv_answer(rows, "forecast.csv")
+        return forecast_csv(rows, "forecast.csv")
     wanted = asked(request, state)
-    return csv_answer(chosen(state, wanted), f"forecast-{wanted.target}-{wanted.ahead}.csv")
+    return forecast_csv(chosen(state, wanted), f"forecast-{wanted.target}-{wanted.ahead}.csv")
+
+
+@helpful
+def as_parquet(request: HttpRequest) -> HttpResponse:
+    """The whole newest forecast as Parquet, with what it must not be used for in the file's own facts."""
+    out = io.BytesIO()
+    state_of(request).snapshot.table("forecast").write_parquet(out, metadata={"use": use()})
+    headers = {"Content-Disposition": 'attachment; filename="forecast.parquet"'}
+    return HttpResponse(out.getvalue(), content_type="application/vnd.apache.parquet", headers=headers)
