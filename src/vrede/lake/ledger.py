@@ -83,9 +83,10 @@ def read_ledger(store: Store) -> list[Line]:
 
 
 def packed(arrays: Mapping[str, Draws]) -> bytes:
-    """Arrays by name as one .npz file; the same arrays give the same bytes."""
+    """Arrays by name as one .npz file; the same arrays give the same bytes, however they lie in memory."""
     out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **dict(sorted(arrays.items())))
+    rows_first = {name: np.asarray(array, order="C") for name, array in sorted(arrays.items())}
+    np.savez_compressed(out, allow_pickle=False, **rows_first)
     return out.getvalue()
 
 
