@@ -60,18 +60,18 @@ def test_the_interval_of_equal_gains_is_that_gain_and_of_others_lies_within_them
 
 
 def test_each_month_has_its_own_draws_and_the_base_has_one_for_all() -> None:
-    """Two months came: the first as drawn, the second 3 where 0 was drawn; the third is not known yet."""
+    """Two months came: the first as drawn, the second 3 where 1 was drawn; the third is not known yet."""
     known: Known = {("ged_sb", "AAA", "2022-01"): 0, ("ged_sb", "AAA", "2022-02"): 3}
     rows = scored(
         7,
         iso3=["AAA"],
-        draws={"ged_sb": drawn([[[0, 0], [0, 0], [9, 9]]])},
+        draws={"ged_sb": drawn([[[0, 0], [1, 1], [9, 9]]])},
         base={"ged_sb": drawn([[3, 3]])},
         known=known,
     )
-    off = Decimal(f"{log1p(3):.6f}")
+    off, half = Decimal(f"{log1p(3):.6f}"), Decimal(f"{log1p(3) - log1p(1):.6f}")
     found = [(row["issue"], row["month"], row["log1p_crps"], row["base_log1p_crps"]) for row in rows]
-    assert found == [(7, "2022-01", Decimal(0), off), (7, "2022-02", off, Decimal(0))]
+    assert found == [(7, "2022-01", Decimal(0), off), (7, "2022-02", half, Decimal(0))]
 
 
 def test_a_country_that_is_not_published_is_void_and_counted() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ def test_every_figure_is_what_a_count_of_the_draws_says(draws: list[int]) -> Non
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 3000), min_size=2, max_size=40), st.randoms(use_true_random=False))
-def test_the_order_of_draws_does_not_matter_and_figures_do_not_cross(draws: list[int], mixer: Any) -> None:
+def test_the_order_of_draws_does_not_matter_and_figures_do_not_cross(draws: list[int], mixer: Random) -> None:
     """A higher threshold is no likelier; a higher quantile no lower."""
     mixed = draws[:]
     mixer.shuffle(mixed)
