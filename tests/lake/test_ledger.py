@@ -261,6 +261,13 @@ def test_a_folder_that_a_killed_run_left_is_written_over(store: Store) -> None:
     assert sorted(draws_of(store, line, "draws")) == ["ged_ns", "ged_sb"]
 
 
+def test_the_same_inputs_are_one_issue(store: Store) -> None:
+    """Whoever comes second gets the line of the first, and nothing is written."""
+    assert put(store, "2021-11", issued="2022-02-02") == read_ledger(store)[1]
+    assert len(read_ledger(store)) == 3
+    assert not store.exists("forecasts/0004")
+
+
 def test_two_do_not_write_at_once(store: Store) -> None:
     """The second is told to wait, and nothing of it is there."""
     with Store(store.url).lock(), pytest.raises(LakeBusy):
