@@ -132,3 +132,11 @@ def test_a_rule_on_a_rise_is_not_tried() -> None:
     empty: dict[str, list[str]] = {name: [] for name in ("sahel", "mena", "horn", "great-lakes")}
     assert "rise" not in {row["rule"] for row in triggers([ONE], rules, empty)}
     assert "rise" in {one.id for one in rules}
+
+
+def test_the_lead_is_to_the_first_month_of_a_war_that_lasts() -> None:
+    """March to May: five months after October, not seven."""
+    lasting = window([[0, 0], [0, 40], [0, 0]], [[0]] * 3, [NOTHING, [0.0, 0.0, 40.0, 40.0, 40.0] + [0.0] * 7, NOTHING])
+    empty: dict[str, list[str]] = {name: [] for name in ("sahel", "mena", "horn", "great-lakes")}
+    new = next(row for row in triggers([lasting], load_triggers(), empty) if row["rule"] == "new")
+    assert (new["onsets"], new["lead"]) == (1, 5)
