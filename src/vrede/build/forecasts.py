@@ -90,7 +90,9 @@ def issue_into(
     Raises SeriesError; LakeError where memory or disk would not do or a worker died; ValueError for a month outside the panel.
     """
     found = histories(folder)
-    month = found["ged_sb"].last if origin is None else origin
+    main = found["ged_sb"]
+    month = main.last if origin is None else origin
+    main.until(month)  # a month outside is told before anything is asked of this machine
     name = month_name(month)
     series, _files = read_series(folder)
     panel = panel_file(folder)
@@ -105,7 +107,6 @@ def issue_into(
     for line in read_ledger(store):
         if line.inputs == inputs.hexdigest():
             return line
-    main = found["ged_sb"]
     needed = room_of(len(main.scored), len(main.ids), month - main.first + 1, len(found), workers)
     told(needed.words)
     enough(needed, store)

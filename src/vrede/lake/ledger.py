@@ -83,9 +83,10 @@ def read_ledger(store: Store) -> list[Line]:
 
 
 def packed(arrays: Mapping[str, Draws]) -> bytes:
-    """Arrays by name as one .npz file; the same arrays give the same bytes."""
+    """Arrays by name as one .npz file; the same arrays give the same bytes, however they lie in memory."""
     out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **dict(sorted(arrays.items())))
+    rows_first = {name: np.asarray(array, order="C") for name, array in sorted(arrays.items())}
+    np.savez_compressed(out, allow_pickle=False, **rows_first)
     return out.getvalue()
 
 
@@ -107,13 +108,16 @@ def append(
     tables: Mapping[str, pl.DataFrame],
     arrays: Mapping[str, Mapping[str, Draws]],
 ) -> Line:
-    """Write an issue's files, then its line. A folder that a killed run left without a line is written over.
+    """Write an issue's files, then its line. A folder that a killed run left without a line is written over. Where another run
+    issued the same inputs in the meantime, its line is given back and nothing is written.
 
     facts: the fields of Line but issue, files, previous and hash. tables: name -> frame. arrays: name -> arrays by
     target. Raises LakeError: the ledger was tampered with, cannot be written, or is held by another.
     """
     with store.lock():
         lines = read_ledger(store)
+        if already := next((line for line in lines if line.inputs == facts["inputs"]), None):
+            return already
         files = {f"{name}.parquet": _parquet(frame) for name, frame in tables.items()}
         files |= {f"{name}.npz": packed(found) for name, found in arrays.items()}
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}

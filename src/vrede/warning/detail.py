@@ -72,7 +72,7 @@ def warned_of(windows: Sequence[Window], model: str) -> dict[str, Any]:
 def gain_of(windows: Sequence[Window], chosen: Mapping[int, Chosen]) -> dict[str, Any]:
     """Our gain in log1p CRPS on the base, over some countries of each window, with its 95% interval over countries.
 
-    chosen: year -> flags of countries.
+    chosen: year -> flags of countries. No gain is told where the base was without error.
     """
     mine: dict[str, list[float]] = {}
     theirs: dict[str, list[float]] = {}
@@ -98,7 +98,7 @@ def gain_of(windows: Sequence[Window], chosen: Mapping[int, Chosen]) -> dict[str
         "cases": number * len(HORIZONS),
         "ours": float(a.sum() / number),
         "base": float(b.sum() / number),
-        "gain": float(1 - a.sum() / max(b.sum(), 1e-12)),
+        "gain": float(1 - a.sum() / b.sum()) if b.sum() > 0 else None,
         "low": None if low is None else float(low),
         "high": None if high is None else float(high),
     }

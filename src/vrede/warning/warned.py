@@ -75,12 +75,12 @@ def warned(
         made["country_month"] = country_months(panel)
         made["neighbour"] = neighbours(panel)
         made["crisis"] = crisis(made["country_month"], series, policy.crisis)
-    if not lines:
-        made["judgement"] = _judged(judgements, {}, lines, made["country_month"], lambda line: pl.DataFrame())
-        return made
     known: Known = {
         (t, i, m): n for t, i, m, n in made["country_month"].select("target", "iso3", "month", "deaths").iter_rows()
     }
+    if not lines:
+        made["judgement"] = _judged(judgements, known, lines, made["country_month"], lambda line: pl.DataFrame())
+        return made
     read: dict[int, pl.DataFrame] = {}
 
     def forecast_of(line: Line) -> pl.DataFrame:

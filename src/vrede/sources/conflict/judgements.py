@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from vrede.sources.conflict.declared import SeriesError
 FILE = "judgements.csv"
 COLUMNS = ("signed", "day", "iso3", "month", "chance_percent", "reason")
 LONGEST = 500
+ISO3 = re.compile(r"[A-Z]{3}")
 SCHEMA = {
     "judgement_no": pl.Int64(),
     "signed": pl.String(),
@@ -31,20 +36,42 @@ def read_judgements(folder: Path | None) -> pl.DataFrame:
     if folder is None or not (folder / FILE).is_file():
         return pl.DataFrame(schema=SCHEMA)
     path = folder / FILE
-    try:
-        raw = pl.read_csv(path.read_bytes(), infer_schema=False, encoding="utf8")
-    except pl.exceptions.PolarsError as error:
-        raise SeriesError(f"{path}: not a CSV file that can be read ({error})") from error
-    if missing := sorted(set(COLUMNS) - set(raw.columns)):
-        raise SeriesError(f"{path}: the columns {', '.join(missing)} are missing")
     rows = []
-    for line, row in enumerate(raw.iter_rows(named=True), 2):
-        said = {name: (row[name] or "").strip() for name in COLUMNS}
-        try:
-            rows.append(_judgement(line, said))
-        except ValueError as error:
-            raise SeriesError(f"{path}, line {line}: {error}") from error
+    try:
+        for line, said in _lines(path.read_bytes()):
+            try:
+                rows.append(_judgement(line, said))
+            except ValueError as error:
+                raise SeriesError(f"{path}, line {line}: {error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SeriesError(f"{path}: not a CSV file that can be read ({error})") from error
+    except KeyError as error:
+        raise SeriesError(f"{path}: the columns {error.args[0]} are missing") from error
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line in the file where it begins, its cells by column) of each row that holds anything.
+
+    Not read by Polars: a reason may go on over a line, and an empty line stands in a file too; the numbers must be those
+    that an editor shows. Raises UnicodeDecodeError, csv.Error; KeyError with the columns that are missing.
+    """
+    reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    head = [name.strip() for name in next(reader, [])]
+    if not head:
+        raise csv.Error("it begins with no names of columns")
+    if missing := sorted(set(COLUMNS) - set(head)):
+        raise KeyError(", ".join(missing))
+    before = reader.line_num
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        if len(cells) > len(head):
+            raise csv.Error(
+                f"line {line} has {len(cells)} cells for {len(head)} columns; put a reason with commas in quotes"
+            )
+        if any(cell.strip() for cell in cells):
+            found = dict(zip(head, cells, strict=False))
+            yield line, {name: found.get(name, "").strip() for name in COLUMNS}
 
 
 def _judgement(line: int, said: dict[str, str]) -> tuple[object, ...]:
@@ -53,7 +80,7 @@ def _judgement(line: int, said: dict[str, str]) -> tuple[object, ...]:
     percent = said["chance_percent"]
     if not percent.isdigit() or int(percent) > 100:
         raise ValueError(f"chance_percent is {percent[:20]!r}; give a whole number from 0 to 100")
-    if len(said["iso3"]) != 3 or not said["iso3"].isupper():
+    if not ISO3.fullmatch(said["iso3"]):
         raise ValueError(f"iso3 is {said['iso3'][:20]!r}; give a code such as MLI")
     if not said["signed"] or not said["reason"]:
         raise ValueError("a judgement is signed and gives its reason")

@@ -51,7 +51,7 @@ def fan(
     width: int = 824,
     height: int = 320,
 ) -> SafeString:
-    """past, then ahead, months without a gap. bands: the names of the three bands, the widest first."""
+    """past, then ahead, months without a gap; either may be empty. bands: the names of the three bands, the widest first."""
     top = max([MARK * 2, *(one.deaths for one in past), *(one.quantiles[5] for one in ahead)])
     inner, base = width - LEFT - RIGHT, height - BOTTOM
     steps = max(len(past) + len(ahead) - 1, 1)
@@ -68,10 +68,11 @@ def fan(
         marks.append(svg.text(LEFT - 6, y(tick) + 4, whole(tick, language), "e t2 ts"))
     start = len(past) - 1
     if ahead:
-        last = past[-1].deaths if past else ahead[0].quantiles[3]
+        # Without a month counted there is nothing to come from: the bands begin at their first month.
+        begin = [(start, past[-1].deaths)] if past else []
         for number, (low, high, css) in enumerate(((0, 6, "fan1"), (1, 5, "fan2"), (2, 4, "fan3"))):
-            upper = [(start, last), *((start + 1 + i, m.quantiles[high]) for i, m in enumerate(ahead))]
-            lower = [(start, last), *((start + 1 + i, m.quantiles[low]) for i, m in enumerate(ahead))]
+            upper = [*begin, *((start + 1 + i, m.quantiles[high]) for i, m in enumerate(ahead))]
+            lower = [*begin, *((start + 1 + i, m.quantiles[low]) for i, m in enumerate(ahead))]
             there = "L".join(f"{svg.num(x(a))} {svg.num(y(d))}" for a, d in upper)
             back = "L".join(f"{svg.num(x(a))} {svg.num(y(d))}" for a, d in reversed(lower))
             marks.append(svg.path(f"M{there}L{back}Z", css))
@@ -79,7 +80,7 @@ def fan(
             marks.append(svg.text(LEFT + inner + 26, TOP + 14 + 20 * number, bands[number], "t2 ts"))
         middle = "L".join(
             f"{svg.num(x(a))} {svg.num(y(d))}"
-            for a, d in [(start, last), *((start + 1 + i, m.quantiles[3]) for i, m in enumerate(ahead))]
+            for a, d in [*begin, *((start + 1 + i, m.quantiles[3]) for i, m in enumerate(ahead))]
         )
         marks.append(svg.path(f"M{middle}", "risk-l dash"))
     if past:
