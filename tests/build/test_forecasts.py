@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from lakefolder import build_here
 from vrede.build.enough import enough, memory_here
 from vrede.build.forecasts import histories, issue_into, stale
 from vrede.build.sources import find_sources
@@ -155,3 +157,21 @@ def test_room_is_asked_before_a_run(tmp_path: Path) -> None:
     with pytest.raises(LakeError, match="are free in"):
         enough(Room(1, 1 << 60), store)
     enough(Room(1, 1 << 60), Store("memory://elsewhere"))
+
+
+def test_a_ledger_that_lost_its_last_line_stops_the_build(
+    sample: tuple[Path, Truths], sample_lake: Path, tmp_path: Path
+) -> None:
+    """The chain of what is left fits; the snapshot that shows the line does not let it go unseen."""
+    lake = tmp_path / "lake"
+    shutil.copytree(sample_lake, lake)
+    ledger = lake / "forecasts" / "ledger.json"
+    lines = json.loads(ledger.read_text(encoding="utf-8"))
+    ledger.write_text(json.dumps(lines[:-1]), encoding="utf-8")
+    with pytest.raises(LakeError, match=r"the line .* is gone; put back the copy of before"):
+        build_here(sample[0], lake)
+    ledger.unlink()
+    with pytest.raises(LakeError, match="is gone"):
+        build_here(sample[0], lake)
+    ledger.write_text(json.dumps(lines), encoding="utf-8")
+    assert not build_here(sample[0], lake).changed

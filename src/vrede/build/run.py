@@ -24,7 +24,7 @@ from vrede.build.gate import loss
 from vrede.build.sources import Sources, SourcesError
 from vrede.lake.assemble import assemble, dataset_table
 from vrede.lake.content import content_hash
-from vrede.lake.ledger import read_ledger
+from vrede.lake.ledger import LEDGER, read_ledger
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
 from vrede.lake.store import LakeError, Store
@@ -189,6 +189,7 @@ def build(
         day = policy_day(sources, rates)
         step("read")
         read = raw.read_all(sources.files, pool, progress)
+        issued = [line.hash for line in read_ledger(store)]
         inputs: dict[str, Any] = {
             "files": [
                 [
@@ -205,7 +206,7 @@ def build(
             ],
             "budget": hashlib.sha256(sources.budget.read_bytes()).hexdigest() if sources.budget else "",
             "series": _series_hash(sources.series),
-            "forecasts": lines[-1].hash if (lines := read_ledger(store)) else "",
+            "forecasts": issued[-1] if issued else "",
             "code": code_version(),
             "policy_day": day.isoformat(),
             "rates": rates.sha256,
@@ -215,6 +216,11 @@ def build(
         }
         name, root = snapshot_name(inputs), str(sources.root.resolve())
         last = current_name(store)
+        shown = (read_manifest(store, last) or {}).get("forecasts", "") if last else ""
+        if shown and shown not in issued:
+            raise LakeError(
+                f"{store.path(LEDGER)}: the line {shown[:16]} that snapshot {last} shows is gone; put back the copy of before"
+            )
         if not accept_loss and (lost := loss(read_manifest(store, last) if last else None, root, inputs["files"])):
             raise SourcesError(f"{root}: {lost}; that snapshot stays. Check the folder, or build with --accept-loss.")
         refused = sum(1 for f in read.values() if f.reason)

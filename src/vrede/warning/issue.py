@@ -35,7 +35,7 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """draws: target -> [country, horizon, draw] (float32). base: the same of conflictology-12. iso3: the countries, in order.
+    """draws: target -> [country, horizon, draw] (float32). base: target -> [country, month], the last twelve as they were (conflictology-12). iso3: the countries, in order.
 
     forecast, reasons, cases: tables forecast (without issue and the chance before), forecast_reason, similar_case.
     """

@@ -158,7 +158,7 @@ def _judged(
     months: pl.DataFrame,
     forecast_of: Callable[[Line], pl.DataFrame],
 ) -> pl.DataFrame:
-    """Table judgement: each beside the forecast that was issued last before its day."""
+    """Table judgement: each beside the forecast that was the newest on its day."""
     rows = []
     for row in judgements.iter_rows(named=True):
         before = [line for line in lines if line.issued <= row["day"].isoformat()]
