@@ -1,0 +1,93 @@
+"""A small register that tests write in: people, a budget of two lines, and short words for acts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from vrede.register.act import Act
+from vrede.register.database import Database
+from vrede.register.record import Asked, balance, found, record
+
+MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
+DAY = date(2024, 3, 1)
+ARTICLE, YEAR = "XVII.4", 2024
+PEOPLE = {
+    "olga": "policy officer",
+    "otto": "policy officer",
+    "bram": "budget holder",
+    "betty": "budget holder",
+    "carla": "controller",
+    "cees": "controller",
+    "pia": "partner contact",
+}
+COMMITMENT, CASH = 1_000_000, 600_000
+
+
+class Book:
+    """A register that was begun; every act takes a token of its own unless one is given."""
+
+    def __init__(self, address: str, budget: bool = True, phase: str = "adopted") -> None:
+        self.database = Database(address)
+        found(self.database, "admin", MOMENT)
+        for who, role in PEOPLE.items():
+            self.act("admin", "administrator", "appoint", "people", person=who, role=role)
+        if budget:
+            self.law("commitment", {"4.1": 400_000, "4.3": 600_000}, phase)
+            self.law("cash", {"4.1": 200_000, "4.3": 400_000}, phase)
+
+    def act(
+        self,
+        who: str,
+        role_of: str,
+        kind: str,
+        dossier: str,
+        cents: int | None = None,
+        approves: int | None = None,
+        token: str = "",
+        year: int | None = None,
+        day: date | None = None,
+        reason: str = "a reason",
+        **facts: Any,
+    ) -> Act:
+        """One act."""
+        asked = Asked(who, role_of, kind, dossier, token or uuid4().hex, reason, cents, year, approves, day, facts)
+        return record(self.database, asked, MOMENT)
+
+    def law(self, kind: str, lines: dict[str, int], phase: str = "adopted", year: int = YEAR) -> Act:
+        """A law of a year that gives these lines, and the article their sum."""
+        facts = {"article": ARTICLE, "authority": kind, "level": sum(lines.values()), "lines": lines, "phase": phase}
+        asked = Asked("carla", "controller", "law", "budget", uuid4().hex, "a law", facts={**facts, "year": year})
+        return record(self.database, asked, MOMENT)
+
+    def propose(
+        self, dossier: str, cents: int, line: str = "4.3", who: str = "olga", kind: str = "propose", **facts: Any
+    ) -> Act:
+        """A proposal, paid in its own year."""
+        given = {"article": ARTICLE, "line": line, "schedule": {str(YEAR): cents}, **facts}
+        return self.act(who, "policy officer", kind, dossier, cents, year=YEAR, **given)
+
+    def commit(self, dossier: str, act: Act, who: str = "bram", **changed: Any) -> Act:
+        """The commitment of a proposal."""
+        given: dict[str, Any] = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **changed}
+        return self.act(who, "budget holder", "commit", dossier, **given)
+
+    def request(self, dossier: str, cents: int, who: str = "pia") -> Act:
+        """A payment request."""
+        return self.act(who, "partner contact", "request", dossier, cents)
+
+    def pay(self, dossier: str, act: Act, who: str = "carla", **changed: Any) -> Act:
+        """The payment of a request."""
+        given: dict[str, Any] = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **changed}
+        return self.act(who, "controller", "pay", dossier, **given)
+
+    def room(self, kind: str) -> int:
+        """What the article still has."""
+        return balance(self.database, f"room:{ARTICLE}:{YEAR}:{kind}")
+
+    def count(self) -> int:
+        """How many acts there are."""
+        row = self.database.one("SELECT COUNT(*) FROM act")
+        assert row is not None
+        return int(row[0])
