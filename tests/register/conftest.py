@@ -73,6 +73,12 @@ def _postgres(cluster: str) -> str:
     return f"{cluster}/{name}"
 
 
+@pytest.fixture
+def new_postgres(cluster: str) -> Callable[[], str]:
+    """Makes an empty database in PostgreSQL and gives its address."""
+    return lambda: _postgres(cluster)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each kind."""

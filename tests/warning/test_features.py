@@ -68,3 +68,28 @@ def test_since_and_fading_by_hand() -> None:
     assert since(values, 25).tolist() == [[240, 240, 240, 240, 0]]
     assert fading(np.array([[4.0, 0.0]]), 1).tolist() == [[4.0, pytest.approx(4 * 0.5 / 1.5)]]
     assert fading(np.array([[np.nan, 2.0]]), 1)[0, 1] == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("toward", [-np.inf, np.inf])
+def test_the_last_bits_of_another_processor_change_nothing(
+    world: History, monkeypatch: pytest.MonkeyPatch, toward: float
+) -> None:
+    """Logarithms four steps of a float off, as vector units differ: the same features, and the same draws of the forest."""
+    from vrede.warning.models.forest import Forest
+    from vrede.warning.models.known import known
+
+    forest, horizons = Forest(change=True, trees=10, leaf=10), np.arange(1, 4)
+    here = known(world, world.last)
+    drawn = forest.draw(here, horizons, 50)
+    exact = np.log1p
+
+    def off(values: object) -> object:
+        found = exact(values)
+        for _step in range(4):
+            found = np.nextafter(found, toward)
+        return np.where(np.asarray(values) == 0, 0.0, found)
+
+    monkeypatch.setattr(np, "log1p", off)
+    there = known(world, world.last)
+    assert here.features.values.tobytes() == there.features.values.tobytes()
+    assert forest.draw(there, horizons, 50).tobytes() == drawn.tobytes()

@@ -133,6 +133,8 @@ def _facts(database: Database, asked: Asked, row: Transition, acts: list[Act]) -
     elif asked.kind == "move":
         facts["year"] = asked.year
         _known_line(database, facts, ("source", "target"))
+        if facts["source"] == facts["target"]:
+            raise RegisterRefused("words", "a reallocation goes from one line to another")
         _room(
             database,
             place("line", facts["article"], facts["year"], facts["authority"], facts["source"]),

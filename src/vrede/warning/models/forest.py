@@ -13,10 +13,13 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import RandomForestRegressor
 
+from vrede.warning.features import settled
 from vrede.warning.models.known import Known, Rows, asked, cases, design, outcomes
 from vrede.warning.panel import Array, Draws
 
 LEVEL_WINDOW = "deaths in 6 months"
+WHOLE = 8
+"""Decimals of a logarithm of which the whole number of deaths still comes back, to ten million."""
 AT_WAR = 1.0
 """log(1 + deaths a month) over half a year from which `change` learns: nearly two a month."""
 
@@ -24,7 +27,7 @@ AT_WAR = 1.0
 def own_level(at: Known, rows: Rows) -> Array:
     """log(1 + mean deaths a month over the last half year) at each case's origin."""
     summed = at.features.of(LEVEL_WINDOW)[rows[:, 0], rows[:, 1]]
-    return np.asarray(np.log1p(np.expm1(summed) / 6))
+    return settled(np.log1p(np.expm1(summed) / 6), WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Forest:
 
     def _fit(self, at: Known, horizons: npt.NDArray[np.intp]) -> tuple[RandomForestRegressor, Rows, Array]:
         rows = cases(at, horizons, self.each, self.seed)
-        target = np.log1p(outcomes(at, rows))
+        target = settled(np.log1p(outcomes(at, rows)), WHOLE)
         if self.change:
             level = own_level(at, rows)
             rows, target = rows[level >= AT_WAR], (target - level)[level >= AT_WAR]
