@@ -29,6 +29,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "nothing",
         "host:port, with commas, from which `vrede get` may fetch although it lies in a private network",
     ),
+    (
+        "VREDE_DATABASE",
+        "register.sqlite3 in the platform's data folder",
+        "database of the register: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME",
+    ),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
     (
@@ -52,6 +57,7 @@ class Settings:
     suppress: Path | None
     standard: Path
     get_allow: frozenset[str]
+    database: str
     host: str
     port: int
     address: str
@@ -97,6 +103,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             environment.get("VREDE_STANDARD", "").strip()
             or Path(platformdirs.user_data_dir("vrede", appauthor=False)) / "standard"
         ),
+        database=environment.get("VREDE_DATABASE", "").strip()
+        or f"sqlite:///{Path(platformdirs.user_data_dir('vrede', appauthor=False)) / 'register.sqlite3'}",
         get_allow=_hosts(environment.get("VREDE_GET_ALLOW", "")),
         host=host,
         port=port,

@@ -20,11 +20,13 @@ from vrede.cli.get import get
 from vrede.cli.out import out
 from vrede.cli.place import place
 from vrede.cli.prune import prune
+from vrede.cli.register import register
 from vrede.cli.serve import serve
 from vrede.cli.show import show
 from vrede.cli.validate import validate
 from vrede.cli.verify import verify
 from vrede.lake.store import LakeBusy, LakeError
+from vrede.register.refused import RegisterError
 from vrede.settings import SettingsError
 from vrede.sources.budget.read import BudgetError
 from vrede.sources.conflict.declared import SeriesError
@@ -39,15 +41,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, with its money.",
-    epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake, 5 another build is "
+    epilog="Exit codes: 0 done, 2 wrong words on the command line, 3 law or policy files, 4 the lake or the register, 5 another build is "
     "at work, 6 the sources or the standard, 7 `verify` found a difference, 8 `validate` found something critical or an error, "
-    "9 `get` could not fetch something, 10 `export` would tell what is withheld.",
+    "9 `get` could not fetch something, 10 `export` would tell what is withheld, 11 the register refused.",
 )
 for command in (build, show, chain, article, serve, validate, verify, out, brief, export, prune, doctor):
     app.command()(command)
 app.add_typer(place, name="place")
 app.add_typer(get, name="get")
 app.add_typer(forecast, name="forecast")
+app.add_typer(register, name="register")
 
 
 def main() -> None:
@@ -56,7 +59,7 @@ def main() -> None:
         app()
     except LakeBusy as error:
         _leave(error, EXIT_BUSY)
-    except LakeError as error:
+    except (LakeError, RegisterError) as error:
         _leave(error, EXIT_LAKE)
     except (SourcesError, BudgetError, SeriesError, RatesError, StandardError) as error:
         _leave(error, EXIT_SOURCES)

@@ -1,0 +1,162 @@
+"""`vrede register`: begin a register, appoint people, record the budget laws, show what is free, and verify every act."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vrede.cli.options import Format, FormatOption
+from vrede.register.budget import laws
+from vrede.register.database import Database
+from vrede.register.record import PEOPLE, Asked, record
+from vrede.register.record import found as begin
+from vrede.register.refused import RegisterRefused
+from vrede.register.statement import statement
+from vrede.register.verify import Head, head, verify
+from vrede.settings import read_settings
+from vrede.sources.budget.read import read_budget
+
+EXIT_CHANGED, EXIT_REFUSED = 7, 11
+register = typer.Typer(help="The register: budget, commitments and payments as acts.", no_args_is_help=True)
+Who = Annotated[str, typer.Option(help="Who does it; a name that was appointed.")]
+
+
+@register.callback()
+def about() -> None:
+    """The register: budget, commitments and payments as acts that are only ever added to."""
+
+
+@contextmanager
+def _opened(prepare: bool = False) -> Iterator[Database]:
+    """The register of this environment; a refusal is one line and an exit code."""
+    database = Database(read_settings().database)
+    try:
+        if prepare:
+            database.prepare()
+        yield database
+    except RegisterRefused as refused:
+        typer.echo(f"vrede: refused: {refused}", err=True)
+        raise typer.Exit(EXIT_REFUSED) from refused
+    finally:
+        database.close()
+
+
+@register.command()
+def found(administrator: Annotated[str, typer.Option(help="Who may appoint others.")]) -> None:
+    """Begin a register in VREDE_DATABASE.
+
+    Example: vrede register found --administrator a.jansen
+    """
+    with _opened() as database:
+        act = begin(database, administrator, datetime.now(UTC))
+    typer.echo(f"Register begun; its first act is {act.hash[:16]}.")
+
+
+@register.command()
+def appoint(
+    person: Annotated[str, typer.Option(help="Who gets a role.")],
+    role: Annotated[str, typer.Option(help="policy officer, budget holder, controller or partner contact.")],
+    who: Who,
+    reason: Annotated[str, typer.Option(help="Why.")],
+) -> None:
+    """Give somebody a role. Only an administrator may.
+
+    Example: vrede register appoint --person b.smit --role controller --who a.jansen --reason "new in this post"
+    """
+    with _opened() as database:
+        asked = Asked(
+            who,
+            "administrator",
+            "appoint",
+            PEOPLE,
+            f"appoint {person} {role}",
+            reason,
+            facts={"person": person, "role": role},
+        )
+        act = record(database, asked)
+    typer.echo(f"Act {act.seq}: {person} is {role}.")
+
+
+@register.command()
+def budget(
+    file: Annotated[Path, typer.Option(help="The budget file: thousands of euro, as sources/budget reads it.")],
+    who: Who,
+) -> None:
+    """Record the budget laws of a file, each once; a law whose printed figures do not add up is refused with the difference.
+
+    Example: vrede register budget --file data/budget/art4_budget.csv --who b.smit
+    """
+    asked, refused = laws(*read_budget(file), who)
+    with _opened() as database:
+        recorded = [record(database, one) for one in asked]
+    typer.echo(f"{len(recorded)} laws stand in the register.")
+    for one in refused:
+        typer.echo(
+            f"Refused: {one.article} {one.year} {one.authority}: {one.rule}, {one.difference_cents} cents off.",
+            err=True,
+        )
+
+
+@register.command()
+def show(format: FormatOption = Format.table) -> None:
+    """Per article and year what the law allows, what was committed and paid, and what is free; both authorities side by side.
+
+    Example: vrede register show --format json
+    """
+    with _opened(prepare=True) as database:
+        rows: list[dict[str, Any]] = statement(database)
+    if format is Format.json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    if not rows:
+        typer.echo("No law stands in the register yet: `vrede register budget` records them.", err=True)
+        return
+    writer = csv.writer(sys.stdout, delimiter="," if format is Format.csv else "\t", lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows(row.values() for row in rows)
+
+
+@register.command(name="head")
+def published() -> None:
+    """The number and hash of the last act. Publish it where nobody of yours can change it: `verify --head` then proves all before it.
+
+    Example: vrede register head
+    """
+    with _opened(prepare=True) as database:
+        last = head(database)
+    typer.echo(f"{last.seq}:{last.hash}" if last else "No act yet.")
+
+
+@register.command(name="verify")
+def check(
+    published: Annotated[str, typer.Option("--head", help="NUMBER:HASH as `vrede register head` gave it before.")] = "",
+) -> None:
+    """Read every act again: any edit, gap or reorder is found, and where. Exit code 7 where something does not fit.
+
+    Examples:
+
+      vrede register verify
+
+      vrede register verify --head 812:9f2b6c...
+    """
+    known = None
+    if published:
+        number, _colon, seal = published.partition(":")
+        if not number.isdigit() or len(seal) != 64:
+            raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
+        known = Head(int(number), seal)
+    with _opened(prepare=True) as database:
+        findings, last = verify(database, known), head(database)
+    for finding in findings:
+        typer.echo(f"act {finding.seq}: {finding.what}" if finding.seq else finding.what, err=True)
+    if findings:
+        raise typer.Exit(EXIT_CHANGED)
+    typer.echo(f"{last.seq if last else 0} acts: all fits.")

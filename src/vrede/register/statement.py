@@ -1,0 +1,49 @@
+"""What is free: per article, year and authority the law, what was used of it, and what is left; and the same by line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from vrede.register.database import Database
+from vrede.register.postings import KINDS
+
+
+def statement(database: Database) -> list[dict[str, Any]]:
+    """Rows by article, year and line ('' is the article itself), with cents for commitment and cash side by side.
+
+    authority: what the law gives; used: committed or paid; free: authority less used, below nothing where a law took back what
+    was promised. A row without a line of the other authority has nothing there.
+    """
+    found: dict[tuple[str, int, str], dict[str, int]] = defaultdict(dict)
+    for account, cents in database.all("SELECT account, cents FROM balance"):
+        name, *rest = str(account).split(":", 4)
+        if name not in ("law", "room", "line", "used"):
+            continue
+        article, year, kind = rest[0], int(rest[1]), rest[2]
+        row = found[article, year, rest[3] if len(rest) > 3 else ""]
+        if name == "law":
+            row[f"{kind}_authority_cents"] = -int(cents)
+        elif name in ("room", "line"):
+            row[f"{kind}_free_cents"] = int(cents)
+        else:
+            row[f"{kind}_used_cents"] = int(cents)
+    made = []
+    for (article, year, line), row in sorted(found.items()):
+        shown: dict[str, Any] = {"article": article, "year": year, "line": line}
+        for kind in KINDS:
+            free = row.get(f"{kind}_free_cents")
+            authority = row.get(f"{kind}_authority_cents")
+            used = row.get(f"{kind}_used_cents", 0)
+            if line and free is not None:
+                authority = free + used
+            if not line and authority is not None:
+                used = authority - (free or 0)
+                free = free or 0
+            shown |= {
+                f"{kind}_authority_cents": authority,
+                f"{kind}_used_cents": used if authority is not None else None,
+                f"{kind}_free_cents": free,
+            }
+        made.append(shown)
+    return made
