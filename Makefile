@@ -27,6 +27,7 @@ run: $(VENV)/run.stamp ## set up, build from the shipped sample, print the artic
 
 test: $(VENV)/dev.stamp ## set up and run every test
 	sh tests/browser/chromium.sh
+	sh tests/register/postgresql.sh
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp ## format, types, import rule, translations: changes nothing

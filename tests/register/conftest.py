@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 assert process.poll() is None, "the cluster did not start"
         yield address
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # at once: a terminate waits for whoever is still connected
         process.wait()
 
 

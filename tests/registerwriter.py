@@ -1,0 +1,34 @@
+"""Writes acts as fast as it can and says each when it is done: `python registerwriter.py ADDRESS PREFIX`. It is killed by a test."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+
+from registerbook import ARTICLE, DAY, MOMENT, YEAR
+from vrede.register.database import Database
+from vrede.register.record import Asked, record
+
+
+def main(address: str, prefix: str) -> None:
+    """Propose, commit and release one cent, over and over."""
+    database = Database(address)
+    for number in itertools.count():
+        dossier = f"{prefix}-{number}"
+        facts = {"article": ARTICLE, "line": "4.3", "schedule": {str(YEAR): 1}}
+        made = record(
+            database,
+            Asked("olga", "policy officer", "propose", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
+            MOMENT,
+        )
+        print(made.seq, made.hash, flush=True)
+        done = record(
+            database,
+            Asked("bram", "budget holder", "commit", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
+            MOMENT,
+        )
+        print(done.seq, done.hash, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
