@@ -105,6 +105,14 @@ def test_a_country_shows_its_months_and_what_moved_them(client: Client, sample_s
         assert country_name(str(name), "en") in page.text_content()
 
 
+def test_a_country_without_a_death_has_its_page(client: Client, sample_snapshot: Snapshot) -> None:
+    """Every country that is forecast has a page, also where there is no death of which a share could be left out."""
+    none = sample_snapshot.table("target_share").filter(pl.col("share_left_out_ppm").is_null())["iso3"].to_list()
+    assert none
+    for code in none:
+        assert "leave out" not in main_of(client, f"warning/{code}/").text_content()
+
+
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
     """With the first sign of its hash; the CSV has the hashes whole."""
     issues = sample_snapshot.table("forecast_issue")
@@ -159,6 +167,8 @@ def test_maps_and_scores_say_what_the_target_leaves_out(client: Client, sample_s
         ("warning/?ahead=37", "ahead is a number of months"),
         ("warning/?ahead=1e3", "ahead is a number of months"),
         ("warning/?ahead=²", "ahead is a number of months"),
+        ("warning/?ahead=00011", "ahead is a number of months"),
+        (f"warning/?ahead=0001{'9' * 4900}", "ahead is a number of months"),
         ("warning/?by=name", "by is one of"),
         ("warning/ZZZ/", ""),
         ("warning/mali/", ""),

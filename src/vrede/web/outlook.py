@@ -25,6 +25,7 @@ TARGETS = ("ged_sb", "ged_ns", "ged_os")
 ORDERS = ("p25_ppm", "expected", "change_ppm", "onset_ppm")
 MILLION = 1_000_000
 FURTHEST = 36
+MOST_DIGITS = 4
 
 
 def target_words() -> dict[str, str]:
@@ -109,7 +110,7 @@ def asked(request: HttpRequest, state: State) -> Asked:
         raise BadFilter(_("target is one of %(known)s") % {"known": ", ".join(TARGETS)})
     if by not in ORDERS:
         raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(ORDERS)})
-    if not ahead.isascii() or not ahead.isdigit() or not 1 <= int(ahead[:4]) <= FURTHEST:
+    if not ahead.isascii() or not ahead.isdigit() or len(ahead) > MOST_DIGITS or not 1 <= int(ahead) <= FURTHEST:
         raise BadFilter(_("ahead is a number of months from 1 to %(last)s") % {"last": FURTHEST})
     return Asked(target, int(ahead), by)
 

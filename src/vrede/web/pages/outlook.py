@@ -197,6 +197,7 @@ def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> l
 
 def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
     rows = state.snapshot.table("target_share").filter(pl.col("iso3") == iso3)
+    rows = rows.drop_nulls("share_left_out_ppm")  # no deaths at all: nothing is left out of nothing
     if rows.is_empty():
         return {}
     row = rows.row(0, named=True)
