@@ -16,6 +16,7 @@ from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
 from vrede.web.outlook import ORDERS, chance_text
+from vrede.web.pages.risk_money import field_of
 
 PAGES = [
     "warning/",
@@ -111,6 +112,54 @@ def test_a_country_without_a_death_has_its_page(client: Client, sample_snapshot:
     assert none
     for code in none:
         assert "leave out" not in main_of(client, f"warning/{code}/").text_content()
+
+
+def _named(client: Client, path: str, heading: str) -> set[str]:
+    """The names after a heading, up to the next."""
+    words = " ".join(main_of(client, path).text_content().split())
+    after = words.split(heading, 1)[1] if heading in words else ""
+    return {name for name in (country_name(code, "en") for code in SAMPLE_COUNTRIES) if name in after.split(" All ")[0]}
+
+
+SAMPLE_COUNTRIES = ("BDI", "MOZ", "RWA", "LBN", "MLI", "SSD", "TCD", "JOR", "YEM", "KEN", "EGY", "BFA")
+
+
+def test_a_filter_never_makes_money_missing(client: Client) -> None:
+    """Who chooses the chain, or only sure placements, is not told that a country has no own money; a region keeps its countries."""
+    bare = "A chance of one in five or more, and no own money"
+    every = _named(client, "warning/money/", bare)
+    assert 0 < len(every) < len(SAMPLE_COUNTRIES)
+    for query in ("measure=chain", "measure=field", "grade=text"):
+        assert _named(client, f"warning/money/?{query}", bare) == every
+    assert _named(client, "warning/money/?region=sahel", bare) <= every
+    missing = main_of(client, "warning/crisis/").xpath("//section[@aria-labelledby='inside']/p")[0].text_content()
+    for query in ("measure=field", "grade=text"):
+        page = main_of(client, f"warning/crisis/?{query}")
+        assert page.xpath("//section[@aria-labelledby='inside']/p")[0].text_content() == missing
+    sahel = main_of(client, "warning/crisis/?region=sahel").xpath("//section[@aria-labelledby='inside']")[0]
+    assert "Egypt" not in sahel.text_content()
+
+
+def test_a_programme_where_no_months_are_known_cannot_be_told(
+    client: Client, sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country that the table of crises lacks is named as one of which nothing can be told, not left out."""
+    table = Snapshot.table
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: table(self, name).filter(pl.col("iso3") != "YEM") if name == "crisis" else table(self, name),
+    )
+    words = main_of(client, "warning/crisis/").text_content()
+    assert "With money, and it cannot be told: Yemen" in " ".join(words.split())
+
+
+def test_what_rounds_to_nothing_does_not_rise() -> None:
+    """One draw of a thousand more is no rise, a few euros less no fall."""
+    assert field_of(1_000, -500_000_000) == ""
+    assert field_of(20_000, -1_000) == ""
+    assert field_of(None, -500_000_000) == field_of(20_000, None) == ""
+    assert field_of(20_000, -500_000_000) == "up-down"
 
 
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:

@@ -15,9 +15,10 @@ from vrede.article.figures import MINUS, month, percent
 from vrede.article.figures import chance_text as chance_text
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
+from vrede.money.total import Selection
 from vrede.web.asking import parameters
 from vrede.web.csv import csv_answer
-from vrede.web.filters import BadFilter
+from vrede.web.filters import BadFilter, View
 from vrede.web.series import hidden_words
 from vrede.web.state import State
 
@@ -125,6 +126,27 @@ def chosen(state: State, asked: Asked) -> pl.DataFrame:
         onset_ppm=pl.when(pl.col("quiet")).then("p25_ppm"),
     )
     return rows.sort(asked.by, "iso3", descending=[True, False], nulls_last=True)
+
+
+def within(state: State, view: View, code: str) -> bool:
+    """Whether a country is one of those that a view is about: of its region or country, where it names one."""
+    asked = view.selection
+    return (not asked.country or code == asked.country) and (
+        not asked.region or code in state.ledger.regions[asked.region]
+    )
+
+
+def funded(state: State, view: View, measures: tuple[str, ...], **where: str) -> set[str]:
+    """Countries with money of these measures in the year and kind of a view, whatever else it leaves out.
+
+    Of what a filter hides nobody may say that it is not there.
+    """
+    year = "" if view.year == "all" else view.year
+    found: set[str] = set()
+    for measure in measures:
+        rows = state.ledger.select(Selection(year=year, kind=view.kind, measure=measure, **where))
+        found |= set(rows.filter(pl.col("place_kind") == "country")["place_code"])
+    return found
 
 
 def why_none(state: State) -> str:
