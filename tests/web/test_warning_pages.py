@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import polars as pl
 import pytest
 from django.test import Client
 from lxml import html
 
+from vrede.article.figures import month as month_words
+from vrede.brief.contents import Facts, Receipts, Subject
+from vrede.brief.sections import _forecast as forecast_lines
 from vrede.lake.snapshot import Snapshot
 from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
-from vrede.web.outlook import ORDERS, chance_text
+from vrede.web.outlook import ORDERS, chance_text, leading
 from vrede.web.pages.risk_money import field_of
 
 PAGES = [
@@ -160,6 +165,27 @@ def test_what_rounds_to_nothing_does_not_rise() -> None:
     assert field_of(20_000, -1_000) == ""
     assert field_of(None, -500_000_000) == field_of(20_000, None) == ""
     assert field_of(20_000, -500_000_000) == "up-down"
+
+
+def test_an_older_month_issued_later_does_not_lead(sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tries the forecast on a month of the past does not change the chance beside need and in the brief."""
+    headline = sample_snapshot.table("forecast_headline")
+    table = Snapshot.table
+    later = headline.filter(pl.col("issue") == 1).with_columns(
+        issue=pl.lit(3, pl.Int64), origin=pl.lit("2016-10"), month=pl.lit("2017-01"), p25_ppm=pl.lit(1, pl.Int64)
+    )
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: pl.concat([headline, later]) if name == "forecast_headline" else table(self, name),
+    )
+    shown = sample_snapshot.table("forecast").filter((pl.col("target") == "ged_sb") & (pl.col("ahead") == 3))
+    month, chances = leading(state.State(sample_snapshot))
+    assert month == shown["month"][0]
+    assert chances == dict(shown.select("iso3", "p25_ppm").iter_rows())
+    facts = SimpleNamespace(table=sample_snapshot.table)
+    said = forecast_lines(cast(Facts, facts), Subject("country", "MLI", "Mali"), Receipts("en", sample_snapshot.name))
+    assert month_words(month, "en") in str(said)
 
 
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:

@@ -198,7 +198,9 @@ WARNING_TABLES: tuple[Table, ...] = (
             _ISO3,
             _MONTH,
             Column("p25_ppm", "integer", "the chance of 25 deaths by the analyst", unit="ppm"),
-            Column("forecast_ppm", "integer", "the same by the forecast issued last before that day", unit="ppm"),
+            Column(
+                "forecast_ppm", "integer", "the same by the newest forecast that was issued by that day", unit="ppm"
+            ),
             Column("deaths", "integer", "what came; empty: not known yet", unit="deaths"),
             Column("in_time", "flag", "signed before the month began"),
             Column("note", "text", "the analyst's reason"),

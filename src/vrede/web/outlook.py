@@ -175,9 +175,12 @@ def newest(state: State, language: Language) -> dict[str, Any]:
 
 
 def leading(state: State) -> tuple[str, dict[str, int]]:
-    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one."""
+    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one.
+
+    The newest is the one from the latest month, as in table forecast: a past origin may be issued later, to try it.
+    """
     rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == TARGETS[0])
-    rows = rows.filter(pl.col("issue") == pl.col("issue").max())
+    rows = rows.filter(pl.col("issue") == pl.col("issue").sort_by("origin", "issue").last())
     return (str(rows["month"][0]), dict(rows.select("iso3", "p25_ppm").iter_rows())) if rows.height else ("", {})
 
 
