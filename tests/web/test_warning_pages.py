@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -11,6 +12,7 @@ from typing import cast
 import polars as pl
 import pytest
 from django.test import Client
+from django.utils import translation
 from lxml import html
 
 from vrede.article.figures import month as month_words
@@ -20,7 +22,7 @@ from vrede.lake.snapshot import Snapshot
 from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
-from vrede.web.outlook import ORDERS, chance_text, leading
+from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
 from vrede.web.pages.risk_money import field_of
 
 PAGES = [
@@ -188,6 +190,41 @@ def test_an_older_month_issued_later_does_not_lead(sample_snapshot: Snapshot, mo
     assert month_words(month, "en") in str(said)
 
 
+def test_what_came_too_late_is_marked(
+    client: Client, sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A score of a month that had begun proves no foresight, and a warning about one can be answered by nobody."""
+    assert "no foresight)" not in main_of(client, "warning/issued/").text_content()
+    waiting = sample_snapshot.table("trigger_event").height
+    assert f"{waiting} warnings wait for an answer." in main_of(client, "warning/triggers/").text_content()
+    table, late = Snapshot.table, pl.lit(date(2026, 1, 5))
+    day = {"forecast_issue": "issued", "trigger_event": "fired"}
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: table(self, name).with_columns(late.alias(day[name])) if name in day else table(self, name),
+    )
+    state.forget()
+    scores = sample_snapshot.table("forecast_score").height
+    words = main_of(client, "warning/issued/").text_content()
+    assert words.count("(no foresight)") == scores
+    assert f"{scores} of them are of months that had begun" in words
+    assert {row["in_time"] for row in lines_of(client, "warning/scores.csv")} == {"false"}
+    words = main_of(client, "warning/triggers/").text_content()
+    assert "0 warnings wait for an answer." in words
+    assert words.count("too late: the month had begun") == waiting
+
+
+def test_inputs_that_are_old_or_missing_stand_in_words(client: Client) -> None:
+    """In the reader's language, with what is missing called missing."""
+    for path in ("warning/", "warning/MLI/", "warning/issued/"):
+        assert "inwoners: niet geladen; inkomen: niet geladen" in main_of(client, path, "nl").text_content()
+    with translation.override("en"):
+        said = stale_words("deaths by month: 2021-12; gdp: 2018", "en")
+    assert said == "deaths by month: December 2021; income: 2018"
+    assert stale_words("", "en") == ""
+
+
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
     """With the first sign of its hash; the CSV has the hashes whole."""
     issues = sample_snapshot.table("forecast_issue")
@@ -282,6 +319,8 @@ def test_while_a_place_is_withheld_no_forecast_of_any_is_shown(
             assert answer.status_code in (200, 404)
             assert answer.status_code == 404 or HIDDEN[language] in words, path
             assert other not in words, path
+            assert "warnings wait" not in words
+            assert "No month of an issued forecast" not in words
     for path in FILES:
         answer = client.get(f"/en/{path}")
         assert answer.status_code == 404 or len(b"".join(answer).splitlines()) <= 1, path

@@ -160,6 +160,17 @@ def why_none(state: State) -> str:
     return ""
 
 
+def stale_words(raw: str, language: Language) -> str:
+    """Inputs of a forecast that are old or missing, in words. raw: as the ledger has them, `population: 2019; gdp: none`."""
+    names = {"deaths by month": _("deaths by month"), "population": _("inhabitants"), "gdp": _("income")}
+    said = []
+    for part in filter(None, raw.split("; ")):
+        name, _mark, last = part.partition(": ")
+        when = _("not loaded") if last == "none" else month(last, language) if "-" in last else last
+        said.append(f"{names.get(name, name)}: {when}")
+    return "; ".join(said)
+
+
 def newest(state: State, language: Language) -> dict[str, Any]:
     """The issue that is shown: its number, origin, day, whether in time, and inputs that were stale."""
     forecast = state.snapshot.table("forecast")
@@ -170,6 +181,7 @@ def newest(state: State, language: Language) -> dict[str, Any]:
     return {
         **line,
         "origin_words": month(line["origin"], language),
+        "stale_words": stale_words(line["stale"] or "", language),
         "made_by": dict(forecast.select("target", "model").unique().iter_rows()),
     }
 

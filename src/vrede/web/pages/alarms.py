@@ -116,12 +116,16 @@ def triggers(request: HttpRequest) -> HttpResponse:
                 "seen": percent_of(record["onsets"] - record["missed"], record["onsets"], language) if record else "–",
             }
         )
+    events = event_rows(state, language)
+    waiting = [event for event in events if not event["late"]]
     context = {
         "none": why_none(state),
         "issue": newest(state, language),
         "rules": made,
         "years": skill().get("reported", []),
-        "events": event_rows(state, language),
+        "events": events,
+        "waiting": len(waiting),
+        "places": len({event["iso3"] for event in waiting}),
     }
     return render(request, "vrede/triggers.html", context)
 
