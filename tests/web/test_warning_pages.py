@@ -24,6 +24,7 @@ from vrede.web import state
 from vrede.web.api import door
 from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
 from vrede.web.pages.risk_money import field_of
+from vrede.web.skill import skill
 
 PAGES = [
     "warning/",
@@ -223,6 +224,30 @@ def test_inputs_that_are_old_or_missing_stand_in_words(client: Client) -> None:
         said = stale_words("deaths by month: 2021-12; gdp: 2018", "en")
     assert said == "deaths by month: December 2021; income: 2018"
     assert stale_words("", "en") == ""
+
+
+def test_the_words_of_the_proof_are_its_figures(client: Client) -> None:
+    """Onsets are counted, not countries; an aim that was missed stands with its bound; what one month weighs is calculated."""
+    made = skill()
+    page = " ".join(main_of(client, "warning/skill/").text_content().split())
+    assert f"{len(made['onsets'])} times new violence began in a country" in page
+    worst = made["misses"][0]
+    assert (worst["iso3"], worst["month"]) == ("ETH", "2021-12")
+    weighs = (worst["deaths"] - worst["expected"]) / (made["pooled"]["countries"] * 12)
+    assert 0.6 < weighs / made["windows"]["2021"]["ours"]["crps"] < 0.7
+    assert "Ethiopia's December 2021 alone weighs two thirds" in page
+    card = main_of(client, "warning/model/", "nl")
+    assert "minstens 0,3300; het werd 0,2331" in card.text_content()
+    weights = [cell.text_content() for cell in card.xpath("//td[@class='n']")]
+    assert weights
+    assert all(weight.endswith("\xa0%") for weight in weights)
+
+
+def test_reasons_name_the_month_that_they_explain(client: Client) -> None:
+    """Whichever month is asked for: the reasons are those of the month that pages lead with."""
+    for ahead in ("3", "36"):
+        words = main_of(client, f"warning/MLI/?ahead={ahead}").text_content()
+        assert "What makes the chance of 25 deaths in March 2025 other" in " ".join(words.split())
 
 
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:

@@ -98,7 +98,11 @@ WARNING_TABLES: tuple[Table, ...] = (
         (
             _TARGET,
             _ISO3,
-            Column("against", "text", "calm: a country at peace; before: the same country a month earlier"),
+            Column(
+                "against",
+                "text",
+                "calm: the middle of all countries forecast, at peace where most are; before: the same country a month earlier",
+            ),
             _RANK,
             Column("group", "text", "group of features, or 'rest': what the other models make of it"),
             Column("points_ppm", "integer", "part of the difference in chance", unit="ppm"),
@@ -133,7 +137,11 @@ WARNING_TABLES: tuple[Table, ...] = (
             Column("last_month", "text", "last month that is forecast, YYYY-MM"),
             Column("issued", "date", "the day on which it was issued"),
             Column("in_time", "flag", "issued before its first month began; else it is no proof of foresight"),
-            Column("stale", "text", "inputs that were older than they should be, with their last year or month"),
+            Column(
+                "stale",
+                "text",
+                "inputs that were older than they should be, with their last year or month, or none: not loaded",
+            ),
             Column("panel_sha256", "text", "hash of the deaths that it was made from"),
             Column("forecast_sha256", "text", "hash of its draws"),
             Column("previous", "text", "hash of the line before; empty: the first"),
