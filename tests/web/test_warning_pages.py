@@ -19,6 +19,7 @@ from vrede.article.figures import month as month_words
 from vrede.brief.contents import Facts, Receipts, Subject
 from vrede.brief.sections import _forecast as forecast_lines
 from vrede.lake.snapshot import Snapshot
+from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
@@ -40,6 +41,8 @@ PAGES = [
 ]
 FILES = ["warning.csv", "warning/MLI.csv", "warning/money.csv", "warning/crisis.csv", "warning/triggers.csv"]
 FILES += ["warning/issued.csv", "warning/scores.csv"]
+WITH_A_FORECAST = [*FILES, "need.csv"]
+"""Files that hold a chance, though it be one column of many."""
 OF_NO_COUNTRY = ("warning/skill/", "warning/model/")
 """Pages of figures that ship with the code: they stay whatever is withheld."""
 MISUSE = {
@@ -250,6 +253,22 @@ def test_reasons_name_the_month_that_they_explain(client: Client) -> None:
         assert "What makes the chance of 25 deaths in March 2025 other" in " ".join(words.split())
 
 
+def test_the_api_takes_a_number_as_a_number(client: Client) -> None:
+    """03 is 3, as on the pages: it is not a month of which nothing is known."""
+    rows = client.get("/api/v1/forecast?ahead=3&country=MLI").json()["rows"]
+    assert rows
+    assert client.get("/api/v1/forecast?ahead=03&country=MLI").json()["rows"] == rows
+
+
+def test_every_table_of_the_forecast_says_its_use() -> None:
+    """An export has the tables without the pages."""
+    of_the_forecast = [
+        t for t in WARNING_TABLES if t.name.startswith(("forecast", "similar", "crisis", "trigger", "judg"))
+    ]
+    assert len(of_the_forecast) == 9
+    assert all("not for decisions on asylum" in table.meaning for table in of_the_forecast)
+
+
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
     """With the first sign of its hash; the CSV has the hashes whole."""
     issues = sample_snapshot.table("forecast_issue")
@@ -274,7 +293,7 @@ def test_need_and_the_brief_lead_to_the_forecast(client: Client, sample_snapshot
     assert MISUSE["en"] in told["use"]
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", WITH_A_FORECAST)
 def test_every_line_of_a_file_says_what_it_must_not_be_used_for(client: Client, path: str) -> None:
     """A line may be copied without its page."""
     rows = lines_of(client, path)

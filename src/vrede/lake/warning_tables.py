@@ -94,7 +94,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_reason",
-        "what moved a country's chance of 25 deaths, by group of features; the parts sum to the whole difference",
+        "what moved a country's chance of 25 deaths, by group of features; the parts sum to the whole difference" + USE,
         (
             _TARGET,
             _ISO3,
@@ -111,7 +111,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "similar_case",
-        "past situations most like a country's now, and what followed them",
+        "past situations most like a country's now, and what followed them" + USE,
         (
             _TARGET,
             _ISO3,
@@ -128,7 +128,8 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_issue",
-        "the ledger of issued forecasts: each hashed with the one before, so that none can be changed or left out",
+        "the ledger of issued forecasts: each hashed with the one before, so that none can be changed or left out"
+        + USE,
         (
             _ISSUE,
             _TARGET,
@@ -151,7 +152,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_score",
-        "how an issued forecast did in a month that has come, beside the simplest baseline",
+        "how an issued forecast did in a month that has come, beside the simplest baseline" + USE,
         (
             _ISSUE,
             _TARGET,
@@ -169,7 +170,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "crisis",
-        "whether a country is in acute crisis by the dated rule: yes, no, or cannot tell",
+        "whether a country is in acute crisis by the dated rule: yes, no, or cannot tell" + USE,
         (
             _ISO3,
             _MONTH,
@@ -184,7 +185,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "trigger_event",
-        "a dated rule that fired: shown until it is answered",
+        "a dated rule that fired: shown until it is answered" + USE,
         (
             Column("rule", "text", "id of the rule (article/lists/triggers.toml)"),
             _ISO3,
@@ -198,7 +199,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "judgement",
-        "an analyst's judgement beside the forecast: signed, scored, and never in its place",
+        "an analyst's judgement beside the forecast: signed, scored, and never in its place" + USE,
         (
             Column("judgement_no", "integer", "line in the file"),
             Column("signed", "text", "who signs for it: an initial or a function, no name"),
