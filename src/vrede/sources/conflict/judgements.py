@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.countries import is_country
 
 FILE = "judgements.csv"
 COLUMNS = ("signed", "day", "iso3", "month", "chance_percent", "reason")
@@ -51,10 +52,10 @@ def _judgement(line: int, said: dict[str, str]) -> tuple[object, ...]:
     day = date.fromisoformat(said["day"])
     date.fromisoformat(f"{said['month']}-01")
     percent = said["chance_percent"]
-    if not percent.isdigit() or int(percent) > 100:
+    if not percent.isascii() or not percent.isdigit() or len(percent) > 3 or int(percent) > 100:
         raise ValueError(f"chance_percent is {percent[:20]!r}; give a whole number from 0 to 100")
-    if len(said["iso3"]) != 3 or not said["iso3"].isupper():
-        raise ValueError(f"iso3 is {said['iso3'][:20]!r}; give a code such as MLI")
+    if not is_country(said["iso3"]):
+        raise ValueError(f"iso3 is {said['iso3'][:20]!r}, of no country; give a code such as MLI")
     if not said["signed"] or not said["reason"]:
         raise ValueError("a judgement is signed and gives its reason")
     return (
