@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
+from vrede.web.charts.fan import TOP, Ahead, Counted, fan
 from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
 from vrede.web.pages.risk_money import field_of
 from vrede.web.skill import skill
@@ -267,6 +269,15 @@ def test_every_table_of_the_forecast_says_its_use() -> None:
     ]
     assert len(of_the_forecast) == 9
     assert all("not for decisions on asylum" in table.meaning for table in of_the_forecast)
+
+
+def test_the_fan_holds_its_widest_band(client: Client) -> None:
+    """No band ends where the drawing does: the highest point of the widest lies on or below the top of the scale."""
+    drawn = fan(
+        "f", "t", [Counted("2024-12", 10)], [Ahead("2025-01", (0, 1, 2, 5, 9, 30, 4000))], "en", ("a", "b", "c")
+    )
+    heights = [float(y) for y in re.findall(r"[ML][\d.]+ (-?[\d.]+)", drawn)]
+    assert min(heights) >= TOP
 
 
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
