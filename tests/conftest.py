@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).resolve().parent
+settings.register_profile("house", deadline=None)  # how long an example takes says nothing of whether it is right
+settings.load_profile("house")
 sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
 from lakefolder import build_here, opened  # noqa: E402

@@ -142,3 +142,13 @@ def test_conflictology_is_reproduced_on_the_real_panel(real: History, year: int)
     assert round(float(ign(draws, came).mean()), 4) == wanted[2]
     assert round(float(interval_score(draws, came).mean()), 2) == wanted[3]
     assert len(levels_of(at)) == 191
+
+
+def test_a_year_that_is_not_there_is_refused_before_anything_is_fitted(world: History) -> None:
+    """A slip in the last year of a span costs no minutes."""
+    done: list[int] = []
+    with pytest.raises(ValueError, match="9998-10 is not in the panel"):
+        run(world, range(2015, 10_000)[:: 9999 - 2015], done.append)
+    with pytest.raises(ValueError, match="2022: a month of a scored country is missing"):
+        run(world, (2015, 2022), done.append)
+    assert done == []

@@ -181,7 +181,7 @@ def test_a_rule_fires_of_each_issue_on_the_day_it_was_issued(tables: Tables) -> 
     [
         (date(2021, 11, 20), "MLI", "2021-12", 1, True, True),
         (date(2021, 12, 1), "MLI", "2021-12", 2, True, False),
-        (date(2021, 12, 10), "MLI", "2022-02", 3, False, True),
+        (date(2021, 12, 10), "MLI", "2022-02", 2, False, True),
         (date(2021, 10, 1), "MLI", "2021-12", None, True, True),
         (date(2021, 11, 20), "XXX", "2021-12", None, False, True),
         (date(2021, 11, 20), "MLI", "2031-01", None, False, True),
@@ -200,7 +200,7 @@ def test_a_judgement_stands_beside_the_forecast_of_its_day(
     came: bool,
     in_time: bool,
 ) -> None:
-    """The one issued last by then, what came, and whether it was signed before the month began."""
+    """The one from the latest month of those issued by then (the third is of an older month), what came, and whether it was signed before the month began."""
     lines = read_ledger(store)
     made = warned(panel, read_series(folder)[0], judged((day, code, month)), store, lines, policy)["judgement"]
     said = None

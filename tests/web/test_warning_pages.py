@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import polars as pl
 import pytest
 from django.test import Client
+from django.utils import translation
 from lxml import html
 
+from vrede.article.figures import month as month_words
+from vrede.brief.contents import Facts, Receipts, Subject
+from vrede.brief.sections import _forecast as forecast_lines
 from vrede.lake.snapshot import Snapshot
+from vrede.lake.warning_tables import WARNING_TABLES
 from vrede.sources.countries import country_name
 from vrede.web import state
 from vrede.web.api import door
-from vrede.web.outlook import ORDERS, chance_text
+from vrede.web.charts.fan import TOP, Ahead, Counted, fan
+from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
+from vrede.web.pages.risk_money import field_of
+from vrede.web.skill import skill
 
 PAGES = [
     "warning/",
@@ -31,6 +43,8 @@ PAGES = [
 ]
 FILES = ["warning.csv", "warning/MLI.csv", "warning/money.csv", "warning/crisis.csv", "warning/triggers.csv"]
 FILES += ["warning/issued.csv", "warning/scores.csv"]
+WITH_A_FORECAST = [*FILES, "need.csv"]
+"""Files that hold a chance, though it be one column of many."""
 OF_NO_COUNTRY = ("warning/skill/", "warning/model/")
 """Pages of figures that ship with the code: they stay whatever is withheld."""
 MISUSE = {
@@ -105,6 +119,167 @@ def test_a_country_shows_its_months_and_what_moved_them(client: Client, sample_s
         assert country_name(str(name), "en") in page.text_content()
 
 
+def test_a_country_without_a_death_has_its_page(client: Client, sample_snapshot: Snapshot) -> None:
+    """Every country that is forecast has a page, also where there is no death of which a share could be left out."""
+    none = sample_snapshot.table("target_share").filter(pl.col("share_left_out_ppm").is_null())["iso3"].to_list()
+    assert none
+    for code in none:
+        assert "leave out" not in main_of(client, f"warning/{code}/").text_content()
+
+
+def _named(client: Client, path: str, heading: str) -> set[str]:
+    """The names after a heading, up to the next."""
+    words = " ".join(main_of(client, path).text_content().split())
+    after = words.split(heading, 1)[1] if heading in words else ""
+    return {name for name in (country_name(code, "en") for code in SAMPLE_COUNTRIES) if name in after.split(" All ")[0]}
+
+
+SAMPLE_COUNTRIES = ("BDI", "MOZ", "RWA", "LBN", "MLI", "SSD", "TCD", "JOR", "YEM", "KEN", "EGY", "BFA")
+
+
+def test_a_filter_never_makes_money_missing(client: Client) -> None:
+    """Who chooses the chain, or only sure placements, is not told that a country has no own money; a region keeps its countries."""
+    bare = "A chance of one in five or more, and no own money"
+    every = _named(client, "warning/money/", bare)
+    assert 0 < len(every) < len(SAMPLE_COUNTRIES)
+    for query in ("measure=chain", "measure=field", "grade=text"):
+        assert _named(client, f"warning/money/?{query}", bare) == every
+    assert _named(client, "warning/money/?region=sahel", bare) <= every
+    missing = main_of(client, "warning/crisis/").xpath("//section[@aria-labelledby='inside']/p")[0].text_content()
+    for query in ("measure=field", "grade=text"):
+        page = main_of(client, f"warning/crisis/?{query}")
+        assert page.xpath("//section[@aria-labelledby='inside']/p")[0].text_content() == missing
+    sahel = main_of(client, "warning/crisis/?region=sahel").xpath("//section[@aria-labelledby='inside']")[0]
+    assert "Egypt" not in sahel.text_content()
+
+
+def test_a_programme_where_no_months_are_known_cannot_be_told(
+    client: Client, sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country that the table of crises lacks is named as one of which nothing can be told, not left out."""
+    table = Snapshot.table
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: table(self, name).filter(pl.col("iso3") != "YEM") if name == "crisis" else table(self, name),
+    )
+    words = main_of(client, "warning/crisis/").text_content()
+    assert "With money, and it cannot be told: Yemen" in " ".join(words.split())
+
+
+def test_what_rounds_to_nothing_does_not_rise() -> None:
+    """One draw of a thousand more is no rise, a few euros less no fall."""
+    assert field_of(1_000, -500_000_000) == ""
+    assert field_of(20_000, -1_000) == ""
+    assert field_of(None, -500_000_000) == field_of(20_000, None) == ""
+    assert field_of(20_000, -500_000_000) == "up-down"
+
+
+def test_an_older_month_issued_later_does_not_lead(sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tries the forecast on a month of the past does not change the chance beside need and in the brief."""
+    headline = sample_snapshot.table("forecast_headline")
+    table = Snapshot.table
+    later = headline.filter(pl.col("issue") == 1).with_columns(
+        issue=pl.lit(3, pl.Int64), origin=pl.lit("2016-10"), month=pl.lit("2017-01"), p25_ppm=pl.lit(1, pl.Int64)
+    )
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: pl.concat([headline, later]) if name == "forecast_headline" else table(self, name),
+    )
+    shown = sample_snapshot.table("forecast").filter((pl.col("target") == "ged_sb") & (pl.col("ahead") == 3))
+    month, chances = leading(state.State(sample_snapshot))
+    assert month == shown["month"][0]
+    assert chances == dict(shown.select("iso3", "p25_ppm").iter_rows())
+    facts = SimpleNamespace(table=sample_snapshot.table)
+    said = forecast_lines(cast(Facts, facts), Subject("country", "MLI", "Mali"), Receipts("en", sample_snapshot.name))
+    assert month_words(month, "en") in str(said)
+
+
+def test_what_came_too_late_is_marked(
+    client: Client, sample_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A score of a month that had begun proves no foresight, and a warning about one can be answered by nobody."""
+    assert "no foresight)" not in main_of(client, "warning/issued/").text_content()
+    waiting = sample_snapshot.table("trigger_event").height
+    assert f"{waiting} warnings wait for an answer." in main_of(client, "warning/triggers/").text_content()
+    table, late = Snapshot.table, pl.lit(date(2026, 1, 5))
+    day = {"forecast_issue": "issued", "trigger_event": "fired"}
+    monkeypatch.setattr(
+        Snapshot,
+        "table",
+        lambda self, name: table(self, name).with_columns(late.alias(day[name])) if name in day else table(self, name),
+    )
+    state.forget()
+    scores = sample_snapshot.table("forecast_score").height
+    words = main_of(client, "warning/issued/").text_content()
+    assert words.count("(no foresight)") == scores
+    assert f"{scores} of them are of months that had begun" in words
+    assert {row["in_time"] for row in lines_of(client, "warning/scores.csv")} == {"false"}
+    words = main_of(client, "warning/triggers/").text_content()
+    assert "0 warnings wait for an answer." in words
+    assert words.count("too late: the month had begun") == waiting
+
+
+def test_inputs_that_are_old_or_missing_stand_in_words(client: Client) -> None:
+    """In the reader's language, with what is missing called missing."""
+    for path in ("warning/", "warning/MLI/", "warning/issued/"):
+        assert "inwoners: niet geladen; inkomen: niet geladen" in main_of(client, path, "nl").text_content()
+    with translation.override("en"):
+        said = stale_words("deaths by month: 2021-12; gdp: 2018", "en")
+    assert said == "deaths by month: December 2021; income: 2018"
+    assert stale_words("", "en") == ""
+
+
+def test_the_words_of_the_proof_are_its_figures(client: Client) -> None:
+    """Onsets are counted, not countries; an aim that was missed stands with its bound; what one month weighs is calculated."""
+    made = skill()
+    page = " ".join(main_of(client, "warning/skill/").text_content().split())
+    assert f"{len(made['onsets'])} times new violence began in a country" in page
+    worst = made["misses"][0]
+    assert (worst["iso3"], worst["month"]) == ("ETH", "2021-12")
+    weighs = (worst["deaths"] - worst["expected"]) / (made["pooled"]["countries"] * 12)
+    assert 0.6 < weighs / made["windows"]["2021"]["ours"]["crps"] < 0.7
+    assert "Ethiopia's December 2021 alone weighs two thirds" in page
+    card = main_of(client, "warning/model/", "nl")
+    assert "minstens 0,3300; het werd 0,2331" in card.text_content()
+    weights = [cell.text_content() for cell in card.xpath("//td[@class='n']")]
+    assert weights
+    assert all(weight.endswith("\xa0%") for weight in weights)
+
+
+def test_reasons_name_the_month_that_they_explain(client: Client) -> None:
+    """Whichever month is asked for: the reasons are those of the month that pages lead with."""
+    for ahead in ("3", "36"):
+        words = main_of(client, f"warning/MLI/?ahead={ahead}").text_content()
+        assert "What makes the chance of 25 deaths in March 2025 other" in " ".join(words.split())
+
+
+def test_the_api_takes_a_number_as_a_number(client: Client) -> None:
+    """03 is 3, as on the pages: it is not a month of which nothing is known."""
+    rows = client.get("/api/v1/forecast?ahead=3&country=MLI").json()["rows"]
+    assert rows
+    assert client.get("/api/v1/forecast?ahead=03&country=MLI").json()["rows"] == rows
+
+
+def test_every_table_of_the_forecast_says_its_use() -> None:
+    """An export has the tables without the pages."""
+    of_the_forecast = [
+        t for t in WARNING_TABLES if t.name.startswith(("forecast", "similar", "crisis", "trigger", "judg"))
+    ]
+    assert len(of_the_forecast) == 9
+    assert all("not for decisions on asylum" in table.meaning for table in of_the_forecast)
+
+
+def test_the_fan_holds_its_widest_band(client: Client) -> None:
+    """No band ends where the drawing does: the highest point of the widest lies on or below the top of the scale."""
+    drawn = fan(
+        "f", "t", [Counted("2024-12", 10)], [Ahead("2025-01", (0, 1, 2, 5, 9, 30, 4000))], "en", ("a", "b", "c")
+    )
+    heights = [float(y) for y in re.findall(r"[ML][\d.]+ (-?[\d.]+)", drawn)]
+    assert min(heights) >= TOP
+
+
 def test_the_ledger_page_has_every_issue(client: Client, sample_snapshot: Snapshot) -> None:
     """With the first sign of its hash; the CSV has the hashes whole."""
     issues = sample_snapshot.table("forecast_issue")
@@ -129,7 +304,7 @@ def test_need_and_the_brief_lead_to_the_forecast(client: Client, sample_snapshot
     assert MISUSE["en"] in told["use"]
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", WITH_A_FORECAST)
 def test_every_line_of_a_file_says_what_it_must_not_be_used_for(client: Client, path: str) -> None:
     """A line may be copied without its page."""
     rows = lines_of(client, path)
@@ -159,6 +334,8 @@ def test_maps_and_scores_say_what_the_target_leaves_out(client: Client, sample_s
         ("warning/?ahead=37", "ahead is a number of months"),
         ("warning/?ahead=1e3", "ahead is a number of months"),
         ("warning/?ahead=²", "ahead is a number of months"),
+        ("warning/?ahead=00011", "ahead is a number of months"),
+        (f"warning/?ahead=0001{'9' * 4900}", "ahead is a number of months"),
         ("warning/?by=name", "by is one of"),
         ("warning/ZZZ/", ""),
         ("warning/mali/", ""),
@@ -197,6 +374,8 @@ def test_while_a_place_is_withheld_no_forecast_of_any_is_shown(
             assert answer.status_code in (200, 404)
             assert answer.status_code == 404 or HIDDEN[language] in words, path
             assert other not in words, path
+            assert "warnings wait" not in words
+            assert "No month of an issued forecast" not in words
     for path in FILES:
         answer = client.get(f"/en/{path}")
         assert answer.status_code == 404 or len(b"".join(answer).splitlines()) <= 1, path

@@ -153,7 +153,8 @@ def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[
     """The chance that the newest forecast leads with: of the country, or the highest of the countries where a clause has money."""
     language = receipts.language
     rows = facts.table("forecast_headline").filter(pl.col("target") == "ged_sb")
-    rows = rows.filter(pl.col("issue") == pl.col("issue").max()).sort("p25_ppm", "iso3", descending=[True, False])
+    newest = pl.col("issue").sort_by("origin", "issue").last()  # of an older month may be issued later, to try it
+    rows = rows.filter(pl.col("issue") == newest).sort("p25_ppm", "iso3", descending=[True, False])
     if subject.kind == "country":
         rows = rows.filter(pl.col("iso3") == subject.ident)
     else:

@@ -94,11 +94,15 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_reason",
-        "what moved a country's chance of 25 deaths, by group of features; the parts sum to the whole difference",
+        "what moved a country's chance of 25 deaths, by group of features; the parts sum to the whole difference" + USE,
         (
             _TARGET,
             _ISO3,
-            Column("against", "text", "calm: a country at peace; before: the same country a month earlier"),
+            Column(
+                "against",
+                "text",
+                "calm: the middle of all countries forecast, at peace where most are; before: the same country a month earlier",
+            ),
             _RANK,
             Column("group", "text", "group of features, or 'rest': what the other models make of it"),
             Column("points_ppm", "integer", "part of the difference in chance", unit="ppm"),
@@ -107,7 +111,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "similar_case",
-        "past situations most like a country's now, and what followed them",
+        "past situations most like a country's now, and what followed them" + USE,
         (
             _TARGET,
             _ISO3,
@@ -124,7 +128,8 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_issue",
-        "the ledger of issued forecasts: each hashed with the one before, so that none can be changed or left out",
+        "the ledger of issued forecasts: each hashed with the one before, so that none can be changed or left out"
+        + USE,
         (
             _ISSUE,
             _TARGET,
@@ -133,7 +138,11 @@ WARNING_TABLES: tuple[Table, ...] = (
             Column("last_month", "text", "last month that is forecast, YYYY-MM"),
             Column("issued", "date", "the day on which it was issued"),
             Column("in_time", "flag", "issued before its first month began; else it is no proof of foresight"),
-            Column("stale", "text", "inputs that were older than they should be, with their last year or month"),
+            Column(
+                "stale",
+                "text",
+                "inputs that were older than they should be, with their last year or month, or none: not loaded",
+            ),
             Column("panel_sha256", "text", "hash of the deaths that it was made from"),
             Column("forecast_sha256", "text", "hash of its draws"),
             Column("previous", "text", "hash of the line before; empty: the first"),
@@ -143,7 +152,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "forecast_score",
-        "how an issued forecast did in a month that has come, beside the simplest baseline",
+        "how an issued forecast did in a month that has come, beside the simplest baseline" + USE,
         (
             _ISSUE,
             _TARGET,
@@ -161,7 +170,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "crisis",
-        "whether a country is in acute crisis by the dated rule: yes, no, or cannot tell",
+        "whether a country is in acute crisis by the dated rule: yes, no, or cannot tell" + USE,
         (
             _ISO3,
             _MONTH,
@@ -176,7 +185,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "trigger_event",
-        "a dated rule that fired: shown until it is answered",
+        "a dated rule that fired: shown until it is answered" + USE,
         (
             Column("rule", "text", "id of the rule (article/lists/triggers.toml)"),
             _ISO3,
@@ -190,7 +199,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "judgement",
-        "an analyst's judgement beside the forecast: signed, scored, and never in its place",
+        "an analyst's judgement beside the forecast: signed, scored, and never in its place" + USE,
         (
             Column("judgement_no", "integer", "line in the file"),
             Column("signed", "text", "who signs for it: an initial or a function, no name"),
@@ -198,7 +207,9 @@ WARNING_TABLES: tuple[Table, ...] = (
             _ISO3,
             _MONTH,
             Column("p25_ppm", "integer", "the chance of 25 deaths by the analyst", unit="ppm"),
-            Column("forecast_ppm", "integer", "the same by the forecast that was the newest on that day", unit="ppm"),
+            Column(
+                "forecast_ppm", "integer", "the same by the newest forecast that was issued by that day", unit="ppm"
+            ),
             Column("deaths", "integer", "what came; empty: not known yet", unit="deaths"),
             Column("in_time", "flag", "signed before the month began"),
             Column("note", "text", "the analyst's reason"),

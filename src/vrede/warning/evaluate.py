@@ -99,6 +99,9 @@ def run(
 
     executor: where models are fitted; here without it. Raises ValueError for a year that the panel does not hold.
     """
+    for year in years:  # before the first is fitted: a year that is not there costs no minutes
+        history.until(origin_of(year))
+        outcome_of(history, year)
     done: list[Window] = []
     for year in sorted(years):
         at = known(history, origin_of(year))

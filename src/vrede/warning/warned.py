@@ -88,7 +88,7 @@ def warned(
             read[line.issue] = _with_before(store, line, lines)
         return read[line.issue]
 
-    newest = max(lines, key=lambda line: (line.origin, line.issue))
+    newest = newest_of(lines)
     made["forecast"] = forecast_of(newest)
     for name in ("forecast_reason", "similar_case"):
         made[name] = BY_NAME[name].conform(table_of(store, newest, name))
@@ -110,6 +110,11 @@ def warned(
     made["trigger_event"] = pl.concat(events)
     made["judgement"] = _judged(judgements, known, lines, made["country_month"], forecast_of)
     return {name: BY_NAME[name].conform(frame) for name, frame in made.items()}
+
+
+def newest_of(lines: Sequence[Line]) -> Line:
+    """The issue from the latest month; of those from one month the last. A past month may be issued later, to try it."""
+    return max(lines, key=lambda line: (line.origin, line.issue))
 
 
 def _with_before(store: Store, line: Line, lines: Sequence[Line]) -> pl.DataFrame:
@@ -158,13 +163,13 @@ def _judged(
     months: pl.DataFrame,
     forecast_of: Callable[[Line], pl.DataFrame],
 ) -> pl.DataFrame:
-    """Table judgement: each beside the forecast that was the newest on its day."""
+    """Table judgement: each beside the forecast from the latest month of those issued by its day."""
     rows = []
     for row in judgements.iter_rows(named=True):
         before = [line for line in lines if line.issued <= row["day"].isoformat()]
         said = None
         if before:
-            found = forecast_of(before[-1]).filter(
+            found = forecast_of(newest_of(before)).filter(
                 (pl.col("target") == "ged_sb") & (pl.col("iso3") == row["iso3"]) & (pl.col("month") == row["month"])
             )
             said = found["p25_ppm"][0] if found.height else None

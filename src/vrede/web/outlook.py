@@ -15,9 +15,10 @@ from vrede.article.figures import MINUS, month, percent
 from vrede.article.figures import chance_text as chance_text
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
+from vrede.money.total import Selection
 from vrede.web.asking import parameters
 from vrede.web.csv import csv_answer
-from vrede.web.filters import BadFilter
+from vrede.web.filters import BadFilter, View
 from vrede.web.series import hidden_words
 from vrede.web.state import State
 
@@ -25,6 +26,7 @@ TARGETS = ("ged_sb", "ged_ns", "ged_os")
 ORDERS = ("p25_ppm", "expected", "change_ppm", "onset_ppm")
 MILLION = 1_000_000
 FURTHEST = 36
+MOST_DIGITS = 4
 
 
 def target_words() -> dict[str, str]:
@@ -109,7 +111,7 @@ def asked(request: HttpRequest, state: State) -> Asked:
         raise BadFilter(_("target is one of %(known)s") % {"known": ", ".join(TARGETS)})
     if by not in ORDERS:
         raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(ORDERS)})
-    if not ahead.isascii() or not ahead.isdigit() or not 1 <= int(ahead[:4]) <= FURTHEST:
+    if not ahead.isascii() or not ahead.isdigit() or len(ahead) > MOST_DIGITS or not 1 <= int(ahead) <= FURTHEST:
         raise BadFilter(_("ahead is a number of months from 1 to %(last)s") % {"last": FURTHEST})
     return Asked(target, int(ahead), by)
 
@@ -126,6 +128,27 @@ def chosen(state: State, asked: Asked) -> pl.DataFrame:
     return rows.sort(asked.by, "iso3", descending=[True, False], nulls_last=True)
 
 
+def within(state: State, view: View, code: str) -> bool:
+    """Whether a country is one of those that a view is about: of its region or country, where it names one."""
+    asked = view.selection
+    return (not asked.country or code == asked.country) and (
+        not asked.region or code in state.ledger.regions[asked.region]
+    )
+
+
+def funded(state: State, view: View, measures: tuple[str, ...], **where: str) -> set[str]:
+    """Countries with money of these measures in the year and kind of a view, whatever else it leaves out.
+
+    Of what a filter hides nobody may say that it is not there.
+    """
+    year = "" if view.year == "all" else view.year
+    found: set[str] = set()
+    for measure in measures:
+        rows = state.ledger.select(Selection(year=year, kind=view.kind, measure=measure, **where))
+        found |= set(rows.filter(pl.col("place_kind") == "country")["place_code"])
+    return found
+
+
 def why_none(state: State) -> str:
     """Why no forecast is shown; '' where one is."""
     if state.snapshot.suppression.series_hidden:
@@ -135,6 +158,17 @@ def why_none(state: State) -> str:
             "No forecast was issued yet: `vrede forecast issue` makes one from deaths by month, and the next build shows it."
         )
     return ""
+
+
+def stale_words(raw: str, language: Language) -> str:
+    """Inputs of a forecast that are old or missing, in words. raw: as the ledger has them, `population: 2019; gdp: none`."""
+    names = {"deaths by month": _("deaths by month"), "population": _("inhabitants"), "gdp": _("income")}
+    said = []
+    for part in filter(None, raw.split("; ")):
+        name, _mark, last = part.partition(": ")
+        when = _("not loaded") if last == "none" else month(last, language) if "-" in last else last
+        said.append(f"{names.get(name, name)}: {when}")
+    return "; ".join(said)
 
 
 def newest(state: State, language: Language) -> dict[str, Any]:
@@ -147,14 +181,18 @@ def newest(state: State, language: Language) -> dict[str, Any]:
     return {
         **line,
         "origin_words": month(line["origin"], language),
+        "stale_words": stale_words(line["stale"] or "", language),
         "made_by": dict(forecast.select("target", "model").unique().iter_rows()),
     }
 
 
 def leading(state: State) -> tuple[str, dict[str, int]]:
-    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one."""
+    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one.
+
+    The newest is the one from the latest month, as in table forecast: a past origin may be issued later, to try it.
+    """
     rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == TARGETS[0])
-    rows = rows.filter(pl.col("issue") == pl.col("issue").max())
+    rows = rows.filter(pl.col("issue") == pl.col("issue").sort_by("origin", "issue").last())
     return (str(rows["month"][0]), dict(rows.select("iso3", "p25_ppm").iter_rows())) if rows.height else ("", {})
 
 

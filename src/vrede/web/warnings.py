@@ -23,7 +23,7 @@ def rules() -> tuple[Trigger, ...]:
 
 
 def event_rows(state: State, language: Language, iso3: str = "") -> list[dict[str, Any]]:
-    """Every warning, the newest first, of one country or of all."""
+    """Every warning, the newest first, of one country or of all. late: its month had begun when it fired; nobody can act on it."""
     by_id = {rule.id: rule for rule in rules()}
     rows = state.snapshot.table("trigger_event")
     if iso3:
@@ -37,6 +37,7 @@ def event_rows(state: State, language: Language, iso3: str = "") -> list[dict[st
             "month_words": month(row["month"], language),
             "chance": chance_text(row["p25_ppm"], language),
             "before": chance_text(row["before_ppm"], language),
+            "late": row["fired"].isoformat() >= f"{row['month']}-01",
             "answer_by": row["fired"] + timedelta(days=by_id[row["rule"]].answer_days if row["rule"] in by_id else 30),
         }
         for row in rows.iter_rows(named=True)

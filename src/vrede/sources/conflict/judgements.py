@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,11 @@ from pathlib import Path
 import polars as pl
 
 from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.countries import is_country
 
 FILE = "judgements.csv"
 COLUMNS = ("signed", "day", "iso3", "month", "chance_percent", "reason")
 LONGEST = 500
-ISO3 = re.compile(r"[A-Z]{3}")
 SCHEMA = {
     "judgement_no": pl.Int64(),
     "signed": pl.String(),
@@ -78,10 +77,10 @@ def _judgement(line: int, said: dict[str, str]) -> tuple[object, ...]:
     day = date.fromisoformat(said["day"])
     date.fromisoformat(f"{said['month']}-01")
     percent = said["chance_percent"]
-    if not percent.isdigit() or int(percent) > 100:
+    if not percent.isascii() or not percent.isdigit() or len(percent) > 3 or int(percent) > 100:
         raise ValueError(f"chance_percent is {percent[:20]!r}; give a whole number from 0 to 100")
-    if not ISO3.fullmatch(said["iso3"]):
-        raise ValueError(f"iso3 is {said['iso3'][:20]!r}; give a code such as MLI")
+    if not is_country(said["iso3"]):
+        raise ValueError(f"iso3 is {said['iso3'][:20]!r}, of no country; give a code such as MLI")
     if not said["signed"] or not said["reason"]:
         raise ValueError("a judgement is signed and gives its reason")
     return (

@@ -36,10 +36,11 @@ ScoreFilters: Any = filters.conditions("ScoreFilters", filters.Paged, issue=ISSU
 
 
 def _kept(rows: pl.DataFrame, given: dict[str, str]) -> pl.DataFrame:
-    """Rows that meet every condition that is a column."""
+    """Rows that meet every condition that is a column. Numbers were checked before: 03 is 3."""
     for name, value in given.items():
         if name in rows.columns:
-            rows = rows.filter(pl.col(name).cast(pl.String) == value)
+            wanted = int(value) if rows.schema[name].is_integer() else value
+            rows = rows.filter(pl.col(name) == wanted)
     return rows
 
 

@@ -51,8 +51,11 @@ def fan(
     width: int = 824,
     height: int = 320,
 ) -> SafeString:
-    """past, then ahead, months without a gap; either may be empty. bands: the names of the three bands, the widest first."""
-    top = max([MARK * 2, *(one.deaths for one in past), *(one.quantiles[5] for one in ahead)])
+    """past, then ahead, months without a gap; either may be empty. bands: the names of the three bands, the widest first.
+
+    The scale reaches the top of the widest band: a band that is cut off would end where the drawing does.
+    """
+    top = max([MARK * 2, *(one.deaths for one in past), *(one.quantiles[6] for one in ahead)])
     inner, base = width - LEFT - RIGHT, height - BOTTOM
     steps = max(len(past) + len(ahead) - 1, 1)
 
@@ -60,7 +63,7 @@ def fan(
         return LEFT + inner * at / steps
 
     def y(deaths: int) -> float:
-        return base - (base - TOP) * min(root(deaths) / root(top), 1.04)
+        return base - (base - TOP) * root(deaths) / root(top)
 
     marks = []
     for tick in [t for t in TICKS if t <= top][-6:]:

@@ -11,12 +11,13 @@ from django.shortcuts import render
 
 from vrede.article.figures import month, percent_of
 from vrede.article.policy import load_policy
+from vrede.money.measure import MEASURES
 from vrede.sources.countries import country_name
 from vrede.warning.crisis import TESTS, rule_of
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import Cell, selection_rows
 from vrede.web.filters import form_of, view_of
-from vrede.web.outlook import answer_words, forecast_csv, newest, test_words, why_none
+from vrede.web.outlook import answer_words, forecast_csv, funded, newest, test_words, why_none, within
 from vrede.web.pages.outlook import crisis_parts
 from vrede.web.pages.problem import helpful
 from vrede.web.skill import skill
@@ -24,6 +25,8 @@ from vrede.web.state import State, texts
 from vrede.web.warnings import event_rows, rules
 
 CLAUSE = "S1"
+DUTCH = ("own", "chain")
+"""Measures of money that names the ministry."""
 
 
 def _programmes(state: State, view: Any, measure: str) -> dict[str, tuple[int, int]]:
@@ -41,8 +44,8 @@ def crisis(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     view = view_of(request)
     rows = state.snapshot.table("crisis")
-    paid = {m: _programmes(state, view, m) for m in view.measures}
-    states = dict(rows.select("iso3", "state").unique().iter_rows())
+    paid = {m: _programmes(state, view, m) for m in MEASURES}
+    states = {i: said for i, said in rows.select("iso3", "state").unique().iter_rows() if within(state, view, i)}
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     entry = load_policy().entry("acute_crisis", day)
 
@@ -57,12 +60,14 @@ def crisis(request: HttpRequest) -> HttpResponse:
                 for m in view.measures
                 if code in paid[m]
             },
-            "activities": sum(paid[m][code][1] for m in ("own", "chain") if m in paid and code in paid[m]),
+            "activities": sum(paid[m][code][1] for m in DUTCH if code in paid[m]),
         }
 
-    ours = {code for m in ("own", "chain") if m in paid for code in paid[m]}
+    ours = {code for m in DUTCH for code in paid[m]}
+    anyhow = funded(state, view, DUTCH, clause=CLAUSE)
     inside = sorted((code for code, said in states.items() if said == "yes"), key=lambda c: country_name(c, language))
-    unsure = [code for code, said in states.items() if said == "cannot tell"]
+    # A country without months, as a part of a state that has them, is not in the table: of it nothing can be told either.
+    unsure = [code for code in ours if states.get(code, "cannot tell") == "cannot tell"]
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -72,11 +77,11 @@ def crisis(request: HttpRequest) -> HttpResponse:
         "source": entry.source,
         "tests": [test_words()[test] for test in TESTS],
         "inside": [line(code) for code in inside],
-        "without": [country_name(code, language) for code in inside if code not in ours],
+        "without": [country_name(code, language) for code in inside if code not in anyhow],
         "unneeded": [
             line(code) for code in sorted(ours, key=lambda c: country_name(c, language)) if states.get(code) == "no"
         ],
-        "unsure": sorted(country_name(code, language) for code in unsure if code in ours),
+        "unsure": sorted(country_name(code, language) for code in unsure),
         "counts": [
             (words, sum(1 for said in states.values() if said == name)) for name, words in answer_words().items()
         ],
@@ -111,12 +116,16 @@ def triggers(request: HttpRequest) -> HttpResponse:
                 "seen": percent_of(record["onsets"] - record["missed"], record["onsets"], language) if record else "–",
             }
         )
+    events = event_rows(state, language)
+    waiting = [event for event in events if not event["late"]]
     context = {
         "none": why_none(state),
         "issue": newest(state, language),
         "rules": made,
         "years": skill().get("reported", []),
-        "events": event_rows(state, language),
+        "events": events,
+        "waiting": len(waiting),
+        "places": len({event["iso3"] for event in waiting}),
     }
     return render(request, "vrede/triggers.html", context)
 

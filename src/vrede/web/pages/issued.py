@@ -13,7 +13,7 @@ from vrede.article.figures import month, number_text
 from vrede.article.lists import Language
 from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, state_of
-from vrede.web.outlook import chance_text, forecast_csv, share_left_out, target_words, why_none
+from vrede.web.outlook import chance_text, forecast_csv, share_left_out, stale_words, target_words, why_none
 from vrede.web.pages.problem import helpful
 from vrede.web.state import State
 
@@ -26,8 +26,16 @@ def _rounded(value: Decimal | None, language: Language) -> str:
     return number_text(round(value, PLACES) if value is not None else None, language)
 
 
+def scored(state: State) -> pl.DataFrame:
+    """Table forecast_score with in_time: whether the forecast was issued before the month began."""
+    issued = state.snapshot.table("forecast_issue").select("issue", "target", "issued")
+    rows = state.snapshot.table("forecast_score").join(issued, on=["issue", "target"], maintain_order="left")
+    began = pl.concat_str("month", pl.lit("-01")).str.to_date("%Y-%m-%d")
+    return rows.with_columns(in_time=pl.col("issued") < began).drop("issued")
+
+
 def _scores(state: State, language: Language) -> list[dict[str, Any]]:
-    rows = state.snapshot.table("forecast_score").sort("issue", "target", "month", descending=[True, False, False])
+    rows = scored(state).sort("issue", "target", "month", descending=[True, False, False])
     made = []
     for row in rows.iter_rows(named=True):
         lost = row["log1p_crps"] > row["base_log1p_crps"]
@@ -41,6 +49,7 @@ def _scores(state: State, language: Language) -> list[dict[str, Any]]:
                 "low": _rounded(row["gain_low"], language),
                 "high": _rounded(row["gain_high"], language),
                 "lost": lost,
+                "late": not row["in_time"],
             }
         )
     return made
@@ -63,12 +72,14 @@ def page(request: HttpRequest) -> HttpResponse:
                 "first": month(row["first_month"], language),
                 "last": month(row["last_month"], language),
                 "short": row["hash"][:SHORT],
+                "stale_words": stale_words(row["stale"] or "", language),
             }
             for row in ledger.iter_rows(named=True)
         ],
         "scores": scores,
         "left_share": share_left_out(state, language),
         "lost": sum(1 for row in scores if row["lost"]),
+        "late": sum(1 for row in scores if row["late"]),
         "judgements": [
             {
                 **row,
@@ -113,4 +124,4 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @helpful
 def scores_csv(request: HttpRequest) -> HttpResponse:
     """Every score of every issue."""
-    return forecast_csv(state_of(request).snapshot.table("forecast_score"), "forecast-scores.csv")
+    return forecast_csv(scored(state_of(request)), "forecast-scores.csv")

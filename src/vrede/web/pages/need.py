@@ -22,9 +22,8 @@ from vrede.sources.countries import country_name
 from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import Cell, measures, selection_rows
 from vrede.web.charts.curve import curve as draw
-from vrede.web.csv import csv_answer
 from vrede.web.filters import BadFilter, View, form_of, view_of
-from vrede.web.outlook import leading
+from vrede.web.outlook import forecast_csv, leading
 from vrede.web.pages.problem import helpful
 from vrede.web.series import apart, has_page, hidden_words, label, of_countries, why
 from vrede.web.state import State, text_of
@@ -301,4 +300,4 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}
     columns |= {"forecast_month": pl.String, "forecast_p25_ppm": pl.Int64}
     columns |= {"crisis": pl.Boolean} | {f"forgotten_{m}": pl.Boolean for m in MEASURES}
-    return csv_answer(pl.DataFrame(made, schema=columns, orient="row"), f"need-{clause}.csv")
+    return forecast_csv(pl.DataFrame(made, schema=columns, orient="row"), f"need-{clause}.csv")

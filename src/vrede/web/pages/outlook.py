@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from vrede.article.figures import month, number_text, whole
 from vrede.article.lists import Language
 from vrede.sources.countries import country_name, is_country
+from vrede.warning.issue import HEADLINE
 from vrede.web.asking import language_of, state_of
 from vrede.web.cells import measures
 from vrede.web.charts.fan import Ahead, Counted, fan
@@ -78,6 +79,12 @@ def reasons(state: State, target: str, iso3: str, against: str) -> list[dict[str
         for row in rows.sort("rank").iter_rows(named=True)
         if points_text(row["points_ppm"]) != "0"
     ]
+
+
+def _explained(ahead: pl.DataFrame, language: Language) -> str:
+    """The month whose chance was explained, whichever month is asked for."""
+    found = ahead.filter(pl.col("ahead") == HEADLINE)["month"]
+    return month(found[0], language) if len(found) else ""
 
 
 def _cases(state: State, target: str, iso3: str, language: Language) -> list[dict[str, Any]]:
@@ -168,6 +175,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
             }
             for m in ahead.iter_rows(named=True)
         ],
+        "why_month": _explained(ahead, language),
         "calm": reasons(state, wanted.target, iso3, "calm"),
         "moved": reasons(state, wanted.target, iso3, "before"),
         "cases": _cases(state, wanted.target, iso3, language),
@@ -197,6 +205,7 @@ def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> l
 
 def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
     rows = state.snapshot.table("target_share").filter(pl.col("iso3") == iso3)
+    rows = rows.drop_nulls("share_left_out_ppm")  # no deaths at all: nothing is left out of nothing
     if rows.is_empty():
         return {}
     row = rows.row(0, named=True)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import change_in_millions, month, number_text
+from vrede.article.figures import change_in_millions, month, number_text, rounded
 from vrede.article.lists import Language
 from vrede.article.triggers import load_causes
 from vrede.money.measure import MEASURES
@@ -21,7 +21,7 @@ from vrede.web.asking import language_of, parameters, state_of
 from vrede.web.cells import Cell, selection_rows
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.filters import BadFilter, View, form_of, view_of
-from vrede.web.outlook import chance_text, forecast_csv, headline, newest, points_text, why_none
+from vrede.web.outlook import chance_text, forecast_csv, funded, headline, newest, points_text, why_none, within
 from vrede.web.pages.problem import helpful
 from vrede.web.series import of_countries
 from vrede.web.state import State, text_of
@@ -30,6 +30,9 @@ A_YEAR = 12
 RISKY = 200_000
 FEW = 15
 DRAWN = 40
+POINT = 10_000
+TENTH_OF_A_MILLION = 10_000_000
+"""Cents: the least change of money that the page shows."""
 
 
 def subject(request: HttpRequest, view: View) -> dict[str, str]:
@@ -85,6 +88,8 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
     made = []
     for row in rows.iter_rows(named=True):
         code = row["iso3"]
+        if not within(state, view, code):
+            continue
         if row["now_ppm"] < RISKY and not any(paid[m].get(code) for m in view.measures):
             continue
         made.append(
@@ -106,10 +111,13 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
 
 
 def field_of(change_ppm: int | None, moved: int | None) -> str:
-    """Which field of the plot: risk and money each up or down; '' where one is not known or did not move."""
-    if not change_ppm or not moved:
+    """Which field of the plot: risk and money each up or down; '' where one is not known or did not move.
+
+    A change that the table shows as nothing is none: one draw of a thousand more is no rise.
+    """
+    if not rounded(change_ppm or 0, POINT) or not rounded(moved or 0, TENTH_OF_A_MILLION):
         return ""
-    return f"{'up' if change_ppm > 0 else 'down'}-{'up' if moved > 0 else 'down'}"
+    return f"{'up' if (change_ppm or 0) > 0 else 'down'}-{'up' if (moved or 0) > 0 else 'down'}"
 
 
 @helpful
@@ -122,6 +130,7 @@ def page(request: HttpRequest) -> HttpResponse:
     every = lines(state, view, where)
     _rows, now, before = risks(state)
     measure = view.measures[0]
+    own = funded(state, view, ("own",), **where)
     points = [row for row in every if row["change_ppm"] is not None and measure in row["moved"]]
     drawn = dots(
         "chart-risk-money",
@@ -174,7 +183,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "measure": measure,
         "chart": drawn if points else "",
         "lines": shown,
-        "uncovered": [row["name"] for row in shown if row["now_ppm"] >= RISKY and not row["cells"].get("own")],
+        "uncovered": [row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
         "contrary": [
             row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"
         ],

@@ -43,6 +43,16 @@ def goal_words() -> tuple[str, ...]:
     )
 
 
+def failed(language: Language) -> list[str]:
+    """Each aim that was not reached, with its bound and what came of it."""
+    return [
+        _("%(what)s %(bound)s; it was %(figure)s")
+        % {"what": words, "bound": _decimal(bound, language), "figure": _decimal(figure, language)}
+        for words, (_what, figure, bound, reached) in zip(goal_words(), goals(skill()), strict=True)
+        if not reached
+    ]
+
+
 def model_words() -> dict[str, str]:
     """Model -> words."""
     return {
@@ -121,7 +131,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "countries": whole(pooled["countries"], language),
         "cases": whole(pooled["cases"], language),
         "goals": aimed,
-        "failed": [row["what"] for row in aimed if not row["reached"]],
+        "failed": failed(language),
         "gain": _gain(pooled["gains"]["log1p_crps"][BASE], language),
         "new": len(onsets),
         "seen": sum(1 for row in onsets if row["chance"] >= SEEN),
@@ -225,12 +235,8 @@ def card(request: HttpRequest) -> HttpResponse:
     made = [
         {
             "name": model_words().get(model.name, model.name),
-            "quiet": percent(recipe.weights(recipe.start)[model.name], language)
-            if recipe.weights(recipe.start).get(model.name)
-            else "0%",
-            "war": percent(recipe.weights(recipe.end)[model.name], language)
-            if recipe.weights(recipe.end).get(model.name)
-            else "0%",
+            "quiet": percent(recipe.weights(recipe.start).get(model.name, 0), language),
+            "war": percent(recipe.weights(recipe.end).get(model.name, 0), language),
         }
         for model in parts()
     ]
@@ -242,6 +248,6 @@ def card(request: HttpRequest) -> HttpResponse:
         "half_lives": ", ".join(str(n) for n in HALF_LIVES),
         "lags": LAGS,
         "years": skill()["reported"],
-        "failed": [words for words, goal in zip(goal_words(), goals(skill()), strict=True) if not goal[3]],
+        "failed": failed(language),
     }
     return render(request, "vrede/model_card.html", context)
