@@ -135,7 +135,7 @@ def issue_into(
     return line
 
 
-MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "summary.py")
+MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "scores.py", "summary.py", "tasks.py")
 
 
 def warning_code() -> str:

@@ -71,7 +71,10 @@ def issue(
     codes = countries(histories[main])
     past: dict[str, Known] = {}
     for target, history in histories.items():
-        past[target] = known(history, origin)
+        try:
+            past[target] = known(history, origin)
+        except ValueError as error:
+            raise ValueError(f"{target}: {error}") from error
         if countries(history) != codes:
             raise ValueError(f"{target}: other countries than {main}")
     learned = {target: at.origin + 1 >= LEARNABLE for target, at in past.items()}
