@@ -13,6 +13,11 @@ TARGETS = {"ged_sb": "state-based", "ged_ns": "non-state", "ged_os": "one-sided"
 FEW = 10
 
 
+def count(number: int | None) -> str:
+    """With commas; a dash where there is none."""
+    return "–" if number is None else f"{number:,}"
+
+
 def warning_lines(snapshot: Snapshot, table: Table) -> list[str]:
     """Sections in Markdown."""
     checks, exceptions = snapshot.table("series_check"), snapshot.table("series_exception")
@@ -29,15 +34,16 @@ def warning_lines(snapshot: Snapshot, table: Table) -> list[str]:
         for check in checks.filter(pl.col("target") == target).sort("year").iter_rows(named=True):
             mine = exceptions.filter((pl.col("target") == target) & (pl.col("year") == check["year"])).sort("iso3")
             named = [
-                f"{e['iso3']} ({e['panel']:,} / {e['control']:,}, {e['reason']})" for e in mine.iter_rows(named=True)
+                f"{e['iso3']} ({count(e['panel'])} / {count(e['control'])}, {e['reason']})"
+                for e in mine.iter_rows(named=True)
             ]
             share = "–" if check["share_ppm"] is None else f"{check['share_ppm'] / 10_000:.1f}%"
             agree = f"{check['countries'] - check['exceptions']} of {check['countries']}"
             rows.append(
                 [
                     str(check["year"]),
-                    f"{check['panel']:,}",
-                    f"{check['control']:,}",
+                    f"{count(check['panel'])}",
+                    f"{count(check['control'])}",
                     share,
                     agree,
                     "; ".join(named) or "none",
