@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from vrede.register.accounts import balance
 from vrede.register.act import Act
+from vrede.register.asked import Asked
 from vrede.register.database import Database
-from vrede.register.record import Asked, balance, found, record
+from vrede.register.record import found, record
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAY = date(2024, 3, 1)

@@ -6,8 +6,9 @@ import itertools
 import sys
 
 from registerbook import ARTICLE, DAY, MOMENT, YEAR
+from vrede.register.asked import Asked
 from vrede.register.database import Database
-from vrede.register.record import Asked, record
+from vrede.register.record import record
 
 
 def main(address: str, prefix: str) -> None:

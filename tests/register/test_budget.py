@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from registerbook import Book
+from vrede.register.accounts import balance
 from vrede.register.budget import laws
-from vrede.register.record import balance, record
+from vrede.register.record import record
 from vrede.register.statement import statement
 from vrede.register.verify import verify
 from vrede.sources.budget.read import read_budget

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from registerbook import ARTICLE, CASH, COMMITMENT, DAY, YEAR, Book
+from vrede.register.accounts import balance
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical
-from vrede.register.record import balance
 from vrede.register.refused import RegisterRefused
 from vrede.register.verify import head, verify
 

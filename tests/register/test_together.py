@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from registerbook import COMMITMENT, DAY, MOMENT, YEAR, Book
+from vrede.register.asked import Asked
 from vrede.register.database import Database
-from vrede.register.record import Asked, acts_of, record
+from vrede.register.record import acts_of, record
 from vrede.register.refused import RegisterRefused
 from vrede.register.verify import verify
 

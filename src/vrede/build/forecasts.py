@@ -27,6 +27,7 @@ from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
 from vrede.sources.conflict.judgements import read_judgements
 from vrede.sources.conflict.panel import IDS, NEIGHBOURS, TARGETS, panel_file, read_panel
 from vrede.sources.conflict.read import read_series
+from vrede.sources.countries import is_country
 from vrede.warning.crisis import rule_of
 from vrede.warning.issue import AHEAD, Issued, issue
 from vrede.warning.panel import History, history, month_name
@@ -160,7 +161,7 @@ def warning_tables(
     panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
     lead = policy.whole_number("headline_ahead", day)
     rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
-    made = warned(panel, series, read_judgements(folder), store, read_ledger(store), rules)
+    made = warned(panel, series, read_judgements(folder, is_country), store, read_ledger(store), rules)
     return made | event_tables(folder, panel, series, tolerance_of(policy.mapping("control_tolerance", day)))
 
 

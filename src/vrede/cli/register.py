@@ -14,9 +14,10 @@ from typing import Annotated, Any
 import typer
 
 from vrede.cli.options import Format, FormatOption
+from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
-from vrede.register.record import PEOPLE, Asked, record
+from vrede.register.record import PEOPLE, record
 from vrede.register.record import found as begin
 from vrede.register.refused import RegisterRefused
 from vrede.register.statement import statement

@@ -1,7 +1,7 @@
 """What an act moves: whole cents from one account to another, so that nothing is made and nothing lost.
 
 room:ARTICLE:YEAR:KIND what the law still allows (kind: commitment or cash). law:... where that comes from. line:...:LINE the same by
-management line, lines:... where that comes from. open:DOSSIER promised and not yet paid; paid, released, spent, used: where it went.
+management line, lines:... where that comes from. fund:ID:YEAR what a fund still has, drawn:DOSSIER what was drawn on it. open:DOSSIER promised and not yet paid; paid, released, spent, used: where it went.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def postings(act: Act) -> list[Posting]:
         for line, (was, now) in sorted(said["lines"].items()):
             found += _moved(lines, place("line", article, year, kind, line), now - was)
         return found
-    if act.cents is None or act.kind in ("propose", "amend", "request"):
+    if act.cents is None or act.kind in ("propose", "amend", "request", "ask", "sign"):
         return []
     if act.kind == "move":
         article, year, kind = said["article"], said["year"], said["authority"]
@@ -62,6 +62,10 @@ def postings(act: Act) -> list[Posting]:
     if act.kind == "release":
         return _moved(f"open:{act.dossier}", f"released:{act.dossier}", act.cents)
     assert act.year is not None
+    if act.kind == "allot":
+        return _moved(f"allotted:{said['fund']}:{act.year}", f"fund:{said['fund']}:{act.year}", act.cents)
+    if act.kind == "draw":
+        return _moved(f"fund:{said['fund']}:{act.year}", f"drawn:{act.dossier}", act.cents)
     article, line = said["article"], said["line"]
     kind, after = ("commitment", "used") if act.kind == "commit" else ("cash", "used")
     found = _moved(place("line", article, act.year, kind, line), place(after, article, act.year, kind, line), act.cents)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from vrede.register.accounts import balance
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical
+from vrede.register.asked import Asked
 from vrede.register.database import Database
+from vrede.register.drawing import answer_facts, fund_facts
+from vrede.register.funds import Fund, load_funds
 from vrede.register.postings import KINDS, UNDIVIDED, place, postings
 from vrede.register.refused import RegisterRefused
 from vrede.register.transitions import Transition, roles, transitions
@@ -16,23 +19,6 @@ from vrede.register.transitions import Transition, roles, transitions
 BUDGET, PEOPLE, FOUNDING = "budget", "people", "register"
 ADOPTED = ("adopted", "first_supplementary", "second_supplementary", "final_law")
 """Phases of a law from which a year's money may go to what is new; before, to ongoing policy only (Comptabiliteitswet 2016, art. 2.25)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody wants to do. day: of a commitment or payment; its year must be the budget year. facts: of that kind of act."""
-
-    who: str
-    role: str
-    kind: str
-    dossier: str
-    token: str
-    reason: str
-    cents: int | None = None
-    year: int | None = None
-    approves: int | None = None
-    day: date | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def act_of(row: tuple[Any, ...]) -> Act:
@@ -46,12 +32,6 @@ def acts_of(database: Database, dossier: str) -> list[Act]:
     return [act_of(row) for row in rows]
 
 
-def balance(database: Database, account: str) -> int:
-    """Cents on an account; none where nothing ever moved there."""
-    found = database.one("SELECT cents FROM balance WHERE account = ?", (account,))
-    return int(found[0]) if found else 0
-
-
 def found(database: Database, administrator: str, moment: datetime) -> Act:
     """Begin a register: its tables, and one person who may appoint others. Raises RegisterRefused where one was begun."""
     database.prepare()
@@ -63,10 +43,12 @@ def found(database: Database, administrator: str, moment: datetime) -> Act:
         return _write(database, asked, {}, moment)
 
 
-def record(database: Database, asked: Asked, moment: datetime | None = None) -> Act:
+def record(
+    database: Database, asked: Asked, moment: datetime | None = None, funds: Mapping[str, Fund] | None = None
+) -> Act:
     """Do what is asked, once: the same token with the same words gives the act of before.
 
-    moment: when; now where none is given. Raises RegisterRefused, and then nothing was written.
+    moment: when; now where none is given. funds: the rules of funds; those that ship where none are given. Raises RegisterRefused, and then nothing was written.
     """
     when = moment or datetime.now(UTC)
     row = _words(asked)
@@ -83,7 +65,9 @@ def record(database: Database, asked: Asked, moment: datetime | None = None) -> 
             raise RegisterRefused(
                 "state", f"{row.title.en}: {there}; it must be {' or '.join(n or 'new' for n in row.needs)}"
             )
-        return _write(database, asked, _facts(database, asked, row, acts), when)
+        return _write(
+            database, asked, _facts(database, asked, row, acts, load_funds() if funds is None else funds), when
+        )
 
 
 def _words(asked: Asked) -> Transition:
@@ -120,9 +104,15 @@ def _again(act: Act, asked: Asked) -> Act:
     return act
 
 
-def _facts(database: Database, asked: Asked, row: Transition, acts: list[Act]) -> dict[str, Any]:
+def _facts(
+    database: Database, asked: Asked, row: Transition, acts: list[Act], funds: Mapping[str, Fund]
+) -> dict[str, Any]:
     """The body of the act. Raises RegisterRefused where a rule does not allow it."""
     facts = dict(asked.facts)
+    if asked.kind in ("allot", "ask", "sign", "draw"):
+        return fund_facts(database, asked, acts, funds)
+    if asked.kind == "answer":
+        return answer_facts(facts)
     if row.approves:
         facts |= _approved(asked, row, acts)
     if asked.kind == "appoint":

@@ -8,6 +8,7 @@ import pytest
 
 from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.judgements import FILE, read_judgements
+from vrede.sources.countries import is_country
 
 HEAD = "signed,day,iso3,month,chance_percent,reason\n"
 
@@ -20,7 +21,7 @@ def written(folder: Path, line: str) -> Path:
 
 def test_a_judgement_is_read(tmp_path: Path) -> None:
     """A whole per cent becomes millionths."""
-    row = read_judgements(written(tmp_path, "X,2024-12-31,MLI,2025-03,50,talks")).row(0, named=True)
+    row = read_judgements(written(tmp_path, "X,2024-12-31,MLI,2025-03,50,talks"), is_country).row(0, named=True)
     assert (row["iso3"], row["month"], row["p25_ppm"]) == ("MLI", "2025-03", 500_000)
 
 
@@ -38,4 +39,4 @@ def test_a_judgement_is_read(tmp_path: Path) -> None:
 def test_a_line_that_is_no_judgement_is_named(tmp_path: Path, line: str, said: str) -> None:
     """A code of no country would make a page with a link that leads nowhere, or none at all."""
     with pytest.raises(SeriesError, match=rf"line 2: .*{said}"):
-        read_judgements(written(tmp_path, line))
+        read_judgements(written(tmp_path, line), is_country)

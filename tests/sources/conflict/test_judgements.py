@@ -9,6 +9,7 @@ import pytest
 
 from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.judgements import FILE, LONGEST, SCHEMA, read_judgements
+from vrede.sources.countries import is_country
 
 HEAD = "signed,day,iso3,month,chance_percent,reason"
 GOOD = "K,2021-11-20,MLI,2022-02,35,an election"
@@ -22,7 +23,7 @@ def written(folder: Path, *lines: str, head: str = HEAD) -> Path:
 
 def test_a_line_is_read_as_it_is_written(tmp_path: Path) -> None:
     """With the number it has in the file, where the names of the columns are line 1."""
-    found = read_judgements(written(tmp_path, GOOD, "analyst,2021-12-01,SDN,2022-01,100,talks ended"))
+    found = read_judgements(written(tmp_path, GOOD, "analyst,2021-12-01,SDN,2022-01,100,talks ended"), is_country)
     assert dict(found.schema) == SCHEMA
     assert found.rows() == [
         (2, "K", date(2021, 11, 20), "MLI", "2022-02", 350_000, "an election"),
@@ -33,7 +34,7 @@ def test_a_line_is_read_as_it_is_written(tmp_path: Path) -> None:
 def test_without_a_folder_or_a_file_there_is_none(tmp_path: Path) -> None:
     """And so with a file that holds no line."""
     for folder in (None, tmp_path, written(tmp_path)):
-        found = read_judgements(folder)
+        found = read_judgements(folder, is_country)
         assert (found.height, dict(found.schema)) == (0, SCHEMA)
 
 
@@ -53,7 +54,7 @@ def test_without_a_folder_or_a_file_there_is_none(tmp_path: Path) -> None:
 )
 def test_what_is_taken_from_a_line(tmp_path: Path, line: str, column: str, expected: object) -> None:
     """Spaces around are none of it; a judgement made late is one, and is shown as late."""
-    assert read_judgements(written(tmp_path, line))[column].to_list() == [expected]
+    assert read_judgements(written(tmp_path, line), is_country)[column].to_list() == [expected]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_what_is_taken_from_a_line(tmp_path: Path, line: str, column: str, expec
 def test_a_line_that_is_no_judgement_is_refused_and_named(tmp_path: Path, line: str, said: str) -> None:
     """The file, the line (here the third) and what is wrong; a good line before it is not taken alone."""
     with pytest.raises(SeriesError) as refused:
-        read_judgements(written(tmp_path, GOOD, line))
+        read_judgements(written(tmp_path, GOOD, line), is_country)
     assert str(refused.value).startswith(f"{tmp_path / FILE}, line 3: ")
     assert said in str(refused.value)
 
@@ -94,13 +95,13 @@ def test_a_line_that_is_no_judgement_is_refused_and_named(tmp_path: Path, line: 
 def test_a_reason_of_two_lines_does_not_move_the_numbers_after_it(tmp_path: Path) -> None:
     """The number is that of the line in the file, where somebody will look for it."""
     folder = written(tmp_path, 'K,2021-11-20,MLI,2022-02,35,"first', 'second"', "K,2021-11-20,SDN,2022-02,35,why")
-    assert read_judgements(folder)["judgement_no"].to_list() == [2, 4]
+    assert read_judgements(folder, is_country)["judgement_no"].to_list() == [2, 4]
 
 
 def test_an_empty_line_is_no_judgement_and_no_slip(tmp_path: Path) -> None:
     """As an editor leaves at the end, or between two."""
     folder = written(tmp_path, GOOD, "", GOOD, ",,,,,", GOOD, "")
-    assert read_judgements(folder)["judgement_no"].to_list() == [2, 4, 6]
+    assert read_judgements(folder, is_country)["judgement_no"].to_list() == [2, 4, 6]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, data: bytes, sa
     """With its name."""
     (tmp_path / FILE).write_bytes(data)
     with pytest.raises(SeriesError, match=said) as refused:
-        read_judgements(tmp_path)
+        read_judgements(tmp_path, is_country)
     assert str(tmp_path / FILE) in str(refused.value)
 
 
@@ -127,4 +128,6 @@ def test_columns_in_another_order_with_more_of_them_and_the_mark_of_a_spreadshee
     """As a spreadsheet writes it: a mark before the first name, lines that end in two signs."""
     data = "reason,more,chance_percent,month,iso3,day,signed\r\nwhy,x,35,2022-02,MLI,2021-11-20,K\r\n"
     (tmp_path / FILE).write_bytes(b"\xef\xbb\xbf" + data.encode())
-    assert read_judgements(tmp_path).rows() == [(2, "K", date(2021, 11, 20), "MLI", "2022-02", 350_000, "why")]
+    assert read_judgements(tmp_path, is_country).rows() == [
+        (2, "K", date(2021, 11, 20), "MLI", "2022-02", 350_000, "why")
+    ]

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS act_paid_once ON act (approves) WHERE kind IN ('commit', 'pay');
+CREATE UNIQUE INDEX IF NOT EXISTS act_paid_once ON act (approves) WHERE kind IN ('commit', 'pay', 'draw');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -50,14 +50,14 @@ BEGIN
     END IF;
     IF NEW.approves IS NOT NULL AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-            AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request'))) THEN
+            AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request', 'ask', 'sign'))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
     IF NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
         SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')) THEN
         RAISE EXCEPTION 'refused: stale approval';
     END IF;
-    IF NEW.kind IN ('commit', 'pay') AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
+    IF NEW.kind IN ('commit', 'pay', 'draw') AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
         RAISE EXCEPTION 'refused: outside the year';
     END IF;
     RETURN NEW;
@@ -72,7 +72,7 @@ BEGIN
         ON CONFLICT (account) DO UPDATE SET cents = balance.cents - NEW.cents;
     INSERT INTO balance (account, cents) VALUES (NEW.target, NEW.cents)
         ON CONFLICT (account) DO UPDATE SET cents = balance.cents + NEW.cents;
-    IF (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%')
+    IF (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%')
         AND (SELECT cents FROM balance WHERE account = NEW.source) < 0
         AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'law' THEN
         RAISE EXCEPTION 'refused: no room';

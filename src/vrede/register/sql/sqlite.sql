@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS act_paid_once ON act (approves) WHERE kind IN ('commit', 'pay');
+CREATE UNIQUE INDEX IF NOT EXISTS act_paid_once ON act (approves) WHERE kind IN ('commit', 'pay', 'draw');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -49,14 +49,14 @@ BEGIN SELECT RAISE(ABORT, 'refused: out of order'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_own BEFORE INSERT ON act
 WHEN NEW.approves IS NOT NULL AND EXISTS (
     SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-        AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request')))
+        AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request', 'ask', 'sign')))
 BEGIN SELECT RAISE(ABORT, 'refused: own act'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_stale BEFORE INSERT ON act
 WHEN NEW.kind = 'commit' AND NEW.approves IS NOT (
     SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend'))
 BEGIN SELECT RAISE(ABORT, 'refused: stale approval'); END;
 CREATE TRIGGER IF NOT EXISTS act_in_year BEFORE INSERT ON act
-WHEN NEW.kind IN ('commit', 'pay') AND (NEW.year IS NULL OR NEW.year <> CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER))
+WHEN NEW.kind IN ('commit', 'pay', 'draw') AND (NEW.year IS NULL OR NEW.year <> CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER))
 BEGIN SELECT RAISE(ABORT, 'refused: outside the year'); END;
 CREATE TRIGGER IF NOT EXISTS act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_deleted BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never deleted'); END;
@@ -67,7 +67,7 @@ CREATE TRIGGER IF NOT EXISTS posting_moves AFTER INSERT ON posting BEGIN
         ON CONFLICT (account) DO UPDATE SET cents = cents - NEW.cents;
     INSERT INTO balance (account, cents) VALUES (NEW.target, NEW.cents)
         ON CONFLICT (account) DO UPDATE SET cents = cents + NEW.cents;
-    SELECT RAISE(ABORT, 'refused: no room') WHERE (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%')
+    SELECT RAISE(ABORT, 'refused: no room') WHERE (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%')
         AND (SELECT cents FROM balance WHERE account = NEW.source) < 0
         AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'law';
 END;

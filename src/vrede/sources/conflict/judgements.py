@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from vrede.sources.conflict.declared import SeriesError
-from vrede.sources.countries import is_country
 
 FILE = "judgements.csv"
 COLUMNS = ("signed", "day", "iso3", "month", "chance_percent", "reason")
@@ -27,10 +26,10 @@ SCHEMA = {
 }
 
 
-def read_judgements(folder: Path | None) -> pl.DataFrame:
+def read_judgements(folder: Path | None, is_country: Callable[[str], bool]) -> pl.DataFrame:
     """judgement_no (line in the file), signed, day, iso3, month, p25_ppm, note; empty without a folder or the file.
 
-    Raises SeriesError: a line that is no judgement (a chance outside 0 to 100, no day, no signature), naming the line.
+    is_country: whether a code of three letters is one. Raises SeriesError: a line that is no judgement (a chance outside 0 to 100, no day, no signature), naming the line.
     """
     if folder is None or not (folder / FILE).is_file():
         return pl.DataFrame(schema=SCHEMA)
@@ -39,7 +38,7 @@ def read_judgements(folder: Path | None) -> pl.DataFrame:
     try:
         for line, said in _lines(path.read_bytes()):
             try:
-                rows.append(_judgement(line, said))
+                rows.append(_judgement(line, said, is_country))
             except ValueError as error:
                 raise SeriesError(f"{path}, line {line}: {error}") from error
     except (UnicodeDecodeError, csv.Error) as error:
@@ -73,7 +72,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             yield line, {name: found.get(name, "").strip() for name in COLUMNS}
 
 
-def _judgement(line: int, said: dict[str, str]) -> tuple[object, ...]:
+def _judgement(line: int, said: dict[str, str], is_country: Callable[[str], bool]) -> tuple[object, ...]:
     day = date.fromisoformat(said["day"])
     date.fromisoformat(f"{said['month']}-01")
     percent = said["chance_percent"]

@@ -1,0 +1,179 @@
+"""Integrated funds: a draw needs the criteria and the signatures that the rule of its day names; without a text there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import ValidationError
+
+from registerbook import DAY, MOMENT, YEAR, Book
+from vrede.register.accounts import balance
+from vrede.register.act import Act
+from vrede.register.asked import Asked
+from vrede.register.funds import Fund, load_funds
+from vrede.register.record import record
+from vrede.register.refused import RegisterRefused
+from vrede.register.verify import verify
+
+MADE_UP = """
+[[fund]]
+id = "MF"
+title = { nl = "Verzonnen fonds", en = "Made-up fund" }
+chapter = "X"
+article = "1"
+moves = "first_supplementary"
+decides = "three ministers"
+source = "made up for a test"
+[[fund.rule]]
+since = 2023-01-01
+loaded = true
+source = "made up"
+sides = ["diplomatic", "defence"]
+criteria = [ { id = "integrated", title = { nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" } } ]
+excludes = [ { id = "arms", title = { nl = "wapens", en = "weapons for armies" } } ]
+[[fund.rule]]
+since = 2024-07-01
+loaded = true
+source = "made up"
+sides = ["diplomatic", "defence", "justice"]
+criteria = [
+    { id = "integrated", title = { nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" } },
+    { id = "law", title = { nl = "rechtsorde", en = "strengthens the rule of law" } },
+]
+"""
+BOARD = {"dina": "diplomatic", "dirk": "defence", "joop": "justice"}
+LATER = date(2024, 7, 2)
+
+
+@pytest.fixture
+def funds(tmp_path: Path) -> dict[str, Fund]:
+    (tmp_path / "funds.toml").write_text(MADE_UP, encoding="utf-8")
+    return load_funds(tmp_path / "funds.toml")
+
+
+@pytest.fixture
+def fund(book: Book, funds: dict[str, Fund]) -> Any:
+    """Does an act on the made-up fund, which has 100,000 cents in 2024."""
+    for who in BOARD:
+        book.act("admin", "administrator", "appoint", "people", person=who, role="fund board")
+
+    def act(
+        who: str, role: str, kind: str, cents: int, approves: int | None = None, day: date = DAY, **facts: Any
+    ) -> Act:
+        dossier = "funds" if kind == "allot" else "D1"
+        asked = Asked(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, day, facts)
+        return record(book.database, asked, MOMENT, funds)
+
+    act("carla", "controller", "allot", 100_000, fund="MF", letter="first supplementary law of 2024")
+    return act
+
+
+def refused(code: str, act: Any) -> str:
+    with pytest.raises(RegisterRefused) as trouble:
+        act()
+    assert trouble.value.code == code, trouble.value
+    return str(trouble.value)
+
+
+GOOD = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police, courts and an embassy together"}}
+
+
+def test_a_draw_with_all_that_its_rule_asks(book: Book, fund: Any) -> None:
+    """Asked, signed by both sides, drawn by a controller; the money stands with the dossier, and all verifies."""
+    asked = fund("olga", "policy officer", "ask", 40_000, **GOOD)
+    fund("dina", "fund board", "sign", 40_000, asked.seq, side="diplomatic")
+    fund("dirk", "fund board", "sign", 40_000, asked.seq, side="defence")
+    drawn = fund("carla", "controller", "draw", 40_000, asked.seq)
+    assert balance(book.database, "drawn:D1") == 40_000
+    assert balance(book.database, "fund:MF:2024") == 60_000
+    assert drawn.said["rule"] == "2023-01-01"
+    assert verify(book.database) == []
+
+
+def test_every_side_signs_once_and_nobody_for_two(book: Book, fund: Any) -> None:
+    asked = fund("olga", "policy officer", "ask", 40_000, **GOOD)
+    assert "diplomatic, defence" in refused("sides", lambda: fund("carla", "controller", "draw", 40_000, asked.seq))
+    fund("dina", "fund board", "sign", 40_000, asked.seq, side="diplomatic")
+    refused("own", lambda: fund("dina", "fund board", "sign", 40_000, asked.seq, side="defence"))
+    refused("sides", lambda: fund("dirk", "fund board", "sign", 40_000, asked.seq, side="diplomatic"))
+    refused("sides", lambda: fund("joop", "fund board", "sign", 40_000, asked.seq, side="justice"))
+    assert "not signed yet by: defence" in refused(
+        "sides", lambda: fund("carla", "controller", "draw", 40_000, asked.seq)
+    )
+    refused("role", lambda: fund("olga", "policy officer", "sign", 40_000, asked.seq, side="defence"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "said"),
+    [
+        ({"criteria": {}}, "criterion", "joins diplomatic, civil and military effort"),
+        ({"criteria": {"integrated": " "}}, "criterion", "joins diplomatic"),
+        ({"use": ["training", "arms"]}, "criterion", "never pays for this: weapons for armies"),
+        ({"fund": "XX"}, "fund", "there is no fund 'XX'"),
+    ],
+)
+def test_a_refusal_says_which_criterion(fund: Any, changed: dict[str, Any], code: str, said: str) -> None:
+    assert said in refused(code, lambda: fund("olga", "policy officer", "ask", 1, **{**GOOD, **changed}))
+
+
+def test_the_rule_of_the_day_of_the_draw_counts(fund: Any) -> None:
+    """Asked in March, drawn in July under a new rule: a third side and a second criterion are asked."""
+    asked = fund("olga", "policy officer", "ask", 1, **GOOD)
+    for who in ("dina", "dirk"):
+        fund(who, "fund board", "sign", 1, asked.seq, side=BOARD[who])
+    assert "rule of law" in refused("criterion", lambda: fund("carla", "controller", "draw", 1, asked.seq, day=LATER))
+    fund("carla", "controller", "draw", 1, asked.seq)
+
+
+def test_a_fund_never_pays_more_than_it_has(fund: Any) -> None:
+    asked = fund("olga", "policy officer", "ask", 100_001, **GOOD)
+    for who in ("dina", "dirk"):
+        fund(who, "fund board", "sign", 100_001, asked.seq, side=BOARD[who])
+    assert "1 too few" in refused("room", lambda: fund("carla", "controller", "draw", 100_001, asked.seq))
+
+
+@pytest.mark.parametrize(
+    ("ident", "day"),
+    [("BIV", date(2016, 5, 1)), ("BIV", date(2024, 5, 1)), ("SF", date(2024, 5, 1)), ("BIV", date(2014, 1, 1))],
+)
+def test_of_the_funds_that_ship_no_text_was_read_and_nothing_is_drawn(ident: str, day: date, book: Book) -> None:
+    """The refusal says that the text is not loaded, and why; or that there was no rule yet."""
+    asked = Asked("olga", "policy officer", "ask", "D1", "t", "r", 1, day.year, None, day, {**GOOD, "fund": ident})
+    said = refused("fund", lambda: record(book.database, asked, MOMENT))
+    assert "text not loaded (" in said or "has no rule on" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("loaded = true", "loaded = false"),
+        ('sides = ["diplomatic", "defence"]', 'sides = ["navy"]'),
+        ('sides = ["diplomatic", "defence"]', "sides = []"),
+        ("since = 2023-01-01", "from = 2023-01-01"),
+    ],
+)
+def test_a_file_of_rules_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    file = tmp_path / f"{abs(hash((old, new)))}.toml"
+    file.write_text(MADE_UP.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValidationError):
+        load_funds(file)
+
+
+def test_a_warning_is_answered_with_an_act_or_an_accountable_no(book: Book) -> None:
+    """Started or changed names the programme; none gives its reason; once each."""
+    facts = {"rule": "onset", "iso3": "MLI", "issue": "7"}
+    with pytest.raises(RegisterRefused, match="name the programme"):
+        book.act("olga", "policy officer", "answer", "warning onset MLI 7", answer="started", **facts)
+    with pytest.raises(RegisterRefused, match="one of started, changed, none"):
+        book.act("olga", "policy officer", "answer", "warning onset MLI 7", answer="later", **facts)
+    act = book.act(
+        "olga", "policy officer", "answer", "warning onset MLI 7", reason="no access", answer="none", **facts
+    )
+    assert (act.reason, act.said["answer"]) == ("no access", "none")
+    with pytest.raises(RegisterRefused, match="the dossier is answered"):
+        book.act("otto", "policy officer", "answer", "warning onset MLI 7", answer="none", **facts)
+    assert verify(book.database) == []
