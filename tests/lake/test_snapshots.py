@@ -200,6 +200,8 @@ def test_the_same_inputs_give_the_same_bytes(sample: tuple[Path, Truths], sample
     name = current_name(Store(str(sample_lake)))
     assert name
     expected = digests(sample_lake, name)
+    for lake in ("three", "back"):  # the forecasts that were issued are an input
+        shutil.copytree(sample_lake / "forecasts", tmp_path / lake / "forecasts")
     assert build_here(sample[0], tmp_path / "three", workers=3).name == name
     assert digests(tmp_path / "three", name) == expected
     moved = tmp_path / "moved"

@@ -11,7 +11,6 @@ from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
-from vrede.web.asking import parameters
 from vrede.web.outlook import FURTHEST, TARGETS, use
 from vrede.web.state import State
 
@@ -35,11 +34,11 @@ IssueFilters: Any = filters.conditions("IssueFilters", filters.Paged, issue=ISSU
 ScoreFilters: Any = filters.conditions("ScoreFilters", filters.Paged, issue=ISSUE, target=TARGET)
 
 
-def _kept(rows: pl.DataFrame, given: dict[str, str]) -> pl.DataFrame:
-    """Rows that meet every condition that is a column. Numbers were checked before: 03 is 3."""
-    for name, value in given.items():
-        if name in rows.columns:
-            wanted = int(value) if rows.schema[name].is_integer() else value
+def _kept(rows: pl.DataFrame, given: Any) -> pl.DataFrame:
+    """Rows that meet every condition that is a column, as it was read: 03 and 3.0 are 3."""
+    for name in ("target", "ahead", "issue"):
+        wanted = getattr(given, name, None)
+        if wanted is not None:
             rows = rows.filter(pl.col(name) == wanted)
     return rows
 
@@ -53,10 +52,9 @@ def _in_ledger(request: HttpRequest, state: State, rows: pl.DataFrame) -> pl.Dat
 def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpResponse:
     """For each kind of violence, country and month what 1,000 draws say: chances in millionths, deaths at parts of the draws."""
     state = filters.asked(request, given)
-    words = parameters(request)
-    rows = _kept(state.snapshot.table("forecast"), {k: v for k, v in words.items() if k != "country"})
-    if "country" in words:
-        rows = rows.filter(pl.col("iso3") == words["country"])
+    rows = _kept(state.snapshot.table("forecast"), given)
+    if given.country is not None:
+        rows = rows.filter(pl.col("iso3") == given.country)
     rows = rows.sort(pl.col("target").replace_strict(list(TARGETS), range(len(TARGETS))), "iso3", "month")
     page = cut(rows, given)
     ask = f"&snapshot={state.snapshot.name}"
@@ -70,7 +68,7 @@ def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpRespons
 def issued(request: HttpRequest, given: Query[IssueFilters]) -> HttpResponse:
     """The ledger, the oldest first: each line holds the hash of the one before."""
     state = filters.asked(request, given)
-    rows = _kept(state.snapshot.table("forecast_issue"), parameters(request)).sort("issue")
+    rows = _kept(state.snapshot.table("forecast_issue"), given).sort("issue")
     return listed(request, state, given, rows.height, _in_ledger(request, state, cut(rows, given)), use=use())
 
 
@@ -78,5 +76,5 @@ def issued(request: HttpRequest, given: Query[IssueFilters]) -> HttpResponse:
 def scores(request: HttpRequest, given: Query[ScoreFilters]) -> HttpResponse:
     """Beside the simplest rule, with voids; the bad ones too."""
     state = filters.asked(request, given)
-    rows = _kept(state.snapshot.table("forecast_score"), parameters(request)).sort("issue", "target", "month")
+    rows = _kept(state.snapshot.table("forecast_score"), given).sort("issue", "target", "month")
     return listed(request, state, given, rows.height, _in_ledger(request, state, cut(rows, given)), use=use())
