@@ -1,7 +1,7 @@
 """One forecast of all countries as the command makes it, and of cells of a grid: wall, CPU and memory of all processes.
 
 Usage: python bench/forecast.py            countries (real data beside the checkout): two minutes
-       python bench/forecast.py cells      made-up cells of two sizes, and what 13,110 and 64,818 would take: a quarter of an hour
+       python bench/forecast.py cells      made-up cells of two sizes, and what 13,110 and 64,818 would take: ten minutes
        python bench/forecast.py one SIDE   one forecast of SIDE by SIDE cells, in this process and two workers
 """
 
@@ -22,7 +22,7 @@ from vrede.warning.room import room_of
 
 SECONDS, MEGABYTES = 300, 4096
 MONTHS = 32 * 12
-SIDES = (20, 30)
+SIDES = (14, 20)
 ASKED = (13_110, 64_818)
 WORKERS = 2
 
