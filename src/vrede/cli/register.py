@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from vrede.cli.account import manage, prepare
 from vrede.cli.options import Format, FormatOption
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
@@ -84,6 +85,26 @@ def appoint(
         )
         act = record(database, asked)
     typer.echo(f"Act {act.seq}: {person} is {role}.")
+
+
+@register.command()
+def account(
+    name: Annotated[str, typer.Argument(help="The name, as it is appointed.")],
+    subject: Annotated[str, typer.Option(help="Number of this person at the OpenID Connect provider.")] = "",
+    forget_factors: Annotated[bool, typer.Option(help="Take away second factors that were lost.")] = False,
+    close: Annotated[bool, typer.Option(help="Let nobody sign in with it any more.")] = False,
+) -> None:
+    """Make an account to sign in with, and print the link that sets its password once; hand it over yourself, no mail is sent.
+
+    Examples:
+
+      vrede register account b.smit
+
+      vrede register account b.smit --forget-factors
+    """
+    prepare()
+    words = ["account", name, *(["--subject", subject] if subject else [])]
+    manage(*words, *(["--forget-factors"] if forget_factors else []), *(["--close"] if close else []))
 
 
 @register.command()
