@@ -18,10 +18,12 @@ from vrede.cli.options import Format, FormatOption
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
-from vrede.register.record import PEOPLE, record
+from vrede.register.dossiers import PEOPLE
 from vrede.register.record import found as begin
+from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.statement import statement
+from vrede.register.transitions import appointed
 from vrede.register.verify import Head, head, verify
 from vrede.settings import read_settings
 from vrede.sources.budget.read import read_budget
@@ -65,9 +67,11 @@ def found(administrator: Annotated[str, typer.Option(help="Who may appoint other
 @register.command()
 def appoint(
     person: Annotated[str, typer.Option(help="Who gets a role.")],
-    role: Annotated[str, typer.Option(help="policy officer, budget holder, controller or partner contact.")],
+    role: Annotated[str, typer.Option(help=f"One of: {', '.join(appointed())}.")],
     who: Who,
     reason: Annotated[str, typer.Option(help="Why.")],
+    side: Annotated[str, typer.Option(help="For a fund board: the side that signs.")] = "",
+    partner: Annotated[str, typer.Option(help="For a partner contact: the identifier of the partner.")] = "",
 ) -> None:
     """Give somebody a role. Only an administrator may.
 
@@ -79,9 +83,9 @@ def appoint(
             "administrator",
             "appoint",
             PEOPLE,
-            f"appoint {person} {role}",
+            " ".join(filter(None, ("appoint", person, role, side, partner))),
             reason,
-            facts={"person": person, "role": role},
+            facts={"person": person, "role": role, "side": side or None, "partner": partner or None},
         )
         act = record(database, asked)
     typer.echo(f"Act {act.seq}: {person} is {role}.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from vrede.register.act import COLUMNS
 from vrede.register.database import Database
+from vrede.register.dossiers import act_of
 from vrede.register.postings import postings
-from vrede.register.record import act_of
 from vrede.register.refused import RegisterRefused
 
 
