@@ -34,7 +34,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "register.sqlite3 in the platform's data folder",
         "database of the register: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME",
     ),
-    ("VREDE_OIDC_ISSUER", "nothing", "OpenID Connect: address of the provider, through which people sign in to the register"),
+    (
+        "VREDE_OIDC_ISSUER",
+        "nothing",
+        "OpenID Connect: address of the provider, through which people sign in to the register",
+    ),
     ("VREDE_OIDC_CLIENT", "nothing", "OpenID Connect: our number at the provider"),
     ("VREDE_OIDC_SECRET", "nothing", "OpenID Connect: our secret at the provider"),
     ("VREDE_OIDC_NAME", "your organisation", "OpenID Connect: what the button to sign in says"),

@@ -145,7 +145,11 @@ class Book:
             self.accounts[posting.source] -= posting.cents
             self.accounts[posting.target] += posting.cents
         found.open = self.accounts[f"open:{found.name}"]
-        found.paid = self.accounts[f"paid:{found.name}"] + self.accounts[f"claimed:{found.name}"] + self.accounts[f"repaid:{found.name}"]
+        found.paid = (
+            self.accounts[f"paid:{found.name}"]
+            + self.accounts[f"claimed:{found.name}"]
+            + self.accounts[f"repaid:{found.name}"]
+        )
         found.released = self.accounts[f"released:{found.name}"]
         self.seq, self.hash = act.seq, act.hash
 
@@ -157,7 +161,11 @@ class Book:
         if act.kind in (*AWARDS, "announce", "ask"):
             found.year = act.year if act.year is not None else found.year
             found.asked = act.cents or found.asked
-            found.iso3 = tuple(str(code) for code in said.get("iso3") or found.iso3) if isinstance(said.get("iso3", []), list) else found.iso3
+            found.iso3 = (
+                tuple(str(code) for code in said.get("iso3") or found.iso3)
+                if isinstance(said.get("iso3", []), list)
+                else found.iso3
+            )
             self._proposed.setdefault(found.name, {})[act.seq] = act
         if act.kind in ("commit", "agree") and act.approves is not None:
             found.committed += act.cents or 0

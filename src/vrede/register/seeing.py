@@ -50,7 +50,9 @@ def may_see(person: Person, dossier: Dossier) -> bool:
     if dossier.sort in ("people", "register"):
         return person.has(ADMINISTRATOR)
     if dossier.sort in ("budget", "partner", "warning"):
-        return person.has(*STAFF) or (dossier.sort == "partner" and person.has(PARTNER) and dossier.partner == person.partner != "")
+        return person.has(*STAFF) or (
+            dossier.sort == "partner" and person.has(PARTNER) and dossier.partner == person.partner != ""
+        )
     if dossier.sort in ("request", "funds"):
         return person.has(*STAFF, BOARD)
     if person.has(*STAFF, INTEGRITY):

@@ -56,7 +56,8 @@ def _root(request: HttpRequest) -> HttpResponse:
 
 def _robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\nDisallow: /*/register/\nDisallow: /*/account/\n", content_type="text/plain"
+        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\nDisallow: /*/register/\nDisallow: /*/account/\n",
+        content_type="text/plain",
     )
 
 

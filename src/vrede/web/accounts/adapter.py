@@ -41,7 +41,9 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
                     403,
                     _("No account is tied to this identity"),
                     str(sociallogin.account.uid)[:200],
-                    _("Give this number to an administrator, who ties it to your account: `vrede register account NAME --subject NUMBER`."),
+                    _(
+                        "Give this number to an administrator, who ties it to your account: `vrede register account NAME --subject NUMBER`."
+                    ),
                 )
             )
 

@@ -24,7 +24,11 @@ urlpatterns = [
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", _closed, name="account_set_password"),
     path("signup/", _closed, name="account_signup"),
-    re_path(r"^link/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.password_reset_from_key, name="account_reset_password_from_key"),
+    re_path(
+        r"^link/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("link/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("security/", security, name="account_security"),
     path("2fa/", include("allauth.mfa.urls")),

@@ -43,7 +43,9 @@ class Words:
     authority: str
 
 
-def authorities(ident: str, title: str, rows: Sequence[Authority], words: Words, language: Language, *, width: int = 564) -> SafeString:
+def authorities(
+    ident: str, title: str, rows: Sequence[Authority], words: Words, language: Language, *, width: int = 564
+) -> SafeString:
     """Bars on one scale that starts at nothing: used solid, due soft, the authority a thick mark, what is short in the colour of risk.
 
     rows: amounts in cents. A law below nothing has no bar, and its figure. The figures stand in the table below as well.
@@ -62,7 +64,11 @@ def authorities(ident: str, title: str, rows: Sequence[Authority], words: Words,
         name_y = top - 10 if phone else top + 16
         marks.append(svg.text(0, name_y, one.line, "tb"))
         if one.name != one.line:
-            marks.append(svg.text(svg.text_width(one.line) + 8, name_y, svg.shortened(one.name, (width if phone else LABEL) - 44)))
+            marks.append(
+                svg.text(
+                    svg.text_width(one.line) + 8, name_y, svg.shortened(one.name, (width if phone else LABEL) - 44)
+                )
+            )
         marks.append(svg.rect(left, top, x(one.authority) - left, BAR, "mute"))
         marks.append(svg.rect(left, top, x(one.used) - left, BAR, "money"))
         if one.due:

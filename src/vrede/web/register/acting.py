@@ -29,7 +29,7 @@ def role_for(person: Person, row: Transition) -> str:
 
 def waiting(row: Transition, acts: list[Act], who: str) -> list[Act]:
     """Acts of a dossier that this kind of act could approve: not approved before, not one's own, and where only the newest counts, that."""
-    done = {act.approves for act in acts if act.kind == row.kind and act.approves is not None}
+    done: set[int | None] = {act.approves for act in acts if act.kind == row.kind}
     if row.kind == "sign":
         done = {act.approves for act in acts if act.kind == "sign" and act.who == who}
     found = [act for act in acts if act.kind in row.approves and act.seq not in done]
@@ -55,5 +55,7 @@ def possible(person: Person, dossier: Dossier, acts: list[Act]) -> list[Possible
 
 def beginnings(person: Person) -> list[Possible]:
     """Acts with which this person can begin a dossier."""
-    rows = [(row, role_for(person, row)) for row in transitions().values() if "" in row.needs and row.kind not in NOT_HERE]
+    rows = [
+        (row, role_for(person, row)) for row in transitions().values() if "" in row.needs and row.kind not in NOT_HERE
+    ]
     return [Possible(row, role) for row, role in rows if role]

@@ -23,7 +23,9 @@ def database() -> Database:
             held.close()
         _here.database = held = Database(url)
     if not held.begun():
-        raise RegisterError("No register was begun here. Who runs this site: `vrede register found --administrator NAME`.")
+        raise RegisterError(
+            "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
+        )
     return held
 
 

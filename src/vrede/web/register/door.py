@@ -34,7 +34,9 @@ def entered(*roles: str) -> Callable[[View], View]:
             try:
                 now = book()
             except RegisterError as error:
-                return problem(request, 503, _("There is no register to show"), str(error), _("Try again when it is there."))
+                return problem(
+                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there.")
+                )
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
             if not person.roles:
                 return problem(
@@ -45,7 +47,9 @@ def entered(*roles: str) -> Callable[[View], View]:
                     _("An administrator appoints people; ask one for the role that your work needs."),
                 )
             if roles and not person.has(*roles):
-                return problem(request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you."))
+                return problem(
+                    request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you.")
+                )
             request.person, request.book = person, now  # type: ignore[attr-defined]  # read below
             return view(request, *args, **words)
 

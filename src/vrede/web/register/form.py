@@ -92,7 +92,7 @@ def _rows(name: str, type_: str, value: Mapping[str, Any], language: Language) -
     return [[(f"{name}.{number}.{at}", text) for at, text in enumerate(row)] for number, row in enumerate(cells)]
 
 
-def read(row: Transition, posted: QueryDict, files: Mapping[str, UploadedFile], language: Language) -> Given:
+def read(row: Transition, posted: QueryDict, files: Mapping[str, Any], language: Language) -> Given:
     """What was given. A field that cannot be read is a trouble with words; nothing is guessed."""
     given = Given()
     for one in row.fields:
@@ -119,11 +119,14 @@ def shown_again(fields: list[Asking], row: Transition, posted: QueryDict, troubl
         if one.rows:
             width = len(one.rows[0])
             typed = [
-                [str(posted.get(f"{one.name}.{number}.{at}", "")) for at in range(width)] for number in range(_many(one.name, posted))
+                [str(posted.get(f"{one.name}.{number}.{at}", "")) for at in range(width)]
+                for number in range(_many(one.name, posted))
             ]
             kept = [cells for cells in typed if any(cells)]
             kept += [[""] * width] * max(1, ROWS - len(kept))
-            one.rows = [[(f"{one.name}.{n}.{at}", text) for at, text in enumerate(cells)] for n, cells in enumerate(kept)]
+            one.rows = [
+                [(f"{one.name}.{n}.{at}", text) for at, text in enumerate(cells)] for n, cells in enumerate(kept)
+            ]
         elif one.type == "list" and one.choices:
             one.chosen = [str(part) for part in posted.getlist(one.name)]
         elif one.type != "hash":
@@ -134,7 +137,7 @@ def _many(name: str, posted: QueryDict) -> int:
     return next((n for n in range(MOST_ROWS) if f"{name}.{n}.0" not in posted), MOST_ROWS)
 
 
-def _value(one: Field, posted: QueryDict, files: Mapping[str, UploadedFile], language: Language) -> Any:
+def _value(one: Field, posted: QueryDict, files: Mapping[str, Any], language: Language) -> Any:
     if one.type == "yes":
         return posted.get(one.name) == "yes"
     if one.type in SEVERAL:
@@ -204,7 +207,7 @@ def _several(one: Field, posted: QueryDict, language: Language) -> dict[str, Any
     return found
 
 
-def _hash(one: Field, posted: QueryDict, files: Mapping[str, UploadedFile]) -> str | None:
+def _hash(one: Field, posted: QueryDict, files: Mapping[str, Any]) -> str | None:
     """The digest of an uploaded document, which is not kept; or one that was calculated elsewhere."""
     file = files.get(one.name)
     if isinstance(file, UploadedFile) and file.size:

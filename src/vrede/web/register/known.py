@@ -29,10 +29,10 @@ def known(request: HttpRequest, wanted: Iterable[str], acts: list[Act]) -> list[
                 made.setdefault(field, []).append((rest[3], names.get(rest[3], "")))
             made.setdefault("article", []).append((rest[0], ""))
     for one in seen(request):
-        field = {"call": "call", "request": "draw", "partner": "partner", "grant": "about"}.get(one.sort)
-        if field is not None:
-            value = one.partner if field == "partner" else one.name
-            made.setdefault(field, []).append((value, one.title))
+        about = {"call": "call", "request": "draw", "partner": "partner", "grant": "about"}.get(one.sort)
+        if about is not None:
+            value = one.partner if about == "partner" else one.name
+            made.setdefault(about, []).append((value, one.title))
     made["fund"] = [(fund.id, getattr(fund.title, language)) for fund in load_funds().values()]
     agreed = next((act for act in reversed(acts) if "milestones" in act.said), None)
     made["milestone"] = [(str(i), str(t)) for i, t in (agreed.said["milestones"] if agreed else {}).items()]

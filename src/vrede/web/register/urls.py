@@ -7,7 +7,6 @@ from django.urls import path, register_converter
 from vrede.web.register.pages import act, audit, budget, dossier, dossiers, funds, people, work
 
 
-
 class Form:
     """The two forms of a file."""
 

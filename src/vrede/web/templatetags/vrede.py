@@ -20,8 +20,8 @@ from vrede.register.people import Person
 from vrede.register.seeing import READERS
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
-from vrede.web.register.words import kind_word
 from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.register.words import kind_word
 from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()

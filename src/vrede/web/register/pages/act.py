@@ -28,8 +28,8 @@ from vrede.web.pages.problem import problem
 from vrede.web.register.acting import NOT_HERE, role_for, waiting
 from vrede.web.register.connection import database
 from vrede.web.register.door import dossier_of, entered, person_of, seen, two_factors
-from vrede.web.register.known import known
 from vrede.web.register.form import Given, asking, read, shown_again
+from vrede.web.register.known import known
 from vrede.web.register.pages.budget import room_of
 from vrede.web.register.pages.dossier import line_of
 from vrede.web.register.words import kind_word, role_word
@@ -64,7 +64,13 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     if row is None or kind in NOT_HERE:
         raise Http404(_("There is no such act"))
     if not role:
-        return problem(request, 403, _("This act is not for your role"), kind_word(kind), _("Your work list shows what is for you."))
+        return problem(
+            request,
+            403,
+            _("This act is not for your role"),
+            kind_word(kind),
+            _("Your work list shows what is for you."),
+        )
     if row.second_factor and not two_factors(request):
         return problem(
             request,
@@ -121,7 +127,9 @@ def _fields(row: Transition, target: Act | None) -> Transition:
     """The table's row without what the approved act already says."""
     if target is None:
         return row
-    fields = tuple(one for one in row.fields if one.name != "cents" and not (one.name == "year" and target.year is not None))
+    fields = tuple(
+        one for one in row.fields if one.name != "cents" and not (one.name == "year" and target.year is not None)
+    )
     return row.model_copy(update={"fields": fields})
 
 
@@ -181,7 +189,9 @@ def _rooms(row: Transition, target: Act | None, dossier: Dossier | None) -> list
     return made
 
 
-def _done(request: HttpRequest, row: Transition, role: str, dossier: Dossier | None, acts: list[Act], target: Act | None) -> HttpResponse:
+def _done(
+    request: HttpRequest, row: Transition, role: str, dossier: Dossier | None, acts: list[Act], target: Act | None
+) -> HttpResponse:
     language = language_of(request)
     given = read(_fields(row, target), request.POST, request.FILES, language)
     name = dossier.name if dossier else str(request.POST.get("dossier_name", "")).strip()

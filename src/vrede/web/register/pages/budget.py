@@ -8,14 +8,16 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vrede.article.figures import euro_millions
+from vrede.article.lists import Language
 from vrede.money.link import NUMBER
 from vrede.register.accounts import balance
 from vrede.register.act import Act
-from vrede.register.postings import UNDIVIDED, place
 from vrede.register.dossiers import BUDGET, acts_of
+from vrede.register.postings import UNDIVIDED, place
 from vrede.register.seeing import BOARD, READERS, humanitarian
 from vrede.register.statement import statement
 from vrede.web.asking import language_of
@@ -55,7 +57,11 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
         falls = due.get((row["article"], row["line"]), 0)
         shown = {**row, "cash_due_cents": falls, "cash_left_cents": None if cash_free is None else cash_free - falls}
         if hidden:
-            shown |= {name: None for name in shown if name.endswith(("_used_cents", "_free_cents", "_due_cents", "_left_cents"))}
+            shown |= {
+                name: None
+                for name in shown
+                if name.endswith(("_used_cents", "_free_cents", "_due_cents", "_left_cents"))
+            }
         made.append(shown)
     return sorted(made, key=lambda row: (row["article"], row["line"] == UNDIVIDED, row["line"]))
 
@@ -99,6 +105,33 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     ]
 
 
+def _drawn(
+    kind: str, title: str, used: str, year: int, rows: list[dict[str, Any]], language: Language
+) -> dict[str, Any]:
+    """The chart of one authority; what is hidden from this person, or not divided yet, has no bar."""
+    names = strip_names()
+    bars = [
+        Authority(
+            row["line"] or row["article"],
+            line_name(row["line"], names) if row["line"] else row["article"],
+            row[f"{kind}_authority_cents"],
+            row[f"{kind}_used_cents"],
+            row["cash_due_cents"] if kind == "cash" else 0,
+        )
+        for row in rows
+        if row["line"] != UNDIVIDED
+        and row[f"{kind}_authority_cents"] is not None
+        and row[f"{kind}_used_cents"] is not None
+    ]
+    words = Words(used, _("due"), _("free"), _("short"), _("authority"))
+    label = _("%(what)s in %(year)s") % {"what": title, "year": year}
+
+    def draw(ident: str, width: int) -> SafeString:
+        return authorities(ident, label, bars, words, language, width=width)
+
+    return {"kind": kind, "title": title, "used": used, "svg": wide_and_narrow(f"chart-{kind}", draw, 564)}
+
+
 @entered(*READERS["budget"])
 def page(request: HttpRequest) -> HttpResponse:
     """The budget of a year."""
@@ -111,34 +144,10 @@ def page(request: HttpRequest) -> HttpResponse:
     whole = [row for row in rows if row["line"] == ""]
     lines = [row for row in rows if row["line"] != ""]
     laws = _laws(year)
-    drawn = []
-    for kind, title, used in (
-        ("commitment", _("Commitments"), _("committed")),
-        ("cash", _("Cash"), _("paid")),
-    ):
-        bars = [
-            Authority(
-                row["line"] or row["article"],
-                line_name(row["line"], names) if row["line"] else row["article"],
-                row[f"{kind}_authority_cents"],
-                row[f"{kind}_used_cents"],
-                row["cash_due_cents"] if kind == "cash" else 0,
-            )
-            for row in lines or whole
-            if row["line"] != UNDIVIDED and row[f"{kind}_authority_cents"] is not None and row[f"{kind}_used_cents"] is not None
-        ]
-        words = Words(used, _("due"), _("free"), _("short"), _("authority"))
-        label = _("%(what)s in %(year)s") % {"what": title, "year": year}
-        drawn.append(
-            {
-                "kind": kind,
-                "title": title,
-                "used": used,
-                "svg": wide_and_narrow(
-                    f"chart-{kind}", lambda i, w, b=bars, t=label, s=words: authorities(i, t, b, s, language, width=w), 564
-                ),
-            }
-        )
+    drawn = [
+        _drawn("commitment", _("Commitments"), _("committed"), year, lines or whole, language),
+        _drawn("cash", _("Cash"), _("paid"), year, lines or whole, language),
+    ]
     context = {
         "year": year,
         "years": years_of(),
@@ -146,7 +155,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "drawn": drawn,
         "phases": _strip(year, names, laws),
-        "short": [{**row, "name": line_name(row["line"], names)} for row in lines if (row["cash_left_cents"] or 0) < 0 and row["line"] != UNDIVIDED],
+        "short": [
+            {**row, "name": line_name(row["line"], names)}
+            for row in lines
+            if (row["cash_left_cents"] or 0) < 0 and row["line"] != UNDIVIDED
+        ],
         "lead": [euro_millions(row["commitment_free_cents"], language) for row in whole],
         "made_by": laws,
     }
@@ -155,7 +168,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def room_of(article: str, year: int, kind: str, line: str) -> tuple[int, int]:
     """(what the article still has, what the line still has) in cents."""
-    return balance(database(), place("room", article, year, kind)), balance(database(), place("line", article, year, kind, line))
+    return balance(database(), place("room", article, year, kind)), balance(
+        database(), place("line", article, year, kind, line)
+    )
 
 
 @entered(*READERS["budget"])

@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from vrede.article.figures import euro_exact
 from vrede.register.act import Act
-from vrede.register.masked import masked
 from vrede.register.dossiers import acts_of
+from vrede.register.masked import masked
 from vrede.register.seeing import may_read
 from vrede.register.transitions import transitions
 from vrede.web.asking import language_of
@@ -94,7 +94,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "acts": [line_of(act, language) for act in acts],
         "can": can,
         "needs_second": any(one.row.second_factor for one in can) and not two_factors(request),
-        "drawing": award("chart-d", dossier.committed - dossier.released, paid, open_cents, language) if dossier.committed else "",
+        "drawing": award("chart-d", dossier.committed - dossier.released, paid, open_cents, language)
+        if dossier.committed
+        else "",
         "years": sorted({*dossier.schedule, *dossier.paid_by_year}),
         "by_year": [
             (year, dossier.schedule.get(year), dossier.paid_by_year.get(year, 0))

@@ -43,7 +43,9 @@ def found(request: HttpRequest) -> list[Dossier]:
 
     def fits(one: Dossier) -> bool:
         text = " ".join((one.name, one.title, one.partner, one.line, one.instrument, *one.iso3)).casefold()
-        return (not sort or one.sort == sort) and (not state or one.state == state) and all(word in text for word in words)
+        return (
+            (not sort or one.sort == sort) and (not state or one.state == state) and all(word in text for word in words)
+        )
 
     return [one for one in seen(request) if fits(one)]
 
@@ -75,7 +77,20 @@ def page(request: HttpRequest) -> HttpResponse:
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same list as CSV or XLSX."""
     rows = [
-        (d.name, d.sort, d.state, d.title, d.article, d.line, d.year, d.partner, d.instrument, d.asked, d.committed, d.paid)
+        (
+            d.name,
+            d.sort,
+            d.state,
+            d.title,
+            d.article,
+            d.line,
+            d.year,
+            d.partner,
+            d.instrument,
+            d.asked,
+            d.committed,
+            d.paid,
+        )
         + (d.released, d.open, len(d.acts), d.began)
         for d in found(request)
     ]

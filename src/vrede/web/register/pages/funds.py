@@ -26,7 +26,9 @@ def page(request: HttpRequest) -> HttpResponse:
         rule = fund.on(today)
         prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
         years = sorted(int(name.removeprefix(prefix)) for name in book.accounts if name.startswith(prefix))
-        requests = [d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)]
+        requests = [
+            d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
+        ]
         made.append(
             {
                 "f": fund,
@@ -36,11 +38,19 @@ def page(request: HttpRequest) -> HttpResponse:
                 "criteria": [getattr(one.title, language) for one in (rule.criteria if rule else ())],
                 "excludes": [getattr(one.title, language) for one in (rule.excludes if rule else ())],
                 "years": [
-                    (year, -book.accounts[f"{allotted}{year}"], -book.accounts[f"{allotted}{year}"] - book.accounts[f"{prefix}{year}"])
+                    (
+                        year,
+                        -book.accounts[f"{allotted}{year}"],
+                        -book.accounts[f"{allotted}{year}"] - book.accounts[f"{prefix}{year}"],
+                    )
                     + (book.accounts[f"{prefix}{year}"],)
                     for year in years
                 ],
-                "requests": [{"d": d, "state": state_word(d.state)} for d in sorted(requests, key=lambda d: -d.last)[:50]],
+                "requests": [
+                    {"d": d, "state": state_word(d.state)} for d in sorted(requests, key=lambda d: -d.last)[:50]
+                ],
             }
         )
-    return render(request, "vrede/register/funds.html", {"funds": made, "today": today, "asks": person.has("policy officer")})
+    return render(
+        request, "vrede/register/funds.html", {"funds": made, "today": today, "asks": person.has("policy officer")}
+    )

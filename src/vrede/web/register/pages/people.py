@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vrede.register.asked import Asked
-from vrede.register.funds import SIDES
 from vrede.register.dossiers import PEOPLE, acts_of
+from vrede.register.funds import SIDES
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.seeing import ADMINISTRATOR, READERS
@@ -64,7 +64,11 @@ def page(request: HttpRequest) -> HttpResponse:
             refused = error
     context = {
         "people": [
-            {"p": one, "roles": [role_word(role) for role in sorted(one.roles)], "side": side_words[one.side]() if one.side in side_words else ""}
+            {
+                "p": one,
+                "roles": [role_word(role) for role in sorted(one.roles)],
+                "side": side_words[one.side]() if one.side in side_words else "",
+            }
             for one in sorted(book_of(request).people.values(), key=lambda one: one.who)
         ],
         "roles": [(role, role_word(role)) for role in appointed()],

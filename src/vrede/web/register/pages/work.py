@@ -69,7 +69,9 @@ def warnings(request: HttpRequest, state: State | None) -> list[dict[str, Any]]:
         for row in event_rows(state, language)
         if not row["late"]
     ]
-    return sorted((row for row in rows if row["dossier"] not in answered), key=lambda row: (row["answer_by"], row["name"]))
+    return sorted(
+        (row for row in rows if row["dossier"] not in answered), key=lambda row: (row["answer_by"], row["name"])
+    )
 
 
 @entered()
