@@ -38,6 +38,18 @@ FREE = Instrument(
 )
 RULES = replace(shipped(), instruments={**shipped().instruments, PLAIN: FREE})
 """The rules that ship, and an instrument that asks nothing: what a proposal has that names none."""
+STAFF = {
+    "anna": "appraiser",
+    "arie": "appraiser",
+    "boris": "budget holder",
+    "bea": "budget holder",
+    "clara": "controller",
+    "coen": "controller",
+    "ingrid": "integrity officer",
+    "imre": "integrity officer",
+    "ada": "auditor",
+}
+"""More people, for registers that need them."""
 COMMITMENT, CASH = 1_000_000, 600_000
 
 
@@ -75,6 +87,18 @@ class Book:
         """A role for somebody; a partner contact is that of the one partner."""
         given = {"partner": PARTNER} if role == "partner contact" else {}
         return self.act("admin", "administrator", "appoint", "people", person=who, role=role, **{**given, **facts})
+
+    def staff(self) -> None:
+        """Appoint more people."""
+        for who, role in STAFF.items():
+            self.appoint(who, role)
+
+    def do(self, who: str, kind: str, dossier: str, facts: dict[str, Any] | None = None, **given: Any) -> Act:
+        """One act of somebody in the first role that they have for it."""
+        known = {**PEOPLE, **STAFF}
+        given = {"token": uuid4().hex, "reason": "a reason", "role": known.get(who, ""), **given}
+        moment = given.pop("moment", MOMENT)
+        return record(self.database, Asked(who, kind=kind, dossier=dossier, facts=facts or {}, **given), moment, RULES)
 
     def law(self, kind: str, lines: dict[str, int], phase: str = "adopted", year: int = YEAR) -> Act:
         """A law of a year that gives these lines, and the article their sum."""

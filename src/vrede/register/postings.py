@@ -79,7 +79,9 @@ def postings(act: Act) -> list[Posting]:
     found = _moved(place("line", article, act.year, kind, line), place(after, article, act.year, kind, line), act.cents)
     room = place("room", article, act.year, kind)
     if act.kind == "commit":
-        return [*found, *_moved(room, f"open:{act.dossier}", act.cents)]
+        found += _moved(room, f"open:{act.dossier}", act.cents)
+        draw = said.get("draw")
+        return [*found, *(_moved(f"drawn:{draw}", f"given:{draw}", act.cents) if draw else [])]
     return [
         *found,
         *_moved(room, place("spent", article, act.year, kind), act.cents),
