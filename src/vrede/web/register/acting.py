@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vrede.register.act import Act
 from vrede.register.book import Dossier
+from vrede.register.own import ALONE, ASIDE
 from vrede.register.people import Person
 from vrede.register.transitions import Transition, transitions
 
@@ -35,8 +37,13 @@ def waiting(row: Transition, acts: list[Act], who: str) -> list[Act]:
     found = [act for act in acts if act.kind in row.approves and act.seq not in done]
     if row.kind in ("commit", "agree", "sign", "draw", "clear"):
         found = found[-1:]
-    mine = {act.who for act in acts if act.kind != row.kind or act.kind == "sign"}
-    return [] if who in mine else found
+    did = {act.kind for act in acts if act.who == who}
+    return [act for act in found if may_approve(row.kind, did) and act.who != who]
+
+
+def may_approve(kind: str, did: Iterable[str]) -> bool:
+    """Whether somebody who did these kinds of acts in a dossier can approve in it (register.own has the rule)."""
+    return not set(did) - {*ASIDE, *({kind} - {"sign"})}
 
 
 def possible(person: Person, dossier: Dossier, acts: list[Act]) -> list[Possible]:
@@ -48,7 +55,7 @@ def possible(person: Person, dossier: Dossier, acts: list[Act]) -> list[Possible
             continue
         if row.approves:
             made += [Possible(row, role, act) for act in waiting(row, acts, person.who)]
-        else:
+        elif row.kind not in ALONE or may_approve(row.kind, {act.kind for act in acts if act.who == person.who}):
             made.append(Possible(row, role))
     return made
 

@@ -86,4 +86,4 @@ def two_factors(request: HttpRequest) -> bool:
     """Whether this session was begun with a second factor, or with a passkey."""
     if not is_mfa_enabled(request.user):
         return False
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

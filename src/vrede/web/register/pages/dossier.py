@@ -9,7 +9,7 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.figures import euro_exact
+from vrede.article.figures import Language, euro_exact
 from vrede.register.act import Act
 from vrede.register.dossiers import acts_of
 from vrede.register.masked import masked
@@ -23,10 +23,8 @@ from vrede.web.register.door import dossier_of, entered, person_of, two_factors
 from vrede.web.register.files import answer
 from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word
 
-MONEY = ("amounts", "amount", "cents")
 
-
-def said_in_words(act: Act, language: Any) -> list[tuple[str, str]]:
+def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
     """The facts of an act as (name, text); an account number is masked, for whoever reads."""
     row = transitions()[act.kind]
     types = {one.name: one for one in row.fields}
@@ -40,6 +38,8 @@ def said_in_words(act: Act, language: Any) -> list[tuple[str, str]]:
             text = masked(str(value))
         elif type_ == "yes" or isinstance(value, bool):
             text = "✓" if value else "–"
+        elif act.kind == "law" and name in ("level", "lines"):
+            text = _changes(value, language)
         elif type_ in ("cents", "amount"):
             text = euro_exact(int(value), language)
         elif type_ == "choice" and one is not None:
@@ -54,7 +54,15 @@ def said_in_words(act: Act, language: Any) -> list[tuple[str, str]]:
     return made
 
 
-def _part(value: Any, type_: str, language: Any) -> str:
+def _changes(value: Any, language: Language) -> str:
+    """The level of a law and its lines: from what to what."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{line}: {_changes(pair, language)}" for line, pair in value.items())
+    before, after = value
+    return f"{euro_exact(int(before), language)} → {euro_exact(int(after), language)}"
+
+
+def _part(value: Any, type_: str, language: Language) -> str:
     if type_ == "amounts" and isinstance(value, int):
         return euro_exact(value, language)
     if isinstance(value, Mapping):
@@ -66,7 +74,7 @@ def _cell(value: Any) -> str:
     return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)
 
 
-def line_of(act: Act, language: Any) -> dict[str, Any]:
+def line_of(act: Act, language: Language) -> dict[str, Any]:
     """An act as the timeline shows it."""
     return {
         "act": act,
@@ -123,7 +131,7 @@ ACT_COLUMNS = {
 }
 
 
-def acts_frame(acts: list[Act], language: Any) -> pl.DataFrame:
+def acts_frame(acts: list[Act], language: Language) -> pl.DataFrame:
     """Acts as a table for a file: amounts in cents, facts in words with account numbers masked."""
     rows = [
         (a.seq, a.moment, a.who, a.role, a.kind, a.dossier, a.approves, a.cents, a.year, a.reason)

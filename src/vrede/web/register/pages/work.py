@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +18,7 @@ from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.transitions import transitions
 from vrede.web.asking import language_of
+from vrede.web.register.acting import may_approve
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of, seen
 from vrede.web.register.words import kind_word
@@ -36,8 +36,7 @@ def approvals(person: Person, dossier: Dossier) -> list[dict[str, Any]]:
         for row in transitions().values():
             if waits.kind not in row.approves or dossier.state not in row.needs or not person.has(*row.roles):
                 continue
-            done = dossier.did.get(person.who, set())
-            if done - ({row.kind} if row.kind != "sign" else set()):
+            if waits.who == person.who or not may_approve(row.kind, dossier.did.get(person.who, set())):
                 continue
             made.append(
                 {
@@ -82,14 +81,15 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = [row for dossier in seen(request) if dossier.pending for row in approvals(person, dossier)]
     rows.sort(key=lambda row: row["since"])
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
+    late = sum(1 for row in waiting if row["answer_by"] < today)
     context = {
         "approvals": rows[:MOST],
         "more": max(0, len(rows) - MOST),
-        "total": len(rows),
+        "todo": len(rows) + len(waiting),
+        "late": late,
+        "officer": person.has(OFFICER),
         "warnings": waiting[:MOST],
-        "late_warnings": sum(1 for row in waiting if row["answer_by"] < today),
         "today": today,
-        "soon": today + timedelta(days=14),
     }
     return render(request, "vrede/register/work.html", context)
 
