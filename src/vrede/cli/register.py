@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from vrede.cli.options import Format, FormatOption
@@ -23,7 +24,8 @@ from vrede.register.refused import RegisterRefused
 from vrede.register.statement import statement
 from vrede.register.verify import Head, head, verify
 from vrede.settings import read_settings
-from vrede.sources.budget.read import read_budget
+from vrede.sources.budget.live import read_live, shape_at
+from vrede.sources.budget.read import BudgetError, read_budget
 
 EXIT_CHANGED, EXIT_REFUSED = 7, 11
 register = typer.Typer(help="The register: budget, commitments and payments as acts.", no_args_is_help=True)
@@ -88,14 +90,23 @@ def appoint(
 
 @register.command()
 def budget(
-    file: Annotated[Path, typer.Option(help="The budget file: thousands of euro, as sources/budget reads it.")],
+    file: Annotated[
+        Path,
+        typer.Option(
+            help="The collected budget laws, or open data of the state budget (CSV or JSON); its headings say which."
+        ),
+    ],
     who: Who,
 ) -> None:
     """Record the budget laws of a file, each once; a law whose printed figures do not add up is refused with the difference.
 
-    Example: vrede register budget --file data/budget/art4_budget.csv --who b.smit
+    Examples:
+
+      vrede register budget --file data/budget/art4_budget.csv --who b.smit
+
+      vrede register budget --file budgettaire_tabellen.json --who b.smit
     """
-    asked, refused = laws(*read_budget(file), who)
+    asked, refused = laws(*_budget_of(file), who)
     with _opened() as database:
         recorded = [record(database, one) for one in asked]
     typer.echo(f"{len(recorded)} laws stand in the register.")
@@ -104,6 +115,22 @@ def budget(
             f"Refused: {one.article} {one.year} {one.authority}: {one.rule}, {one.difference_cents} cents off.",
             err=True,
         )
+
+
+def _budget_of(file: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines and issues of a file of any of the shapes that hold levels. What could not be read is said; recipients hold no law."""
+    try:
+        shape = shape_at(file)
+        if shape == "collected":
+            return read_budget(file)
+        live = read_live(file)
+    except OSError as error:
+        raise BudgetError(f"{file}: {error.strerror}") from error
+    if shape == "recipients":
+        raise BudgetError(f"{file}: it says who received what, in euro; no budget law stands in it")
+    for row in live.issues.iter_rows(named=True):
+        typer.echo(f"{file.name}, line {row['line_no'] or '-'}: {row['rule']}: {row['reason']}", err=True)
+    return live.lines, live.issues
 
 
 @register.command()
