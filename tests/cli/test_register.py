@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from registerbook import Book
 from vrede.cli.app import app
+from vrede.lake.store import LakeError
 from vrede.sources.budget.read import BudgetError
 
 TABLE = {
@@ -66,3 +67,25 @@ def test_recipients_are_no_law(book: Book, tmp_path: Path) -> None:
     assert "in euro; no budget law" in str(done.exception)
     assert isinstance(run("budget", "--file", str(tmp_path / "none.csv"), "--who", "carla").exception, BudgetError)
     assert book.count() == before
+
+
+def test_publishing_says_what_it_did(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the list that VREDE_SUPPRESS names; one that is not there stops it, and a folder of another is left alone."""
+    act = book.propose("G1", 500, title="Werk van de Vredesvogel", partner="NL-KVK-1", iso3=["NER"])
+    book.commit("G1", act)
+    out = tmp_path / "out"
+    done = run("publish", str(out))
+    assert done.exit_code == 0, done.output
+    assert f"1 activities, up to act {book.count()}" in done.stdout
+    assert "1 without a policy marker" in done.stderr
+    assert "Vredesvogel" in (out / "activities.xml").read_text()
+    monkeypatch.setenv("VREDE_SUPPRESS", str(tmp_path / "list.csv"))
+    assert isinstance(run("publish", str(out)).exception, LakeError)
+    assert "Vredesvogel" in (out / "activities.xml").read_text()
+    (tmp_path / "list.csv").write_text("kind,value,reason\npartner,Vredesvogel,\n")
+    done = run("publish", str(out), "--until", str(book.count()))
+    assert "Words replaced in 1, left out 0" in done.stderr
+    assert "Vredesvogel" not in (out / "activities.xml").read_text()
+    refused = run("publish", str(tmp_path))
+    assert (refused.exit_code, "something else" in refused.stderr) == (11, True)
+    assert run("publish", str(out), "--until", "999").exit_code == 11

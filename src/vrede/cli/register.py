@@ -14,10 +14,11 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 
-from vrede.cli.options import Format, FormatOption
+from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
+from vrede.register.publish.folder import publish as write_folder
 from vrede.register.record import PEOPLE, record
 from vrede.register.record import found as begin
 from vrede.register.refused import RegisterRefused
@@ -188,3 +189,31 @@ def check(
     if findings:
         raise typer.Exit(EXIT_CHANGED)
     typer.echo(f"{last.seq if last else 0} acts: all fits.")
+
+
+@register.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Where the files are written; new, empty, or published before.")],
+    until: Annotated[int, typer.Option(min=0, help="Number of the last act to read: an earlier moment again.")] = 0,
+) -> None:
+    """Write the register's open data: Parquet tables and, where a grant was committed, activities.xml in IATI 2.03.
+
+    What VREDE_SUPPRESS withholds today is in none, also where an earlier moment is published again; see docs/security.md.
+
+    Examples:
+
+      vrede register publish open-register/
+
+      vrede register publish open-register/ --until 812
+    """
+    suppression = suppression_of(read_settings())
+    with _opened(prepare=True) as database:
+        done = write_folder(database, folder, suppression, datetime.now(UTC).date(), until)
+    typer.echo(f"{folder}: {done.activities} activities, up to act {done.last}.")
+    if done.withheld or done.left_out:
+        typer.echo(
+            f"Words replaced in {done.withheld}, left out {done.left_out}: the list of what must not be shown.",
+            err=True,
+        )
+    if done.unmarked:
+        typer.echo(f"{done.unmarked} without a policy marker of an appraisal; written as not screened.", err=True)
