@@ -89,3 +89,26 @@ def test_publishing_says_what_it_did(book: Book, tmp_path: Path, monkeypatch: py
     refused = run("publish", str(tmp_path))
     assert (refused.exit_code, "something else" in refused.stderr) == (11, True)
     assert run("publish", str(out), "--until", "999").exit_code == 11
+
+
+def test_dump_and_restore(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of one database, into another; a dump that was changed ends with exit code 11 and writes nothing."""
+    book.commit("G1", book.propose("G1", 500))
+    path = tmp_path / "register.jsonl"
+    done = run("dump", str(path))
+    assert done.exit_code == 0, done.output
+    head = done.stdout.split()[-1]
+    shown = run("show", "--format", "json").stdout
+    monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    text = path.read_text()
+    path.write_text(text.replace('"cents":500', '"cents":501', 1))
+    refused = run("restore", str(path))
+    assert refused.exit_code == 11
+    assert "nothing was written" in refused.stderr
+    path.write_text(text)
+    assert run("restore", str(path), "--head", f"{head[:-1]}{'0' if head[-1] != '0' else '1'}").exit_code == 11
+    assert run("restore", str(path), "--head", "x").exit_code == 2
+    assert run("restore", str(path), "--head", head).exit_code == 0
+    assert run("show", "--format", "json").stdout == shown
+    assert "all fits" in run("verify", "--head", head).stdout
+    assert run("restore", str(path)).exit_code == 11

@@ -80,6 +80,17 @@ def new_postgres(cluster: str) -> Callable[[], str]:
     return lambda: _postgres(cluster)
 
 
+@pytest.fixture(scope="session")
+def programs() -> Callable[[str], str]:
+    """Gives the path of a program of PostgreSQL; where it is not there the test is skipped."""
+
+    def give(name: str) -> str:
+        found = binary(name)
+        return found or pytest.skip(f"register: no {name} on this machine")
+
+    return give
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each kind."""

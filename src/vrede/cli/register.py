@@ -18,6 +18,8 @@ from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
+from vrede.register.dump import dump as write_dump
+from vrede.register.dump import restore as read_dump
 from vrede.register.publish.folder import publish as write_folder
 from vrede.register.record import PEOPLE, record
 from vrede.register.record import found as begin
@@ -164,6 +166,16 @@ def published() -> None:
     typer.echo(f"{last.seq}:{last.hash}" if last else "No act yet.")
 
 
+def _head_of(text: str) -> Head | None:
+    """A head as `vrede register head` prints it; None where none was given."""
+    if not text:
+        return None
+    number, _colon, seal = text.partition(":")
+    if not number.isdigit() or len(seal) != 64:
+        raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
+    return Head(int(number), seal)
+
+
 @register.command(name="verify")
 def check(
     published: Annotated[str, typer.Option("--head", help="NUMBER:HASH as `vrede register head` gave it before.")] = "",
@@ -176,12 +188,7 @@ def check(
 
       vrede register verify --head 812:9f2b6c...
     """
-    known = None
-    if published:
-        number, _colon, seal = published.partition(":")
-        if not number.isdigit() or len(seal) != 64:
-            raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
-        known = Head(int(number), seal)
+    known = _head_of(published)
     with _opened(prepare=True) as database:
         findings, last = verify(database, known), head(database)
     for finding in findings:
@@ -217,3 +224,33 @@ def publish(
         )
     if done.unmarked:
         typer.echo(f"{done.unmarked} without a policy marker of an appraisal; written as not screened.", err=True)
+
+
+@register.command()
+def dump(
+    file: Annotated[
+        Path, typer.Argument(help="Where all acts are written; only its owner may read it. It is not for publishing.")
+    ],
+) -> None:
+    """Write every act to a file of JSON lines with the head at its end: a copy from which `restore` makes the register again.
+
+    Example: vrede register dump register.jsonl
+    """
+    with _opened(prepare=True) as database:
+        last = write_dump(database, file)
+    typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")
+
+
+@register.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `vrede register dump` wrote.")],
+    published: Annotated[str, typer.Option("--head", help="NUMBER:HASH that the dump must hold.")] = "",
+) -> None:
+    """Make a register of a dump in the empty database of VREDE_DATABASE. A dump that does not verify is refused, and nothing is written.
+
+    Example: vrede register restore register.jsonl --head 812:9f2b6c...
+    """
+    known = _head_of(published)
+    with _opened() as database:
+        last = read_dump(database, file, known)
+    typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")
