@@ -35,7 +35,7 @@ def chapter(name: str) -> ModuleType:
 
 
 conftest = chapter("conftest")
-cluster, new_postgres = conftest.cluster, conftest.new_postgres
+cluster, new_cluster, new_postgres = conftest.cluster, conftest.new_cluster, conftest.new_postgres
 RUNS, STEPS, EDITS, KILLS = 100, 200, 1000, 200
 
 

@@ -8,8 +8,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,45 +27,115 @@ def binary(name: str) -> str | None:
     return next((place for place in places if place and Path(place).exists()), None)
 
 
-@pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a cluster, without the name of a database."""
-    initdb, server = binary("initdb"), binary("postgres")
-    if initdb is None or server is None:
-        pytest.skip("register: no PostgreSQL on this machine")
-    folder = Path(tmp_path_factory.mktemp("cluster"))
+class Cluster:
+    """A PostgreSQL server of this test session alone: its own folder, port, socket and log."""
+
+    def __init__(self, initdb: str, server: str, folder: Path) -> None:
+        self.initdb, self.server, self.folder = initdb, server, folder
+        self.log = folder / "log"
+        self.data = str(folder / "data")
+        self.user: dict[str, Any] = {}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            owner = pwd.getpwnam("postgres")
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+            self.user = {"user": "postgres", "group": "postgres"}
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:] if self.log.exists() else ""
+
+    def start(self) -> str:
+        """Its address, once it answers. A port that somebody else took meanwhile is tried again with another."""
+        with self.log.open("ab") as log:
+            told: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": "/", **self.user}
+            words = ["-D", self.data, "-U", "vrede", "--auth=trust", "-E", "UTF8", "--locale=C"]
+            done = subprocess.run([self.initdb, *words], check=False, **told)
+            assert done.returncode == 0, f"initdb: {self.said()}"
+            for _try in range(5):
+                self.port = free_port()
+                options = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+                options += ["-c", f"unix_socket_directories={self.folder}"]
+                self.process = subprocess.Popen([self.server, "-D", self.data, *options], **told)
+                if self.answers():
+                    return f"postgresql://vrede@127.0.0.1:{self.port}"
+        raise AssertionError(f"the cluster did not start: {self.said()}")
+
+    def answers(self) -> bool:
+        """Waits up to a minute; False where the server ended. That it is this server and no other is asked of it."""
+        import psycopg
+
+        assert self.process is not None
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                with psycopg.connect(f"postgresql://vrede@127.0.0.1:{self.port}/postgres", connect_timeout=5) as here:
+                    row = here.execute("SHOW data_directory").fetchone()
+                    if row is not None and row[0] == self.data:
+                        return True
+            except psycopg.OperationalError:
+                pass
+            time.sleep(0.05)
+        self.stop()
+        return False
+
+    def stop(self) -> None:
+        """At once: its data are thrown away."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def free_port() -> int:
+    """A port on loopback that nobody has now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    root = os.geteuid() == 0
-    user = {"user": "postgres", "group": "postgres"} if root else {}
-    if root:  # PostgreSQL refuses to run as root
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    data = str(folder / "data")
-    subprocess.run(
-        [initdb, "-D", data, "-U", "vrede", "--auth=trust", "-E", "UTF8", "--locale=C"], check=True, **user, **quiet
-    )  # type: ignore[call-overload]
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-    process = subprocess.Popen([server, "-D", data, *options], **user, **quiet)  # type: ignore[call-overload]
-    address = f"postgresql://vrede@127.0.0.1:{port}"
-    import psycopg
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def new_cluster() -> Iterator[Callable[[], str]]:
+    """Starts a cluster and gives its address, without the name of a database.
+
+    Its folder lies beside those of pytest, not in them: every pytest that starts closes the folder of all to other users, and the
+    server, which is another user where the tests run as root, can then not reach its data.
+    """
+    made: list[Cluster] = []
+
+    def start() -> str:
+        initdb, server = binary("initdb"), binary("postgres")
+        if initdb is None or server is None:
+            pytest.skip("register: no PostgreSQL on this machine")
+        own = Cluster(initdb, server, Path(tempfile.mkdtemp(prefix="vrede-cluster-", dir=_open_folder())))
+        made.append(own)
+        return own.start()
 
     try:
-        for _ in range(600):
-            try:
-                psycopg.connect(f"{address}/postgres", connect_timeout=1).close()
-                break
-            except psycopg.OperationalError:
-                assert process.poll() is None, "the cluster did not start"
-        yield address
+        yield start
     finally:
-        process.send_signal(signal.SIGINT)  # at once: a terminate waits for whoever is still connected
-        process.wait()
+        for one in made:
+            one.stop()
+            shutil.rmtree(one.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster(new_cluster: Callable[[], str]) -> str:
+    """The address of the cluster of this session."""
+    return new_cluster()
+
+
+def _open_folder() -> str:
+    """A folder for temporary files that every user may pass through."""
+    for name in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+        place = Path(name).resolve()
+        if place.is_dir() and all(part.stat().st_mode & 0o001 for part in (place, *place.parents)):
+            return str(place)
+    return tempfile.gettempdir()
 
 
 def _postgres(cluster: str) -> str:
