@@ -9,7 +9,12 @@ import sys
 from pathlib import Path
 
 from vrede.lake.tables import STORED
+from vrede.sources.budget.tables import BUDGET_RECIPIENT
+from vrede.sources.register.tables import REGISTER_TABLES
+from vrede.sources.table import Table
 
+APART: tuple[Table, ...] = (BUDGET_RECIPIENT, *REGISTER_TABLES)
+"""Tables that stand in no snapshot: read or written by themselves."""
 FILE = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 
 
@@ -20,9 +25,10 @@ def dictionary() -> str:
         "",
         "Made by `python tools/data_dictionary.py` from `vrede.lake.tables`; do not edit by hand. One table, one declaration: it",
         "gives the Parquet schema, the CSV header and this page. `path` is where the value stands in an IATI file.",
+        "The last ones stand in no snapshot: " + ", ".join(f"`{table.name}`" for table in APART) + ".",
         "",
     ]
-    for table in STORED:
+    for table in (*STORED, *APART):
         key = ", ".join(f"`{name}`" for name in table.key) or "none"
         lines += [
             f"## {table.name}",

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from registerbook import Book
+from registercluster import cluster, new_cluster, new_postgres
 from registermachine import machine_of
 from vrede.register.database import Database
 from vrede.register.verify import head, verify
@@ -34,8 +35,7 @@ def chapter(name: str) -> ModuleType:
     return module
 
 
-conftest = chapter("conftest")
-cluster, new_postgres = conftest.cluster, conftest.new_postgres
+__all__ = ["cluster", "new_cluster", "new_postgres"]
 RUNS, STEPS, EDITS, KILLS = 100, 200, 1000, 200
 
 

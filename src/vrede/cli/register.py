@@ -11,14 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from vrede.cli.account import manage, prepare
-from vrede.cli.options import Format, FormatOption
+from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
 from vrede.register.dossiers import PEOPLE
+from vrede.register.dump import dump as write_dump
+from vrede.register.dump import restore as read_dump
+from vrede.register.publish.folder import publish as write_folder
 from vrede.register.record import found as begin
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
@@ -26,7 +30,8 @@ from vrede.register.statement import statement
 from vrede.register.transitions import appointed
 from vrede.register.verify import Head, head, verify
 from vrede.settings import read_settings
-from vrede.sources.budget.read import read_budget
+from vrede.sources.budget.live import read_live, shape_at
+from vrede.sources.budget.read import BudgetError, read_budget
 
 EXIT_CHANGED, EXIT_REFUSED = 7, 11
 register = typer.Typer(help="The register: budget, commitments and payments as acts.", no_args_is_help=True)
@@ -113,14 +118,23 @@ def account(
 
 @register.command()
 def budget(
-    file: Annotated[Path, typer.Option(help="The budget file: thousands of euro, as sources/budget reads it.")],
+    file: Annotated[
+        Path,
+        typer.Option(
+            help="The collected budget laws, or open data of the state budget (CSV or JSON); its headings say which."
+        ),
+    ],
     who: Who,
 ) -> None:
     """Record the budget laws of a file, each once; a law whose printed figures do not add up is refused with the difference.
 
-    Example: vrede register budget --file data/budget/art4_budget.csv --who b.smit
+    Examples:
+
+      vrede register budget --file data/budget/art4_budget.csv --who b.smit
+
+      vrede register budget --file budgettaire_tabellen.json --who b.smit
     """
-    asked, refused = laws(*read_budget(file), who)
+    asked, refused = laws(*_budget_of(file), who)
     with _opened() as database:
         recorded = [record(database, one) for one in asked]
     typer.echo(f"{len(recorded)} laws stand in the register.")
@@ -129,6 +143,22 @@ def budget(
             f"Refused: {one.article} {one.year} {one.authority}: {one.rule}, {one.difference_cents} cents off.",
             err=True,
         )
+
+
+def _budget_of(file: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines and issues of a file of any of the shapes that hold levels. What could not be read is said; recipients hold no law."""
+    try:
+        shape = shape_at(file)
+        if shape == "collected":
+            return read_budget(file)
+        live = read_live(file)
+    except OSError as error:
+        raise BudgetError(f"{file}: {error.strerror}") from error
+    if shape == "recipients":
+        raise BudgetError(f"{file}: it says who received what, in euro; no budget law stands in it")
+    for row in live.issues.iter_rows(named=True):
+        typer.echo(f"{file.name}, line {row['line_no'] or '-'}: {row['rule']}: {row['reason']}", err=True)
+    return live.lines, live.issues
 
 
 @register.command()
@@ -161,6 +191,16 @@ def published() -> None:
     typer.echo(f"{last.seq}:{last.hash}" if last else "No act yet.")
 
 
+def _head_of(text: str) -> Head | None:
+    """A head as `vrede register head` prints it; None where none was given."""
+    if not text:
+        return None
+    number, _colon, seal = text.partition(":")
+    if not number.isdigit() or len(seal) != 64:
+        raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
+    return Head(int(number), seal)
+
+
 @register.command(name="verify")
 def check(
     published: Annotated[str, typer.Option("--head", help="NUMBER:HASH as `vrede register head` gave it before.")] = "",
@@ -173,12 +213,7 @@ def check(
 
       vrede register verify --head 812:9f2b6c...
     """
-    known = None
-    if published:
-        number, _colon, seal = published.partition(":")
-        if not number.isdigit() or len(seal) != 64:
-            raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
-        known = Head(int(number), seal)
+    known = _head_of(published)
     with _opened(prepare=True) as database:
         findings, last = verify(database, known), head(database)
     for finding in findings:
@@ -186,3 +221,61 @@ def check(
     if findings:
         raise typer.Exit(EXIT_CHANGED)
     typer.echo(f"{last.seq if last else 0} acts: all fits.")
+
+
+@register.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Where the files are written; new, empty, or published before.")],
+    until: Annotated[int, typer.Option(min=0, help="Number of the last act to read: an earlier moment again.")] = 0,
+) -> None:
+    """Write the register's open data: Parquet tables and, where a grant was committed, activities.xml in IATI 2.03.
+
+    What VREDE_SUPPRESS withholds today is in none, also where an earlier moment is published again; see docs/security.md.
+
+    Examples:
+
+      vrede register publish open-register/
+
+      vrede register publish open-register/ --until 812
+    """
+    suppression = suppression_of(read_settings())
+    with _opened(prepare=True) as database:
+        done = write_folder(database, folder, suppression, datetime.now(UTC).date(), until)
+    typer.echo(f"{folder}: {done.activities} activities, up to act {done.last}.")
+    if done.withheld or done.left_out:
+        typer.echo(
+            f"Words replaced in {done.withheld}, left out {done.left_out}: the list of what must not be shown.",
+            err=True,
+        )
+    if done.unmarked:
+        typer.echo(f"{done.unmarked} without a policy marker of an appraisal; written as not screened.", err=True)
+
+
+@register.command()
+def dump(
+    file: Annotated[
+        Path, typer.Argument(help="Where all acts are written; only its owner may read it. It is not for publishing.")
+    ],
+) -> None:
+    """Write every act to a file of JSON lines with the head at its end: a copy from which `restore` makes the register again.
+
+    Example: vrede register dump register.jsonl
+    """
+    with _opened(prepare=True) as database:
+        last = write_dump(database, file)
+    typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")
+
+
+@register.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `vrede register dump` wrote.")],
+    published: Annotated[str, typer.Option("--head", help="NUMBER:HASH that the dump must hold.")] = "",
+) -> None:
+    """Make a register of a dump in the empty database of VREDE_DATABASE. A dump that does not verify is refused, and nothing is written.
+
+    Example: vrede register restore register.jsonl --head 812:9f2b6c...
+    """
+    known = _head_of(published)
+    with _opened() as database:
+        last = read_dump(database, file, known)
+    typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vrede.register.act import COLUMNS
+from collections.abc import Iterable
+from dataclasses import astuple
+
+from vrede.register.act import COLUMNS, Act
 from vrede.register.database import Database
 from vrede.register.dossiers import act_of
 from vrede.register.postings import postings
@@ -12,24 +15,31 @@ from vrede.register.refused import RegisterRefused
 def copy(source: Database, target: Database) -> int:
     """How many acts were copied. Raises RegisterRefused where the target is not empty, or refuses an act: then it holds none."""
     target.prepare()
+    with target.writing():
+        return fill(target, (act_of(row) for row in source.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")))
+
+
+def fill(target: Database, acts: Iterable[Act]) -> int:
+    """Write acts into a database that holds none, with the members, postings and balances that they give; how many there were.
+
+    For a caller that holds the lock (`Database.writing`), and lets all of it go where this raises RegisterRefused.
+    """
+    if target.one("SELECT 1 FROM act LIMIT 1"):
+        raise RegisterRefused("state", "the other database is not empty")
     marks = ", ".join("?" * len(COLUMNS))
     number = 0
-    with target.writing():
-        if target.one("SELECT 1 FROM act LIMIT 1"):
-            raise RegisterRefused("state", "the other database is not empty")
-        for row in source.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq"):
-            act = act_of(row)
-            if act.kind == "found":
-                target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (act.who, act.role, act.seq))
-            target.run(f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({marks})", row)
-            if act.kind == "appoint":
-                person = (act.said["person"], act.said["role"])
-                if target.one("SELECT 1 FROM member WHERE who = ? AND role = ?", person) is None:
-                    target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (*person, act.seq))
-            for place, posting in enumerate(postings(act)):
-                target.run(
-                    "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",
-                    (act.seq, place, posting.source, posting.target, posting.cents),
-                )
-            number += 1
+    for act in acts:
+        if act.kind == "found":
+            target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (act.who, act.role, act.seq))
+        target.run(f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({marks})", astuple(act))
+        if act.kind == "appoint":
+            person = (act.said["person"], act.said["role"])
+            if target.one("SELECT 1 FROM member WHERE who = ? AND role = ?", person) is None:
+                target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (*person, act.seq))
+        for place, posting in enumerate(postings(act)):
+            target.run(
+                "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",
+                (act.seq, place, posting.source, posting.target, posting.cents),
+            )
+        number += 1
     return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from vrede.register.database import Database
@@ -10,24 +11,29 @@ from vrede.register.postings import KINDS
 
 
 def statement(database: Database) -> list[dict[str, Any]]:
+    """What is free in a register: `stated` of its balances."""
+    return stated((str(account), int(cents)) for account, cents in database.all("SELECT account, cents FROM balance"))
+
+
+def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     """Rows by article, year and line ('' is the article itself), with cents for commitment and cash side by side.
 
-    authority: what the law gives; used: committed or paid; free: authority less used, below nothing where a law took back what
-    was promised. A row without a line of the other authority has nothing there.
+    balances: account and cents, each account once. authority: what the law gives; used: committed or paid; free: authority less used,
+    below nothing where a law took back what was promised. A row without a line of the other authority has nothing there.
     """
     found: dict[tuple[str, int, str], dict[str, int]] = defaultdict(dict)
-    for account, cents in database.all("SELECT account, cents FROM balance"):
-        name, *rest = str(account).split(":", 4)
+    for account, cents in balances:
+        name, *rest = account.split(":", 4)
         if name not in ("law", "room", "line", "used"):
             continue
         article, year, kind = rest[0], int(rest[1]), rest[2]
         row = found[article, year, rest[3] if len(rest) > 3 else ""]
         if name == "law":
-            row[f"{kind}_authority_cents"] = -int(cents)
+            row[f"{kind}_authority_cents"] = -cents
         elif name in ("room", "line"):
-            row[f"{kind}_free_cents"] = int(cents)
+            row[f"{kind}_free_cents"] = cents
         else:
-            row[f"{kind}_used_cents"] = int(cents)
+            row[f"{kind}_used_cents"] = cents
     made = []
     for (article, year, line), row in sorted(found.items()):
         shown: dict[str, Any] = {"article": article, "year": year, "line": line}

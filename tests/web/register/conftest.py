@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 from registerbook import PARTNER, RULES, Book
+from registercluster import cluster, new_cluster, new_postgres
+from registersite import prepared, use
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+__all__ = ["cluster", "new_cluster", "new_postgres"]
 BOARD = {"dina": "diplomatic", "dirk": "defence"}
 MORE = {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}
 OTHER = "NL-KVK-99999999"
@@ -40,12 +43,16 @@ class Desk:
         if key not in self.browsers:
             user, _new = get_user_model().objects.get_or_create(username=who)
             if second and not Authenticator.objects.filter(user=user).exists():
-                Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+                Authenticator.objects.create(
+                    user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+                )
             browser = Client(raise_request_exception=True)
             browser.force_login(user)
             session = browser.session
             methods = [{"method": "password", "at": time.time(), "username": who}]
-            session[AUTHENTICATION_METHODS_SESSION_KEY] = methods + ([{"method": "mfa", "at": time.time()}] if second else [])
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = methods + (
+                [{"method": "mfa", "at": time.time()}] if second else []
+            )
             session["account_authentication_methods_user"] = str(user.pk)
             session.save()
             self.browsers[key] = browser
@@ -60,30 +67,6 @@ class Desk:
     def get(self, who: str, path: str) -> Any:
         """A page in English."""
         return self.at(who).get(f"/en/register/{path}")
-
-
-def prepared() -> None:
-    """Django, once a process."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
-
-
-def use(address: str) -> None:
-    """The database of accounts from now on."""
-    from django.db import connections
-
-    from vrede.web.accounts.database import django_database
-    from vrede.web.register import connection
-
-    connection.forget()
-    for one in connections.all(initialized_only=True):
-        one.close()
-    connections.settings = connections.configure_settings({"default": django_database(address)})
-    if hasattr(connections._connections, "default"):
-        del connections["default"]
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,9 @@ class Provider:
         numbers = self.key.public_key().public_numbers()
 
         def text(number: int) -> str:
-            return base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
+            return (
+                base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
+            )
 
         return {"keys": [{"kty": "RSA", "kid": "key-1", "use": "sig", "n": text(numbers.n), "e": text(numbers.e)}]}
 

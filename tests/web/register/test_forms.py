@@ -111,7 +111,9 @@ def test_an_approval_of_what_was_changed_meanwhile_is_refused(desk: Any) -> None
     act = desk.book.propose("G1", 60_000)
     desk.book.propose("G1", 90_000, kind="amend")
     before = desk.book.count()
-    answer = post(desk, "bram", f"commit/?dossier=G1&approves={act.seq}", {"day": f"{YEAR}-03-01", "reason": "r", "token": "t"})
+    answer = post(
+        desk, "bram", f"commit/?dossier=G1&approves={act.seq}", {"day": f"{YEAR}-03-01", "reason": "r", "token": "t"}
+    )
     assert answer.status_code == 409
     assert "changed since" in answer.content.decode()
     assert desk.book.count() == before
@@ -164,7 +166,13 @@ def test_a_document_leaves_its_digest_and_nothing_else(desk: Any, tmp_path: Any)
 
 def test_a_document_that_is_too_large_is_refused_unread(desk: Any) -> None:
     desk.book.propose("G1", 60_000)
-    form = {"title": "c", "document": SimpleUploadedFile("c", b"x" * (22 << 20)), "sort": "contract", "reason": "r", "token": "t"}
+    form = {
+        "title": "c",
+        "document": SimpleUploadedFile("c", b"x" * (22 << 20)),
+        "sort": "contract",
+        "reason": "r",
+        "token": "t",
+    }
     assert post(desk, "olga", "attach/?dossier=G1", form).status_code == 413
 
 
@@ -229,7 +237,10 @@ def test_a_warning_that_nobody_answered_stands_on_the_work_list(desk: Any) -> No
     )
     assert done.status_code == 302
     assert found[0] not in desk.get("olga", "work/").content.decode()
-    assert desk.at("olga").post(f"/en/register/{path}", {"answer": "none", "reason": "r", "token": "w3"}).status_code == 404
+    assert (
+        desk.at("olga").post(f"/en/register/{path}", {"answer": "none", "reason": "r", "token": "w3"}).status_code
+        == 404
+    )
 
 
 def test_the_budget_page_and_its_files_say_the_same(desk: Any) -> None:
@@ -246,7 +257,9 @@ def test_the_budget_page_and_its_files_say_the_same(desk: Any) -> None:
     assert timezone.localdate().year >= YEAR
 
 
-def test_without_a_register_the_pages_say_how_to_begin_one(desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_without_a_register_the_pages_say_how_to_begin_one(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
     from vrede.web.register import connection
 
     browser = desk.at("olga")

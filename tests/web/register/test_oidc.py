@@ -120,7 +120,12 @@ def test_an_identity_that_is_tied_to_no_account_gets_none(desk: Any, provider: P
     before = get_user_model().objects.count()
     browser = desk.nobody()
     said = sent(desk, provider, browser)
-    provider.claims = {"sub": "subject-2", "preferred_username": "olga", "email": "olga@example.org", "email_verified": True}
+    provider.claims = {
+        "sub": "subject-2",
+        "preferred_username": "olga",
+        "email": "olga@example.org",
+        "email_verified": True,
+    }
     answer = back(browser, said)
     assert answer.status_code == 403
     assert "subject-2" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""The budget's own table: levels and changes in thousands of euro, as the budget laws print them."""
+"""The budget's own tables: levels and changes in thousands of euro as the budget laws print them, and who received what, in euro."""
 
 from __future__ import annotations
 
@@ -41,4 +41,26 @@ BUDGET_ISSUE = Table(
         Column("reason", "text", "in words"),
     ),
     (),
+)
+
+BUDGET_RECIPIENT = Table(
+    "budget_recipient",
+    "what somebody received in a year under a line of the budget; natural persons and commercial contracts are left out by the publisher, so it does not add up to the line",
+    (
+        Column(
+            "line_no", "integer", "line in the source file, the header is 1; of JSON the place of the record, from 1"
+        ),
+        Column("year", "integer", "year of the payments", unit="year"),
+        Column("chapter", "text", "chapter of the state budget"),
+        Column("article", "text", "number of the article, as the law prints it"),
+        Column("instrument", "text", "financial instrument"),
+        Column("scheme", "text", "the lowest line of the budget"),
+        Column("recipient", "text", "who received it, as published"),
+        Column(
+            "amount_eur", "integer", "as published: euro, where the budget's lines are thousands of euro", unit="eur"
+        ),
+        Column("amount_eur_cents", "integer", "the same in cents", unit="eur_cents"),
+        Column("note", "text", "what the reader changed"),
+    ),
+    ("line_no",),
 )

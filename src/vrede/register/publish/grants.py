@@ -1,0 +1,220 @@
+"""Grant dossiers as their acts leave them: state, partner, places, money by day, results. Pure: seen acts in, grants out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vrede.register.publish.seen import Seen
+from vrede.sources.countries import is_country
+
+STATES = {"commit": "committed", "determine": "determined", "close": "closed"}
+DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,6})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """kind: commitment, release, disbursement or repayment; the last two of a pair are below nothing. cents: with their sign."""
+
+    act: int
+    kind: str
+    day: date
+    year: int | None
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A value of an indicator at the end of a period. value: a decimal as text."""
+
+    indicator: str
+    unit: str
+    period_end: date
+    value: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An open document with an address."""
+
+    title: str
+    sort: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One dossier that was committed. dossier: its name, or its mark where it is withheld. schedule: year -> cents. last: day of its last
+    act that is shown. regions: in place of withheld countries, one for each."""
+
+    dossier: str
+    mark: str
+    title: str
+    description: str
+    state: str
+    instrument: str
+    partner: str
+    countries: tuple[str, ...]
+    clauses: tuple[str, ...]
+    article: str
+    line: str
+    oda: bool | None
+    start: date
+    end: date | None
+    closed: date | None
+    schedule: tuple[tuple[int, int], ...]
+    revised: bool
+    markers: tuple[tuple[str, str], ...]
+    movements: tuple[Movement, ...]
+    results: tuple[Reached, ...]
+    documents: tuple[Document, ...]
+    last: date
+    regions: tuple[str, ...] = ()
+    withheld: bool = False
+
+    @property
+    def committed_cents(self) -> int:
+        """Commitments less what was released."""
+        return sum(one.cents for one in self.movements if one.kind in ("commitment", "release"))
+
+    @property
+    def paid_cents(self) -> int:
+        """Payments less what was repaid."""
+        return sum(one.cents for one in self.movements if one.kind in ("disbursement", "repayment"))
+
+
+def grants(acts: Iterable[Seen]) -> list[Grant]:
+    """Every dossier with a proposal that was committed, by name."""
+    by_dossier: dict[str, list[Seen]] = {}
+    for act in acts:
+        by_dossier.setdefault(act.dossier, []).append(act)
+    made = (
+        _grant(dossier, own)
+        for dossier, own in sorted(by_dossier.items())
+        if own[0].kind == "propose" and any(act.kind == "commit" for act in own)
+    )
+    return list(made)
+
+
+def _grant(dossier: str, acts: list[Seen]) -> Grant:
+    approved = next(act for act in reversed(acts) if act.kind == "commit").approves
+    proposals = [act for act in acts if act.kind in ("propose", "amend") and act.seq <= (approved or act.seq)]
+    said: dict[str, Any] = {}
+    for act in proposals:
+        said |= act.facts
+    schedule = _schedule(said)
+    varied = _varied(acts)
+    for act in varied:
+        said |= {name: value for name, value in act.facts.items() if value}
+        schedule = _changed(schedule, _schedule(act.facts), act.cents or 0)
+    appraisals = [act for act in acts if act.kind == "appraise"]
+    markers = appraisals[-1].facts.get("markers") if appraisals else {}
+    closed = next((act.day for act in acts if act.kind == "close"), None)
+    oda = said.get("oda")
+    return Grant(
+        dossier=dossier,
+        mark=acts[0].mark,
+        title=_text(said.get("title")) or dossier,
+        description=acts[0].reason,
+        state=[STATES[act.kind] for act in acts if act.kind in STATES][-1],
+        instrument=_text(said.get("instrument")),
+        partner=_text(said.get("partner")),
+        countries=tuple(sorted({code for one in _list(said.get("iso3")) if is_country(code := one.upper())})),
+        clauses=tuple(sorted(set(_list(said.get("clause"))))),
+        article=_text(said.get("article")),
+        line=_text(said.get("line")),
+        oda=oda if isinstance(oda, bool) else None,
+        start=min(act.day for act in acts if act.kind == "commit"),
+        end=_day(said.get("ends")),
+        closed=closed,
+        schedule=tuple(sorted(schedule.items())),
+        revised=bool(varied),
+        markers=tuple(
+            (str(code), str(weight)) for code, weight in sorted(_mapping(markers).items()) if str(weight) in {*"01234"}
+        ),
+        movements=tuple(move for act in acts if (move := _movement(act)) is not None),
+        results=tuple(reached for act in acts if (reached := _reached(act)) is not None),
+        documents=tuple(document for act in acts if (document := _document(act)) is not None),
+        last=max(act.day for act in acts),
+    )
+
+
+def _varied(acts: list[Seen]) -> list[Seen]:
+    """The changes that were agreed, in the order of their agreement."""
+    by_seq = {act.seq: act for act in acts if act.kind == "vary"}
+    return [by_seq[act.approves] for act in acts if act.kind == "agree" and act.approves in by_seq]
+
+
+def _schedule(said: Mapping[str, Any]) -> dict[int, int]:
+    given = _mapping(said.get("schedule")).items()
+    return {
+        int(year): cents
+        for year, cents in given
+        if re.fullmatch("[0-9]{4}", str(year)) and isinstance(cents, int) and cents > 0
+    }
+
+
+def _changed(before: dict[int, int], given: dict[int, int], added: int) -> dict[int, int]:
+    """A change gives either the payments of what it adds, or all payments anew: its sum tells which."""
+    if not given:
+        return before
+    if added and sum(given.values()) == added:
+        return {year: before.get(year, 0) + given.get(year, 0) for year in {*before, *given}}
+    return given
+
+
+def _movement(act: Seen) -> Movement | None:
+    cents = act.cents or 0
+    if act.kind in ("commit", "agree"):
+        return Movement(act.seq, "commitment", act.day, act.year, cents) if cents else None
+    if act.released_cents:
+        return Movement(act.seq, "release", act.day, act.year, -act.released_cents)
+    if act.kind == "pay":
+        return Movement(act.seq, "disbursement", act.day, act.year, cents)
+    if act.kind == "repaid" and cents:
+        return Movement(act.seq, "repayment", act.day, act.year, -cents)
+    return None
+
+
+def _reached(act: Seen) -> Reached | None:
+    end, value = _day(act.facts.get("period_end")), _text(act.facts.get("value"))
+    indicator = _text(act.facts.get("indicator"))
+    if act.kind != "result" or end is None or not indicator or not DECIMAL.fullmatch(value):
+        return None
+    return Reached(indicator, _text(act.facts.get("unit")), end, value, _text(act.facts.get("narrative")))
+
+
+def _document(act: Seen) -> Document | None:
+    address = _text(act.facts.get("address"))
+    if (
+        act.kind != "attach"
+        or act.facts.get("open") is not True
+        or not re.fullmatch(r"https?://[^\s<>\"]{4,1000}", address)
+    ):
+        return None
+    return Document(_text(act.facts.get("title")), _text(act.facts.get("sort")), address)
+
+
+def _text(value: object) -> str:
+    """A text without signs that XML does not know."""
+    text = value if isinstance(value, str) else ""
+    return "".join(sign for sign in text if sign >= " " or sign in "\n\t").strip()
+
+
+def _list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

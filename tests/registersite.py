@@ -1,0 +1,65 @@
+"""The site's accounts on a database that a test chooses, and the site as a server of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from registercluster import free_port
+
+SECONDS = 60
+
+
+def prepared() -> None:
+    """Django, once a process."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
+def use(address: str) -> None:
+    """The database of accounts from now on."""
+    from django.db import connections
+
+    from vrede.web.accounts.database import django_database
+    from vrede.web.register import connection
+
+    connection.forget()
+    for one in connections.all(initialized_only=True):
+        one.close()
+    connections.settings = connections.configure_settings({"default": django_database(address)})
+    if hasattr(connections._connections, "default"):
+        del connections["default"]
+
+
+@contextmanager
+def serving(**environment: str) -> Iterator[str]:
+    """`vrede serve` on a free port with these settings, until the end of the block; its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "vrede", "serve"],
+        env={**os.environ, "VREDE_PORT": str(port), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{address}/robots.txt", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the server left"
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
