@@ -6,6 +6,7 @@ from vrede.register.appointing import appoint
 from vrede.register.appraising import advise, appraise
 from vrede.register.awarding import commit
 from vrede.register.budgeting import exceed, law, move
+from vrede.register.calls import announce, rank
 from vrede.register.case import Check
 from vrede.register.drawing import answer, fund
 from vrede.register.partners import clear, screen, vet
@@ -17,6 +18,8 @@ CHECKS: dict[str, Check] = {
     "law": law,
     "move": move,
     "exceed": exceed,
+    "announce": announce,
+    "rank": rank,
     "propose": propose,
     "amend": propose,
     "appraise": appraise,

@@ -50,7 +50,7 @@ def postings(act: Act) -> list[Posting]:
         for line, (was, now) in sorted(said["lines"].items()):
             found += _moved(lines, place("line", article, year, kind, line), now - was)
         return found
-    if not act.cents or act.kind in ("propose", "amend", "request", "ask", "sign"):
+    if not act.cents or act.kind in ("announce", "propose", "amend", "vary", "request", "ask", "sign"):
         return []
     if act.kind == "exceed":
         assert act.year is not None

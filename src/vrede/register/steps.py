@@ -9,6 +9,7 @@ from typing import Any
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
+from vrede.register.calls import from_call
 from vrede.register.case import Case
 from vrede.register.database import Database
 from vrede.register.instruments import InstrumentRule
@@ -33,6 +34,7 @@ def before_commit(case: Case, proposal: Act, rule: InstrumentRule, day: date) ->
         raise RegisterRefused("step", "a grant needs a legal basis (Awb 4:23)")
     if "call" in rule.before_commit and "call" not in said and (basis is None or basis.call):
         raise RegisterRefused("step", "this must come from a call")
+    from_call(case, proposal)
     within_years(said.get("ends"), basis.years if basis else None, day)
     if "draw" in said:
         have = balance(case.database, f"drawn:{said['draw']}")
