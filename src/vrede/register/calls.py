@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from vrede.register.act import COLUMNS, Act
+from vrede.register.act import COLUMNS, Act, day_of_moment
 from vrede.register.appraising import PROPOSALS, appraisals
 from vrede.register.budgeting import known_line
 from vrede.register.case import Case
@@ -77,7 +77,7 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
                 last.seq,
                 sum(promised) if promised else last.cents or 0,
                 str(said.get("theme", "")),
-                str(said.get("received", last.moment[:10])),
+                str(said.get("received", day_of_moment(last.moment))),
                 tuple(score["score"] for one in given for _code, score in sorted(one["scores"].items())),
                 met,
                 bool(promised),
