@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+HERE = ZoneInfo("Europe/Amsterdam")
 LARGEST = 10**15
 """Cents that one act may move: ten thousand times the article. The database has the same bound."""
 
@@ -43,6 +46,16 @@ class Act:
     def sealed(self) -> Act:
         """The same act with its hash."""
         return Act(**{**asdict(self), "hash": digest(self)})
+
+
+def day_of_moment(moment: datetime | str) -> date:
+    """The day in the Netherlands of a moment, or of its text.
+
+    >>> day_of_moment("2024-12-31T23:30:00.000+00:00")
+    datetime.date(2025, 1, 1)
+    """
+    given = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return given.astimezone(HERE).date()
 
 
 COLUMNS = tuple(field.name for field in fields(Act))

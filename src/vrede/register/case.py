@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vrede.register.accounts import balance
-from vrede.register.act import Act
+from vrede.register.act import Act, day_of_moment
 from vrede.register.asked import Asked
 from vrede.register.database import Database
 from vrede.register.refused import RegisterRefused
@@ -36,7 +36,12 @@ class Case:
     @property
     def today(self) -> date:
         """The day of the act; where it has none, that of its moment."""
-        return self.asked.day or self.moment.date()
+        return self.asked.day or day_of_moment(self.moment)
+
+    @property
+    def latest(self) -> date:
+        """The later of the day of the act and that of its moment: a day in the past does not bring back what has lapsed."""
+        return max(self.today, day_of_moment(self.moment))
 
     def account(self, name: str) -> int:
         """Cents on an account of this dossier."""

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from vrede.register import accounting, budgeting, calls, integrity, objecting, partners, paying, settling, varying
 from vrede.register.appointing import appoint
 from vrede.register.appraising import advise, appraise
 from vrede.register.awarding import commit
-from vrede.register.budgeting import exceed, law, move
-from vrede.register.case import Check
+from vrede.register.case import Check, plain
 from vrede.register.drawing import answer, fund
-from vrede.register.partners import clear, screen, vet
-from vrede.register.paying import close, pay, release, request
 from vrede.register.proposing import propose
 
 CHECKS: dict[str, Check] = {
     "appoint": appoint,
-    "law": law,
-    "move": move,
-    "exceed": exceed,
+    "law": budgeting.law,
+    "move": budgeting.move,
+    "exceed": budgeting.exceed,
+    "announce": calls.announce,
+    "rank": calls.rank,
     "propose": propose,
     "amend": propose,
     "appraise": appraise,
     "advise": advise,
     "commit": commit,
-    "request": request,
-    "pay": pay,
-    "release": release,
-    "close": close,
-    "vet": vet,
-    "screen": screen,
-    "clear": clear,
+    "vary": varying.vary,
+    "agree": varying.agree,
+    "milestone": paying.milestone,
+    "request": paying.request,
+    "pay": paying.pay,
+    "release": paying.release,
+    "receive": accounting.receive,
+    "accept": accounting.accept,
+    "result": accounting.result,
+    "audit": plain,
+    "attach": plain,
+    "determine": settling.determine,
+    "recover": settling.recover,
+    "repaid": settling.repaid,
+    "object": objecting.object_to,
+    "decide": objecting.decide,
+    "close": settling.close,
+    "vet": partners.vet,
+    "screen": partners.screen,
+    "clear": partners.clear,
+    "report": integrity.report,
+    "stop": integrity.stop,
+    "lift": integrity.lift,
     "allot": fund,
     "ask": fund,
     "sign": fund,

@@ -20,6 +20,9 @@ WAIT_SECONDS = 30
 REFUSALS = {
     "out of order": ("order", "somebody else was first; look again and try once more"),
     "own act": ("own", "nobody approves an act of their own, or in a dossier in which they acted"),
+    "another act": ("state", "such an act approves another kind of act, of its own dossier"),
+    "stopped": ("stopped", "payments of this dossier are stopped"),
+    "two roles": ("person", "these two roles do not go together"),
     "stale approval": ("stale", "the proposal was changed since; look at the newest and approve that"),
     "outside the year": ("year", "the day lies outside the budget year"),
     "no room": ("room", "there is no room for this amount"),
@@ -82,6 +85,11 @@ class Database:
                 for role in row.roles:
                     if (row.kind, role) not in there:
                         self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind, role))
+            approvals = set(self.all("SELECT kind, target FROM approval"))
+            for row in transitions().values():
+                for target in row.approves:
+                    if (row.kind, target) not in approvals:
+                        self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
 
     def begun(self) -> bool:
         """Whether a register stands in it."""
@@ -156,7 +164,7 @@ def _refusal(error: Exception) -> Exception:
             if words in said[1]:
                 return RegisterRefused(code, message)
     lower = text.lower()
-    if "act_paid_once" in lower or "act.approves" in lower:
+    if "act_approved_once" in lower or "act.approves" in lower:
         return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
     if "token" in lower and "unique" in lower:
         return RegisterRefused("token", "another act has this token")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from vrede.register.appointing import appointed_for
 from vrede.register.case import Case
 from vrede.register.database import Database
 from vrede.register.dossiers import PARTNER, acts_of, newest
@@ -74,11 +73,3 @@ def screened(database: Database, partner: str, day: date, days: int) -> None:
         raise RegisterRefused(
             "screen", f"{partner} was screened against a list of {said['list_day']}; it counts {days} days: do it again"
         )
-
-
-def contact_of(case: Case, partner: object) -> None:
-    """Whether a partner contact acts for a partner of theirs; where the dossier names no partner, any may. Raises RegisterRefused."""
-    if case.asked.role != "partner contact" or not partner:
-        return
-    if partner not in appointed_for(case.database, case.asked.who, case.asked.role, "partner"):
-        raise RegisterRefused("partner", f"{case.asked.who} is no contact of {partner}")

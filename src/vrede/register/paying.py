@@ -2,40 +2,82 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from vrede.register.awarding import rule_of, standing_of
 from vrede.register.case import Case, in_year, room
-from vrede.register.dossiers import newest
+from vrede.register.duereports import due_reports
+from vrede.register.integrity import not_stopped
 from vrede.register.own import approved
+from vrede.register.proposing import lacks
 from vrede.register.refused import RegisterRefused
+from vrede.register.steps import partner_counts
 
 
-def request(case: Case) -> dict[str, Any]:
-    """What is asked, at most what is open."""
-    room(case.database, f"open:{case.asked.dossier}", case.cents, "open")
+def masked(iban: str) -> str:
+    """An account as it may be shown: its country, whose check digits say nothing, and the last four signs.
+
+    >>> masked("NL91 ABNA 0417 1643 00")
+    'NL••••4300'
+    """
+    plain = re.sub(r"\s", "", iban)
+    return f"{plain[:2]}••••{plain[-4:]}" if len(plain) > 8 else "••••"
+
+
+def is_iban(text: str) -> bool:
+    """Whether it is an account by ISO 13616: country, check digits that fit (modulo 97), at most 34 signs; spaces are skipped.
+
+    >>> is_iban("NL91 ABNA 0417 1643 00"), is_iban("NL92 ABNA 0417 1643 00")
+    (True, False)
+    """
+    plain = text.replace(" ", "").upper()
+    if not re.fullmatch(r"[A-Z]{2}\d\d[A-Z0-9]{11,30}", plain):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def milestone(case: Case) -> dict[str, Any]:
+    """One of the commitment's, once."""
+    now, code = standing_of(case), case.facts["milestone"]
+    if code not in now.milestones:
+        raise RegisterRefused("milestone", f"this dossier has no milestone {code[:40]!r}")
+    if code in now.reached:
+        raise RegisterRefused("milestone", f"milestone {code} was reached already")
     return case.facts
 
 
+def request(case: Case) -> dict[str, Any]:
+    """What is asked, at most what is open; for a milestone only when it was reached."""
+    facts, now = case.facts, standing_of(case)
+    lacks(facts, rule_of(case).asks.get("request", ()))
+    if "account" in facts and not is_iban(facts["account"]):
+        raise RegisterRefused("words", "the account is no IBAN: its signs do not fit together")
+    if "milestone" in facts and facts["milestone"] not in now.reached & set(now.milestones):
+        raise RegisterRefused("milestone", f"milestone {facts['milestone'][:40]!r} was not reached yet")
+    room(case.database, f"open:{case.asked.dossier}", case.cents, "open")
+    return facts
+
+
 def pay(case: Case) -> dict[str, Any]:
-    """A request, once; on the line of the commitment."""
-    target = approved(case)
+    """A request, once; on the line of the commitment, with every step that its instrument asks."""
+    target, now, rule = approved(case), standing_of(case), rule_of(case)
     in_year(case.asked)
     if any(act.kind == "pay" and act.approves == target.seq for act in case.acts):
         raise RegisterRefused("paid", f"request {target.seq} was paid already; nothing is paid twice")
-    promised = newest(case.acts, "commit")
-    assert promised is not None
-    origin = promised.said
-    return case.facts | {"article": origin["article"], "line": origin["line"]}
+    not_stopped(case, now.partner)
+    partner_counts(case.database, now.origin, rule, rule.before_pay, case.latest)
+    if "reports_in_time" in rule.before_pay:
+        for due in due_reports(rule, now.since, now.ends, case.acts, case.latest):
+            if due.day < case.latest and due.state in ("missing", "rejected"):
+                raise RegisterRefused(
+                    "reports", f"the {due.report} report until {due.period_end} was due on {due.day} and is {due.state}"
+                )
+    kept = {"article": now.origin["article"], "line": now.origin["line"], "advance": bool(target.said.get("advance"))}
+    return case.facts | kept
 
 
 def release(case: Case) -> dict[str, Any]:
     """At most what is open."""
     room(case.database, f"open:{case.asked.dossier}", case.cents, "open")
-    return case.facts
-
-
-def close(case: Case) -> dict[str, Any]:
-    """Only where nothing is open."""
-    if case.account("open"):
-        raise RegisterRefused("open", "something is open still; pay or release it first")
     return case.facts

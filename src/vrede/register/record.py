@@ -14,6 +14,7 @@ from vrede.register.checks import CHECKS
 from vrede.register.database import Database
 from vrede.register.dossiers import FOUNDING, act_of, acts_of, reserved, state_of
 from vrede.register.facts import checked
+from vrede.register.persons import may_act
 from vrede.register.postings import postings
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules, shipped
@@ -54,6 +55,7 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
             )
         case = Case(database, asked, row, acts, checked(asked, row), rules or shipped(), when)
         _dossiers(case)
+        may_act(case)
         return _write(database, asked, CHECKS[asked.kind](case), when)
 
 

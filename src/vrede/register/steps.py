@@ -9,6 +9,7 @@ from typing import Any
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
+from vrede.register.calls import from_call
 from vrede.register.case import Case
 from vrede.register.database import Database
 from vrede.register.instruments import InstrumentRule
@@ -27,13 +28,19 @@ def before_commit(case: Case, proposal: Act, rule: InstrumentRule, day: date) ->
         if f"advise_{kind}" in rule.before_commit and kind not in given:
             raise RegisterRefused("step", f"there is no {kind} advice on the newest proposal")
     _in_spite_of(case, given)
-    partner_counts(case.database, said, rule, rule.before_commit, day)
+    partner_counts(case.database, said, rule, rule.before_commit, case.latest)
     basis = next((one for one in rule.basis if one.id == said.get("legal_basis")), None)
     if rule.basis and basis is None:
         raise RegisterRefused("step", "a grant needs a legal basis (Awb 4:23)")
     if "call" in rule.before_commit and "call" not in said and (basis is None or basis.call):
         raise RegisterRefused("step", "this must come from a call")
+    from_call(case, proposal)
     within_years(said.get("ends"), basis.years if basis else None, day)
+    draw_left(case, said)
+
+
+def draw_left(case: Case, said: Mapping[str, Any]) -> None:
+    """Whether the draw that pays for it has so much left. Raises RegisterRefused."""
     if "draw" in said:
         have = balance(case.database, f"drawn:{said['draw']}")
         if case.cents > have:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from vrede.register.act import COLUMNS, Act, digest
+from vrede.register.act import COLUMNS, Act, canonical, digest
+from vrede.register.calls import ranked
 from vrede.register.database import Database
 from vrede.register.dossiers import act_of
 from vrede.register.postings import postings
@@ -36,13 +37,14 @@ def head(database: Database) -> Head | None:
 def verify(database: Database, published: Head | None = None) -> list[Finding]:
     """Everything that does not fit, the first act first; empty where all fits. Reads the whole register.
 
-    Found are: a changed value, a missing, added or moved act; postings, balances or members that the acts do not give; and,
+    Found are: a ranking that the acts before it do not give; a changed value, a missing, added or moved act; postings, balances or members that the acts do not give; and,
     against a published head, a register whose hashes were all calculated anew. Not found without a head: the last acts cut off.
     """
     findings: list[Finding] = []
     accounts: Counter[str] = Counter()
     members: set[tuple[str, str]] = set()
     previous, number = "", 0
+    seen: list[Act] = []
     moved: dict[int, list[tuple[int, str, str, int]]] = {}
     for act_no, place, source, target, cents in database.all(
         "SELECT act, place, source, target, cents FROM posting ORDER BY act, place"
@@ -52,6 +54,10 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
         act = act_of(row)
         number += 1
         findings += _of_act(act, number, previous, members, moved.pop(act.seq, []), accounts)
+        if act.kind in RANKED_FROM:
+            seen.append(act)
+        elif act.kind == "rank":
+            findings += _of_ranking(act, seen)
         previous = act.hash
         if published is not None and act.seq == published.seq and act.hash != published.hash:
             findings.append(Finding(act.seq, "its hash is not that of the published head"))
@@ -70,6 +76,20 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
         Finding(0, f"{who} as {role}: appointed, and not among the members") for who, role in sorted(members - named)
     ]
     return findings
+
+
+RANKED_FROM = ("announce", "propose", "amend", "appraise", "commit", "agree")
+"""Acts that a ranking is calculated from."""
+
+
+def _of_ranking(act: Act, seen: list[Act]) -> list[Finding]:
+    """Whether a ranking is what the acts before it give."""
+    try:
+        announced = next(one for one in seen if one.kind == "announce" and one.dossier == act.dossier)
+        fits = canonical(ranked(announced, seen)) == act.body
+    except (StopIteration, ValueError, KeyError, TypeError, AttributeError, AssertionError):
+        fits = False
+    return [] if fits else [Finding(act.seq, "its ranking is not what the acts before it give")]
 
 
 def _of_act(

@@ -10,6 +10,11 @@ CREATE TABLE IF NOT EXISTS transition (
     role TEXT NOT NULL,
     PRIMARY KEY (kind, role)
 );
+CREATE TABLE IF NOT EXISTS approval (
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (kind, target)
+);
 CREATE TABLE IF NOT EXISTS act (
     seq BIGINT PRIMARY KEY,
     moment TEXT NOT NULL,
@@ -28,7 +33,10 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS act_paid_once ON act (approves) WHERE kind IN ('commit', 'pay', 'draw');
+DROP INDEX IF EXISTS act_paid_once;
+CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
+    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
+CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -54,11 +62,29 @@ BEGIN
                 OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit')))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
-    IF NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
-        SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')) THEN
+    IF (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
+        OR (NEW.approves IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
+            WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier)) THEN
+        RAISE EXCEPTION 'refused: another act';
+    END IF;
+    IF NEW.kind = 'pay' AND EXISTS (
+        SELECT 1 FROM act AS r WHERE r.kind = 'report'
+            AND r.body::json ->> 'about' IN (NEW.dossier, 'partner ' || (
+                SELECT p.body::json ->> 'partner' FROM act AS p
+                WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
+            AND (r.body::json ->> 'stop' = 'true' OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
+            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift')) THEN
+        RAISE EXCEPTION 'refused: stopped';
+    END IF;
+    IF (NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
+        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
+        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0) THEN
         RAISE EXCEPTION 'refused: stale approval';
     END IF;
-    IF NEW.kind IN ('commit', 'pay', 'draw') AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
+    IF (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0)) AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
         RAISE EXCEPTION 'refused: outside the year';
     END IF;
     RETURN NEW;
@@ -73,13 +99,24 @@ BEGIN
         ON CONFLICT (account) DO UPDATE SET cents = balance.cents - NEW.cents;
     INSERT INTO balance (account, cents) VALUES (NEW.target, NEW.cents)
         ON CONFLICT (account) DO UPDATE SET cents = balance.cents + NEW.cents;
-    IF (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%')
+    IF (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%'
+            OR NEW.source LIKE 'paid:%' OR NEW.source LIKE 'claimed:%' OR NEW.source LIKE 'outstanding:%' OR NEW.source LIKE 'drawn:%')
         AND (SELECT cents FROM balance WHERE account = NEW.source) < 0
         AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'law' THEN
         RAISE EXCEPTION 'refused: no room';
     END IF;
     RETURN NEW;
 END $$;
+CREATE OR REPLACE FUNCTION vrede_member() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM member WHERE who = NEW.who AND role <> NEW.role
+            AND (role IN ('fund board', 'administrator', 'auditor') OR NEW.role IN ('fund board', 'administrator', 'auditor'))) THEN
+        RAISE EXCEPTION 'refused: two roles';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER member_alone BEFORE INSERT ON member FOR EACH ROW EXECUTE FUNCTION vrede_member();
 CREATE OR REPLACE TRIGGER act_checked BEFORE INSERT ON act FOR EACH ROW EXECUTE FUNCTION vrede_act();
 CREATE OR REPLACE TRIGGER act_kept BEFORE UPDATE OR DELETE ON act FOR EACH ROW EXECUTE FUNCTION vrede_kept();
 CREATE OR REPLACE TRIGGER act_not_emptied BEFORE TRUNCATE ON act EXECUTE FUNCTION vrede_kept();

@@ -1,0 +1,134 @@
+"""Calls: their ceiling and criteria, the ranking of their proposals, and whether a proposal may be committed from one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from vrede.register.act import COLUMNS, Act, day_of_moment
+from vrede.register.appraising import PROPOSALS, appraisals
+from vrede.register.budgeting import known_line
+from vrede.register.case import Case
+from vrede.register.database import Database
+from vrede.register.dossiers import act_of, acts_of, newest
+from vrede.register.ranking import Candidate, Limits, body, ranking
+from vrede.register.refused import RegisterRefused
+
+PROMISES = ("commit", "agree")
+
+
+def announce(case: Case) -> dict[str, Any]:
+    """A ceiling on a line, what is scored, and until when."""
+    facts = case.facts
+    known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
+    if facts["deadline"] < case.today.isoformat():
+        raise RegisterRefused("late", f"the deadline {facts['deadline']} has passed already")
+    if facts["least"] > 100:
+        raise RegisterRefused("words", "the least score is from 0 to 100")
+    if not facts["criteria"]:
+        raise RegisterRefused("criterion", "a call names at least one criterion")
+    for name in ("criteria", "thresholds"):
+        for code, title in facts[name].items():
+            if not title.strip():
+                raise RegisterRefused("criterion", f"{name} {code}: say what it is")
+    for theme, cents in facts["sub_ceilings"].items():
+        if not 0 < cents <= case.cents:
+            raise RegisterRefused("ceiling", f"the sub-ceiling of {theme} must be above nothing and within the ceiling")
+    return facts
+
+
+def rank(case: Case) -> dict[str, Any]:
+    """The ranking, calculated; only after the deadline, for until then somebody may still apply."""
+    announced = case.acts[0]
+    if case.today.isoformat() <= announced.said["deadline"]:
+        raise RegisterRefused("state", f"the call is open until {announced.said['deadline']}: rank it after that day")
+    return ranked(announced, applications(case.database, case.asked.dossier))
+
+
+def limits_of(announced: Act) -> Limits:
+    """What a call allows, from the act that announced it."""
+    said = announced.said
+    return Limits(announced.cents or 0, said["sub_ceilings"], said["deadline"], said["least"])
+
+
+def ranked(announced: Act, acts: Iterable[Act]) -> dict[str, Any]:
+    """The body of a ranking from the acts of dossiers, in order: anyone can calculate it again."""
+    limits = limits_of(announced)
+    return body(limits, ranking(limits, candidates(announced, acts)))
+
+
+def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
+    """The dossiers whose newest proposal is for a call, as their acts say it. Scores: of every appraiser's newest appraisal on it."""
+    of: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        of[act.dossier].append(act)
+    found = []
+    for dossier, mine in of.items():
+        last = newest(mine, *PROPOSALS)
+        if last is None or last.said.get("call") != announced.dossier:
+            continue
+        said, given = last.said, [act.said for act in appraisals(mine)]
+        met = all(one["thresholds"].get(code, "").strip() for one in given for code in announced.said["thresholds"])
+        promised = [act.cents or 0 for act in mine if act.kind in PROMISES]
+        found.append(
+            Candidate(
+                dossier,
+                last.seq,
+                sum(promised) if promised else last.cents or 0,
+                str(said.get("theme", "")),
+                str(said.get("received", day_of_moment(last.moment))),
+                tuple(score["score"] for one in given for _code, score in sorted(one["scores"].items())),
+                met,
+                bool(promised),
+            )
+        )
+    return found
+
+
+def applications(database: Database, call: str) -> list[Act]:
+    """All acts of the dossiers that name a call in a proposal, in order."""
+    rows = database.all(
+        f"SELECT {', '.join(COLUMNS)} FROM act WHERE dossier IN (SELECT dossier FROM act WHERE kind IN ('propose', 'amend')"
+        " AND body LIKE '%\"call\":%') ORDER BY seq"
+    )
+    acts = [act_of(row) for row in rows]
+    named = {act.dossier for act in acts if act.kind in PROPOSALS and act.said.get("call") == call}
+    return [act for act in acts if act.dossier in named]
+
+
+def from_call(case: Case, proposal: Act) -> None:
+    """Whether the newest ranking of its call takes a proposal, and the ceilings have room for it. Raises RegisterRefused."""
+    call = proposal.said.get("call")
+    if not call:
+        return
+    acts = acts_of(case.database, call)
+    last = newest(acts, "rank")
+    if last is None:
+        raise RegisterRefused("rank", f"the proposals of {call} were not ranked yet")
+    row = next((one for one in last.said["rows"] if one["dossier"] == case.asked.dossier), None)
+    if row is None or row["proposal"] != proposal.seq:
+        raise RegisterRefused(
+            "rank", f"the newest ranking of {call} (act {last.seq}) is not of this proposal: rank again"
+        )
+    if row["why"] != "taken":
+        raise RegisterRefused("rank", f"the newest ranking of {call} (act {last.seq}) does not take it: {row['why']}")
+    within_ceilings(case, proposal)
+
+
+def within_ceilings(case: Case, proposal: Act) -> None:
+    """Whether all that the call promised, with what is added now, stays within its ceilings. Raises RegisterRefused."""
+    said = proposal.said
+    if not said.get("call"):
+        return
+    announced = acts_of(case.database, said["call"])[0]
+    limits = limits_of(announced)
+    promised = [one for one in candidates(announced, applications(case.database, said["call"])) if one.committed]
+    whole = sum(one.cents for one in promised) + case.cents
+    if whole > limits.ceiling:
+        raise RegisterRefused("ceiling", f"{said['call']} would be {whole - limits.ceiling} cents above its ceiling")
+    theme = str(said.get("theme", ""))
+    part = sum(one.cents for one in promised if one.theme == theme) + case.cents
+    if limits.sub_ceilings and part > limits.sub_ceilings.get(theme, 0):
+        above = part - limits.sub_ceilings.get(theme, 0)
+        raise RegisterRefused("ceiling", f"{said['call']} would be {above} cents above the sub-ceiling of {theme}")

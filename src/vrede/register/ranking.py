@@ -1,0 +1,112 @@
+"""The ranking of the proposals of a call: by exact mean score, as far as the ceiling and the sub-ceilings reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a call allows. cents. deadline: YYYY-MM-DD. least: the mean score that is needed, 0 to 100."""
+
+    ceiling: int
+    sub_ceilings: Mapping[str, int]
+    deadline: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposal. seq: its number. received: YYYY-MM-DD. scores: all that were given on it; empty: not appraised. met: whether all
+    thresholds are. committed: whether it was promised already; then its room is taken before all others."""
+
+    dossier: str
+    seq: int
+    cents: int
+    theme: str
+    received: str
+    scores: tuple[int, ...]
+    met: bool
+    committed: bool = False
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean score, exact."""
+        return Fraction(sum(self.scores), len(self.scores)) if self.scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the ranking. place: from 1, for those that may be taken; None for the others. why: taken, or why not."""
+
+    dossier: str
+    proposal: int
+    numerator: int | None
+    denominator: int | None
+    cents: int
+    theme: str
+    place: int | None
+    why: str
+
+
+def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Row]:
+    """Rows: those with a place by place, then the others by number.
+
+    why: taken, ceiling or sub_ceiling (it does not fit in what the better ones left; smaller ones after it still may), late,
+    threshold, score, or not appraised. Ties go to the earlier proposal.
+    """
+    every = sorted(candidates, key=lambda one: (-(one.mean if one.mean is not None else -1), one.seq))
+    left, taken = limits.ceiling, Counter[str]()
+    for one in every:
+        if one.committed:
+            left -= one.cents
+            taken[one.theme] += one.cents
+    rows, others, place = [], [], 0
+    for one in every:
+        why = "taken" if one.committed else _why_not(limits, one)
+        if why is None:
+            if one.cents > left:
+                why = "ceiling"
+            elif limits.sub_ceilings and taken[one.theme] + one.cents > limits.sub_ceilings.get(one.theme, 0):
+                why = "sub_ceiling"
+            else:
+                why = "taken"
+                left -= one.cents
+                taken[one.theme] += one.cents
+        if why in ("taken", "ceiling", "sub_ceiling"):
+            place += 1
+            rows.append(_row(one, place, why))
+        else:
+            others.append(_row(one, None, why))
+    return rows + sorted(others, key=lambda row: row.proposal)
+
+
+def _why_not(limits: Limits, one: Candidate) -> str | None:
+    if one.received > limits.deadline:
+        return "late"
+    if one.mean is None:
+        return "not appraised"
+    if not one.met:
+        return "threshold"
+    return "score" if one.mean < limits.least else None
+
+
+def _row(one: Candidate, place: int | None, why: str) -> Row:
+    mean = one.mean
+    over, under = (None, None) if mean is None else (mean.numerator, mean.denominator)
+    return Row(one.dossier, one.seq, over, under, one.cents, one.theme, place, why)
+
+
+def body(limits: Limits, rows: Iterable[Row]) -> dict[str, Any]:
+    """The body of an act `rank`."""
+    return {
+        "ceiling": limits.ceiling,
+        "sub_ceilings": dict(limits.sub_ceilings),
+        "deadline": limits.deadline,
+        "least": limits.least,
+        "rows": [asdict(row) for row in rows],
+    }

@@ -1,0 +1,185 @@
+"""Calls: what they must say, when they are ranked, and what may be committed from one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
+from registergrant import APPRAISAL, commit, judged, partner, proposed
+from registerrefused import refused
+from vrede.register.act import Act
+from vrede.register.verify import verify
+
+CALL = {
+    "article": ARTICLE,
+    "line": "4.3",
+    "title": "Safe streets 2024",
+    "sub_ceilings": {"streets": 60, "courts": 60},
+    "deadline": "2024-03-01",
+    "thresholds": {"registered": "has been registered for three years"},
+    "criteria": {"need": "need", "plan": "plan"},
+    "least": 60,
+    "legal_basis": "a rule of this test",
+}
+LATER = datetime(2024, 3, 2, tzinfo=UTC)
+BASIS = {"legal_basis": "statutory"}
+
+
+@pytest.fixture
+def called(book: Book) -> Book:
+    """A call of 100 cents, 60 at most for each of two themes."""
+    book.staff()
+    partner(book)
+    book.do("betty", "announce", "C1", CALL, cents=100, year=YEAR)
+    return book
+
+
+def applied(book: Book, dossier: str, cents: int, score: int, theme: str = "streets", **changed: Any) -> Act:
+    """A proposal for the call with scores on both criteria."""
+    proposal = proposed(book, dossier, cents, "subsidy", call="C1", theme=theme, **BASIS, **changed)
+    scores = {name: {"score": score, "reason": "so"} for name in CALL["criteria"]}  # type: ignore[attr-defined]
+    judged(book, dossier, proposal, scores=scores, thresholds={"registered": "since 2001"})
+    return proposal
+
+
+def ranked(book: Book) -> Act:
+    return book.do("betty", "rank", "C1", moment=LATER)
+
+
+def whys(act: Act) -> dict[str, str]:
+    return {row["dossier"]: row["why"] for row in act.said["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "said"),
+    [
+        ({"deadline": "2024-02-29"}, "late", "has passed"),
+        ({"least": 101}, "words", "0 to 100"),
+        ({"criteria": {}}, "criterion", "at least one criterion"),
+        ({"criteria": {"need": " "}}, "criterion", "say what it is"),
+        ({"thresholds": {"a": ""}}, "criterion", "say what it is"),
+        ({"sub_ceilings": {"streets": 101}}, "ceiling", "within the ceiling"),
+        ({"sub_ceilings": {"streets": 0}}, "ceiling", "within the ceiling"),
+        ({"sub_ceilings": {"streets": -1}}, "words", "sub-ceilings"),
+        ({"line": "4.9"}, "line", "has no line"),
+        ({"line": "undivided"}, "line", "divide it first"),
+    ],
+)
+def test_what_a_call_must_say(book: Book, changed: dict[str, Any], code: str, said: str) -> None:
+    message = refused(code, lambda: book.do("betty", "announce", "C1", {**CALL, **changed}, cents=100, year=YEAR), book)
+    assert said in message
+
+
+def test_the_best_are_taken_and_committed(called: Book) -> None:
+    """By score while there is room; the rest hears why; after an amendment the ranking is done again."""
+    best, second = applied(called, "G1", 60, 90), applied(called, "G2", 40, 80)
+    courts, low = applied(called, "G3", 40, 70, "courts"), applied(called, "G4", 1, 59, "courts")
+    assert "were not ranked" in refused("rank", lambda: commit(called, "G1", best), called)
+    act = ranked(called)
+    assert whys(act) == {"G1": "taken", "G2": "sub_ceiling", "G3": "taken", "G4": "score"}
+    for dossier, proposal, why in (("G2", second, "sub_ceiling"), ("G4", low, "score")):
+        assert why in refused("rank", lambda d=dossier, p=proposal: commit(called, d, p), called)  # type: ignore[misc]
+    commit(called, "G1", best)
+    smaller = proposed(called, "G3", 39, "subsidy", "amend", call="C1", theme="courts", **BASIS)
+    del courts
+    judged(called, "G3", smaller, scores={n: {"score": 70, "reason": "r"} for n in ("need", "plan")})
+    assert "rank again" in refused("rank", lambda: commit(called, "G3", smaller), called)
+    assert whys(ranked(called))["G3"] == "threshold"
+    assert verify(called.database) == []
+
+
+def test_what_was_promised_keeps_its_room_when_it_is_ranked_again(called: Book) -> None:
+    first = applied(called, "G1", 60, 70)
+    ranked(called)
+    commit(called, "G1", first)
+    better = applied(called, "G2", 60, 95)
+    assert whys(ranked(called)) == {"G2": "ceiling", "G1": "taken"}
+    refused("rank", lambda: commit(called, "G2", better), called)
+
+
+def test_a_call_is_ranked_after_its_deadline(called: Book) -> None:
+    assert "open until 2024-03-01" in refused("state", lambda: called.do("betty", "rank", "C1", moment=MOMENT), called)
+    assert ranked(called).said["rows"] == []
+    refused("state", lambda: called.do("betty", "rank", "G9", moment=LATER), called)
+
+
+def test_late_and_not_appraised(called: Book) -> None:
+    """The day of receipt counts, as said or else the day it was recorded."""
+    given = {"call": "C1", "theme": "streets", **BASIS}
+    proposed(called, "G1", 1, "subsidy", **given)
+    called.do("olga", "propose", "G2", _facts(**given), cents=1, year=YEAR, moment=LATER)
+    called.do("olga", "propose", "G3", _facts(**given, received="2024-03-01"), cents=1, year=YEAR, moment=LATER)
+    assert whys(ranked(called)) == {"G1": "not appraised", "G2": "late", "G3": "not appraised"}
+
+
+def _facts(**changed: Any) -> dict[str, Any]:
+    from registergrant import facts
+
+    return facts(1, "subsidy", **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "said"),
+    [
+        ({"theme": "roads"}, "words", "name a theme of the call"),
+        ({"theme": None}, "words", "name a theme of the call"),
+        ({"line": "4.1"}, "line", "the call is on line 4.3"),
+    ],
+)
+def test_a_proposal_for_a_call_fits_it(called: Book, changed: dict[str, Any], code: str, said: str) -> None:
+    given = {"call": "C1", "theme": "streets", **BASIS, **changed}
+    assert said in refused(code, lambda: proposed(called, "G1", 1, "subsidy", **given), called)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"scores": {"need": {"score": 1, "reason": "r"}}}, "score each criterion"),
+        ({"thresholds": {"rich": "yes"}}, "the thresholds of the call"),
+    ],
+)
+def test_an_appraisal_for_a_call_uses_its_criteria(called: Book, changed: dict[str, Any], said: str) -> None:
+    proposal = proposed(called, "G1", 1, "subsidy", call="C1", theme="streets", **BASIS)
+    scores = {name: {"score": 1, "reason": "r"} for name in ("need", "plan")}
+    facts = {"of": proposal.seq, **APPRAISAL, "scores": scores, **changed}
+    assert said in refused("criterion", lambda: called.do("anna", "appraise", "G1", facts), called)
+
+
+def test_two_appraisers_count_together_and_each_once(called: Book) -> None:
+    """The mean is over all scores of each appraiser's newest appraisal; a threshold must be met in all of them."""
+    proposal = applied(called, "G1", 1, 10)
+    met = {"registered": "yes"}
+    for who, score, thresholds in (("arie", 90, met), ("anna", 80, met), ("arie", 91, {"registered": " "})):
+        scores = {name: {"score": score, "reason": "r"} for name in ("need", "plan")}
+        called.do(who, "appraise", "G1", {"of": proposal.seq, **APPRAISAL, "scores": scores, "thresholds": thresholds})
+    (row,) = ranked(called).said["rows"]
+    assert (row["numerator"], row["denominator"], row["why"]) == (171, 2, "threshold")
+
+
+def test_a_ranking_that_somebody_wrote_otherwise_is_found(called: Book) -> None:
+    """Verifying calculates every ranking again from the acts before it."""
+    import json
+    from dataclasses import replace
+
+    from vrede.register.act import COLUMNS, canonical
+    from vrede.register.dossiers import act_of
+
+    applied(called, "G1", 60, 90)
+    ranked(called)
+    row = called.database.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq DESC LIMIT 1")[0]
+    act = act_of(row)
+    said = json.loads(act.body)
+    said["rows"][0]["why"] = "score"
+    forged = replace(act, seq=act.seq + 1, previous=act.hash, token="x", body=canonical(said), hash="").sealed()
+    with called.database.writing():
+        called.database.run(
+            f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+            [getattr(forged, name) for name in COLUMNS],
+        )
+    assert [(one.seq, one.what) for one in verify(called.database)] == [
+        (forged.seq, "its ranking is not what the acts before it give")
+    ]
+    assert DAY
