@@ -55,6 +55,11 @@ def money(node: ast.AST) -> bool:
     return any(MONEY.search(name) for name in names(node))
 
 
+def exact(node: ast.AST) -> bool:
+    """Decimal(...): divided exactly, to be rounded where somebody says how."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Decimal"
+
+
 def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """(line, what) of everything that could make money a decimal."""
     for node in ast.walk(tree):
@@ -62,7 +67,7 @@ def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, "float("
         elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
             sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
-            if any(map(money, sides)):
+            if any(map(money, sides)) and not any(map(exact, sides)):
                 yield node.lineno, "an amount is divided with /"
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Add | ast.Sub):
             sides = (node.left, node.right)
@@ -90,7 +95,7 @@ SEEN = [
     ("x = float(y)", "float("), ("x = cents / 100", "divided"), ("x = row['amount_eur_cents'] / total", "divided"),
     ("x = a / self.cents", "divided"), ("cents /= 2", "divided"), ("x = cents * 1.21", "decimal"), ("cents: float = 0", "float"),
     ("def f(amount: float): ...", "float"), ("t = pl.Float64", "Float64"), ("class M:\n  cents = models.DecimalField()", "DecimalField"),
-    ("x = cents // 100", ""), ("p = folder / 'cents.toml'", ""), ("x = width / 2", ""), ("x = recent / accents", ""),
+    ("x = cents // 100", ""), ("x = Decimal(facts['contract_amount']) / rate", ""), ("p = folder / 'cents.toml'", ""), ("x = width / 2", ""), ("x = recent / accents", ""),
 ]  # fmt: skip
 
 
