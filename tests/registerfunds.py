@@ -49,3 +49,13 @@ def request(book: Book, dossier: str, cents: int = 40_000) -> Act:
         MOMENT,
         FUNDED,
     )
+
+
+def drawn(book: Book, dossier: str, cents: int = 40_000, board: tuple[str, str] = ("dina", "dirk")) -> Act:
+    """The same request, signed by a member of each side, and drawn."""
+    asked = request(book, dossier, cents)
+    for who, side in zip(board, ("diplomatic", "defence"), strict=True):
+        said = Asked(who, "fund board", "sign", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {"side": side})
+        record(book.database, said, MOMENT, FUNDED)
+    said = Asked("cees", "controller", "draw", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {})
+    return record(book.database, said, MOMENT, FUNDED)

@@ -89,7 +89,7 @@ LIFE = [
     act(2, "amend", 900, schedule={"2024": 500, "2025": 400}, **PLAN | {"title": "Veiliger leven"}),
     act(3, "appraise", markers={"1": "2", "9": "0"}, scores={"a": {"score": 80, "reason": "secret"}}, verdict="fund"),
     act(4, "commit", 900, 2, day="2024-03-04", article=ARTICLE, line="4.3"),
-    act(5, "vary", 100, schedule={"2025": 100}, ends="2026-06-30"),
+    act(5, "vary", 100, schedule={"2024": 500, "2025": 500}, ends="2026-06-30"),
     act(6, "agree", 100, 5, day="2024-03-06", article=ARTICLE, line="4.3"),
     act(7, "vary", 0, schedule={"2026": 1_000}),
     act(8, "result", indicator="hectares cleared", period_end="2024-12-31", value="12.5", unit="ha", narrative="dry season"),

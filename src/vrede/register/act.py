@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from vrede.register.refused import RegisterRefused
+
 HERE = ZoneInfo("Europe/Amsterdam")
 LARGEST = 10**15
 """Cents that one act may move: ten thousand times the article. The database has the same bound."""
@@ -62,12 +64,22 @@ COLUMNS = tuple(field.name for field in fields(Act))
 
 
 def canonical(value: Mapping[str, Any]) -> str:
-    """One text for one value: keys sorted, no white space.
+    """One text for one value: keys sorted, no white space. Raises RegisterRefused for a number that is not whole, however deep it
+    lies: an act holds money, and money is whole cents.
 
     >>> canonical({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _whole(value)
+    return text
+
+
+def _whole(value: object) -> None:
+    if isinstance(value, float):
+        raise RegisterRefused("words", f"{value} is not a whole number; amounts are in cents")
+    for below in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
+        _whole(below)
 
 
 def digest(act: Act) -> str:

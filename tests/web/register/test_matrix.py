@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+import registerfunds
 from registerbook import DAY, PARTNER, YEAR
 
 PEOPLE = {
@@ -146,9 +147,7 @@ def filled(desk: Any, granted: Callable[..., Any]) -> Any:
 
 def _funded(desk: Any, granted: Callable[..., Any]) -> None:
     """A request to a fund of the test, and a grant that names it."""
-    import registerfunds
-
-    registerfunds.request(desk.book, "request")
+    registerfunds.drawn(desk.book, "request")
     act = desk.book.propose("drawn-on", 1000, partner=PARTNER, draw="request")
     assert act.said["draw"] == "request"
 

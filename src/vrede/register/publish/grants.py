@@ -110,7 +110,7 @@ def _grant(dossier: str, acts: list[Seen]) -> Grant:
     varied = _varied(acts)
     for act in varied:
         said |= {name: value for name, value in act.facts.items() if value}
-        schedule = _changed(schedule, _schedule(act.facts), act.cents or 0)
+        schedule = _schedule(act.facts) or schedule  # a change gives the payments of the whole
     appraisals = [act for act in acts if act.kind == "appraise"]
     markers = appraisals[-1].facts.get("markers") if appraisals else {}
     closed = next((act.day for act in acts if act.kind == "close"), None)
@@ -156,15 +156,6 @@ def _schedule(said: Mapping[str, Any]) -> dict[int, int]:
         for year, cents in given
         if re.fullmatch("[0-9]{4}", str(year)) and isinstance(cents, int) and cents > 0
     }
-
-
-def _changed(before: dict[int, int], given: dict[int, int], added: int) -> dict[int, int]:
-    """A change gives either the payments of what it adds, or all payments anew: its sum tells which."""
-    if not given:
-        return before
-    if added and sum(given.values()) == added:
-        return {year: before.get(year, 0) + given.get(year, 0) for year in {*before, *given}}
-    return given
 
 
 def _movement(act: Seen) -> Movement | None:
