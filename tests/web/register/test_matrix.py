@@ -224,26 +224,31 @@ def test_lists_and_files_hold_only_what_may_be_seen(filled: Any) -> None:
 def test_acts_by_role_and_dossier(filled: Any) -> None:
     """The form of every kind of act: for whom it is not, it is refused before the dossier is looked at; nothing unseen is written in."""
     from vrede.register.transitions import transitions
+    from vrede.web.register.acting import NOT_HERE
 
     before = filled.book.count()
+    rows = table(DOSSIERS.replace("{p}", PARTNER))
+    wrong = []
     for kind, act in transitions().items():
-        for row in table(DOSSIERS.replace("{p}", PARTNER)):
-            for who, role in PEOPLE.items():
-                browser = at(filled, who)
+        for who, role in PEOPLE.items():
+            theirs = (
+                role if not role.startswith("contact") else "partner contact"
+            ) in act.roles and kind not in NOT_HERE
+            for row in rows if theirs else rows[:2]:
                 path = f"/en/register/act/{kind}/?dossier={quote(row['dossier'])}"
-                answer = browser.get(path)
-                if who == "nobody":
-                    assert answer.status_code == 302
-                elif who == "stranger":
-                    assert answer.status_code == 403
-                elif (role.startswith("contact") and "partner contact" not in act.roles) or (
-                    not role.startswith("contact") and role not in act.roles
-                ):
-                    assert answer.status_code in (403, 404), (kind, who)
-                elif row[who] != "y":
-                    assert answer.status_code == 404, (kind, who, row["dossier"])
+                expected = (
+                    {302} if who == "nobody" else {403} if who == "stranger" else {403, 404} if not theirs else {404}
+                )
+                answer = at(filled, who).get(path)
+                if theirs and row[who] == "y":
+                    expected = {200}
+                if answer.status_code not in expected:
+                    wrong.append((kind, who, row["dossier"], answer.status_code))
                 if answer.status_code != 200:
-                    assert browser.post(path, {"reason": "x", "token": f"{kind}{who}"}).status_code != 200
+                    sent = at(filled, who).post(path, {"reason": "x", "token": f"{kind}{who}"})
+                    if sent.status_code not in expected:
+                        wrong.append((kind, who, row["dossier"], sent.status_code))
+    assert wrong == []
     assert filled.book.count() == before
 
 
