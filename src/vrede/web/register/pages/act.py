@@ -32,6 +32,7 @@ from vrede.web.register.form import Given, asking, read, shown_again
 from vrede.web.register.known import known
 from vrede.web.register.pages.budget import room_of
 from vrede.web.register.pages.dossier import line_of
+from vrede.web.register.refusals import told
 from vrede.web.register.words import kind_word, role_word
 
 LARGEST_BODY = 21 << 20
@@ -164,7 +165,7 @@ def _shown(
         "target": line_of(target, language) if target else None,
         "missing_target": bool(row.approves) and target is None,
         "token": request.POST.get("token") or secrets.token_urlsafe(24),
-        "refused": refused,
+        "refused": told(refused, language_of(request)),
         "troubles": bool(given and given.troubles),
         "rooms": _rooms(row, target, dossier),
         "lists": known(request, {one.known for one in fields if one.known}, acts),

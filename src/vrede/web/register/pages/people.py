@@ -21,6 +21,7 @@ from vrede.web.pages.problem import problem
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of, two_factors
 from vrede.web.register.pages.dossier import line_of
+from vrede.web.register.refusals import told
 from vrede.web.register.words import role_word
 
 side_words = {
@@ -77,6 +78,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "may": person.has(ADMINISTRATOR),
         "token": request.POST.get("token") or secrets.token_urlsafe(24),
         "typed": request.POST,
-        "refused": refused,
+        "refused": told(refused, language_of(request)),
     }
     return render(request, "vrede/register/people.html", context, status=409 if refused else 200)

@@ -21,6 +21,7 @@ from vrede.web.asking import language_of
 from vrede.web.register.acting import may_approve
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of, seen
+from vrede.web.register.refusals import told
 from vrede.web.register.words import kind_word
 from vrede.web.state import State
 from vrede.web.warnings import event_rows
@@ -126,7 +127,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "warning": found,
         "token": request.POST.get("token") or secrets.token_urlsafe(24),
         "typed": request.POST,
-        "refused": refused,
+        "refused": told(refused, language_of(request)),
     }
     status = 409 if refused else 404 if found is None else 200
     return render(request, "vrede/register/answer.html", context, status=status)
