@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from registerbook import ARTICLE, PARTNER, Book
 from registergrant import VET, facts, judged
-from registersite import serving, use
+from registersite import serving, session_of, use
 from vrede.register.accounts import balance
 from vrede.register.dossiers import acts_of
 from vrede.register.verify import verify
@@ -39,8 +38,6 @@ def address(request: pytest.FixtureRequest, empty_accounts: Path, tmp_path: Path
 def served(address: str, sample_lake: Path, tmp_path: Path) -> Iterator[tuple[str, Book, int, dict[str, str]]]:
     """The site on this register with this year's budget; sixteen officers and their sessions."""
     use(address)
-    from django.contrib.auth import get_user_model
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -57,8 +54,7 @@ def served(address: str, sample_lake: Path, tmp_path: Path) -> Iterator[tuple[st
         for number in range(CLIENTS):
             name = f"holder{number}"
             book.appoint(name, "budget holder")
-            user = get_user_model().objects.create(username=name)
-            sessions[name] = _session(user, SessionStore)
+            sessions[name] = session_of(name)
     book.appoint("arie", "appraiser")
     book.appoint("anna", "appraiser")
     book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": f"{year + 5}-01-01"})
@@ -70,22 +66,6 @@ def served(address: str, sample_lake: Path, tmp_path: Path) -> Iterator[tuple[st
         yield site, book, year, sessions
     book.database.close()
     use(f"sqlite:///{tmp_path / 'nothing.sqlite3'}")
-
-
-def _session(user: object, store: type) -> str:
-    """The key of a session with a second factor, as signing in makes it."""
-    from allauth.mfa.models import Authenticator
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
-    session = store()
-    session[SESSION_KEY] = str(user.pk)  # type: ignore[attr-defined]
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()  # type: ignore[attr-defined]
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)  # type: ignore[attr-defined]
-    session.create()
-    return str(session.session_key)
 
 
 def test_sixteen_clients_on_one_line(served: tuple[str, Book, int, dict[str, str]]) -> None:

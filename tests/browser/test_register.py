@@ -1,0 +1,180 @@
+"""People at the register in a real browser: signing in with an app and with a passkey, acting, and every page in every dress."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from registerbook import PARTNER, YEAR, Book
+from registersite import prepared, serving, session_of, use
+
+PASSWORD = "een lange zin van mij 7"
+SECRET = "JBSWY3DPEHPK3PXP"
+PAGES = {
+    "work": ("olga", "/register/work/"),
+    "work-budget-holder": ("bram", "/register/work/"),
+    "register-budget": ("bram", f"/register/?year={YEAR}"),
+    "dossiers": ("olga", "/register/dossiers/"),
+    "dossier": ("carla", "/register/dossier/?name=G1"),
+    "dossier-partner": ("pia", "/register/dossier/?name=G1"),
+    "propose": ("olga", "/register/act/propose/"),
+    "commit": ("bram", "/register/act/commit/?dossier=G2"),
+    "appraise": ("anna", "/register/act/appraise/?dossier=G2"),
+    "funds": ("olga", "/register/funds/"),
+    "people": ("admin", "/register/people/"),
+    "audit": ("aud", "/register/audit/?verify=1"),
+    "account": ("olga", "/account/security/"),
+    "second-factors": ("olga", "/account/2fa/"),
+    "login": ("", "/account/login/"),
+    "not-for-you": ("pia", "/register/audit/"),
+    "nothing-there": ("olga", "/register/dossier/?name=nothing"),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Book]]:
+    """The site on a small register."""
+    prepared()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    address = f"sqlite:///{tmp_path_factory.mktemp('register') / 'register.sqlite3'}"
+    use(address)
+    call_command("migrate", verbosity=0)
+    book = Book(address)
+    for who, role in {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}.items():
+        book.appoint(who, role)
+    book.commit("G1", book.propose("G1", 20_000_000 // 100, title="Mine clearance in the north", partner=PARTNER))
+    book.pay("G1", book.act("pia", "partner contact", "request", "G1", 50_000, account="NL91ABNA0417164300", advance=True))
+    book.request("G1", 20_000)
+    book.propose("G2", 30_000, title="Courts on wheels", partner=PARTNER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "SECRET_KEY", "a key that the server and this test share")
+        with serving(VREDE_LAKE=str(sample_lake), VREDE_DATABASE=address, VREDE_SECRET_KEY=settings.SECRET_KEY) as site:
+            yield site, book
+    book.database.close()
+
+
+def code() -> str:
+    """The code of an app at this moment (RFC 6238)."""
+    key, counter = base64.b32decode(SECRET), int(time.time()) // 30
+    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return str((struct.unpack(">I", digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6).zfill(6)
+
+
+def account(name: str) -> None:
+    """An account with a password and an app."""
+    from django.contrib.auth import get_user_model
+
+    session_of(name)
+    user = get_user_model().objects.get(username=name)
+    user.set_password(PASSWORD)
+    user.save()
+
+
+def cookies(site: str, name: str) -> list[dict[str, str]]:
+    return [{"name": "vrede_register", "value": session_of(name), "url": site}]
+
+
+def test_a_policy_officer_signs_in_with_an_app_and_proposes(page: Page, desk: tuple[str, Book]) -> None:
+    """Password, code, form, dossier: and what is wrong is said beside its field, with what was typed still there."""
+    site, book = desk
+    account("olga")
+    page.goto(f"{site}/en/register/dossiers/")
+    page.get_by_label("Username").fill("olga")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(code())
+    page.get_by_role("button", name="Sign In").click()
+    expect(page).to_have_title(re.compile("Dossiers"))
+    page.get_by_role("link", name="New: proposal").click()
+    page.get_by_label("Name of the dossier").fill("G9")
+    page.get_by_label("Amount", exact=True).fill("1.234,56")
+    page.get_by_label("Budget year").fill(str(YEAR))
+    page.get_by_label("Article").fill("XVII.4")
+    page.get_by_label("Line", exact=True).fill("4.3")
+    page.get_by_label("Payments by year, row 1, of what").fill(str(YEAR))
+    page.get_by_label("Payments by year, row 1, amount").fill("1,234.56")
+    page.get_by_label("Reason").fill("to see whether it works")
+    page.get_by_role("button", name="Proposal").click()
+    expect(page.locator(".trouble")).to_contain_text("Write it as 1,234.56")
+    expect(page.get_by_label("Reason")).to_have_value("to see whether it works")
+    page.get_by_label("Amount", exact=True).fill("1,234.56")
+    page.get_by_role("button", name="Proposal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("G9")
+    expect(page.locator(".acts")).to_contain_text("€\u00a01,234.56")
+    assert book.count() > 0
+
+
+def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: tuple[str, Book]) -> None:
+    """With a key of the browser's own; afterwards the form of a commitment opens."""
+    site, _book = desk
+    account("bram")
+    client = page.context.new_cdp_session(page)
+    client.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    client.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {**key, "isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    site = site.replace("127.0.0.1", "localhost")  # a passkey needs a name, not a number
+    page.goto(f"{site}/en/account/login/")
+    page.get_by_label("Username").fill("bram")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(code())
+    page.get_by_role("button", name="Sign In").click()
+    page.goto(f"{site}/en/account/2fa/webauthn/add/")
+    if "reauthenticate" in page.url:
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name=re.compile("Confirm|Sign In")).first.click()
+    page.get_by_label("Name").fill("this laptop")
+    page.get_by_label("Passwordless").check()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url(re.compile("recovery-codes|webauthn/$"))
+    page.goto(f"{site}/en/account/security/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{site}/en/account/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(re.compile("/register/work/"))
+    page.goto(f"{site}/en/register/act/commit/?dossier=G2")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Commitment")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_page_in_every_dress(
+    browser: Browser, desk: tuple[str, Book], shots: Path, name: str, language: str
+) -> None:
+    """axe-core finds nothing in light and dark, a phone needs no sideways scrolling, paper has it all."""
+    site, _book = desk
+    who, path = PAGES[name]
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": 1360, "height": 1000})
+        if who:
+            context.add_cookies(cookies(site, who))
+        opened = context.new_page()
+        opened.goto(f"{site}/{language}{path}")
+        found = Axe().run(opened)
+        assert found.violations_count == 0, found.generate_report()
+        opened.screenshot(path=shots / f"register-{name}-{language}-{scheme}.png", full_page=True)
+        if scheme == "light":
+            opened.set_viewport_size({"width": 390, "height": 844})
+            assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+            opened.screenshot(path=shots / f"register-{name}-{language}-phone.png", full_page=True)
+            opened.emulate_media(media="print")
+            opened.screenshot(path=shots / f"register-{name}-{language}-print.png", full_page=True)
+        context.close()
+    assert os.path.exists(shots / f"register-{name}-{language}-dark.png")
