@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
+from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.asked import Asked
 from vrede.register.database import Database
 from vrede.register.record import record
@@ -31,11 +31,13 @@ def client(address: str, number: int) -> int:
             database,
             Asked("olga", "policy officer", "propose", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
             MOMENT,
+            RULES,
         )
         record(
             database,
             Asked("bram", "budget holder", "commit", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
             MOMENT,
+            RULES,
         )
     database.close()
     return 2 * EACH

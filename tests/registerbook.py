@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,10 @@ from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.database import Database
+from vrede.register.instruments import PLAIN, Instrument, InstrumentRule
 from vrede.register.record import found, record
+from vrede.register.rules import shipped
+from vrede.register.transitions import Words
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAY = date(2024, 3, 1)
@@ -24,6 +28,28 @@ PEOPLE = {
     "cees": "controller",
     "pia": "partner contact",
 }
+PARTNER = "XM-DAC-41121"
+"""The partner of every partner contact here."""
+FREE = Instrument(
+    id=PLAIN,
+    title=Words(nl="gewoon", en="plain"),
+    source="made up for tests",
+    rule=(InstrumentRule(since=date(2000, 1, 1), source="made up: asks nothing"),),
+)
+RULES = replace(shipped(), instruments={**shipped().instruments, PLAIN: FREE})
+"""The rules that ship, and an instrument that asks nothing: what a proposal has that names none."""
+STAFF = {
+    "anna": "appraiser",
+    "arie": "appraiser",
+    "boris": "budget holder",
+    "bea": "budget holder",
+    "clara": "controller",
+    "coen": "controller",
+    "ingrid": "integrity officer",
+    "imre": "integrity officer",
+    "ada": "auditor",
+}
+"""More people, for registers that need them."""
 COMMITMENT, CASH = 1_000_000, 600_000
 
 
@@ -34,7 +60,7 @@ class Book:
         self.database = Database(address)
         found(self.database, "admin", MOMENT)
         for who, role in PEOPLE.items():
-            self.act("admin", "administrator", "appoint", "people", person=who, role=role)
+            self.appoint(who, role)
         if budget:
             self.law("commitment", {"4.1": 400_000, "4.3": 600_000}, phase)
             self.law("cash", {"4.1": 200_000, "4.3": 400_000}, phase)
@@ -55,13 +81,30 @@ class Book:
     ) -> Act:
         """One act."""
         asked = Asked(who, role_of, kind, dossier, token or uuid4().hex, reason, cents, year, approves, day, facts)
-        return record(self.database, asked, MOMENT)
+        return record(self.database, asked, MOMENT, RULES)
+
+    def appoint(self, who: str, role: str, **facts: Any) -> Act:
+        """A role for somebody; a partner contact is that of the one partner."""
+        given = {"partner": PARTNER} if role == "partner contact" else {}
+        return self.act("admin", "administrator", "appoint", "people", person=who, role=role, **{**given, **facts})
+
+    def staff(self) -> None:
+        """Appoint more people."""
+        for who, role in STAFF.items():
+            self.appoint(who, role)
+
+    def do(self, who: str, kind: str, dossier: str, facts: dict[str, Any] | None = None, **given: Any) -> Act:
+        """One act of somebody in the first role that they have for it."""
+        known = {**PEOPLE, **STAFF}
+        given = {"token": uuid4().hex, "reason": "a reason", "role": known.get(who, ""), **given}
+        moment = given.pop("moment", MOMENT)
+        return record(self.database, Asked(who, kind=kind, dossier=dossier, facts=facts or {}, **given), moment, RULES)
 
     def law(self, kind: str, lines: dict[str, int], phase: str = "adopted", year: int = YEAR) -> Act:
         """A law of a year that gives these lines, and the article their sum."""
         facts = {"article": ARTICLE, "authority": kind, "level": sum(lines.values()), "lines": lines, "phase": phase}
         asked = Asked("carla", "controller", "law", "budget", uuid4().hex, "a law", facts={**facts, "year": year})
-        return record(self.database, asked, MOMENT)
+        return record(self.database, asked, MOMENT, RULES)
 
     def propose(
         self, dossier: str, cents: int, line: str = "4.3", who: str = "olga", kind: str = "propose", **facts: Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 
-from registerbook import ARTICLE, DAY, MOMENT, YEAR
+from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR
 from vrede.register.asked import Asked
 from vrede.register.database import Database
 from vrede.register.record import record
@@ -21,12 +21,14 @@ def main(address: str, prefix: str) -> None:
             database,
             Asked("olga", "policy officer", "propose", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
             MOMENT,
+            RULES,
         )
         print(made.seq, made.hash, flush=True)
         done = record(
             database,
             Asked("bram", "budget holder", "commit", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
             MOMENT,
+            RULES,
         )
         print(done.seq, done.hash, flush=True)
 

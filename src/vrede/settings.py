@@ -34,6 +34,14 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "register.sqlite3 in the platform's data folder",
         "database of the register: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME",
     ),
+    (
+        "VREDE_OIDC_ISSUER",
+        "nothing",
+        "OpenID Connect: address of the provider, through which people sign in to the register",
+    ),
+    ("VREDE_OIDC_CLIENT", "nothing", "OpenID Connect: our number at the provider"),
+    ("VREDE_OIDC_SECRET", "nothing", "OpenID Connect: our secret at the provider"),
+    ("VREDE_OIDC_NAME", "your organisation", "OpenID Connect: what the button to sign in says"),
     ("VREDE_HOST", "127.0.0.1", "address that the site listens on"),
     ("VREDE_PORT", "8000", "port that the site listens on"),
     (
@@ -58,6 +66,10 @@ class Settings:
     standard: Path
     get_allow: frozenset[str]
     database: str
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str
+    oidc_name: str
     host: str
     port: int
     address: str
@@ -106,6 +118,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database=environment.get("VREDE_DATABASE", "").strip()
         or f"sqlite:///{Path(platformdirs.user_data_dir('vrede', appauthor=False)) / 'register.sqlite3'}",
         get_allow=_hosts(environment.get("VREDE_GET_ALLOW", "")),
+        oidc_issuer=environment.get("VREDE_OIDC_ISSUER", "").strip().rstrip("/"),
+        oidc_client=environment.get("VREDE_OIDC_CLIENT", "").strip(),
+        oidc_secret=environment.get("VREDE_OIDC_SECRET", "").strip(),
+        oidc_name=environment.get("VREDE_OIDC_NAME", "").strip() or "your organisation",
         host=host,
         port=port,
         address=environment.get("VREDE_ADDRESS", "").strip().rstrip("/") or f"http://{host}:{port}",

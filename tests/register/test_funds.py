@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
-from registerbook import DAY, MOMENT, YEAR, Book
+from registerbook import DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.asked import Asked
@@ -59,14 +60,14 @@ def funds(tmp_path: Path) -> dict[str, Fund]:
 def fund(book: Book, funds: dict[str, Fund]) -> Any:
     """Does an act on the made-up fund, which has 100,000 cents in 2024."""
     for who in BOARD:
-        book.act("admin", "administrator", "appoint", "people", person=who, role="fund board")
+        book.appoint(who, "fund board", side=BOARD[who])
 
     def act(
         who: str, role: str, kind: str, cents: int, approves: int | None = None, day: date = DAY, **facts: Any
     ) -> Act:
         dossier = "funds" if kind == "allot" else "D1"
         asked = Asked(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, day, facts)
-        return record(book.database, asked, MOMENT, funds)
+        return record(book.database, asked, MOMENT, replace(RULES, funds=funds))
 
     act("carla", "controller", "allot", 100_000, fund="MF", letter="first supplementary law of 2024")
     return act

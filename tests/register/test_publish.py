@@ -37,8 +37,8 @@ from vrede.validate.unpack import Source
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FULL: dict[str, Any] = {
-    "title": "Veilig leven", "instrument": "subsidy", "partner": "NL-KVK-41160054", "clause": ["F1.c", "S2"], "iso3": ["MLI", "NER", "TCD"],
-    "oda": True, "ends": "2025-12-31",
+    "title": "Veilig leven", "partner": "NL-KVK-41160054", "clause": ["F1", "S2"], "iso3": ["MLI", "NER", "TCD"], "oda": True,
+    "ends": "2025-12-31",
 }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def act(
     ).sealed()
 
 
-PLAN: dict[str, Any] = {"article": ARTICLE, "line": "4.3", **FULL}
+PLAN: dict[str, Any] = {"article": ARTICLE, "line": "4.3", "instrument": "subsidy", **FULL}
 LIFE = [
     act(1, "propose", 1_000, schedule={"2024": 1_000}, **PLAN),
     act(2, "amend", 900, schedule={"2024": 500, "2025": 400}, **PLAN | {"title": "Veiliger leven"}),

@@ -117,8 +117,8 @@ def test_nothing_is_paid_twice(book: Book) -> None:
 @pytest.mark.parametrize(("officer", "holder"), [("bram", "bram")])
 def test_nobody_approves_an_act_of_their_own(book: Book, officer: str, holder: str) -> None:
     """Also with two roles; and who asked or promised does not pay."""
-    book.act("admin", "administrator", "appoint", "people", person=officer, role="policy officer")
-    book.act("admin", "administrator", "appoint", "people", person=officer, role="controller")
+    book.appoint(officer, "policy officer")
+    book.appoint(officer, "controller")
     act = book.propose("G1", 100_000, who=officer)
     refused("own", lambda: book.commit("G1", act, who=holder), book)
     amended = book.propose("G1", 100_000, kind="amend", who="olga")
@@ -126,6 +126,21 @@ def test_nobody_approves_an_act_of_their_own(book: Book, officer: str, holder: s
     book.commit("G1", amended, who="betty")
     request = book.request("G1", 50_000)
     refused("own", lambda: book.pay("G1", request, who=officer), book)
+
+
+def test_a_controller_pays_twice_in_one_dossier_and_does_nothing_else_in_it(book: Book) -> None:
+    """The same kind of act again is no act of her own; another kind is."""
+    book.commit("G1", book.propose("G1", 100_000))
+    first, second = book.request("G1", 40_000), book.request("G1", 50_000)
+    book.pay("G1", first)
+    book.pay("G1", second)
+    assert balance(book.database, "paid:G1") == 90_000
+    book.appoint("carla", "policy officer")
+    own = book.act("carla", "policy officer", "request", "G1", 1)
+    refused("own", lambda: book.pay("G1", own), book)
+    other = book.request("G1", 2)
+    refused("own", lambda: book.pay("G1", other), book)
+    book.pay("G1", other, who="cees")
 
 
 def test_an_approval_of_what_was_changed_since_is_stale(book: Book) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from registerbook import COMMITMENT, DAY, MOMENT, YEAR, Book
+from registerbook import COMMITMENT, DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.asked import Asked
 from vrede.register.database import Database
-from vrede.register.record import acts_of, record
+from vrede.register.dossiers import acts_of
+from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.verify import verify
 
@@ -49,7 +50,7 @@ def test_many_at_once_never_exceed_the_line(book: Book, address: str) -> None:
                     DAY,
                 )
                 try:
-                    record(database, asked, MOMENT)
+                    record(database, asked, MOMENT, RULES)
                     heard.append("done")
                 except RegisterRefused as refused:
                     heard.append(refused.code)
@@ -75,7 +76,7 @@ def test_two_send_the_same_at_once_and_it_is_done_once(book: Book, address: str)
         database = Database(address)
         asked = Asked("carla", "controller", "pay", "G1", "the payment", "r", 60, YEAR, request.seq, DAY)
         try:
-            return record(database, asked, MOMENT).seq
+            return record(database, asked, MOMENT, RULES).seq
         finally:
             database.close()
 

@@ -14,17 +14,20 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 
+from vrede.cli.account import manage, prepare
 from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
+from vrede.register.dossiers import PEOPLE
 from vrede.register.dump import dump as write_dump
 from vrede.register.dump import restore as read_dump
 from vrede.register.publish.folder import publish as write_folder
-from vrede.register.record import PEOPLE, record
 from vrede.register.record import found as begin
+from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.statement import statement
+from vrede.register.transitions import appointed
 from vrede.register.verify import Head, head, verify
 from vrede.settings import read_settings
 from vrede.sources.budget.live import read_live, shape_at
@@ -69,9 +72,11 @@ def found(administrator: Annotated[str, typer.Option(help="Who may appoint other
 @register.command()
 def appoint(
     person: Annotated[str, typer.Option(help="Who gets a role.")],
-    role: Annotated[str, typer.Option(help="policy officer, budget holder, controller or partner contact.")],
+    role: Annotated[str, typer.Option(help=f"One of: {', '.join(appointed())}.")],
     who: Who,
     reason: Annotated[str, typer.Option(help="Why.")],
+    side: Annotated[str, typer.Option(help="For a fund board: the side that signs.")] = "",
+    partner: Annotated[str, typer.Option(help="For a partner contact: the identifier of the partner.")] = "",
 ) -> None:
     """Give somebody a role. Only an administrator may.
 
@@ -83,12 +88,32 @@ def appoint(
             "administrator",
             "appoint",
             PEOPLE,
-            f"appoint {person} {role}",
+            " ".join(filter(None, ("appoint", person, role, side, partner))),
             reason,
-            facts={"person": person, "role": role},
+            facts={"person": person, "role": role, "side": side or None, "partner": partner or None},
         )
         act = record(database, asked)
     typer.echo(f"Act {act.seq}: {person} is {role}.")
+
+
+@register.command()
+def account(
+    name: Annotated[str, typer.Argument(help="The name, as it is appointed.")],
+    subject: Annotated[str, typer.Option(help="Number of this person at the OpenID Connect provider.")] = "",
+    forget_factors: Annotated[bool, typer.Option(help="Take away second factors that were lost.")] = False,
+    close: Annotated[bool, typer.Option(help="Let nobody sign in with it any more.")] = False,
+) -> None:
+    """Make an account to sign in with, and print the link that sets its password once; hand it over yourself, no mail is sent.
+
+    Examples:
+
+      vrede register account b.smit
+
+      vrede register account b.smit --forget-factors
+    """
+    prepare()
+    words = ["account", name, *(["--subject", subject] if subject else [])]
+    manage(*words, *(["--forget-factors"] if forget_factors else []), *(["--close"] if close else []))
 
 
 @register.command()

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from vrede.register.asked import Asked
+from vrede.register.dossiers import BUDGET
 from vrede.register.postings import KINDS, UNDIVIDED
-from vrede.register.record import BUDGET
 
 LAWS = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
 """Phases that set a level, in their order; amendments are in what is adopted, and what was realised is no law."""

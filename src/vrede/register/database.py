@@ -83,6 +83,20 @@ class Database:
                     if (row.kind, role) not in there:
                         self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind, role))
 
+    def begun(self) -> bool:
+        """Whether a register stands in it."""
+        try:
+            return self.one("SELECT seq FROM act WHERE seq = 1") is not None
+        except Exception:  # no table yet, in the words of either database
+            return False
+
+    def alive(self) -> bool:
+        """Whether the connection still answers."""
+        try:
+            return self.one("SELECT 1") is not None
+        except Exception:  # whatever a driver says of a connection that is gone
+            return False
+
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Rows of a question. `?` stands for a value."""
         return [tuple(row) for row in self._run(sql, values).fetchall()]

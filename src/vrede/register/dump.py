@@ -15,8 +15,8 @@ from typing import Any
 
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical, digest
 from vrede.register.database import Database
+from vrede.register.dossiers import act_of
 from vrede.register.move import fill
-from vrede.register.record import act_of
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.verify import Head, verify
 
@@ -141,7 +141,7 @@ def _said(line: str, place: int) -> dict[str, Any]:
     try:
         said = json.loads(line)
         same = isinstance(said, dict) and canonical(said) == line
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RegisterRefused):
         said, same = {}, False
     if not same:
         raise _wrong(place, "it is not a line as it was written")

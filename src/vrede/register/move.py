@@ -7,8 +7,8 @@ from dataclasses import astuple
 
 from vrede.register.act import COLUMNS, Act
 from vrede.register.database import Database
+from vrede.register.dossiers import act_of
 from vrede.register.postings import postings
-from vrede.register.record import act_of
 from vrede.register.refused import RegisterRefused
 
 

@@ -50,8 +50,16 @@ def postings(act: Act) -> list[Posting]:
         for line, (was, now) in sorted(said["lines"].items()):
             found += _moved(lines, place("line", article, year, kind, line), now - was)
         return found
-    if act.cents is None or act.kind in ("propose", "amend", "request", "ask", "sign"):
+    if not act.cents or act.kind in ("propose", "amend", "request", "ask", "sign"):
         return []
+    if act.kind == "exceed":
+        assert act.year is not None
+        article, kind, line = said["article"], said["authority"], said["line"]
+        law, room, lines = (place(name, article, act.year, kind) for name in ("law", "room", "lines"))
+        return [
+            *_moved(law, room, act.cents),
+            *_moved(lines, place("line", article, act.year, kind, line), act.cents),
+        ]
     if act.kind == "move":
         article, year, kind = said["article"], said["year"], said["authority"]
         return _moved(
@@ -71,7 +79,9 @@ def postings(act: Act) -> list[Posting]:
     found = _moved(place("line", article, act.year, kind, line), place(after, article, act.year, kind, line), act.cents)
     room = place("room", article, act.year, kind)
     if act.kind == "commit":
-        return [*found, *_moved(room, f"open:{act.dossier}", act.cents)]
+        found += _moved(room, f"open:{act.dossier}", act.cents)
+        draw = said.get("draw")
+        return [*found, *(_moved(f"drawn:{draw}", f"given:{draw}", act.cents) if draw else [])]
     return [
         *found,
         *_moved(room, place("spent", article, act.year, kind), act.cents),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+CODES = (
+    *("words", "role", "state", "token", "order", "kept", "own", "stale", "paid", "person", "sides", "partner"),
+    *("room", "line", "open", "year", "phase", "fund", "criterion", "instrument", "humanitarian", "draw"),
+    *("ceiling", "rank", "step", "vet", "screen", "advice", "stopped", "reports", "milestone", "claim", "late"),
+    "verify",
+)
+
 
 class RegisterRefused(Exception):
-    """code: role, own, stale, room, line, open, year, paid, token, state, words, phase or person. The message is for a person."""
+    """The message is for a person. code: what kind of reason, one of CODES."""
 
     def __init__(self, code: str, message: str) -> None:
+        assert code in CODES, code
         super().__init__(message)
         self.code = code
 

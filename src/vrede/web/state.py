@@ -32,6 +32,8 @@ from vrede.money.total import Ledger
 from vrede.settings import read_settings
 
 UPLOADS = re.compile(r"/(nl|en)/validate/")
+PERSONAL = re.compile(r"/((nl|en)/)?(register|account)/.*")
+"""The register and its accounts: what they show depends on who asks, so nothing of it is kept."""
 KEPT_STATES = 3
 KEPT_PAGES = 2_000
 KEPT_BYTES = 128 << 20
@@ -254,7 +256,7 @@ class PageCache:
         if asked and not SNAPSHOT.fullmatch(asked):
             return unknown_snapshot(request, asked)
         found: State | None = None
-        upload = UPLOADS.fullmatch(request.path) is not None
+        upload = (UPLOADS.fullmatch(request.path) or PERSONAL.fullmatch(request.path)) is not None
         try:
             found = state(asked)
         except LakeError as error:

@@ -2,9 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import get_language
 
+from vrede.web.accounts import oidc
 from vrede.web.api.site import api
 from vrede.web.limit import Limit
 from vrede.web.pages import (
@@ -55,7 +56,8 @@ def _root(request: HttpRequest) -> HttpResponse:
 
 def _robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\n", content_type="text/plain"
+        "User-agent: *\nDisallow: /*/rows\nDisallow: /*/behind\nDisallow: /api/\nDisallow: /*/register/\nDisallow: /*/account/\n",
+        content_type="text/plain",
     )
 
 
@@ -63,6 +65,8 @@ urlpatterns = [
     path("", _root),
     path("robots.txt", _robots),
     path("api/v1/", api.urls),
+    path("account/oidc/login/", oidc.login, name="oidc_login"),
+    path("account/oidc/callback/", oidc.callback, name="oidc_callback"),
     *i18n_patterns(
         path("", article.page, name="article"),
         path("clause/<str:clause_id>/", clause.page, name="clause"),
@@ -133,6 +137,8 @@ urlpatterns = [
         path("rows/", rows.page, name="rows"),
         path("rows.csv", rows.as_csv, name="rows_csv"),
         path("table.csv", rows.table_csv, name="table_csv"),
+        path("account/", include("vrede.web.accounts.urls")),
+        path("register/", include("vrede.web.register.urls")),
     ),
 ]
 handler404 = problem.not_found

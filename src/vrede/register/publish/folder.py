@@ -14,13 +14,13 @@ from pathlib import Path
 from vrede.lake.suppression import Suppression
 from vrede.register.act import COLUMNS
 from vrede.register.database import Database
+from vrede.register.dossiers import act_of
 from vrede.register.publish.activities import activities
 from vrede.register.publish.extract import activity_table, budget_table, parquet_of, transaction_table
 from vrede.register.publish.grants import grants
 from vrede.register.publish.policy import coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
-from vrede.register.record import act_of
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.verify import verify
 from vrede.sources.register.tables import FORMAT, MANIFEST, REGISTER_TABLES

@@ -48,9 +48,10 @@ BEGIN
         OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '') THEN
         RAISE EXCEPTION 'refused: out of order';
     END IF;
-    IF NEW.approves IS NOT NULL AND EXISTS (
+    IF (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-            AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request', 'ask', 'sign'))) THEN
+            AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
+                OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit')))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
     IF NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (

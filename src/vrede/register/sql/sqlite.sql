@@ -46,10 +46,12 @@ CREATE TRIGGER IF NOT EXISTS act_in_order BEFORE INSERT ON act
 WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
     OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '')
 BEGIN SELECT RAISE(ABORT, 'refused: out of order'); END;
-CREATE TRIGGER IF NOT EXISTS act_not_own BEFORE INSERT ON act
-WHEN NEW.approves IS NOT NULL AND EXISTS (
+DROP TRIGGER IF EXISTS act_not_own;
+CREATE TRIGGER IF NOT EXISTS act_of_another BEFORE INSERT ON act
+WHEN (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
     SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-        AND (seq = NEW.approves OR kind IN ('propose', 'amend', 'commit', 'request', 'ask', 'sign')))
+        AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
+            OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit'))))
 BEGIN SELECT RAISE(ABORT, 'refused: own act'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_stale BEFORE INSERT ON act
 WHEN NEW.kind = 'commit' AND NEW.approves IS NOT (

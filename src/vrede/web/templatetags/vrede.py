@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst as first_big
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vrede.article import figures
 from vrede.article.lists import Bilingual
+from vrede.register.people import Person
+from vrede.register.seeing import READERS
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.register.words import kind_word
 from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
@@ -269,3 +275,35 @@ def copy_state(state: str) -> str:
         "revised": _("revised by a newer one"),
         "foreign": _("in a file of another: not counted"),
     }.get(state, state)
+
+
+@register.simple_tag
+def kind(row: Any) -> str:
+    """A kind of act in the page's language."""
+    return first_big(kind_word(row.kind))
+
+
+@register.simple_tag
+def begins(row: Any) -> str:
+    """An act with which a dossier begins, as a button says it."""
+    return _("New: %(what)s") % {"what": kind_word(row.kind)}
+
+
+@register.simple_tag
+def help_of(row: Any) -> str:
+    """What an act is for, in the page's language."""
+    return str(getattr(row.help, "nl" if (get_language() or "").startswith("nl") else "en"))
+
+
+@register.filter
+def moment(text: str) -> date:
+    """The day of an ISO date or moment; moments are UTC, days are of Amsterdam."""
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    return localtime(datetime.fromisoformat(text)).date()
+
+
+@register.filter
+def reads(person: Any, page: str) -> bool:
+    """Whether a page of the register is for this person; where nobody is known, whether it is for everybody."""
+    return page not in READERS or (isinstance(person, Person) and person.has(*READERS[page]))

@@ -1,0 +1,187 @@
+"""What the acts add up to, kept in memory and brought up to date with the acts that came since: dossiers, people, accounts.
+
+Acts are only ever added, so nothing that was read needs to be read again. Where the database is another one than before (put
+back from a copy, moved), the act at which we stood is not there as we knew it, and everything is read anew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from vrede.register.act import COLUMNS, Act
+from vrede.register.database import Database
+from vrede.register.people import Person
+from vrede.register.postings import postings
+from vrede.register.transitions import transitions
+
+SORTS = {
+    "propose": "grant",
+    "announce": "call",
+    "ask": "request",
+    "allot": "funds",
+    "vet": "partner",
+    "screen": "partner",
+    "report": "integrity",
+    "answer": "warning",
+    "law": "budget",
+    "appoint": "people",
+    "found": "register",
+}
+"""First act -> what sort of dossier it begins."""
+AWARDS = ("propose", "amend", "vary")
+NEWEST = AWARDS
+"""Of these only the newest can be approved."""
+
+
+@cache
+def approvable() -> frozenset[str]:
+    """Kinds of acts that wait for an approval."""
+    return frozenset(kind for row in transitions().values() for kind in row.approves)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An act that waits for somebody else's approval. since: its moment."""
+
+    seq: int
+    kind: str
+    who: str
+    cents: int | None
+    since: str
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal. schedule: cents by year of what was agreed.
+
+    pending: acts that wait for an approval. did: person -> kinds of acts they did here.
+    """
+
+    name: str
+    sort: str
+    began: str
+    last: int
+    state: str = ""
+    title: str = ""
+    article: str = ""
+    line: str = ""
+    year: int | None = None
+    partner: str = ""
+    instrument: str = ""
+    call: str = ""
+    theme: str = ""
+    draw: str = ""
+    fund: str = ""
+    iso3: tuple[str, ...] = ()
+    officer: str = ""
+    asked: int = 0
+    committed: int = 0
+    paid: int = 0
+    released: int = 0
+    open: int = 0
+    paid_by_year: Counter[int] = field(default_factory=Counter)
+    schedule: dict[int, int] = field(default_factory=dict)
+    pending: dict[int, Pending] = field(default_factory=dict)
+    did: dict[str, set[str]] = field(default_factory=dict)
+    acts: list[int] = field(default_factory=list)
+
+    def due(self, year: int) -> int:
+        """Cents that fall due by the end of a year and were not paid: its schedule so far less what was paid, at most what is open."""
+        planned = sum(cents for of, cents in self.schedule.items() if of <= year)
+        return max(0, min(self.open, planned - self.paid))
+
+
+class Book:
+    """The register as it stands after act `seq`. Safe to ask from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._empty()
+
+    def _empty(self) -> None:
+        self.seq, self.hash = 0, ""
+        self.dossiers: dict[str, Dossier] = {}
+        self.people: dict[str, Person] = {}
+        self.accounts: Counter[str] = Counter()
+        self._proposed: dict[str, dict[int, Act]] = {}
+
+    def advance(self, database: Database) -> Book:
+        """This book with every act that stands in the database."""
+        with self._lock:
+            if self.seq:
+                known = database.one("SELECT hash FROM act WHERE seq = ?", (self.seq,))
+                if known is None or str(known[0]) != self.hash:
+                    self._empty()
+            rows = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE seq > ? ORDER BY seq", (self.seq,))
+            for row in rows:
+                self.apply(Act(*row))
+        return self
+
+    def apply(self, act: Act) -> None:
+        """One act more."""
+        said = act.said
+        found = self.dossiers.get(act.dossier)
+        if found is None:
+            found = self.dossiers[act.dossier] = Dossier(act.dossier, SORTS.get(act.kind, "other"), act.moment, act.seq)
+            found.officer = act.who
+        leads = transitions()[act.kind].leads
+        found.state = found.state if leads == "=" else leads
+        found.last = act.seq
+        found.acts.append(act.seq)
+        found.did.setdefault(act.who, set()).add(act.kind)
+        self._waits(found, act)
+        if act.kind == "appoint":
+            before = self.people.get(str(said["person"]), Person(str(said["person"])))
+            self.people[before.who] = before.appointed(
+                str(said["role"]), str(said.get("side", "")), str(said.get("partner", ""))
+            )
+        elif act.kind == "found":
+            self.people[act.who] = Person(act.who).appointed(act.role)
+        self._facts(found, act)
+        for posting in postings(act):
+            self.accounts[posting.source] -= posting.cents
+            self.accounts[posting.target] += posting.cents
+        found.open = self.accounts[f"open:{found.name}"]
+        found.paid = (
+            self.accounts[f"paid:{found.name}"]
+            + self.accounts[f"claimed:{found.name}"]
+            + self.accounts[f"repaid:{found.name}"]
+        )
+        found.released = self.accounts[f"released:{found.name}"]
+        self.seq, self.hash = act.seq, act.hash
+
+    def _facts(self, found: Dossier, act: Act) -> None:
+        said = act.said
+        for name in ("title", "article", "line", "partner", "instrument", "call", "theme", "draw", "fund"):
+            if act.kind not in ("law", "move", "exceed") and str(said.get(name, "")):
+                setattr(found, name, str(said[name]))
+        if act.kind in (*AWARDS, "announce", "ask"):
+            found.year = act.year if act.year is not None else found.year
+            found.asked = act.cents or found.asked
+            found.iso3 = (
+                tuple(str(code) for code in said.get("iso3") or found.iso3)
+                if isinstance(said.get("iso3", []), list)
+                else found.iso3
+            )
+            self._proposed.setdefault(found.name, {})[act.seq] = act
+        if act.kind in ("commit", "agree") and act.approves is not None:
+            found.committed += act.cents or 0
+            agreed = self._proposed.get(found.name, {}).get(act.approves)
+            if agreed is not None and isinstance(agreed.said.get("schedule"), dict):
+                found.schedule = {int(year): int(cents) for year, cents in agreed.said["schedule"].items()}
+        elif act.kind == "pay":
+            found.paid_by_year[act.year or 0] += act.cents or 0
+
+    def _waits(self, found: Dossier, act: Act) -> None:
+        if act.approves is not None and act.kind != "sign":
+            found.pending.pop(act.approves, None)
+        if act.kind in approvable():
+            if act.kind in NEWEST:
+                for old in [p.seq for p in found.pending.values() if p.kind in NEWEST]:
+                    del found.pending[old]
+            found.pending[act.seq] = Pending(act.seq, act.kind, act.who, act.cents, act.moment)
+        if not any(found.state in row.needs for row in transitions().values() if row.approves):
+            found.pending.clear()

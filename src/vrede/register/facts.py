@@ -1,0 +1,164 @@
+"""Whether the facts of an act are those that the table asks: none unknown, none lacking, each of its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from vrede.register.act import LARGEST
+from vrede.register.asked import Asked
+from vrede.register.refused import RegisterRefused
+from vrede.register.transitions import Field, Transition
+
+LONGEST = {"line": 300, "text": 2_000, "long": 20_000, "dossier": 2_000, "key": 100}
+"""Signs that a text may have, by its type."""
+MOST = 1_000
+"""Entries that a list or a mapping may have."""
+HASH, PARTNER = re.compile(r"[0-9a-f]{64}"), re.compile(r"[^\s:%]{2,100}")
+
+
+def is_text(value: object, longest: int, lines: bool = False) -> bool:
+    """Whether it is a text of at most so many signs, without signs that cannot be seen; lines: line ends are allowed."""
+    return (
+        isinstance(value, str)
+        and len(value) <= longest
+        and not any(ord(letter) < 32 and not (lines and letter in "\n\r\t") for letter in value)
+        and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
+    )
+
+
+def is_day(value: object) -> bool:
+    """Whether it is a day as YYYY-MM-DD.
+
+    >>> is_day("2024-02-30")
+    False
+    """
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _whole(value: object, least: int = -LARGEST) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= LARGEST
+
+
+def _mapping(value: object, right: Callable[[Any], bool]) -> bool:
+    return (
+        isinstance(value, dict)
+        and len(value) <= MOST
+        and all(is_text(key, LONGEST["key"]) and key.strip() for key in value)
+        and all(right(one) for one in value.values())
+    )
+
+
+def _score(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"score", "reason"}
+        and _whole(value["score"], 0)
+        and value["score"] <= 100
+        and is_text(value["reason"], LONGEST["text"], True)
+        and bool(value["reason"].strip())
+    )
+
+
+WRONG = {
+    "line": "a text of one line, at most 300 signs",
+    "text": "a text of at most 2,000 signs",
+    "long": "a text of at most 20,000 signs",
+    "yes": "yes or no",
+    "whole": "a whole number",
+    "amount": "a whole number of cents, not below nothing",
+    "amounts": "names, each with a whole number of cents",
+    "texts": "names, each with a text",
+    "scores": "criteria, each with a score from 0 to 100 and a reason",
+    "list": "a list of texts",
+    "hash": "a SHA-256 in 64 small hexadecimal signs",
+    "dossier": "the name of a dossier",
+    "partner": "the identifier of an organisation, without spaces",
+    "day": "a day as YYYY-MM-DD",
+}
+
+
+def fits(field: Field, value: Any) -> bool:
+    """Whether a value is of the field's type. A text that is required says something; lists and mappings may be empty."""
+    least = -LARGEST if field.negative else 0
+    said = bool(value.strip()) if isinstance(value, str) else True
+    match field.type:
+        case "line" | "text" | "long" | "dossier":
+            lines = field.type in ("text", "long")
+            return is_text(value, LONGEST[field.type], lines) and (said or not field.required)
+        case "day":
+            return is_day(value)
+        case "yes":
+            return isinstance(value, bool)
+        case "choice":
+            return isinstance(value, str) and value in {choice.id for choice in field.choices}
+        case "whole":
+            return _whole(value, 0)
+        case "amount":
+            return _whole(value, least)
+        case "amounts":
+            return _mapping(value, lambda one: _whole(one, least))
+        case "texts":
+            return _mapping(value, lambda one: is_text(one, LONGEST["text"], True))
+        case "scores":
+            return _mapping(value, _score)
+        case "list":
+            known = {choice.id for choice in field.choices}
+            return (
+                isinstance(value, list)
+                and len(value) <= MOST
+                and all(is_text(one, LONGEST["text"]) and one.strip() for one in value)
+                and (not known or (set(value) <= known and len(set(value)) == len(value)))
+            )
+        case "hash":
+            return isinstance(value, str) and HASH.fullmatch(value) is not None
+        case "partner":
+            return isinstance(value, str) and PARTNER.fullmatch(value) is not None
+    return False
+
+
+def checked(asked: Asked, row: Transition) -> dict[str, Any]:
+    """The facts, where they are what the table asks for this kind of act. Raises RegisterRefused with code words.
+
+    What was left empty is left out. The year and day of the act are put among its facts, so that its body says them.
+    """
+    facts = {name: value for name, value in asked.facts.items() if value is not None}
+    unknown = sorted(set(facts) - ({field.name for field in row.fields} - {"cents", "day"}))
+    if unknown:
+        raise RegisterRefused("words", f"{row.title.en}: {unknown[0][:40]!r} is not asked for this act")
+    for field in row.fields:
+        if field.own:
+            continue
+        if field.name not in facts:
+            if field.required:
+                raise RegisterRefused("words", f"{row.title.en}: {field.title.en} ({field.name}) is needed")
+        elif not fits(field, facts[field.name]):
+            one_of = ", ".join(choice.id for choice in field.choices)
+            wanted = f"one of {one_of}" if field.choices else WRONG[field.type]
+            raise RegisterRefused("words", f"{row.title.en}: {field.title.en} ({field.name}) must be {wanted}")
+    return facts | _of_the_act(asked, row, facts)
+
+
+def _of_the_act(asked: Asked, row: Transition, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Year and day as the body keeps them. A law gives its year among its facts or as that of the act: both are taken."""
+    own: dict[str, Any] = {}
+    year = asked.year if asked.year is not None else facts.get("year")
+    for name, value in (("year", year), ("day", asked.day)):
+        field = row.field(name)
+        if value is None:
+            if field is not None and field.required:
+                raise RegisterRefused("year" if name == "day" else "words", f"{row.title.en}: {name} is needed")
+            continue
+        if field is None:
+            raise RegisterRefused("words", f"{row.title.en} has no {name}")
+        own[name] = value.isoformat() if isinstance(value, date) else value
+    if year is not None and (not _whole(year) or not 2000 <= year <= 2100 or facts.get("year", year) != year):
+        raise RegisterRefused("words", f"{row.title.en}: the year must be one of 2000 to 2100")
+    if asked.approves is not None and not row.approves:
+        raise RegisterRefused("words", f"{row.title.en} approves nothing")
+    return own

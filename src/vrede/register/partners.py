@@ -1,0 +1,84 @@
+"""Partners: due diligence, screening against lists, and whether both still count on a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from vrede.register.appointing import appointed_for
+from vrede.register.case import Case
+from vrede.register.database import Database
+from vrede.register.dossiers import PARTNER, acts_of, newest
+from vrede.register.own import approved
+from vrede.register.refused import RegisterRefused
+
+FIT = ("fit", "fit_with_conditions")
+
+
+def vet(case: Case) -> dict[str, Any]:
+    """Due diligence of the partner that the dossier is named after."""
+    _named(case)
+    if case.facts["expires"] < case.today.isoformat():
+        raise RegisterRefused("vet", f"this has expired already on {case.facts['expires']}")
+    return case.facts
+
+
+def screen(case: Case) -> dict[str, Any]:
+    """A search on a list, which is not of tomorrow."""
+    _named(case)
+    if case.facts["list_day"] > case.today.isoformat():
+        raise RegisterRefused("screen", f"a list of {case.facts['list_day']} is not there yet")
+    return case.facts
+
+
+def clear(case: Case) -> dict[str, Any]:
+    """Of the newest screening, by another controller: its hits are somebody else."""
+    target = approved(case)
+    last = newest(case.acts, "screen")
+    if last is None or last.seq != target.seq:
+        raise RegisterRefused("stale", f"the partner was screened again since (act {last and last.seq}); look at that")
+    if not target.said["hits"]:
+        raise RegisterRefused("screen", "this screening has no hit to clear")
+    if any(act.kind == "clear" and act.approves == target.seq for act in case.acts):
+        raise RegisterRefused("paid", "the hits of this screening were cleared already")
+    return case.facts
+
+
+def _named(case: Case) -> None:
+    if case.asked.dossier != f"{PARTNER}{case.facts['partner']}":
+        raise RegisterRefused("words", f"the dossier of this partner is {PARTNER}{case.facts['partner']}")
+
+
+def vetted(database: Database, partner: str, day: date) -> None:
+    """Whether the newest due diligence finds the partner fit, and still counts. Raises RegisterRefused."""
+    last = newest(acts_of(database, f"{PARTNER}{partner}"), "vet")
+    if last is None:
+        raise RegisterRefused("vet", f"there is no due diligence of {partner}")
+    said = last.said
+    if said["outcome"] not in FIT:
+        raise RegisterRefused("vet", f"due diligence found {partner} unfit (act {last.seq})")
+    if said["expires"] < day.isoformat():
+        raise RegisterRefused("vet", f"the due diligence of {partner} expired on {said['expires']}: do it again")
+
+
+def screened(database: Database, partner: str, day: date, days: int) -> None:
+    """Whether the newest screening has no hit that stands, and its list is at most so many days old. Raises RegisterRefused."""
+    acts = acts_of(database, f"{PARTNER}{partner}")
+    last = newest(acts, "screen")
+    if last is None:
+        raise RegisterRefused("screen", f"{partner} was not screened")
+    said = last.said
+    if said["hits"] and not any(act.kind == "clear" and act.approves == last.seq for act in acts):
+        raise RegisterRefused("screen", f"the screening of {partner} has a hit that was not cleared (act {last.seq})")
+    if date.fromisoformat(said["list_day"]) + timedelta(days=days) < day:
+        raise RegisterRefused(
+            "screen", f"{partner} was screened against a list of {said['list_day']}; it counts {days} days: do it again"
+        )
+
+
+def contact_of(case: Case, partner: object) -> None:
+    """Whether a partner contact acts for a partner of theirs; where the dossier names no partner, any may. Raises RegisterRefused."""
+    if case.asked.role != "partner contact" or not partner:
+        return
+    if partner not in appointed_for(case.database, case.asked.who, case.asked.role, "partner"):
+        raise RegisterRefused("partner", f"{case.asked.who} is no contact of {partner}")

@@ -1,0 +1,131 @@
+"""A proposal and its changes before the commitment."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from typing import Any
+
+from vrede.register.budgeting import known_line
+from vrede.register.case import Case
+from vrede.register.dossiers import acts_of, state_of
+from vrede.register.instruments import instrument_rule
+from vrede.register.refused import RegisterRefused
+
+HUMANITARIAN = re.compile(r"4\.1(?!\d)")
+"""Lines of sub-article 4.1: humanitarian aid is decided on need, not by the board of a fund."""
+
+
+def humanitarian(line: object) -> bool:
+    """Whether a line is of humanitarian aid.
+
+    >>> [humanitarian(line) for line in ("4.1", "4.1.2", "4.10", "4.3")]
+    [True, True, False, False]
+    """
+    return HUMANITARIAN.match(str(line)) is not None
+
+
+def propose(case: Case) -> dict[str, Any]:
+    """What is proposed: on which line, paid when, and all that its instrument asks."""
+    facts = case.facts
+    known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
+    scheduled(facts["schedule"], case.cents)
+    rule = instrument_rule(case.rules.instruments, facts.get("instrument"), case.today)
+    lacks(facts, rule.asks.get(case.asked.kind, ()))
+    if facts.get("legal_basis") and facts["legal_basis"] not in {basis.id for basis in rule.basis}:
+        raise RegisterRefused("instrument", f"this instrument has no legal basis {facts['legal_basis']}")
+    for code in facts.get("iso3", ()):
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            raise RegisterRefused("words", f"{code[:20]!r} is no country code of three letters")
+    today = case.today.isoformat()
+    if facts.get("received", today) > today:
+        raise RegisterRefused("words", f"an application of {facts['received']} is not there yet")
+    if facts.get("ends", today) < today:
+        raise RegisterRefused("words", f"it ends on {facts['ends']}, before it is proposed")
+    named(facts.get("milestones", {}))
+    contract(facts, case.cents)
+    if "draw" in facts:
+        _draw(case, facts)
+    if "call" in facts:
+        _call(case, facts)
+    elif "theme" in facts:
+        raise RegisterRefused("words", "a theme is that of a call; name the call")
+    return facts
+
+
+def scheduled(schedule: dict[str, int], cents: int) -> None:
+    """Whether payments by year give the amount. Raises RegisterRefused."""
+    if not schedule or sum(schedule.values()) != cents:
+        raise RegisterRefused("words", f"the payments by year must sum to the amount, {cents} cents")
+    if not all(re.fullmatch(r"20\d\d|2100", year) for year in schedule):
+        raise RegisterRefused("words", "the payments are named by their year, such as 2024")
+
+
+def named(milestones: dict[str, str]) -> None:
+    """Whether every milestone has a title. Raises RegisterRefused."""
+    for code, title in milestones.items():
+        if not title.strip():
+            raise RegisterRefused("words", f"milestone {code}: say what must be reached")
+
+
+def lacks(facts: dict[str, Any], names: tuple[str, ...]) -> None:
+    """Whether facts that an instrument asks are there. Raises RegisterRefused with the first that is not."""
+    for name in names:
+        value = facts.get(name)
+        if value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip()):
+            raise RegisterRefused("words", f"this instrument asks for {name}")
+
+
+def contract(facts: dict[str, Any], cents: int) -> None:
+    """Whether the amount is that of the contract at its rate: hundredths divided by currency per euro, a half upwards. Raises
+    RegisterRefused."""
+    given = [name for name in ("currency", "contract_amount", "rate") if name in facts]
+    if not given:
+        return
+    if len(given) < 3:
+        raise RegisterRefused("words", "a contract in another currency has a currency, an amount and a rate")
+    if not re.fullmatch(r"[A-Z]{3}", facts["currency"]):
+        raise RegisterRefused("words", f"{facts['currency'][:20]!r} is no currency of three letters")
+    try:
+        rate = Decimal(facts["rate"]) if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", facts["rate"]) else Decimal(0)
+    except InvalidOperation:
+        rate = Decimal(0)
+    if rate <= 0 or (facts["currency"] == "EUR" and rate != 1):
+        raise RegisterRefused("words", "the rate is how much of the currency one euro is, such as 1.0834")
+    with localcontext(prec=60):
+        euro = int((Decimal(facts["contract_amount"]) / rate).to_integral_value(ROUND_HALF_UP))
+    if euro != cents:
+        raise RegisterRefused("words", f"the contract is {euro} cents at this rate, not {cents}")
+
+
+def _draw(case: Case, facts: dict[str, Any]) -> None:
+    if humanitarian(facts["line"]):
+        raise RegisterRefused("humanitarian", "no fund pays for humanitarian aid (sub-article 4.1)")
+    if state_of(acts_of(case.database, facts["draw"])) != "drawn":
+        raise RegisterRefused("draw", f"{facts['draw']} is no draw on a fund that was made")
+
+
+def _call(case: Case, facts: dict[str, Any]) -> None:
+    first = acts_of(case.database, facts["call"])[0]
+    if first.kind != "announce":
+        raise RegisterRefused("words", f"{facts['call']} is no call")
+    said = first.said
+    if (said["article"], said["line"]) != (facts["article"], facts["line"]):
+        raise RegisterRefused("line", f"the call is on line {said['line']} of {said['article']}")
+    if said["sub_ceilings"] and facts.get("theme") not in said["sub_ceilings"]:
+        raise RegisterRefused("words", f"name a theme of the call: {', '.join(sorted(said['sub_ceilings']))}")
+    if not said["sub_ceilings"] and "theme" in facts:
+        raise RegisterRefused("words", "this call has no themes")
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes the 28th.
+
+    >>> years_after(date(2024, 2, 29), 1)
+    datetime.date(2025, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,1 @@
+"""The register's pages: the only part of the site that writes."""

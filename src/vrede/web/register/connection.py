@@ -1,0 +1,47 @@
+"""The register's database for the site: one connection a thread, and one book for all."""
+
+from __future__ import annotations
+
+import threading
+
+from vrede.register.book import Book
+from vrede.register.database import Database
+from vrede.register.refused import RegisterError
+from vrede.settings import read_settings
+
+_here = threading.local()
+_books: dict[str, Book] = {}
+_lock = threading.Lock()
+
+
+def database() -> Database:
+    """This thread's connection. Raises RegisterError where there is no register yet, or it cannot be reached."""
+    url = read_settings().database
+    held: Database | None = getattr(_here, "database", None)
+    if held is None or held.url != url or not held.alive():
+        if held is not None:
+            held.close()
+        _here.database = held = Database(url)
+    if not held.begun():
+        raise RegisterError(
+            "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
+        )
+    return held
+
+
+def book() -> Book:
+    """The register as it stands now. Raises RegisterError."""
+    opened = database()
+    with _lock:
+        kept = _books.setdefault(opened.url, Book())
+    return kept.advance(opened)
+
+
+def forget() -> None:
+    """Let go of this thread's connection and of every book, as a test does between registers."""
+    held: Database | None = getattr(_here, "database", None)
+    if held is not None:
+        held.close()
+        _here.database = None
+    with _lock:
+        _books.clear()

@@ -1,0 +1,89 @@
+"""Who comes in: a person who signed in and has a role in the register. Every page of the register stands behind this door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from vrede.register.book import Book, Dossier
+from vrede.register.people import Person
+from vrede.register.refused import RegisterError
+from vrede.register.seeing import may_see
+from vrede.web.pages.problem import problem
+from vrede.web.register.connection import book
+
+View = Callable[..., HttpResponse]
+
+
+def entered(*roles: str) -> Callable[[View], View]:
+    """A page for people with one of these roles; with none named, for whoever has a role."""
+
+    def wrapped(view: View) -> View:
+        @never_cache
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
+            try:
+                now = book()
+            except RegisterError as error:
+                return problem(
+                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there.")
+                )
+            person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
+            if not person.roles:
+                return problem(
+                    request,
+                    403,
+                    _("You have no role in the register yet"),
+                    person.who,
+                    _("An administrator appoints people; ask one for the role that your work needs."),
+                )
+            if roles and not person.has(*roles):
+                return problem(
+                    request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you.")
+                )
+            request.person, request.book = person, now  # type: ignore[attr-defined]  # read below
+            return view(request, *args, **words)
+
+        return guarded
+
+    return wrapped
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks."""
+    return cast(Person, request.person)  # type: ignore[attr-defined]  # set by `entered`
+
+
+def book_of(request: HttpRequest) -> Book:
+    """The register as it stood when the page was asked."""
+    return cast(Book, request.book)  # type: ignore[attr-defined]  # set by `entered`
+
+
+def dossier_of(request: HttpRequest, name: str) -> Dossier:
+    """A dossier that this person may see. Raises Http404, the same where there is none and where it is not theirs."""
+    found = book_of(request).dossiers.get(name)
+    if found is None or not may_see(person_of(request), found):
+        raise Http404(_("There is no such dossier"))
+    return found
+
+
+def seen(request: HttpRequest) -> list[Dossier]:
+    """Every dossier that this person may see, the one acted in last first."""
+    person = person_of(request)
+    return sorted((d for d in book_of(request).dossiers.values() if may_see(person, d)), key=lambda d: -d.last)
+
+
+def two_factors(request: HttpRequest) -> bool:
+    """Whether this session was begun with a second factor, or with a passkey."""
+    if not is_mfa_enabled(request.user):
+        return False
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

@@ -1,0 +1,239 @@
+"""The form of an act: the only page of the site that writes, and what it writes is one act or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from vrede.register.act import Act
+from vrede.register.asked import Asked
+from vrede.register.book import Dossier
+from vrede.register.dossiers import acts_of
+from vrede.register.record import record
+from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.register.transitions import Transition, transitions
+from vrede.web.asking import language_of
+from vrede.web.limit import Limit, TooMuch
+from vrede.web.pages.problem import problem
+from vrede.web.register.acting import NOT_HERE, role_for, waiting
+from vrede.web.register.connection import database
+from vrede.web.register.door import dossier_of, entered, person_of, seen, two_factors
+from vrede.web.register.form import Given, asking, read, shown_again
+from vrede.web.register.known import known
+from vrede.web.register.pages.budget import room_of
+from vrede.web.register.pages.dossier import line_of
+from vrede.web.register.words import kind_word, role_word
+
+LARGEST_BODY = 21 << 20
+"""A form with a document of 20 MB, whose digest is kept and nothing else."""
+limit = Limit(times=240, seconds=60, at_once=16)
+
+
+@csrf_exempt  # `_form` is protected: the body is not read before its size is known
+@require_http_methods(["GET", "HEAD", "POST"])
+@entered()
+def page(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form of a kind of act, or what came of it."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method == "POST" and (not size.isdigit() or int(size) > LARGEST_BODY):
+        return problem(
+            request,
+            413,
+            _("This document is too large"),
+            _("At most 20 MB can be sent with an act."),
+            _("Calculate its SHA-256 on your own machine (`sha256sum FILE`) and paste that instead."),
+        )
+    return _form(request, kind)
+
+
+@csrf_protect
+def _form(request: HttpRequest, kind: str) -> HttpResponse:
+    row = transitions().get(kind)
+    person = person_of(request)
+    role = role_for(person, row) if row else ""
+    if row is None or kind in NOT_HERE:
+        raise Http404(_("There is no such act"))
+    if not role:
+        return problem(
+            request,
+            403,
+            _("This act is not for your role"),
+            kind_word(kind),
+            _("Your work list shows what is for you."),
+        )
+    if row.second_factor and not two_factors(request):
+        return problem(
+            request,
+            403,
+            _("This act needs your second factor"),
+            kind_word(kind),
+            _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
+        )
+    name = request.GET.get("dossier", "")
+    dossier = dossier_of(request, name) if name else None
+    if dossier is None and "" not in row.needs:
+        raise Http404(_("This act needs a dossier"))
+    acts = acts_of(database(), name) if name else []
+    target = _target(request, row, acts, person.who)
+    if request.method != "POST":
+        return _shown(request, row, role, dossier, acts, target)
+    try:
+        with limit.work(person.who):
+            return _done(request, row, role, dossier, acts, target)
+    except TooMuch as busy:
+        made = problem(request, 429, _("Too many acts at once"), "", _("Wait a little and try again."))
+        made.headers["Retry-After"] = str(busy.seconds)
+        return made
+
+
+def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) -> Act | None:
+    """The act that is approved: the one of the address, else the first that waits."""
+    if not row.approves:
+        return None
+    asked = request.GET.get("approves", "")
+    found = [act for act in acts if act.kind in row.approves and str(act.seq) == asked] or waiting(row, acts, who)[:1]
+    return found[0] if found else None
+
+
+def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None) -> dict[str, Any]:
+    """What the fields start with: the newest of what they change, today, this year."""
+    today = timezone.localdate()
+    start: dict[str, Any] = {"day": today, "year": today.year}
+    before = next((act for act in reversed(acts) if act.kind in ("propose", "amend", "vary", "ask")), None)
+    names = {one.name for one in row.fields}
+    if before is not None and row.kind in ("amend", "vary"):
+        start |= {name: value for name, value in before.said.items() if name in names}
+        start |= {"cents": before.cents if row.kind == "amend" else None, "year": before.year}
+    if before is not None and "of" in names:
+        start["of"] = before.seq
+    if target is not None:
+        start |= {"year": target.year or today.year, "cents": target.cents}
+    if dossier is not None and dossier.sort == "partner":
+        start["partner"] = dossier.partner
+    return start
+
+
+def _fields(row: Transition, target: Act | None) -> Transition:
+    """The table's row without what the approved act already says."""
+    if target is None:
+        return row
+    fields = tuple(
+        one for one in row.fields if one.name != "cents" and not (one.name == "year" and target.year is not None)
+    )
+    return row.model_copy(update={"fields": fields})
+
+
+def _shown(
+    request: HttpRequest,
+    row: Transition,
+    role: str,
+    dossier: Dossier | None,
+    acts: list[Act],
+    target: Act | None,
+    given: Given | None = None,
+    refused: RegisterRefused | None = None,
+) -> HttpResponse:
+    language = language_of(request)
+    asked = _fields(row, target)
+    fields = asking(asked, language, _start(row, acts, target, dossier))
+    if given is not None:
+        shown_again(fields, asked, request.POST, given.troubles)
+    names_new = dossier is None
+    context = {
+        "row": row,
+        "title": kind_word(row.kind),
+        "role": role_word(role),
+        "d": dossier,
+        "names_new": names_new,
+        "name": request.POST.get("dossier_name", ""),
+        "name_trouble": (given.troubles.get("dossier_name", "") if given else ""),
+        "reason": request.POST.get("reason", ""),
+        "reason_trouble": (given.troubles.get("reason", "") if given else ""),
+        "fields": fields,
+        "uploads": any(one.type == "hash" for one in asked.fields),
+        "target": line_of(target, language) if target else None,
+        "missing_target": bool(row.approves) and target is None,
+        "token": request.POST.get("token") or secrets.token_urlsafe(24),
+        "refused": refused,
+        "troubles": bool(given and given.troubles),
+        "rooms": _rooms(row, target, dossier),
+        "lists": known(request, {one.known for one in fields if one.known}, acts),
+    }
+    status = 409 if refused else 400 if given is not None else 200
+    return render(request, "vrede/register/act.html", context, status=status)
+
+
+def _rooms(row: Transition, target: Act | None, dossier: Dossier | None) -> list[tuple[str, int, int]]:
+    """What is free before and after the act, in cents: (of what, before, after)."""
+    if row.kind not in ("commit", "agree", "pay") or target is None or dossier is None or not target.cents:
+        return []
+    kind = "cash" if row.kind == "pay" else "commitment"
+    year = timezone.localdate().year if row.kind == "pay" else (target.year or timezone.localdate().year)
+    article, line = room_of(dossier.article, year, kind, dossier.line)
+    made = [
+        (_("free of the article in %(year)s") % {"year": year}, article, article - target.cents),
+        (_("free of line %(line)s in %(year)s") % {"line": dossier.line, "year": year}, line, line - target.cents),
+    ]
+    if row.kind == "pay":
+        made.append((_("open on this dossier"), dossier.open, dossier.open - target.cents))
+    return made
+
+
+def _done(
+    request: HttpRequest, row: Transition, role: str, dossier: Dossier | None, acts: list[Act], target: Act | None
+) -> HttpResponse:
+    language = language_of(request)
+    given = read(_fields(row, target), request.POST, request.FILES, language)
+    name = dossier.name if dossier else str(request.POST.get("dossier_name", "")).strip()
+    reason = str(request.POST.get("reason", "")).strip().replace("\r\n", "\n")
+    if not name:
+        given.troubles["dossier_name"] = _("This must be filled in.")
+    if not reason:
+        given.troubles["reason"] = _("Say why, in a sentence: whoever reads this act later has nothing else.")
+    if dossier is None and name in {*_known(request)}:
+        given.troubles["dossier_name"] = _("There is a dossier of that name already.")
+    if given.troubles:
+        return _shown(request, row, role, dossier, acts, target, given)
+    asked = Asked(
+        person_of(request).who,
+        role,
+        row.kind,
+        name,
+        str(request.POST.get("token", ""))[:100],
+        reason,
+        target.cents if target is not None and row.money else given.cents,
+        target.year if target is not None and target.year is not None else given.year,
+        target.seq if target is not None else None,
+        given.day if isinstance(given.day, date) else None,
+        given.facts,
+    )
+    try:
+        act = record(database(), asked)
+    except RegisterRefused as refused:
+        return _shown(request, row, role, dossier, acts, target, given, refused)
+    except RegisterError as error:
+        return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."))
+    if row.kind == "report":
+        return HttpResponseRedirect(reverse("register_reported"))
+    return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")
+
+
+def _known(request: HttpRequest) -> set[str]:
+    """Names that are taken and that this person may see; of the others the register itself says that the act does not fit."""
+    return {one.name for one in seen(request)}
+
+
+@entered()
+def reported(request: HttpRequest) -> HttpResponse:
+    """After a report of fraud or exploitation: it was received, and who reads it."""
+    return render(request, "vrede/register/reported.html")

@@ -1,0 +1,183 @@
+"""What may still be promised and paid: both authorities of a year side by side, by line, with what falls due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from vrede.article.figures import euro_millions
+from vrede.article.lists import Language
+from vrede.money.link import NUMBER
+from vrede.register.accounts import balance
+from vrede.register.act import Act
+from vrede.register.dossiers import BUDGET, acts_of
+from vrede.register.postings import UNDIVIDED, place
+from vrede.register.seeing import BOARD, READERS, humanitarian
+from vrede.register.statement import statement
+from vrede.web.asking import language_of
+from vrede.web.charts.authority import Authority, Words, authorities
+from vrede.web.charts.frame import wide_and_narrow
+from vrede.web.pages.article import strip_names
+from vrede.web.register.connection import database
+from vrede.web.register.door import book_of, entered, person_of
+from vrede.web.register.files import answer
+
+PHASES = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
+
+
+def line_name(line: str, names: dict[str, str]) -> str:
+    """A line in words."""
+    return _("still to be divided") if line == UNDIVIDED else names.get(line, line)
+
+
+def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
+    """Lines of a year with authority, used, due and free of both authorities in cents; the article itself is line ''.
+
+    due: what falls due this year on commitments and was not paid. A member of a fund's board sees of humanitarian aid what the law
+    says and no more.
+    """
+    book, person = book_of(request), person_of(request)
+    due: dict[tuple[str, str], int] = {}
+    for dossier in book.dossiers.values():
+        cents = dossier.due(year) if dossier.sort == "grant" else 0
+        for line in {dossier.line, ""} if cents else ():
+            due[dossier.article, line] = due.get((dossier.article, line), 0) + cents
+    made = []
+    for row in statement(database()):
+        if row["year"] != year:
+            continue
+        hidden = person.has(BOARD) and humanitarian(row["line"])
+        cash_free = row["cash_free_cents"]
+        falls = due.get((row["article"], row["line"]), 0)
+        shown = {**row, "cash_due_cents": falls, "cash_left_cents": None if cash_free is None else cash_free - falls}
+        if hidden:
+            shown |= {
+                name: None
+                for name in shown
+                if name.endswith(("_used_cents", "_free_cents", "_due_cents", "_left_cents"))
+            }
+        made.append(shown)
+    return sorted(made, key=lambda row: (row["article"], row["line"] == UNDIVIDED, row["line"]))
+
+
+def _laws(year: int) -> list[Act]:
+    return [act for act in acts_of(database(), BUDGET) if act.kind == "law" and act.year == year]
+
+
+def years_of() -> list[int]:
+    """Years of which a law stands in the register, the youngest first."""
+    rows = database().all("SELECT DISTINCT year FROM act WHERE kind = 'law' AND year IS NOT NULL")
+    return sorted((int(year) for (year,) in rows), reverse=True)
+
+
+def year_asked(request: HttpRequest) -> int | None:
+    """The year of the address; the current one where it has a law, else the last before it, else the first. Raises Http404."""
+    years = years_of()
+    asked = request.GET.get("year", "")
+    if asked:
+        if not NUMBER.fullmatch(asked) or int(asked) not in years:
+            raise Http404(_("There is no budget of %(year)s in the register") % {"year": asked[:10]})
+        return int(asked)
+    now = timezone.localdate().year
+    past = [year for year in years if year <= now]
+    return past[0] if past else (years[-1] if years else None)
+
+
+def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, Any]]:
+    """The phases of the year: what was recorded, and when; the one that is awaited."""
+    recorded: dict[str, Act] = {}
+    for act in laws:
+        recorded[str(act.said.get("phase"))] = act
+    last = max((at for at, phase in enumerate(PHASES) if phase in recorded), default=-1)
+    return [
+        {
+            "name": names.get(phase, phase),
+            "act": recorded.get(phase),
+            "state": "done" if phase in recorded else "now" if at == last + 1 else "",
+        }
+        for at, phase in enumerate(PHASES)
+    ]
+
+
+def _drawn(
+    kind: str, title: str, used: str, year: int, rows: list[dict[str, Any]], language: Language
+) -> dict[str, Any]:
+    """The chart of one authority; what is hidden from this person, or not divided yet, has no bar."""
+    names = strip_names()
+    bars = [
+        Authority(
+            row["line"] or row["article"],
+            line_name(row["line"], names) if row["line"] else row["article"],
+            row[f"{kind}_authority_cents"],
+            row[f"{kind}_used_cents"],
+            row["cash_due_cents"] if kind == "cash" else 0,
+        )
+        for row in rows
+        if row["line"] != UNDIVIDED
+        and row[f"{kind}_authority_cents"] is not None
+        and row[f"{kind}_used_cents"] is not None
+    ]
+    words = Words(used, _("due"), _("free"), _("short"), _("authority"))
+    label = _("%(what)s in %(year)s") % {"what": title, "year": year}
+
+    def draw(ident: str, width: int) -> SafeString:
+        return authorities(ident, label, bars, words, language, width=width)
+
+    return {"kind": kind, "title": title, "used": used, "svg": wide_and_narrow(f"chart-{kind}", draw, 564)}
+
+
+@entered(*READERS["budget"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The budget of a year."""
+    language = language_of(request)
+    year = year_asked(request)
+    if year is None:
+        return render(request, "vrede/register/budget.html", {"year": None})
+    names = strip_names()
+    rows = rows_of(request, year)
+    whole = [row for row in rows if row["line"] == ""]
+    lines = [row for row in rows if row["line"] != ""]
+    laws = _laws(year)
+    drawn = [
+        _drawn("commitment", _("Commitments"), _("committed"), year, lines or whole, language),
+        _drawn("cash", _("Cash"), _("paid"), year, lines or whole, language),
+    ]
+    context = {
+        "year": year,
+        "years": years_of(),
+        "rows": [{**row, "name": line_name(row["line"], names)} for row in lines],
+        "whole": whole,
+        "drawn": drawn,
+        "phases": _strip(year, names, laws),
+        "short": [
+            {**row, "name": line_name(row["line"], names)}
+            for row in lines
+            if (row["cash_left_cents"] or 0) < 0 and row["line"] != UNDIVIDED
+        ],
+        "lead": [euro_millions(row["commitment_free_cents"], language) for row in whole],
+        "made_by": laws,
+    }
+    return render(request, "vrede/register/budget.html", context)
+
+
+def room_of(article: str, year: int, kind: str, line: str) -> tuple[int, int]:
+    """(what the article still has, what the line still has) in cents."""
+    return balance(database(), place("room", article, year, kind)), balance(
+        database(), place("line", article, year, kind, line)
+    )
+
+
+@entered(*READERS["budget"])
+def as_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The table of a year as CSV or XLSX, in cents."""
+    year = year_asked(request)
+    if year is None:
+        raise Http404(_("There is no budget in the register"))
+    frame = pl.DataFrame(rows_of(request, year), infer_schema_length=None)
+    return answer(frame, f"register-budget-{year}", form)

@@ -1,0 +1,150 @@
+"""One dossier: its acts in order, its money, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vrede.article.figures import Language, euro_exact
+from vrede.register.act import Act
+from vrede.register.dossiers import acts_of
+from vrede.register.masked import masked
+from vrede.register.seeing import may_read
+from vrede.register.transitions import transitions
+from vrede.web.asking import language_of
+from vrede.web.charts.award import award
+from vrede.web.register.acting import possible
+from vrede.web.register.connection import database
+from vrede.web.register.door import dossier_of, entered, person_of, two_factors
+from vrede.web.register.files import answer
+from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word
+
+
+def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
+    """The facts of an act as (name, text); an account number is masked, for whoever reads."""
+    row = transitions()[act.kind]
+    types = {one.name: one for one in row.fields}
+    made = []
+    for name, value in act.said.items():
+        if value in (None, "", [], {}):
+            continue
+        one = types.get(name)
+        type_ = one.type if one else ""
+        if name == "account":
+            text = masked(str(value))
+        elif type_ == "yes" or isinstance(value, bool):
+            text = "✓" if value else "–"
+        elif act.kind == "law" and name in ("level", "lines"):
+            text = _changes(value, language)
+        elif type_ in ("cents", "amount"):
+            text = euro_exact(int(value), language)
+        elif type_ == "choice" and one is not None:
+            text = next((getattr(c, language) for c in one.choices if c.id == value), str(value))
+        elif isinstance(value, Mapping):
+            text = "; ".join(f"{key}: {_part(part, type_, language)}" for key, part in value.items())
+        elif isinstance(value, list):
+            text = ", ".join(_cell(part) for part in value)
+        else:
+            text = str(value)
+        made.append((fact_word(act.kind, name), text))
+    return made
+
+
+def _changes(value: Any, language: Language) -> str:
+    """The level of a law and its lines: from what to what."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{line}: {_changes(pair, language)}" for line, pair in value.items())
+    before, after = value
+    return f"{euro_exact(int(before), language)} → {euro_exact(int(after), language)}"
+
+
+def _part(value: Any, type_: str, language: Language) -> str:
+    if type_ == "amounts" and isinstance(value, int):
+        return euro_exact(value, language)
+    if isinstance(value, Mapping):
+        return f"{value.get('score')} ({value.get('reason')})"
+    return _cell(value)
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)
+
+
+def line_of(act: Act, language: Language) -> dict[str, Any]:
+    """An act as the timeline shows it."""
+    return {
+        "act": act,
+        "title": kind_word(act.kind),
+        "role": role_word(act.role),
+        "day": act.said.get("day") or act.moment[:10],
+        "facts": said_in_words(act, language),
+    }
+
+
+@entered()
+def page(request: HttpRequest) -> HttpResponse:
+    """The dossier that the address names."""
+    language = language_of(request)
+    person = person_of(request)
+    dossier = dossier_of(request, request.GET.get("name", ""))
+    every = acts_of(database(), dossier.name)
+    acts = [act for act in every if may_read(person, act.kind)]
+    can = possible(person, dossier, every)
+    paid, open_cents = dossier.paid, dossier.open
+    context = {
+        "d": dossier,
+        "sort": sort_word(dossier.sort),
+        "state": state_word(dossier.state),
+        "acts": [line_of(act, language) for act in acts],
+        "can": can,
+        "needs_second": any(one.row.second_factor for one in can) and not two_factors(request),
+        "drawing": award("chart-d", dossier.committed - dossier.released, paid, open_cents, language)
+        if dossier.committed
+        else "",
+        "years": sorted({*dossier.schedule, *dossier.paid_by_year}),
+        "by_year": [
+            (year, dossier.schedule.get(year), dossier.paid_by_year.get(year, 0))
+            for year in sorted({*dossier.schedule, *dossier.paid_by_year})
+        ],
+        "left_out": len(every) - len(acts),
+    }
+    return render(request, "vrede/register/dossier.html", context)
+
+
+ACT_COLUMNS = {
+    "act": pl.Int64,
+    "moment": pl.String,
+    "who": pl.String,
+    "role": pl.String,
+    "kind": pl.String,
+    "dossier": pl.String,
+    "approves": pl.Int64,
+    "amount_cents": pl.Int64,
+    "year": pl.Int64,
+    "reason": pl.String,
+    "facts": pl.String,
+    "hash": pl.String,
+}
+
+
+def acts_frame(acts: list[Act], language: Language) -> pl.DataFrame:
+    """Acts as a table for a file: amounts in cents, facts in words with account numbers masked."""
+    rows = [
+        (a.seq, a.moment, a.who, a.role, a.kind, a.dossier, a.approves, a.cents, a.year, a.reason)
+        + ("; ".join(f"{name}: {text}" for name, text in said_in_words(a, language)), a.hash)
+        for a in acts
+    ]
+    return pl.DataFrame(rows, schema=ACT_COLUMNS, orient="row")
+
+
+@entered()
+def as_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The acts of the dossier as CSV or XLSX."""
+    person = person_of(request)
+    dossier = dossier_of(request, request.GET.get("name", ""))
+    acts = [act for act in acts_of(database(), dossier.name) if may_read(person, act.kind)]
+    return answer(acts_frame(acts, language_of(request)), "register-dossier", form)

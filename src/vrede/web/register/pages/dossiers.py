@@ -1,0 +1,97 @@
+"""Every dossier that one may see: searched, filtered, and as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vrede.register.book import Dossier
+from vrede.web.register.acting import beginnings
+from vrede.web.register.door import entered, person_of, seen
+from vrede.web.register.files import answer
+from vrede.web.register.words import sort_word, sorts, state_word
+
+A_PAGE = 50
+COLUMNS = {
+    "dossier": pl.String,
+    "sort": pl.String,
+    "state": pl.String,
+    "title": pl.String,
+    "article": pl.String,
+    "line": pl.String,
+    "year": pl.Int64,
+    "partner": pl.String,
+    "instrument": pl.String,
+    "asked_cents": pl.Int64,
+    "committed_cents": pl.Int64,
+    "paid_cents": pl.Int64,
+    "released_cents": pl.Int64,
+    "open_cents": pl.Int64,
+    "acts": pl.Int64,
+    "began": pl.String,
+}
+
+
+def found(request: HttpRequest) -> list[Dossier]:
+    """The dossiers that fit the address: q (words in name, title, partner, line), sort, state."""
+    words = request.GET.get("q", "")[:200].casefold().split()
+    sort, state = request.GET.get("sort", ""), request.GET.get("state", "")
+
+    def fits(one: Dossier) -> bool:
+        text = " ".join((one.name, one.title, one.partner, one.line, one.instrument, *one.iso3)).casefold()
+        return (
+            (not sort or one.sort == sort) and (not state or one.state == state) and all(word in text for word in words)
+        )
+
+    return [one for one in seen(request) if fits(one)]
+
+
+@entered()
+def page(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    rows = found(request)
+    pages = Paginator(rows, A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context: dict[str, Any] = {
+        "page": shown,
+        "total": len(rows),
+        "rows": [{"d": one, "sort": sort_word(one.sort), "state": state_word(one.state)} for one in shown],
+        "sorts": sorts(),
+        "states": [(name, state_word(name)) for name in sorted({one.state for one in seen(request)})],
+        "sort": request.GET.get("sort", ""),
+        "state_asked": request.GET.get("state", ""),
+        "words": request.GET.get("q", "")[:200],
+        "query": kept.urlencode(),
+        "begin": beginnings(person_of(request)),
+    }
+    return render(request, "vrede/register/dossiers.html", context)
+
+
+@entered()
+def as_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The same list as CSV or XLSX."""
+    rows = [
+        (
+            d.name,
+            d.sort,
+            d.state,
+            d.title,
+            d.article,
+            d.line,
+            d.year,
+            d.partner,
+            d.instrument,
+            d.asked,
+            d.committed,
+            d.paid,
+        )
+        + (d.released, d.open, len(d.acts), d.began)
+        for d in found(request)
+    ]
+    return answer(pl.DataFrame(rows, schema=COLUMNS, orient="row"), "register-dossiers", form)

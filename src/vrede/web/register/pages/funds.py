@@ -1,0 +1,56 @@
+"""The integrated funds: what each still has and why, what its rules of today ask, and what was asked of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from vrede.register.funds import load_funds
+from vrede.register.seeing import READERS, may_see
+from vrede.web.asking import language_of
+from vrede.web.register.door import book_of, entered, person_of
+from vrede.web.register.pages.people import side_words
+from vrede.web.register.words import state_word
+
+
+@entered(*READERS["funds"])
+def page(request: HttpRequest) -> HttpResponse:
+    """Every fund with its rule of today."""
+    language, book, today = language_of(request), book_of(request), timezone.localdate()
+    person = person_of(request)
+    made: list[dict[str, Any]] = []
+    for fund in load_funds().values():
+        rule = fund.on(today)
+        prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
+        years = sorted(int(name.removeprefix(prefix)) for name in book.accounts if name.startswith(prefix))
+        requests = [
+            d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
+        ]
+        made.append(
+            {
+                "f": fund,
+                "title": getattr(fund.title, language),
+                "rule": rule,
+                "sides": [side_words[side]() for side in (rule.sides if rule else ())],
+                "criteria": [getattr(one.title, language) for one in (rule.criteria if rule else ())],
+                "excludes": [getattr(one.title, language) for one in (rule.excludes if rule else ())],
+                "years": [
+                    (
+                        year,
+                        -book.accounts[f"{allotted}{year}"],
+                        -book.accounts[f"{allotted}{year}"] - book.accounts[f"{prefix}{year}"],
+                    )
+                    + (book.accounts[f"{prefix}{year}"],)
+                    for year in years
+                ],
+                "requests": [
+                    {"d": d, "state": state_word(d.state)} for d in sorted(requests, key=lambda d: -d.last)[:50]
+                ],
+            }
+        )
+    return render(
+        request, "vrede/register/funds.html", {"funds": made, "today": today, "asks": person.has("policy officer")}
+    )

@@ -1,0 +1,82 @@
+"""Who has which role, by which act; the administrator appoints here."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.register.asked import Asked
+from vrede.register.dossiers import PEOPLE, acts_of
+from vrede.register.funds import SIDES
+from vrede.register.record import record
+from vrede.register.refused import RegisterRefused
+from vrede.register.seeing import ADMINISTRATOR, READERS
+from vrede.register.transitions import appointed
+from vrede.web.asking import language_of
+from vrede.web.pages.problem import problem
+from vrede.web.register.connection import database
+from vrede.web.register.door import book_of, entered, person_of, two_factors
+from vrede.web.register.pages.dossier import line_of
+from vrede.web.register.words import role_word
+
+side_words = {
+    "diplomatic": lambda: _("diplomatic"),
+    "development": lambda: _("development"),
+    "defence": lambda: _("defence"),
+    "justice": lambda: _("justice"),
+}
+
+
+@entered(*READERS["people"])
+def page(request: HttpRequest) -> HttpResponse:
+    """People with their roles, and the form of an appointment."""
+    person = person_of(request)
+    refused = None
+    if request.method == "POST":
+        if not person.has(ADMINISTRATOR):
+            return problem(request, 403, _("This act is not for your role"), "", _("Only an administrator appoints."))
+        if not two_factors(request):
+            return problem(
+                request,
+                403,
+                _("This act needs your second factor"),
+                "",
+                _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
+            )
+        given = {name: str(request.POST.get(name, "")).strip() for name in ("person", "role", "side", "partner")}
+        asked = Asked(
+            person.who,
+            ADMINISTRATOR,
+            "appoint",
+            PEOPLE,
+            str(request.POST.get("token", ""))[:100],
+            str(request.POST.get("reason", "")).strip(),
+            facts={name: value for name, value in given.items() if value},
+        )
+        try:
+            record(database(), asked)
+            return HttpResponseRedirect(reverse("register_people"))
+        except RegisterRefused as error:
+            refused = error
+    context = {
+        "people": [
+            {
+                "p": one,
+                "roles": [role_word(role) for role in sorted(one.roles)],
+                "side": side_words[one.side]() if one.side in side_words else "",
+            }
+            for one in sorted(book_of(request).people.values(), key=lambda one: one.who)
+        ],
+        "roles": [(role, role_word(role)) for role in appointed()],
+        "sides": [(side, side_words[side]()) for side in SIDES],
+        "acts": [line_of(act, language_of(request)) for act in reversed(acts_of(database(), PEOPLE))],
+        "may": person.has(ADMINISTRATOR),
+        "token": request.POST.get("token") or secrets.token_urlsafe(24),
+        "typed": request.POST,
+        "refused": refused,
+    }
+    return render(request, "vrede/register/people.html", context, status=409 if refused else 200)

@@ -1,0 +1,84 @@
+"""Words of the register in the page's language: sorts and states of dossiers, roles, kinds of acts, names of facts."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vrede.register.transitions import transitions
+
+
+def _nl() -> bool:
+    return (get_language() or "").startswith("nl")
+
+
+def sorts() -> list[tuple[str, str]]:
+    """Every sort of dossier with its word."""
+    return [
+        ("grant", _("grant")),
+        ("call", _("call for proposals")),
+        ("request", _("request to a fund")),
+        ("funds", _("funds")),
+        ("partner", _("partner")),
+        ("integrity", _("integrity")),
+        ("warning", _("warning")),
+        ("budget", _("budget")),
+        ("people", _("people")),
+        ("register", _("register")),
+    ]
+
+
+def sort_word(sort: str) -> str:
+    """A sort of dossier in words."""
+    return dict(sorts()).get(sort, sort)
+
+
+def state_word(state: str) -> str:
+    """A state of a dossier in words."""
+    return {
+        "open": _("begun"),
+        "people": _("in use"),
+        "budget": _("in use"),
+        "funds": _("in use"),
+        "partner": _("in use"),
+        "call": _("open for proposals"),
+        "ranked": _("ranked"),
+        "proposed": _("proposed"),
+        "committed": _("committed"),
+        "determined": _("final amount set"),
+        "closed": _("closed"),
+        "asked": _("asked"),
+        "drawn": _("drawn"),
+        "answered": _("answered"),
+        "reported": _("reported"),
+        "stopped": _("payments stopped"),
+        "lifted": _("stop lifted"),
+    }.get(state, state)
+
+
+def role_word(role: str) -> str:
+    """A role in words."""
+    return {
+        "administrator": _("administrator"),
+        "policy officer": _("policy officer"),
+        "appraiser": _("appraiser"),
+        "budget holder": _("budget holder"),
+        "controller": _("controller"),
+        "fund board": _("board of a fund"),
+        "partner contact": _("contact of a partner"),
+        "integrity officer": _("integrity officer"),
+        "auditor": _("auditor"),
+    }.get(role, role)
+
+
+def kind_word(kind: str) -> str:
+    """A kind of act, as the table of transitions names it."""
+    row = transitions().get(kind)
+    return (row.title.nl if _nl() else row.title.en) if row else kind
+
+
+def fact_word(kind: str, name: str) -> str:
+    """A fact of an act, as its form names it."""
+    row = transitions().get(kind)
+    one = next((field for field in row.fields if field.name == name), None) if row else None
+    return (one.title.nl if _nl() else one.title.en) if one else name.replace("_", " ")

@@ -1,0 +1,51 @@
+"""A made-up fund with rules that are loaded, for tests."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from uuid import uuid4
+
+from registerbook import DAY, MOMENT, RULES, YEAR, Book
+from vrede.register.act import Act
+from vrede.register.asked import Asked
+from vrede.register.funds import File
+from vrede.register.record import record
+
+MADE_UP = """
+[[fund]]
+id = "MF"
+title = { nl = "Verzonnen fonds", en = "Made-up fund" }
+chapter = "X"
+article = "1"
+moves = "first_supplementary"
+decides = "two ministers"
+source = "made up for a test"
+[[fund.rule]]
+since = 2023-01-01
+loaded = true
+source = "made up"
+sides = ["diplomatic", "defence"]
+criteria = [ { id = "integrated", title = { nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" } } ]
+excludes = [ { id = "arms", title = { nl = "wapens", en = "weapons for armies" } } ]
+"""
+FUNDS = {fund.id: fund for fund in File.model_validate(tomllib.loads(MADE_UP)).fund}
+FUNDED = replace(RULES, funds=FUNDS)
+
+
+def request(book: Book, dossier: str, cents: int = 40_000) -> Act:
+    """A request to the made-up fund, which got 100,000 cents."""
+    given = {"fund": "MF", "letter": "first supplementary law of 2024"}
+    record(
+        book.database,
+        Asked("carla", "controller", "allot", "funds", uuid4().hex, "a reason", 100_000, YEAR, None, DAY, given),
+        MOMENT,
+        FUNDED,
+    )
+    facts = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police and courts together"}}
+    return record(
+        book.database,
+        Asked("olga", "policy officer", "ask", dossier, uuid4().hex, "a reason", cents, YEAR, None, DAY, facts),
+        MOMENT,
+        FUNDED,
+    )

@@ -1,0 +1,282 @@
+"""Acts through their forms: what is written is one act or nothing, and the page says why."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from registerbook import ARTICLE, PARTNER, YEAR
+from vrede.register.dossiers import acts_of
+from vrede.register.verify import verify
+
+FORM = {
+    "cents": "1,000.50",
+    "year": str(YEAR),
+    "article": ARTICLE,
+    "line": "4.3",
+    "schedule.0.0": str(YEAR),
+    "schedule.0.1": "1,000.50",
+    "title": "Mine clearance",
+    "partner": PARTNER,
+    "reason": "because mines kill",
+    "token": "token-1",
+    "dossier_name": "2024-1",
+}
+
+
+def post(desk: Any, who: str, path: str, form: dict[str, Any]) -> Any:
+    return desk.at(who).post(f"/en/register/act/{path}", form)
+
+
+def test_a_proposal_is_written_once_however_often_it_is_sent(desk: Any) -> None:
+    """To the cent; the same form again gives the same act and no second."""
+    answer = post(desk, "olga", "propose/", FORM)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/en/register/dossier/?name=2024-1#act-")
+    (act,) = acts_of(desk.book.database, "2024-1")
+    assert (act.cents, act.who, act.role, act.reason) == (100_050, "olga", "policy officer", "because mines kill")
+    assert act.said["schedule"] == {str(YEAR): 100_050}
+    before = desk.book.count()
+    again = post(desk, "olga", "propose/?dossier=", FORM)
+    assert desk.book.count() == before
+    assert again.status_code in (302, 400)
+    assert verify(desk.book.database) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"cents": "1.000,50"}, "cannot be read as an amount"),
+        ({"cents": "1e9"}, "cannot be read as an amount"),
+        ({"cents": ""}, "This must be filled in"),
+        ({"year": "twenty"}, "Write a whole number"),
+        ({"reason": "  "}, "Say why"),
+        ({"dossier_name": ""}, "This must be filled in"),
+        ({"schedule.0.1": ""}, "half empty"),
+        ({"schedule.1.0": str(YEAR), "schedule.1.1": "1"}, "stands there twice"),
+        ({"ends": "31-12-2024"}, "year-month-day"),
+        ({"instrument": "bribe"}, "Choose one of the list"),
+    ],
+)
+def test_what_cannot_be_read_is_said_beside_its_field(desk: Any, changed: dict[str, str], said: str) -> None:
+    """400, nothing written, and what was typed is still there."""
+    before = desk.book.count()
+    answer = post(desk, "olga", "propose/", {**FORM, **changed})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert said in text
+    assert "Mine clearance" in text
+    assert desk.book.count() == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"schedule.0.1": "1.00"}, "schedule|payments by year"),
+        ({"line": "9.9"}, "no line"),
+        ({"title": "x\x00y"}, "signs|text"),
+    ],
+)
+def test_what_the_register_refuses_is_said_with_its_reason(desk: Any, changed: dict[str, str], said: str) -> None:
+    """409, nothing written."""
+    before = desk.book.count()
+    answer = post(desk, "olga", "propose/", {**FORM, **changed})
+    assert answer.status_code == 409
+    assert re.search(said, answer.content.decode())
+    assert desk.book.count() == before
+
+
+def test_a_commitment_takes_its_amount_from_what_it_approves(desk: Any) -> None:
+    """Whatever a form says of the amount: what is committed is what was proposed, and its page shows what it does to the room."""
+    act = desk.book.propose("G1", 60_000)
+    shown = desk.at("bram").get(f"/en/register/act/commit/?dossier=G1&approves={act.seq}").content.decode()
+    assert "€\u00a010,000.00" in shown
+    assert "€\u00a09,400.00" in shown
+    assert 'name="cents"' not in shown
+    form = {"cents": "1.00", "day": f"{YEAR}-03-01", "reason": "fits the policy", "token": "t2"}
+    answer = post(desk, "bram", f"commit/?dossier=G1&approves={act.seq}", form)
+    assert answer.status_code in (302, 409), answer.content.decode()[:500]
+    made = acts_of(desk.book.database, "G1")[1:]
+    assert [one.cents for one in made] in ([60_000], [])
+
+
+def test_an_approval_of_what_was_changed_meanwhile_is_refused(desk: Any) -> None:
+    """The form was opened on act n; act n+1 changes the proposal; the approval of n is stale."""
+    act = desk.book.propose("G1", 60_000)
+    desk.book.propose("G1", 90_000, kind="amend")
+    before = desk.book.count()
+    answer = post(
+        desk, "bram", f"commit/?dossier=G1&approves={act.seq}", {"day": f"{YEAR}-03-01", "reason": "r", "token": "t"}
+    )
+    assert answer.status_code == 409
+    assert "changed since" in answer.content.decode()
+    assert desk.book.count() == before
+
+
+def test_approving_needs_the_second_factor_of_this_session(desk: Any) -> None:
+    """Without one the form is not even shown; reading and proposing go on."""
+    act = desk.book.propose("G1", 60_000)
+    path = f"/en/register/act/commit/?dossier=G1&approves={act.seq}"
+    browser = desk.at("bram", second=False)
+    assert browser.get("/en/register/").status_code == 200
+    assert browser.get(path).status_code == 403
+    before = desk.book.count()
+    assert browser.post(path, {"day": f"{YEAR}-03-01", "reason": "r", "token": "t"}).status_code == 403
+    assert desk.book.count() == before
+    assert desk.at("olga", second=False).post("/en/register/act/propose/", FORM).status_code == 302
+
+
+def test_a_form_of_another_site_is_refused(desk: Any) -> None:
+    """Without the token of our own page nothing is written."""
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = desk.at("olga").cookies
+    before = desk.book.count()
+    assert browser.post("/en/register/act/propose/", FORM).status_code == 403
+    assert browser.post("/en/register/people/", {"person": "x", "role": "controller"}).status_code == 403
+    assert browser.post("/en/account/logout/").status_code == 403
+    assert desk.book.count() == before
+
+
+def test_a_document_leaves_its_digest_and_nothing_else(desk: Any, tmp_path: Any) -> None:
+    """The bytes are nowhere: not in the database, not on the disk."""
+    desk.book.propose("G1", 60_000)
+    body = b"a contract that nobody else may read " * 1000
+    form = {
+        "title": "contract",
+        "document": SimpleUploadedFile("c.pdf", body),
+        "sort": "contract",
+        "reason": "as agreed",
+        "token": "t9",
+    }
+    answer = post(desk, "olga", "attach/?dossier=G1", form)
+    assert answer.status_code == 302, re.findall("trouble[^<]*<[^<]*", answer.content.decode())
+    assert acts_of(desk.book.database, "G1")[-1].said["document"] == hashlib.sha256(body).hexdigest()
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert b"nobody else may read" not in file.read_bytes()
+
+
+def test_a_document_that_is_too_large_is_refused_unread(desk: Any) -> None:
+    desk.book.propose("G1", 60_000)
+    form = {
+        "title": "c",
+        "document": SimpleUploadedFile("c", b"x" * (22 << 20)),
+        "sort": "contract",
+        "reason": "r",
+        "token": "t",
+    }
+    assert post(desk, "olga", "attach/?dossier=G1", form).status_code == 413
+
+
+def test_texts_are_escaped_and_cells_are_no_formulas(desk: Any) -> None:
+    """In a page, a CSV and a workbook."""
+    evil = '=HYPERLINK("http://x")<script>alert(1)</script>'
+    desk.book.propose("G1", 60_000, title=evil)
+    page = desk.get("olga", "dossier/?name=G1").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    text = desk.get("olga", "dossiers.csv").content.decode()
+    assert "'=HYPERLINK" in text
+    import io
+    import zipfile
+
+    book = zipfile.ZipFile(io.BytesIO(desk.get("olga", "dossiers.xlsx").content))
+    assert all(b"<f>" not in book.read(name) for name in book.namelist())
+
+
+def test_an_account_number_is_masked_for_everybody(desk: Any) -> None:
+    """In the dossier, its file, and the auditor's list."""
+    act = desk.book.propose("G1", 60_000, partner=PARTNER)
+    desk.book.commit("G1", act)
+    desk.book.act("pia", "partner contact", "request", "G1", 1000, account="NL91ABNA0417164300", advance=True)
+    for who, path in (
+        ("carla", "dossier/?name=G1"),
+        ("aud", "dossier.csv?name=G1"),
+        ("aud", "audit/"),
+        ("aud", "audit.csv"),
+        ("pia", "dossier/?name=G1"),
+        ("carla", f"act/pay/?dossier=G1&approves={desk.book.count()}"),
+    ):
+        answer = desk.get(who, path)
+        assert answer.status_code == 200, path
+        assert b"0417164300" not in answer.content, path
+    assert "NL•• •••• 4300" in desk.get("carla", "dossier/?name=G1").content.decode()
+
+
+def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
+    """The budget holder sees the proposal of another, the proposer does not; after the commitment it is gone."""
+    act = desk.book.propose("G1", 60_000, title="Mine clearance")
+    assert f"approves={act.seq}" in desk.get("bram", "work/").content.decode()
+    assert "approves=" not in desk.get("olga", "work/").content.decode()
+    desk.book.commit("G1", act)
+    assert "approves=" not in desk.get("bram", "work/").content.decode()
+    request = desk.book.request("G1", 1000)
+    assert f"approves={request.seq}" in desk.get("carla", "work/").content.decode()
+
+
+def test_a_warning_that_nobody_answered_stands_on_the_work_list(desk: Any) -> None:
+    """Answering it is an act with its reason; afterwards it is gone from the list."""
+    page = desk.get("olga", "work/").content.decode()
+    found = re.findall(r"answer/\?warning=([^\"]+)\"", page)
+    if not found:
+        pytest.fail("the sample has warnings that can be answered")
+    path = f"answer/?warning={found[0]}"
+    assert desk.get("olga", path).status_code == 200
+    refused = desk.at("olga").post(f"/en/register/{path}", {"answer": "started", "reason": "r", "token": "w1"})
+    assert refused.status_code == 409
+    done = desk.at("olga").post(
+        f"/en/register/{path}", {"answer": "none", "reason": "no partner can work there", "token": "w2"}
+    )
+    assert done.status_code == 302
+    assert found[0] not in desk.get("olga", "work/").content.decode()
+    assert (
+        desk.at("olga").post(f"/en/register/{path}", {"answer": "none", "reason": "r", "token": "w3"}).status_code
+        == 404
+    )
+
+
+def test_the_budget_page_and_its_files_say_the_same(desk: Any) -> None:
+    """Free after a commitment of half of what was asked, in cents."""
+    desk.book.commit("G1", desk.book.propose("G1", 60_000))
+    text = desk.get("bram", "budget.csv?year=2024").content.decode().lstrip("\ufeff")
+    head, *rows = csv.reader(text.splitlines())
+    whole = next(dict(zip(head, row, strict=True)) for row in rows if row[2] == "")
+    assert whole["commitment_free_cents"] == "940000"
+    assert whole["cash_due_cents"] == "60000"
+    assert whole["cash_left_cents"] == "540000"
+    assert desk.get("bram", "?year=2024").status_code == 200
+    assert desk.get("bram", "?year=1999").status_code == 404
+    assert timezone.localdate().year >= YEAR
+
+
+def test_without_a_register_the_pages_say_how_to_begin_one(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    from vrede.web.register import connection
+
+    browser = desk.at("olga")
+    monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    connection.forget()
+    answer = browser.get("/en/register/work/")
+    assert answer.status_code == 503
+    assert "vrede register found" in answer.content.decode()
+
+
+def test_an_appointment_by_the_administrator_through_the_page(desk: Any) -> None:
+    """With side and reason; nobody else may."""
+    form = {"person": "joop", "role": "fund board", "side": "justice", "reason": "new in this post", "token": "a1"}
+    assert desk.at("admin").post("/en/register/people/", form).status_code == 302
+    assert "joop" in desk.get("aud", "people/").content.decode()
+    before = desk.book.count()
+    assert desk.at("aud").post("/en/register/people/", {**form, "token": "a2"}).status_code == 403
+    assert desk.at("admin", second=False).post("/en/register/people/", {**form, "token": "a3"}).status_code == 403
+    assert desk.at("bram").post("/en/register/people/", {**form, "token": "a4"}).status_code == 403
+    assert desk.book.count() == before
