@@ -40,7 +40,6 @@ def grant(book: Book, dossier: str, cents: int = 1_000, reason: str = "a reason"
         "article": ARTICLE,
         "line": "4.3",
         "schedule": {str(YEAR): cents},
-        "instrument": "subsidy",
         "clause": ["F1"],
         **facts,
     }

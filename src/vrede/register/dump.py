@@ -141,7 +141,7 @@ def _said(line: str, place: int) -> dict[str, Any]:
     try:
         said = json.loads(line)
         same = isinstance(said, dict) and canonical(said) == line
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RegisterRefused):
         said, same = {}, False
     if not same:
         raise _wrong(place, "it is not a line as it was written")

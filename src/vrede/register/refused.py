@@ -6,6 +6,7 @@ CODES = (
     *("words", "role", "state", "token", "order", "kept", "own", "stale", "paid", "person", "sides", "partner"),
     *("room", "line", "open", "year", "phase", "fund", "criterion", "instrument", "humanitarian", "draw"),
     *("ceiling", "rank", "step", "vet", "screen", "advice", "stopped", "reports", "milestone", "claim", "late"),
+    "verify",
 )
 
 
