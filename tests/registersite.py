@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from registercluster import free_port
 
 SECONDS = 60
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
 
 
 def prepared() -> None:

@@ -45,6 +45,9 @@ PAGES = {
 @pytest.fixture(scope="module")
 def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Book]]:
     """The site on a small register."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # the browser's driver runs a loop in this thread, which waits meanwhile
+    )
     prepared()
     from django.conf import settings
     from django.core.management import call_command
@@ -56,7 +59,9 @@ def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     for who, role in {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}.items():
         book.appoint(who, role)
     book.commit("G1", book.propose("G1", 20_000_000 // 100, title="Mine clearance in the north", partner=PARTNER))
-    book.pay("G1", book.act("pia", "partner contact", "request", "G1", 50_000, account="NL91ABNA0417164300", advance=True))
+    book.pay(
+        "G1", book.act("pia", "partner contact", "request", "G1", 50_000, account="NL91ABNA0417164300", advance=True)
+    )
     book.request("G1", 20_000)
     book.propose("G2", 30_000, title="Courts on wheels", partner=PARTNER)
     with pytest.MonkeyPatch.context() as patch:
@@ -162,7 +167,7 @@ def test_every_page_in_every_dress(
     site, _book = desk
     who, path = PAGES[name]
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": 1360, "height": 1000})
+        context = browser.new_context(color_scheme=scheme, viewport={"width": 1360, "height": 1000}, bypass_csp=True)
         if who:
             context.add_cookies(cookies(site, who))
         opened = context.new_page()
