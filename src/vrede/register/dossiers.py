@@ -46,3 +46,16 @@ def state_of(acts: Sequence[Act]) -> str:
 def reserved(dossier: str) -> bool:
     """Whether a name belongs to the register's own dossiers, those of partners or those of integrity."""
     return dossier in RESERVED or dossier.startswith((PARTNER, INTEGRITY))
+
+
+def every_act(database: Database) -> list[Act]:
+    """All acts, in order: what reports are made from."""
+    return [act_of(row) for row in database.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")]
+
+
+def by_dossier(acts: Sequence[Act]) -> dict[str, list[Act]]:
+    """Dossier -> its acts, in order."""
+    found: dict[str, list[Act]] = {}
+    for act in acts:
+        found.setdefault(act.dossier, []).append(act)
+    return found
