@@ -21,13 +21,14 @@ from vrede.register.book import Dossier
 from vrede.register.dossiers import acts_of
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.register.seeing import may_see
 from vrede.register.transitions import Transition, transitions
 from vrede.web.asking import language_of
 from vrede.web.limit import Limit, TooMuch
 from vrede.web.pages.problem import problem
 from vrede.web.register.acting import NOT_HERE, role_for, waiting
 from vrede.web.register.connection import database
-from vrede.web.register.door import dossier_of, entered, person_of, seen, two_factors
+from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors
 from vrede.web.register.form import Given, asking, read, shown_again
 from vrede.web.register.known import known
 from vrede.web.register.pages.budget import room_of
@@ -201,7 +202,7 @@ def _done(
         given.troubles["dossier_name"] = _("This must be filled in.")
     if not reason:
         given.troubles["reason"] = _("Say why, in a sentence: whoever reads this act later has nothing else.")
-    if dossier is None and name in {*_known(request)}:
+    if dossier is None and _taken(request, name):
         given.troubles["dossier_name"] = _("There is a dossier of that name already.")
     if given.troubles:
         return _shown(request, row, role, dossier, acts, target, given)
@@ -229,9 +230,15 @@ def _done(
     return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")
 
 
-def _known(request: HttpRequest) -> set[str]:
-    """Names that are taken and that this person may see; of the others the register itself says that the act does not fit."""
-    return {one.name for one in seen(request)}
+def _taken(request: HttpRequest, name: str) -> bool:
+    """Whether this person sees a dossier of that name, and the form is no repetition of the one that began it.
+
+    Of a dossier that they do not see the register itself says that the act does not fit.
+    """
+    found = book_of(request).dossiers.get(name)
+    if found is None or not may_see(person_of(request), found):
+        return False
+    return database().one("SELECT 1 FROM act WHERE token = ?", (str(request.POST.get("token", ""))[:100],)) is None
 
 
 @entered()
