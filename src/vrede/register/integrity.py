@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from vrede.register.act import COLUMNS
 from vrede.register.case import Case
 from vrede.register.database import Database
-from vrede.register.dossiers import INTEGRITY, PARTNER, acts_of, acts_of_kinds
+from vrede.register.dossiers import INTEGRITY, PARTNER, act_of, acts_of
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
 
@@ -54,7 +55,8 @@ def lift(case: Case) -> dict[str, Any]:
 def stands(database: Database, dossier: str, partner: str) -> bool:
     """Whether a stop stands for a dossier, or for its partner as a whole ('' is: it has none)."""
     about = {dossier} | ({f"{PARTNER}{partner}"} if partner else set())
-    for first in acts_of_kinds(database, ("report",)):
+    reports = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind = 'report' ORDER BY seq")
+    for first in map(act_of, reports):
         if first.said["about"] in about:
             kinds = {act.kind for act in acts_of(database, first.dossier)}
             if (first.said["stop"] or "stop" in kinds) and "lift" not in kinds:
