@@ -15,7 +15,6 @@ from registerrefused import refused
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.funds import load_funds
-from vrede.register.integrity import may_see
 from vrede.register.verify import verify
 
 WHAT = {"about": "G1", "sort": "fraud", "what": "two invoices\nfor one truck", "stop": False}
@@ -104,14 +103,6 @@ def test_what_is_refused_about_reports(
     report(grant)
     proposed(grant, "G2", 1, "contribution", partner="NL-KVK-2")
     refused(code, lambda: grant.do(who, kind, dossier, facts), grant)
-
-
-def test_who_may_see_a_dossier_of_integrity() -> None:
-    assert may_see(["auditor"], "integrity 1")
-    assert may_see(["controller", "integrity officer"], "integrity 1")
-    assert not may_see(["policy officer", "administrator"], "integrity 1")
-    assert not may_see([], "integrity 1")
-    assert may_see([], "G1")
 
 
 @pytest.mark.parametrize(

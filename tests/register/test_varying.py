@@ -13,7 +13,8 @@ from registerrefused import refused
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.dossiers import acts_of
-from vrede.register.paying import is_iban, masked
+from vrede.register.masked import masked
+from vrede.register.paying import is_iban
 from vrede.register.standing import standing
 from vrede.register.verify import verify
 

@@ -26,13 +26,6 @@ def acts_of(database: Database, dossier: str) -> list[Act]:
     return [act_of(row) for row in rows]
 
 
-def acts_of_kinds(database: Database, kinds: Sequence[str]) -> list[Act]:
-    """All acts of some kinds, in order."""
-    marks = ", ".join("?" * len(kinds))
-    rows = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind IN ({marks}) ORDER BY seq", tuple(kinds))
-    return [act_of(row) for row in rows]
-
-
 def newest(acts: Sequence[Act], *kinds: str) -> Act | None:
     """The last act of some kinds; None where there is none."""
     return next((act for act in reversed(acts) if act.kind in kinds), None)

@@ -37,6 +37,7 @@ DROP INDEX IF EXISTS act_paid_once;
 CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
     WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
+CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import acts_of
+from vrede.register.dossiers import PARTNER, acts_of
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.seeing import may_see
@@ -82,7 +82,8 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
             _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
         )
     name = request.GET.get("dossier", "")
-    dossier = dossier_of(request, name) if name else None
+    begins = row.place == PARTNER and name.startswith(PARTNER) and name not in book_of(request).dossiers
+    dossier = dossier_of(request, name) if name and not begins else None
     if dossier is None and "" not in row.needs:
         raise Http404(_("This act needs a dossier"))
     acts = acts_of(database(), name) if name else []
@@ -107,7 +108,7 @@ def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) ->
     return found[0] if found else None
 
 
-def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None) -> dict[str, Any]:
+def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None, named: str) -> dict[str, Any]:
     """What the fields start with: the newest of what they change, today, this year."""
     today = timezone.localdate()
     start: dict[str, Any] = {"day": today, "year": today.year}
@@ -122,6 +123,8 @@ def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossie
         start |= {"year": target.year or today.year, "cents": target.cents}
     if dossier is not None and dossier.sort == "partner":
         start["partner"] = dossier.partner
+    elif named.startswith(PARTNER):
+        start["partner"] = named.removeprefix(PARTNER)
     return start
 
 
@@ -147,7 +150,7 @@ def _shown(
 ) -> HttpResponse:
     language = language_of(request)
     asked = _fields(row, target)
-    fields = asking(asked, language, _start(row, acts, target, dossier))
+    fields = asking(asked, language, _start(row, acts, target, dossier, request.GET.get("dossier", "")))
     if given is not None:
         shown_again(fields, asked, request.POST, given.troubles)
     names_new = dossier is None
@@ -157,7 +160,7 @@ def _shown(
         "role": role_word(role),
         "d": dossier,
         "names_new": names_new,
-        "name": request.POST.get("dossier_name", ""),
+        "name": request.POST.get("dossier_name", request.GET.get("dossier", "") if names_new else ""),
         "name_trouble": (given.troubles.get("dossier_name", "") if given else ""),
         "reason": request.POST.get("reason", ""),
         "reason_trouble": (given.troubles.get("reason", "") if given else ""),
