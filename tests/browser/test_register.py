@@ -32,6 +32,7 @@ PAGES = {
     "commit": ("bram", "/register/act/commit/?dossier=G2"),
     "appraise": ("anna", "/register/act/appraise/?dossier=G2"),
     "funds": ("olga", "/register/funds/"),
+    "figures": ("carla", "/register/figures/"),
     "people": ("admin", "/register/people/"),
     "audit": ("aud", "/register/audit/?verify=1"),
     "account": ("olga", "/account/security/"),

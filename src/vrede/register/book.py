@@ -110,11 +110,6 @@ class Book:
         self._due: dict[int, tuple[int, dict[tuple[str, str], int]]] = {}
         self._proposed: dict[str, dict[int, Act]] = {}
 
-    def grants(self) -> list[Dossier]:
-        """Every grant, in the order in which they began."""
-        with self._lock:
-            return [one for one in self.dossiers.values() if one.sort == "grant"]
-
     def due(self, year: int) -> dict[tuple[str, str], int]:
         """(article, line) -> cents that fall due by the end of a year; the line '' is the article itself."""
         with self._lock:

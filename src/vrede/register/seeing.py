@@ -22,6 +22,7 @@ BOARD, PARTNER, INTEGRITY, AUDITOR, ADMINISTRATOR = (
 READERS = {
     "budget": (*STAFF, AUDITOR, BOARD, INTEGRITY),
     "funds": (*STAFF, BOARD, AUDITOR),
+    "figures": (*STAFF, AUDITOR),
     "people": (ADMINISTRATOR, AUDITOR),
     "audit": (AUDITOR,),
 }

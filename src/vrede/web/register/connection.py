@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
+from vrede.register.act import COLUMNS, Act
 from vrede.register.agenda import Agenda
 from vrede.register.book import Book
 from vrede.register.database import Database
 from vrede.register.refused import RegisterError
+from vrede.register.verify import head
 from vrede.settings import read_settings
 
 _here = threading.local()
 _books: dict[str, Book] = {}
+_acts: list[Any] = [("", ""), ()]
 _agendas: dict[str, Agenda] = {}
 _lock = threading.Lock()
 
@@ -45,6 +49,19 @@ def agenda() -> Agenda:
         return _agendas.setdefault(read_settings().database, Agenda())
 
 
+def every_act() -> tuple[Act, ...]:
+    """All acts in order, kept until one more is recorded: what figures over the whole register are made of."""
+    opened = database()
+    last = head(opened)
+    key = (opened.url, last.hash if last else "")
+    with _lock:
+        if _acts[0] != key:
+            rows = opened.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")
+            _acts[:] = [key, tuple(Act(*row) for row in rows)]
+        found: tuple[Act, ...] = _acts[1]
+        return found
+
+
 def forget() -> None:
     """Let go of this thread's connection and of every book, as a test does between registers."""
     held: Database | None = getattr(_here, "database", None)
@@ -54,3 +71,4 @@ def forget() -> None:
     with _lock:
         _books.clear()
         _agendas.clear()
+        _acts[:] = [("", ""), ()]

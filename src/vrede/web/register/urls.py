@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from vrede.web.register.pages import act, audit, budget, dossier, dossiers, funds, people, work
+from vrede.web.register.pages import act, audit, budget, dossier, dossiers, figures, funds, people, work
 
 
 class Form:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("act/<str:kind>/", act.page, name="register_act"),
     path("reported/", act.reported, name="register_reported"),
     path("funds/", funds.page, name="register_funds"),
+    path("figures/", figures.page, name="register_figures"),
+    path("figures.<form:form>", figures.as_file, name="register_figures_file"),
     path("people/", people.page, name="register_people"),
     path("audit/", audit.page, name="register_audit"),
     path("audit.<form:form>", audit.as_file, name="register_audit_file"),

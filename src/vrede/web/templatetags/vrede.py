@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -307,3 +308,10 @@ def moment(text: str) -> date:
 def reads(person: Any, page: str) -> bool:
     """Whether a page of the register is for this person; where nobody is known, whether it is for everybody."""
     return page not in READERS or (isinstance(person, Person) and person.has(*READERS[page]))
+
+
+@register.simple_tag
+def efforts(names: Iterable[str]) -> str:
+    """Kinds of effort in words."""
+    words = {"diplomatic": _("diplomatic"), "civil": _("civil"), "military": _("military")}
+    return ", ".join(words.get(name, name) for name in names)

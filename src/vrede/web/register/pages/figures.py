@@ -1,0 +1,73 @@
+"""Figures over the whole register: open commitments from year to year, advances by age, what funds paid for F1, integrated programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vrede.article.figures import percent_of
+from vrede.register.act import Act
+from vrede.register.advances import AGES, advances
+from vrede.register.fundshare import integrated, shares
+from vrede.register.rollforward import rollforward
+from vrede.register.seeing import READERS
+from vrede.web.asking import language_of
+from vrede.web.register.connection import every_act
+from vrede.web.register.door import entered
+from vrede.web.register.files import answer
+
+TABLES = ("rollforward", "advances", "shares", "integrated")
+
+
+def rows_of(name: str, acts: Sequence[Act]) -> list[dict[str, Any]]:
+    """The rows of a table, amounts in cents. Raises KeyError for another name."""
+    if name == "rollforward":
+        return [asdict(row) for row in rollforward(acts)]
+    if name == "advances":
+        made = []
+        for row in advances(acts, timezone.localdate()):
+            ages = {f"months_{age}_cents": row.cents[age] for age, _months in AGES}
+            made.append({"dossier": row.dossier, "partner": row.partner, **ages, "total_cents": row.total_cents})
+        return made
+    if name == "shares":
+        return [asdict(row) for row in shares(acts)]
+    if name == "integrated":
+        return [
+            {**asdict(row), "efforts": ", ".join(row.efforts), "iso3": ", ".join(row.iso3)} for row in integrated(acts)
+        ]
+    raise KeyError(name)
+
+
+@entered(*READERS["figures"])
+def page(request: HttpRequest) -> HttpResponse:
+    """All four tables."""
+    acts, language = every_act(), language_of(request)
+    aged = advances(acts, timezone.localdate())
+    context = {
+        "rollforward": rollforward(acts),
+        "advances": [{"row": row, "ages": [row.cents[age] for age, _months in AGES]} for row in aged],
+        "ages": [age for age, _months in AGES],
+        "sums": [sum(row.cents[age] for row in aged) for age, _months in AGES],
+        "outstanding": sum(row.total_cents for row in aged),
+        "shares": [
+            {"row": row, "percent": percent_of(row.paid_cents, row.all_cents, language)} for row in shares(acts)
+        ],
+        "integrated": integrated(acts),
+    }
+    return render(request, "vrede/register/figures.html", context)
+
+
+@entered(*READERS["figures"])
+def as_file(request: HttpRequest, form: str) -> HttpResponse:
+    """One of the tables as CSV or XLSX, in cents."""
+    name = request.GET.get("table", "")
+    if name not in TABLES:
+        raise Http404(_("There is no such table"))
+    return answer(pl.DataFrame(rows_of(name, every_act()), infer_schema_length=None), f"register-{name}", form)
