@@ -183,3 +183,24 @@ def test_a_ranking_that_somebody_wrote_otherwise_is_found(called: Book) -> None:
         (forged.seq, "its ranking is not what the acts before it give")
     ]
     assert DAY
+
+
+def test_a_change_stays_within_the_ceilings_of_the_call(called: Book) -> None:
+    """What is added counts with all that the call promised: the sub-ceiling of its theme, and the ceiling."""
+    one, other = applied(called, "G1", 55, 90), applied(called, "G2", 35, 80, "courts")
+    ranked(called)
+    commit(called, "G1", one)
+    commit(called, "G2", other)
+
+    def more(dossier: str, whole: int, cents: int) -> Act:
+        return called.do("olga", "vary", dossier, {"schedule": {str(YEAR): whole}}, cents=cents, year=YEAR)
+
+    def agree(act: Act) -> Act:
+        given = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY}
+        return called.do("bea", "agree", act.dossier, **given)
+
+    part, whole = more("G1", 61, 6), more("G2", 46, 11)
+    assert "1 cents above the sub-ceiling of streets" in refused("ceiling", lambda: agree(part), called)
+    assert "1 cents above its ceiling" in refused("ceiling", lambda: agree(whole), called)
+    agree(more("G2", 45, 10))
+    assert verify(called.database) == []
