@@ -334,3 +334,21 @@ def test_the_database_refuses_a_second_commitment_and_room_that_is_not_there(boo
 def test_the_database_refuses_to_change_or_delete(book: Book, sql: str) -> None:
     refused("kept", lambda: book.database.run(sql), book)
     assert verify(book.database) == []
+
+
+def test_a_dismissed_person_acts_no_more_and_what_they_did_stands(book: Book) -> None:
+    """By the code and by the database; the role does not come back under the name; the last administrator stays."""
+    act = book.propose("G1", 100)
+
+    def dismiss(person: str, role: str) -> Act:
+        return book.act("admin", "administrator", "dismiss", "people", person=person, role=role)
+
+    refused("person", lambda: dismiss("admin", "administrator"), book)
+    refused("person", lambda: dismiss("olga", "controller"), book)
+    dismiss("bram", "budget holder")
+    refused("role", lambda: book.commit("G1", act), book)
+    refused("role", lambda: put(book, forged(book, approves=act.seq)), book)
+    refused("person", lambda: book.appoint("bram", "budget holder"), book)
+    refused("person", lambda: dismiss("bram", "budget holder"), book)
+    book.commit("G1", act, "betty")
+    assert verify(book.database) == []

@@ -20,6 +20,10 @@ def appoint(case: Case) -> dict[str, Any]:
     others = {str(row[0]) for row in case.database.all("SELECT role FROM member WHERE who = ?", (person,))} - {role}
     if others and (role in LONELY or others & set(LONELY)):
         raise RegisterRefused("person", f"{person} is {', '.join(sorted(others))}; that does not go with {role}")
+    if case.database.one("SELECT 1 FROM ended WHERE who = ? AND role = ?", (person, role)) is not None:
+        raise RegisterRefused(
+            "person", f"{person} was dismissed from the role {role}; that is for good under this name"
+        )
     for name, needed in (("side", "fund board"), ("partner", "partner contact")):
         if role == needed and name not in facts:
             raise RegisterRefused("words", f"a {needed} is appointed for a {name}")
@@ -28,6 +32,23 @@ def appoint(case: Case) -> dict[str, Any]:
     if role == "fund board" and appointed_for(case.database, person, role, "side") - {facts["side"]}:
         raise RegisterRefused("sides", f"{person} was appointed for another side; nobody signs for two sides")
     return facts
+
+
+def dismiss(case: Case) -> dict[str, Any]:
+    """Ends a role for good: who has it now, and not the last administrator."""
+    person, role = case.facts["person"], case.facts["role"]
+    now = _holders(case.database, role)
+    if person not in now:
+        raise RegisterRefused("person", f"{person} does not have the role {role}")
+    if role == "administrator" and len(now) == 1:
+        raise RegisterRefused("person", f"{person} is the last administrator; appoint another first")
+    return case.facts
+
+
+def _holders(database: Database, role: str) -> set[str]:
+    """Who has a role at this moment."""
+    sql = "SELECT who FROM member AS m WHERE role = ? AND NOT EXISTS (SELECT 1 FROM ended AS e WHERE e.who = m.who AND e.role = m.role)"
+    return {str(row[0]) for row in database.all(sql, (role,))}
 
 
 def appointed_for(database: Database, person: str, role: str, name: str) -> set[str]:

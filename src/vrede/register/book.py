@@ -158,6 +158,8 @@ class Book:
             self.people[before.who] = before.appointed(
                 str(said["role"]), str(said.get("side", "")), str(said.get("partner", ""))
             )
+        elif act.kind == "dismiss":
+            self.people[str(said["person"])] = self.people[str(said["person"])].dismissed(str(said["role"]))
         elif act.kind == "found":
             self.people[act.who] = Person(act.who).appointed(act.role)
         self._facts(found, act)

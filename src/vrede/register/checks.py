@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vrede.register import accounting, budgeting, calls, integrity, objecting, partners, paying, settling, varying
-from vrede.register.appointing import appoint
+from vrede.register.appointing import appoint, dismiss
 from vrede.register.appraising import advise, appraise
 from vrede.register.awarding import commit
 from vrede.register.case import Check, plain
@@ -12,6 +12,7 @@ from vrede.register.proposing import propose
 
 CHECKS: dict[str, Check] = {
     "appoint": appoint,
+    "dismiss": dismiss,
     "law": budgeting.law,
     "move": budgeting.move,
     "exceed": budgeting.exceed,

@@ -22,6 +22,7 @@ REFUSALS = {
     "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
     "another act": ("state", "such an act approves another kind of act, of its own dossier"),
     "stopped": ("stopped", "payments of this dossier are stopped"),
+    "role ended": ("role", "this person does not have that role any more"),
     "two roles": ("person", "these two roles do not go together"),
     "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
     "outside the year": ("year", "the day lies outside the budget year"),

@@ -36,6 +36,9 @@ def fill(target: Database, acts: Iterable[Act]) -> int:
             person = (act.said["person"], act.said["role"])
             if target.one("SELECT 1 FROM member WHERE who = ? AND role = ?", person) is None:
                 target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (*person, act.seq))
+        elif act.kind == "dismiss":
+            values = (act.said["person"], act.said["role"], act.seq)
+            target.run("INSERT INTO ended (who, role, act) VALUES (?, ?, ?)", values)
         for place, posting in enumerate(postings(act)):
             target.run(
                 "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",

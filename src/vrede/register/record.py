@@ -46,6 +46,9 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
             return _again(act_of(before), asked)
         if database.one("SELECT 1 FROM member WHERE who = ? AND role = ?", (asked.who, asked.role)) is None:
             raise RegisterRefused("role", f"{asked.who} does not have the role {asked.role}; an administrator appoints")
+        ended = database.one("SELECT act FROM ended WHERE who = ? AND role = ?", (asked.who, asked.role))
+        if ended is not None:
+            raise RegisterRefused("role", f"{asked.who} was dismissed from the role {asked.role} (act {ended[0]})")
         acts = acts_of(database, asked.dossier)
         state = state_of(acts)
         if state not in row.needs:
@@ -138,6 +141,9 @@ def _write(database: Database, asked: Asked, facts: Mapping[str, Any], moment: d
         person, role = facts["person"], facts["role"]
         if database.one("SELECT 1 FROM member WHERE who = ? AND role = ?", (person, role)) is None:
             database.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (person, role, act.seq))
+    elif act.kind == "dismiss":
+        values = (facts["person"], facts["role"], act.seq)
+        database.run("INSERT INTO ended (who, role, act) VALUES (?, ?, ?)", values)
     for number, posting in enumerate(postings(act)):
         database.run(
             "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",

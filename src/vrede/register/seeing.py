@@ -42,7 +42,7 @@ def humanitarian(line: str) -> bool:
 
 def may_see(person: Person, dossier: Dossier) -> bool:
     """Whether a dossier exists for this person."""
-    if person.has(BOARD) and humanitarian(dossier.line):
+    if person.board and humanitarian(dossier.line):
         return False
     if dossier.sort == "integrity":
         return person.has(INTEGRITY, AUDITOR)
@@ -52,7 +52,7 @@ def may_see(person: Person, dossier: Dossier) -> bool:
         return person.has(ADMINISTRATOR)
     if dossier.sort in ("budget", "partner", "warning"):
         return person.has(*STAFF) or (
-            dossier.sort == "partner" and person.has(PARTNER) and dossier.partner == person.partner != ""
+            dossier.sort == "partner" and person.has(PARTNER) and dossier.partner in person.partners
         )
     if dossier.sort in ("request", "funds"):
         return person.has(*STAFF, BOARD)
@@ -60,12 +60,12 @@ def may_see(person: Person, dossier: Dossier) -> bool:
         return True
     if person.has(BOARD) and dossier.sort == "grant" and dossier.draw:
         return True
-    return person.has(PARTNER) and (dossier.sort == "call" or (dossier.partner == person.partner != ""))
+    return person.has(PARTNER) and (dossier.sort == "call" or (dossier.partner in person.partners))
 
 
 def sees_every_grant(person: Person) -> bool:
     """Whether no grant and no call is hidden from this person, so that each need not be looked at."""
-    return person.has(*STAFF, AUDITOR) and not person.has(BOARD)
+    return person.has(*STAFF, AUDITOR) and not person.board
 
 
 def may_read(person: Person, kind: str) -> bool:

@@ -43,6 +43,7 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
     findings: list[Finding] = []
     accounts: Counter[str] = Counter()
     members: set[tuple[str, str]] = set()
+    ended: set[tuple[str, str]] = set()
     previous, number = "", 0
     seen: list[Act] = []
     moved: dict[int, list[tuple[int, str, str, int]]] = {}
@@ -53,7 +54,7 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
     for row in database.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq"):
         act = act_of(row)
         number += 1
-        findings += _of_act(act, number, previous, members, moved.pop(act.seq, []), accounts)
+        findings += _of_act(act, number, previous, members, ended, moved.pop(act.seq, []), accounts)
         if act.kind in RANKED_FROM:
             seen.append(act)
         elif act.kind == "rank":
@@ -70,6 +71,10 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
             findings.append(
                 Finding(0, f"{account} stands at {stored.get(account, 0)}, the acts give {accounts[account]}")
             )
+    gone = {(str(who), str(role)) for who, role in database.all("SELECT who, role FROM ended")}
+    findings += [
+        Finding(0, f"{who} as {role}: what is ended is not what the acts say") for who, role in sorted(gone ^ ended)
+    ]
     named = {(str(who), str(role)) for who, role in database.all("SELECT who, role FROM member")}
     findings += [Finding(0, f"{who} as {role}: no act appoints so") for who, role in sorted(named - members)]
     findings += [
@@ -97,6 +102,7 @@ def _of_act(
     number: int,
     previous: str,
     members: set[tuple[str, str]],
+    ended: set[tuple[str, str]],
     moved: list[tuple[int, str, str, int]],
     accounts: Counter[str],
 ) -> list[Finding]:
@@ -122,6 +128,8 @@ def _of_act(
         members.add((act.who, act.role))
     elif act.kind == "appoint":
         members.add((str(said.get("person")), str(said.get("role"))))
-    if (act.who, act.role) not in members:
+    if (act.who, act.role) not in members or (act.who, act.role) in ended:
         findings.append(Finding(act.seq, f"{act.who} did not have the role {act.role} then"))
+    if act.kind == "dismiss":
+        ended.add((str(said.get("person")), str(said.get("role"))))
     return findings

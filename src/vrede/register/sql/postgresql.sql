@@ -5,6 +5,13 @@ CREATE TABLE IF NOT EXISTS member (
     act BIGINT NOT NULL,
     PRIMARY KEY (who, role)
 );
+CREATE TABLE IF NOT EXISTS ended (
+    who TEXT NOT NULL,
+    role TEXT NOT NULL,
+    act BIGINT NOT NULL,
+    PRIMARY KEY (who, role),
+    FOREIGN KEY (who, role) REFERENCES member (who, role)
+);
 CREATE TABLE IF NOT EXISTS transition (
     kind TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -56,6 +63,9 @@ BEGIN
     IF NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
         OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '') THEN
         RAISE EXCEPTION 'refused: out of order';
+    END IF;
+    IF EXISTS (SELECT 1 FROM ended WHERE who = NEW.who AND role = NEW.role) THEN
+        RAISE EXCEPTION 'refused: role ended';
     END IF;
     IF (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
         OR (NEW.approves IS NOT NULL AND NOT EXISTS (

@@ -5,6 +5,13 @@ CREATE TABLE IF NOT EXISTS member (
     act BIGINT NOT NULL,
     PRIMARY KEY (who, role)
 );
+CREATE TABLE IF NOT EXISTS ended (
+    who TEXT NOT NULL,
+    role TEXT NOT NULL,
+    act BIGINT NOT NULL,
+    PRIMARY KEY (who, role),
+    FOREIGN KEY (who, role) REFERENCES member (who, role)
+);
 CREATE TABLE IF NOT EXISTS transition (
     kind TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -87,6 +94,9 @@ CREATE TRIGGER IF NOT EXISTS act_checked BEFORE INSERT ON act BEGIN
             AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
             AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'));
 END;
+CREATE TRIGGER IF NOT EXISTS act_role_ended BEFORE INSERT ON act
+WHEN EXISTS (SELECT 1 FROM ended WHERE who = NEW.who AND role = NEW.role)
+BEGIN SELECT RAISE(ABORT, 'refused: role ended'); END;
 CREATE TRIGGER IF NOT EXISTS member_alone BEFORE INSERT ON member
 WHEN EXISTS (
     SELECT 1 FROM member WHERE who = NEW.who AND role <> NEW.role

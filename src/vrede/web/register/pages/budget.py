@@ -18,7 +18,7 @@ from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.dossiers import BUDGET, acts_of
 from vrede.register.postings import UNDIVIDED, place
-from vrede.register.seeing import BOARD, READERS, humanitarian
+from vrede.register.seeing import READERS, humanitarian
 from vrede.register.statement import statement
 from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities
@@ -48,7 +48,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     for row in statement(database()):
         if row["year"] != year:
             continue
-        hidden = person.has(BOARD) and humanitarian(row["line"])
+        hidden = person.board and humanitarian(row["line"])
         cash_free = row["cash_free_cents"]
         falls = due.get((row["article"], row["line"]), 0)
         shown = {**row, "cash_due_cents": falls, "cash_left_cents": None if cash_free is None else cash_free - falls}

@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         asked = Asked(
             person.who,
             ADMINISTRATOR,
-            "appoint",
+            "dismiss" if request.POST.get("act") == "dismiss" else "appoint",
             PEOPLE,
             str(request.POST.get("token", ""))[:100],
             str(request.POST.get("reason", "")).strip(),
