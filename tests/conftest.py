@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,20 @@ from vrede.lake.store import Store  # noqa: E402
 from vrede.sources.sample import Truths, write_sample  # noqa: E402
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once for all processes of this run. Nobody changes what stands in it."""
+    base = factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    place, made = root / name, root / f"{name}.made"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            place.mkdir(exist_ok=True)
+            make(place)
+            made.touch()
+    return place
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truths]:
     """The sample's sources folder and its truths."""
@@ -32,10 +48,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truths]:
 @pytest.fixture(scope="session")
 def sample_lake(sample: tuple[Path, Truths], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake with one snapshot of the sample and its two issued forecasts. Nobody changes it."""
-    lake = tmp_path_factory.mktemp("sample-lake")
-    issue_sample(Store(str(lake)), find_sources(sample[0]))
-    build_here(sample[0], lake)
-    return lake
+
+    def make(lake: Path) -> None:
+        issue_sample(Store(str(lake)), find_sources(sample[0]))
+        build_here(sample[0], lake)
+
+    return once(tmp_path_factory, "sample-lake", make)
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +75,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def real_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake with one snapshot of all real data."""
-    lake = tmp_path_factory.mktemp("real-lake")
-    build_here(shared, lake, workers=2)
-    return lake
+    return once(tmp_path_factory, "real-lake", lambda lake: build_here(shared, lake, workers=2))
 
 
 @pytest.fixture(scope="session")

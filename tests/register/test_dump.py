@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from registerbook import ARTICLE, YEAR, Book
+from registerbook import ARTICLE, PARTNER, YEAR, Book
 from vrede.register.act import Act, canonical
 from vrede.register.database import Database
 from vrede.register.dump import FORMAT, dump, restore
@@ -26,7 +26,7 @@ from vrede.register.verify import Head, head, verify
 def filled(book: Book) -> Book:
     """Some of everything."""
     for number in range(4):
-        act = book.propose(f"G{number}", 20_000 + number, title=f"Titel “{number}” é \u2028", partner="NL-KVK-41160054")
+        act = book.propose(f"G{number}", 20_000 + number, title=f"Titel “{number}” é \u2028", partner=PARTNER)
         book.commit(f"G{number}", act)
         book.pay(f"G{number}", book.request(f"G{number}", 5_000 + number))
     book.act("betty", "budget holder", "release", "G0", 1)
