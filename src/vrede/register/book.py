@@ -13,6 +13,7 @@ from functools import cache
 
 from vrede.register.act import COLUMNS, Act
 from vrede.register.database import Database
+from vrede.register.madeup import FACT
 from vrede.register.people import Person
 from vrede.register.postings import postings
 from vrede.register.transitions import transitions
@@ -95,7 +96,7 @@ class Dossier:
 
 
 class Book:
-    """The register as it stands after act `seq`. Safe to ask from several threads."""
+    """The register as it stands after act `seq`. Safe to ask from several threads. made_up: whether everything in it is invented."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -106,6 +107,7 @@ class Book:
         self.dossiers: dict[str, Dossier] = {}
         self.people: dict[str, Person] = {}
         self.accounts: Counter[str] = Counter()
+        self.made_up = False
         self._proposed: dict[str, dict[int, Act]] = {}
 
     def advance(self, database: Database) -> Book:
@@ -140,6 +142,7 @@ class Book:
             )
         elif act.kind == "found":
             self.people[act.who] = Person(act.who).appointed(act.role)
+            self.made_up = said.get(FACT) is True
         self._facts(found, act)
         for posting in postings(act):
             self.accounts[posting.source] -= posting.cents
