@@ -6,18 +6,32 @@ from collections import Counter
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from registerbook import ARTICLE, DAY, PEOPLE, YEAR, Book
+from registerbook import ARTICLE, DAY, PEOPLE, STAFF, YEAR, Book
 from vrede.register.act import LARGEST
+from vrede.register.advances import advances
+from vrede.register.dossiers import every_act
 from vrede.register.refused import RegisterRefused
+from vrede.register.rollforward import rollforward
 from vrede.register.verify import verify
 
 AMOUNTS = st.one_of(
     st.integers(1, 50), st.integers(1, 2_000_000), st.sampled_from([1, 10**12, LARGEST, LARGEST + 1, 0])
 )
-CODES = {"role", "own", "stale", "room", "line", "open", "year", "paid", "token", "state", "words", "phase"}
+CODES = {"role", "own", "stale", "room", "line", "open", "year", "paid", "token", "state", "words", "phase", "claim"}
 PERSON = st.sampled_from([*PEOPLE, "nobody"])
+OFFICER = st.sampled_from(["olga", "otto", "olga", "otto", "bram", "nobody"])
+
+
+def near(data: st.DataObject, have: int) -> int:
+    """An amount that often fits in what is there, and often just does not."""
+    return data.draw(st.one_of(st.integers(1, max(1, have)), st.sampled_from([max(1, have), have + 1]), AMOUNTS))
+
+
+HOLDER = st.sampled_from([*(who for who, role in {**PEOPLE, **STAFF}.items() if role == "budget holder"), "olga"])
+CONTROLLER = st.sampled_from([*(who for who, role in {**PEOPLE, **STAFF}.items() if role == "controller"), "bram"])
+MODEL = ("open", "paid", "released", "claimed", "repaid", "outstanding", "accounted", "reclaimed")
 LINE = st.sampled_from(["4.1", "4.3", "4.9", "undivided"])
 
 
@@ -28,13 +42,27 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def __init__(self) -> None:
             super().__init__()
             self.book = Book(address())
+            self.book.staff()
             self.level = {"commitment": 1_000_000, "cash": 600_000}
-            self.open: Counter[str] = Counter()
-            self.paid: Counter[str] = Counter()
-            self.released: Counter[str] = Counter()
+            self.stands: Counter[tuple[str, str]] = Counter()
+            self.open: set[str] = set()
+            self.final: dict[str, int] = {}
+            self.spent = 0
             self.proposals: list[tuple[str, Any]] = []
             self.requests: list[tuple[str, Any]] = []
+            self.changes: list[tuple[str, Any]] = []
+            self.reports: list[tuple[str, Any]] = []
             self.number = 0
+
+        def moved(self, dossier: str, source: str, target: str, cents: int) -> None:
+            """In the model; '' is outside of it."""
+            for name, amount in ((source, -cents), (target, cents)):
+                if name:
+                    self.stands[dossier, name] += amount
+
+        def opened(self, data: st.DataObject) -> str:
+            """A dossier that was committed."""
+            return data.draw(st.sampled_from(sorted(self.open)))
 
         def tried(self, act: Any) -> Any:
             """The act, or None where it was refused; a refusal writes nothing."""
@@ -48,7 +76,27 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             assert self.book.count() == before
             return None
 
-        @rule(cents=AMOUNTS, line=LINE, who=PERSON)
+        @initialize(data=st.data())
+        def begun(self, data: st.DataObject) -> None:
+            """Three dossiers that were committed, so that there is something to go on with."""
+            for line in ("4.1", "4.3", "4.3"):
+                self.number += 1
+                dossier, cents = f"G{self.number}", data.draw(st.integers(1, 100_000))
+                act = self.book.propose(dossier, cents, line)
+                self.book.commit(dossier, act)
+                self.proposals.append((dossier, act))
+                self.open.add(dossier)
+                self.moved(dossier, "", "open", cents)
+                given = {"advance": data.draw(st.booleans())}
+                request = self.book.do("pia", "request", dossier, given, cents=data.draw(st.integers(1, cents)))
+                self.requests.append((dossier, request))
+                if data.draw(st.booleans()):
+                    self.book.pay(dossier, request, token=f"pay {request.seq}")
+                    self.moved(dossier, "open", "paid", request.cents or 0)
+                    self.moved(dossier, "", "outstanding", (request.cents or 0) * given["advance"])
+                    self.spent += request.cents or 0
+
+        @rule(cents=AMOUNTS, line=LINE, who=OFFICER)
         def propose(self, cents: int, line: str, who: str) -> None:
             self.number += 1
             dossier = f"G{self.number}"
@@ -65,37 +113,127 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
                 self.proposals.append((dossier, act))
 
         @precondition(lambda self: self.proposals)
-        @rule(data=st.data(), who=PERSON)
+        @rule(data=st.data(), who=HOLDER)
         def commit(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from(self.proposals))
             if self.tried(lambda: self.book.commit(dossier, act, who)) is not None:
-                self.open[dossier] += act.cents
+                self.open.add(dossier)
+                self.moved(dossier, "", "open", act.cents)
 
         @precondition(lambda self: self.open)
-        @rule(data=st.data(), cents=AMOUNTS)
-        def request(self, data: st.DataObject, cents: int) -> None:
-            dossier = data.draw(st.sampled_from(sorted(self.open)))
-            act = self.tried(lambda: self.book.request(dossier, cents))
+        @rule(data=st.data(), advance=st.booleans())
+        def request(self, data: st.DataObject, advance: bool) -> None:
+            dossier = self.opened(data)
+            cents = near(data, self.stands[dossier, "open"])
+            act = self.tried(lambda: self.book.do("pia", "request", dossier, {"advance": advance}, cents=cents))
             if act is not None:
                 self.requests.append((dossier, act))
 
         @precondition(lambda self: self.requests)
-        @rule(data=st.data(), who=PERSON, again=st.booleans())
-        def pay(self, data: st.DataObject, who: str, again: bool) -> None:
+        @rule(data=st.data(), who=CONTROLLER)
+        def pay(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from(self.requests))
             token = f"pay {act.seq}"
             known = self.book.database.one("SELECT 1 FROM act WHERE token = ?", (token,)) is not None
             if self.tried(lambda: self.book.pay(dossier, act, who, token=token)) is not None and not known:
-                self.open[dossier] -= act.cents
-                self.paid[dossier] += act.cents
+                self.moved(dossier, "open", "paid", act.cents)
+                self.spent += act.cents
+                if act.said["advance"]:
+                    self.moved(dossier, "", "outstanding", act.cents)
 
         @precondition(lambda self: self.open)
-        @rule(data=st.data(), cents=AMOUNTS, who=PERSON)
-        def release(self, data: st.DataObject, cents: int, who: str) -> None:
-            dossier = data.draw(st.sampled_from(sorted(self.open)))
+        @rule(data=st.data(), who=HOLDER)
+        def release(self, data: st.DataObject, who: str) -> None:
+            dossier = self.opened(data)
+            cents = near(data, self.stands[dossier, "open"])
             if self.tried(lambda: self.book.act(who, "budget holder", "release", dossier, cents)) is not None:
-                self.open[dossier] -= cents
-                self.released[dossier] += cents
+                self.moved(dossier, "open", "released", cents)
+
+        @precondition(lambda self: self.open)
+        @rule(
+            data=st.data(),
+            cents=st.one_of(st.just(0), st.integers(1, 5_000), AMOUNTS),
+            off=st.sampled_from([0, 0, 0, 1]),
+        )
+        def vary(self, data: st.DataObject, cents: int, off: int) -> None:
+            dossier = self.opened(data)
+            whole = sum(self.stands[dossier, name] for name in ("open", "paid", "claimed", "repaid"))
+            facts = {"schedule": {str(YEAR): whole + cents + off}}
+            year = YEAR if cents else None
+            act = self.tried(lambda: self.book.do("otto", "vary", dossier, facts, cents=cents, year=year))
+            if act is not None:
+                assert off == 0
+                self.changes.append((dossier, act))
+
+        @precondition(lambda self: self.changes)
+        @rule(data=st.data(), who=HOLDER)
+        def agree(self, data: st.DataObject, who: str) -> None:
+            dossier, act = data.draw(st.sampled_from(self.changes))
+            given = {"cents": act.cents, "approves": act.seq, "year": act.year, "day": DAY, "role": "budget holder"}
+            if self.tried(lambda: self.book.do(who, "agree", dossier, **given)) is not None:
+                assert act.seq == max(one.seq for name, one in self.changes if name == dossier)
+                self.moved(dossier, "", "open", act.cents)
+
+        @precondition(lambda self: self.open)
+        @rule(data=st.data(), accounted=st.one_of(st.integers(0, 1_000), st.integers(0, 10**6)))
+        def receive(self, data: st.DataObject, accounted: int) -> None:
+            dossier = self.opened(data)
+            facts = {"report": "financial", "period_end": "2024-02-29", "document": "0a" * 32, "accounted": accounted}
+            act = self.tried(lambda: self.book.do("pia", "receive", dossier, facts))
+            if act is not None:
+                self.reports.append((dossier, act))
+
+        @precondition(lambda self: self.reports)
+        @rule(data=st.data(), who=CONTROLLER, good=st.booleans())
+        def accept(self, data: st.DataObject, who: str, good: bool) -> None:
+            dossier, act = data.draw(st.sampled_from(self.reports))
+            facts = {"opinion": "accepted" if good else "rejected"}
+            given = {"approves": act.seq, "role": "controller"}
+            if self.tried(lambda: self.book.do(who, "accept", dossier, facts, **given)) is not None and good:
+                settled = min(act.said["accounted"], self.stands[dossier, "outstanding"])
+                self.moved(dossier, "outstanding", "accounted", settled)
+
+        @precondition(lambda self: self.open)
+        @rule(data=st.data(), who=HOLDER, share=st.integers(0, 110))
+        def determine(self, data: st.DataObject, who: str, share: int) -> None:
+            dossier = self.opened(data)
+            paid, left = self.stands[dossier, "paid"], self.stands[dossier, "open"]
+            final = (paid + left) * share // 100
+            if (
+                self.tried(lambda: self.book.do(who, "determine", dossier, cents=final, role="budget holder"))
+                is not None
+            ):
+                assert final <= paid + left
+                self.final[dossier] = final
+                self.moved(dossier, "open", "released", left - max(0, final - paid))
+
+        @precondition(lambda self: self.open)
+        @rule(data=st.data(), who=CONTROLLER, ground=st.sampled_from(["final_amount", "misuse", "undue"]))
+        def recover(self, data: st.DataObject, who: str, ground: str) -> None:
+            dossier = self.opened(data)
+            cents = near(data, self.stands[dossier, "paid"] - self.final.get(dossier, 0))
+            given = {"cents": cents, "role": "controller"}
+            if self.tried(lambda: self.book.do(who, "recover", dossier, {"ground": ground}, **given)) is not None:
+                settled = min(cents, self.stands[dossier, "outstanding"])
+                self.moved(dossier, "paid", "claimed", cents)
+                self.moved(dossier, "outstanding", "reclaimed", settled)
+                assert self.stands[dossier, "paid"] >= self.final.get(dossier, 0)
+
+        @precondition(lambda self: self.open)
+        @rule(data=st.data(), who=CONTROLLER)
+        def repaid(self, data: st.DataObject, who: str) -> None:
+            dossier = self.opened(data)
+            cents = near(data, self.stands[dossier, "claimed"])
+            if self.tried(lambda: self.book.do(who, "repaid", dossier, cents=cents, role="controller")) is not None:
+                self.moved(dossier, "claimed", "repaid", cents)
+
+        @precondition(lambda self: self.final)
+        @rule(data=st.data(), who=CONTROLLER)
+        def close(self, data: st.DataObject, who: str) -> None:
+            dossier = data.draw(st.sampled_from(sorted(self.final)))
+            if self.tried(lambda: self.book.do(who, "close", dossier, role="controller")) is not None:
+                assert self.stands[dossier, "open"] == self.stands[dossier, "claimed"] == 0
+                assert self.stands[dossier, "paid"] <= self.final[dossier]
 
         @rule(cents=AMOUNTS, giver=LINE, taker=LINE, authority=st.sampled_from(["commitment", "cash"]))
         def move(self, cents: int, giver: str, taker: str, authority: str) -> None:
@@ -116,16 +254,26 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             """All accounts together hold nothing; room and what is used give the law; dossiers hold what the model says."""
             stored = {str(a): int(c) for a, c in self.book.database.all("SELECT account, cents FROM balance")}
             assert sum(stored.values()) == 0
-            promised = sum(self.open.values()) + sum(self.paid.values()) + sum(self.released.values())
+            promised = sum(
+                cents
+                for (_d, name), cents in self.stands.items()
+                if name in ("open", "paid", "released", "claimed", "repaid")
+            )
             assert self.book.room("commitment") == self.level["commitment"] - promised >= 0
-            assert self.book.room("cash") == self.level["cash"] - sum(self.paid.values()) >= 0
+            assert self.book.room("cash") == self.level["cash"] - self.spent >= 0
             for dossier in self.open:
-                found = tuple(stored.get(f"{name}:{dossier}", 0) for name in ("open", "paid", "released"))
-                assert found == (self.open[dossier], self.paid[dossier], self.released[dossier])
+                found = [stored.get(f"{name}:{dossier}", 0) for name in MODEL]
+                assert found == [self.stands[dossier, name] for name in MODEL]
                 assert min(found) >= 0
 
         def teardown(self) -> None:
             assert verify(self.book.database) == []
+            acts = every_act(self.book.database)
+            for name, counted in (
+                ("open", sum(row.closing_cents for row in rollforward(acts))),
+                ("outstanding", sum(row.total_cents for row in advances(acts, DAY))),
+            ):
+                assert counted == sum(cents for (_d, one), cents in self.stands.items() if one == name)
             self.book.database.close()
 
     assert DAY.year == YEAR

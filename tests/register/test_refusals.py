@@ -114,6 +114,47 @@ def test_nothing_is_paid_twice(book: Book) -> None:
     assert balance(book.database, "paid:G1") == 100_000
 
 
+def test_a_token_sent_again_with_other_words_is_refused(book: Book) -> None:
+    """Another reason, another fact or another day: it was not recorded, and nobody should think so."""
+    first = book.propose("G1", 100, token="t-1", ongoing=False)
+    assert book.propose("G1", 100, token="t-1", ongoing=False) == first
+    refused("token", lambda: book.propose("G1", 100, token="t-1", ongoing=True), book)
+    refused("token", lambda: book.propose("G1", 100, token="t-1", reason="another", ongoing=False), book)
+    refused("token", lambda: book.propose("G1", 100, line="4.1", token="t-1"), book)
+    book.commit("G1", first, token="t-2")
+    refused("token", lambda: book.commit("G1", first, token="t-2", day=date(2024, 3, 2)), book)
+
+
+def test_an_overrun_has_a_ground_and_a_letter(book: Book) -> None:
+    """It raises the room and one line, by hand of a controller; a later law sets the level anew, with it in."""
+    act = book.propose("G1", 700_000)
+    refused("line", lambda: book.commit("G1", act), book)
+    facts = {
+        "article": ARTICLE,
+        "authority": "commitment",
+        "line": "4.3",
+        "ground": "art. 2.27",
+        "letter": "36 000 nr. 1",
+    }
+    for changed, code in (
+        ({"ground": ""}, "words"),
+        ({"letter": None}, "words"),
+        ({"line": "4.9"}, "line"),
+        ({"line": "undivided"}, "line"),
+        ({"authority": "hope"}, "words"),
+    ):
+        given = {**facts, **changed}
+        refused(code, lambda g=given: book.do("carla", "exceed", "budget", g, cents=1, year=YEAR), book)  # type: ignore[misc]
+    refused("role", lambda: book.do("bram", "exceed", "budget", facts, cents=1, year=YEAR), book)
+    refused("words", lambda: book.do("carla", "exceed", "G1", facts, cents=1, year=YEAR), book)
+    book.do("carla", "exceed", "budget", facts, cents=100_000, year=YEAR)
+    assert book.room("commitment") == COMMITMENT + 100_000
+    book.commit("G1", act)
+    book.law("commitment", {"4.1": 400_000, "4.3": 700_000}, "second_supplementary")
+    assert book.room("commitment") == 400_000
+    assert verify(book.database) == []
+
+
 @pytest.mark.parametrize(("officer", "holder"), [("bram", "bram")])
 def test_nobody_approves_an_act_of_their_own(book: Book, officer: str, holder: str) -> None:
     """Also with two roles; and who asked or promised does not pay."""

@@ -108,7 +108,27 @@ class Book:
         self.people: dict[str, Person] = {}
         self.accounts: Counter[str] = Counter()
         self.made_up = False
+        self.waiting: dict[str, Dossier] = {}
+        self._due: dict[int, tuple[int, dict[tuple[str, str], int]]] = {}
         self._proposed: dict[str, dict[int, Act]] = {}
+
+    def due(self, year: int) -> dict[tuple[str, str], int]:
+        """(article, line) -> cents that fall due by the end of a year; the line '' is the article itself."""
+        with self._lock:
+            if self._due.get(year, (0, {}))[0] != self.seq:
+                found: Counter[tuple[str, str]] = Counter()
+                for dossier in self.dossiers.values():
+                    cents = dossier.due(year) if dossier.open else 0
+                    if cents:
+                        found[dossier.article, dossier.line] += cents
+                        found[dossier.article, ""] += cents
+                self._due[year] = (self.seq, dict(found))
+            return self._due[year][1]
+
+    def grants(self) -> list[Dossier]:
+        """Every grant, in the order in which they began."""
+        with self._lock:
+            return [one for one in self.dossiers.values() if one.sort == "grant"]
 
     def advance(self, database: Database) -> Book:
         """This book with every act that stands in the database."""
@@ -188,3 +208,7 @@ class Book:
             found.pending[act.seq] = Pending(act.seq, act.kind, act.who, act.cents, act.moment)
         if not any(found.state in row.needs for row in transitions().values() if row.approves):
             found.pending.clear()
+        if found.pending:
+            self.waiting[found.name] = found
+        else:
+            self.waiting.pop(found.name, None)

@@ -19,11 +19,11 @@ LOCK = 4_004
 WAIT_SECONDS = 30
 REFUSALS = {
     "out of order": ("order", "somebody else was first; look again and try once more"),
-    "own act": ("own", "nobody approves an act of their own, or in a dossier in which they acted"),
+    "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
     "another act": ("state", "such an act approves another kind of act, of its own dossier"),
     "stopped": ("stopped", "payments of this dossier are stopped"),
     "two roles": ("person", "these two roles do not go together"),
-    "stale approval": ("stale", "the proposal was changed since; look at the newest and approve that"),
+    "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
     "outside the year": ("year", "the day lies outside the budget year"),
     "no room": ("room", "there is no room for this amount"),
     "never changed": ("kept", "what stands in the register is never changed or deleted"),

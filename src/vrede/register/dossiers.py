@@ -26,13 +26,6 @@ def acts_of(database: Database, dossier: str) -> list[Act]:
     return [act_of(row) for row in rows]
 
 
-def acts_of_kinds(database: Database, kinds: Sequence[str]) -> list[Act]:
-    """All acts of some kinds, in order."""
-    marks = ", ".join("?" * len(kinds))
-    rows = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind IN ({marks}) ORDER BY seq", tuple(kinds))
-    return [act_of(row) for row in rows]
-
-
 def newest(acts: Sequence[Act], *kinds: str) -> Act | None:
     """The last act of some kinds; None where there is none."""
     return next((act for act in reversed(acts) if act.kind in kinds), None)
@@ -46,3 +39,16 @@ def state_of(acts: Sequence[Act]) -> str:
 def reserved(dossier: str) -> bool:
     """Whether a name belongs to the register's own dossiers, those of partners or those of integrity."""
     return dossier in RESERVED or dossier.startswith((PARTNER, INTEGRITY))
+
+
+def every_act(database: Database) -> list[Act]:
+    """All acts, in order: what reports are made from."""
+    return [act_of(row) for row in database.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")]
+
+
+def by_dossier(acts: Sequence[Act]) -> dict[str, list[Act]]:
+    """Dossier -> its acts, in order."""
+    found: dict[str, list[Act]] = {}
+    for act in acts:
+        found.setdefault(act.dossier, []).append(act)
+    return found

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from vrede.register.act import COLUMNS
 from vrede.register.case import Case
 from vrede.register.database import Database
-from vrede.register.dossiers import INTEGRITY, PARTNER, acts_of, acts_of_kinds
+from vrede.register.dossiers import INTEGRITY, PARTNER, act_of, acts_of
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
-
-SEERS = ("integrity officer", "auditor")
-"""Roles that may see a dossier of integrity."""
 
 
 def restricted(dossier: str) -> bool:
     """Whether only some may see a dossier."""
     return dossier.startswith(INTEGRITY)
-
-
-def may_see(roles: Iterable[str], dossier: str) -> bool:
-    """Whether somebody with these roles may see a dossier. Who reported may not read it back."""
-    return not restricted(dossier) or not set(roles).isdisjoint(SEERS)
 
 
 def report(case: Case) -> dict[str, Any]:
@@ -54,7 +46,8 @@ def lift(case: Case) -> dict[str, Any]:
 def stands(database: Database, dossier: str, partner: str) -> bool:
     """Whether a stop stands for a dossier, or for its partner as a whole ('' is: it has none)."""
     about = {dossier} | ({f"{PARTNER}{partner}"} if partner else set())
-    for first in acts_of_kinds(database, ("report",)):
+    reports = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind = 'report' ORDER BY seq")
+    for first in map(act_of, reports):
         if first.said["about"] in about:
             kinds = {act.kind for act in acts_of(database, first.dossier)}
             if (first.said["stop"] or "stop" in kinds) and "lift" not in kinds:

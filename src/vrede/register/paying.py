@@ -15,16 +15,6 @@ from vrede.register.refused import RegisterRefused
 from vrede.register.steps import partner_counts
 
 
-def masked(iban: str) -> str:
-    """An account as it may be shown: its country, whose check digits say nothing, and the last four signs.
-
-    >>> masked("NL91 ABNA 0417 1643 00")
-    'NL••••4300'
-    """
-    plain = re.sub(r"\s", "", iban)
-    return f"{plain[:2]}••••{plain[-4:]}" if len(plain) > 8 else "••••"
-
-
 def is_iban(text: str) -> bool:
     """Whether it is an account by ISO 13616: country, check digits that fit (modulo 97), at most 34 signs; spaces are skipped.
 

@@ -20,4 +20,4 @@ class Person:
 
     def has(self, *roles: str) -> bool:
         """Whether one of these roles is theirs."""
-        return bool(self.roles & set(roles))
+        return not self.roles.isdisjoint(roles)

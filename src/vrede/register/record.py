@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical
@@ -105,14 +105,13 @@ def _dossiers(case: Case) -> None:
 
 
 def _again(act: Act, asked: Asked) -> Act:
-    same = (act.who, act.role, act.kind, act.dossier, act.cents, act.approves) == (
-        asked.who,
-        asked.role,
-        asked.kind,
-        asked.dossier,
-        asked.cents,
-        asked.approves,
-    )
+    """The act that the token was used for, where it says the same; a law says more in its body than was asked."""
+    names = ("who", "role", "kind", "dossier", "cents", "approves", "reason")
+    said = act.said
+    same = all(getattr(act, name) == getattr(asked, name) for name in names)
+    if asked.kind != "law":
+        same = same and all(said.get(name) == value for name, value in asked.facts.items() if value is not None)
+        same = same and asked.day in (None, said.get("day") and date.fromisoformat(said["day"]))
     if not same:
         raise RegisterRefused("token", "this token was used for another act; nothing was written")
     return act

@@ -9,10 +9,19 @@ from typing import Any
 from vrede.register.database import Database
 from vrede.register.postings import KINDS
 
+ACCOUNTS = ("law", "room", "line", "used")
+"""Names of accounts that a law and its lines have; `;` is the sign after `:`, so that an index finds them."""
+
 
 def statement(database: Database) -> list[dict[str, Any]]:
-    """What is free in a register: `stated` of its balances."""
-    return stated((str(account), int(cents)) for account, cents in database.all("SELECT account, cents FROM balance"))
+    """What is free in a register: `stated` of its balances, of which only those of laws and lines are read."""
+    found: list[tuple[str, int]] = []
+    for name in ACCOUNTS:
+        rows = database.all(
+            "SELECT account, cents FROM balance WHERE account >= ? AND account < ?", (f"{name}:", f"{name};")
+        )
+        found += [(str(account), int(cents)) for account, cents in rows]
+    return stated(found)
 
 
 def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -24,7 +33,7 @@ def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     found: dict[tuple[str, int, str], dict[str, int]] = defaultdict(dict)
     for account, cents in balances:
         name, *rest = account.split(":", 4)
-        if name not in ("law", "room", "line", "used"):
+        if name not in ACCOUNTS:
             continue
         article, year, kind = rest[0], int(rest[1]), rest[2]
         row = found[article, year, rest[3] if len(rest) > 3 else ""]

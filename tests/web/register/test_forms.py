@@ -43,9 +43,9 @@ def test_a_proposal_is_written_once_however_often_it_is_sent(desk: Any) -> None:
     assert (act.cents, act.who, act.role, act.reason) == (100_050, "olga", "policy officer", "because mines kill")
     assert act.said["schedule"] == {str(YEAR): 100_050}
     before = desk.book.count()
-    again = post(desk, "olga", "propose/?dossier=", FORM)
+    again = post(desk, "olga", "propose/", FORM)
     assert desk.book.count() == before
-    assert again.status_code in (302, 400)
+    assert again.status_code == 302
     assert verify(desk.book.database) == []
 
 
@@ -208,7 +208,7 @@ def test_an_account_number_is_masked_for_everybody(desk: Any) -> None:
         answer = desk.get(who, path)
         assert answer.status_code == 200, path
         assert b"0417164300" not in answer.content, path
-    assert "NL•• •••• 4300" in desk.get("carla", "dossier/?name=G1").content.decode()
+    assert "NL••••4300" in desk.get("carla", "dossier/?name=G1").content.decode()
 
 
 def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
@@ -219,7 +219,8 @@ def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
     desk.book.commit("G1", act)
     assert "approves=" not in desk.get("bram", "work/").content.decode()
     request = desk.book.request("G1", 1000)
-    assert f"approves={request.seq}" in desk.get("carla", "work/").content.decode()
+    assert request.cents == 1000
+    assert "act/pay/?dossier=G1" in desk.get("carla", "work/").content.decode()
 
 
 def test_a_warning_that_nobody_answered_stands_on_the_work_list(desk: Any) -> None:

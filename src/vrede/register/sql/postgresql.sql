@@ -37,6 +37,7 @@ DROP INDEX IF EXISTS act_paid_once;
 CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
     WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
+CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -56,17 +57,28 @@ BEGIN
         OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '') THEN
         RAISE EXCEPTION 'refused: out of order';
     END IF;
+    IF (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
+        OR (NEW.approves IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
+            WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier)) THEN
+        RAISE EXCEPTION 'refused: another act';
+    END IF;
     IF (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
             AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
                 OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit')))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
-    IF (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
-        OR (NEW.approves IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
-            WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier)) THEN
-        RAISE EXCEPTION 'refused: another act';
+    IF (NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
+        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
+        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0) THEN
+        RAISE EXCEPTION 'refused: stale approval';
+    END IF;
+    IF (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))
+        AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
+        RAISE EXCEPTION 'refused: outside the year';
     END IF;
     IF NEW.kind = 'pay' AND EXISTS (
         SELECT 1 FROM act AS r WHERE r.kind = 'report'
@@ -76,16 +88,6 @@ BEGIN
             AND (r.body::json ->> 'stop' = 'true' OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
             AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift')) THEN
         RAISE EXCEPTION 'refused: stopped';
-    END IF;
-    IF (NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
-        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS DISTINCT FROM (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0) THEN
-        RAISE EXCEPTION 'refused: stale approval';
-    END IF;
-    IF (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0)) AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
-        RAISE EXCEPTION 'refused: outside the year';
     END IF;
     RETURN NEW;
 END $$;

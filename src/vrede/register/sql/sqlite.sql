@@ -37,6 +37,7 @@ DROP INDEX IF EXISTS act_paid_once;
 CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
     WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
+CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -50,49 +51,47 @@ CREATE TABLE IF NOT EXISTS balance (
     account TEXT PRIMARY KEY,
     cents BIGINT NOT NULL
 );
-CREATE TRIGGER IF NOT EXISTS act_in_order BEFORE INSERT ON act
-WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
-    OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '')
-BEGIN SELECT RAISE(ABORT, 'refused: out of order'); END;
+DROP TRIGGER IF EXISTS act_in_order;
 DROP TRIGGER IF EXISTS act_not_own;
-CREATE TRIGGER IF NOT EXISTS act_of_another BEFORE INSERT ON act
-WHEN (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
-    SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-        AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
-            OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit'))))
-BEGIN SELECT RAISE(ABORT, 'refused: own act'); END;
-CREATE TRIGGER IF NOT EXISTS act_approves BEFORE INSERT ON act
-WHEN (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
-    OR (NEW.approves IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
-        WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier))
-BEGIN SELECT RAISE(ABORT, 'refused: another act'); END;
-CREATE TRIGGER IF NOT EXISTS act_not_stopped BEFORE INSERT ON act
-WHEN NEW.kind = 'pay' AND EXISTS (
-    SELECT 1 FROM act AS r WHERE r.kind = 'report'
-        AND json_extract(r.body, '$.about') IN (NEW.dossier, 'partner ' || (
-            SELECT json_extract(p.body, '$.partner') FROM act AS p
-            WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
-        AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
-        AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'))
-BEGIN SELECT RAISE(ABORT, 'refused: stopped'); END;
+DROP TRIGGER IF EXISTS act_not_stale;
+DROP TRIGGER IF EXISTS act_in_year;
+CREATE TRIGGER IF NOT EXISTS act_checked BEFORE INSERT ON act BEGIN
+    SELECT RAISE(ABORT, 'refused: out of order')
+    WHERE NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
+        OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '');
+    SELECT RAISE(ABORT, 'refused: another act')
+    WHERE (NEW.approves IS NULL AND EXISTS (SELECT 1 FROM approval WHERE kind = NEW.kind))
+        OR (NEW.approves IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
+            WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier));
+    SELECT RAISE(ABORT, 'refused: own act')
+    WHERE (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
+        SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
+            AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
+                OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit'))));
+    SELECT RAISE(ABORT, 'refused: stale approval')
+    WHERE (NEW.kind = 'commit' AND NEW.approves IS NOT (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
+        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS NOT (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
+        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0);
+    SELECT RAISE(ABORT, 'refused: outside the year')
+    WHERE (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))
+        AND (NEW.year IS NULL OR NEW.year IS NOT CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER));
+    SELECT RAISE(ABORT, 'refused: stopped')
+    WHERE NEW.kind = 'pay' AND EXISTS (
+        SELECT 1 FROM act AS r WHERE r.kind = 'report'
+            AND json_extract(r.body, '$.about') IN (NEW.dossier, 'partner ' || (
+                SELECT json_extract(p.body, '$.partner') FROM act AS p
+                WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
+            AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
+            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'));
+END;
 CREATE TRIGGER IF NOT EXISTS member_alone BEFORE INSERT ON member
 WHEN EXISTS (
     SELECT 1 FROM member WHERE who = NEW.who AND role <> NEW.role
         AND (role IN ('fund board', 'administrator', 'auditor') OR NEW.role IN ('fund board', 'administrator', 'auditor')))
 BEGIN SELECT RAISE(ABORT, 'refused: two roles'); END;
-DROP TRIGGER IF EXISTS act_not_stale;
-CREATE TRIGGER IF NOT EXISTS act_of_newest BEFORE INSERT ON act
-WHEN (NEW.kind = 'commit' AND NEW.approves IS NOT (
-        SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
-    OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS NOT (
-        SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-    OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0)
-BEGIN SELECT RAISE(ABORT, 'refused: stale approval'); END;
-DROP TRIGGER IF EXISTS act_in_year;
-CREATE TRIGGER IF NOT EXISTS act_within_year BEFORE INSERT ON act
-WHEN (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0)) AND (NEW.year IS NULL OR NEW.year <> CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER))
-BEGIN SELECT RAISE(ABORT, 'refused: outside the year'); END;
 CREATE TRIGGER IF NOT EXISTS act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_deleted BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never deleted'); END;
 CREATE TRIGGER IF NOT EXISTS posting_kept BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'refused: a posting is never changed'); END;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from vrede.register.agenda import Agenda
 from vrede.register.book import Book
 from vrede.register.database import Database
 from vrede.register.refused import RegisterError
@@ -11,6 +12,7 @@ from vrede.settings import read_settings
 
 _here = threading.local()
 _books: dict[str, Book] = {}
+_agendas: dict[str, Agenda] = {}
 _lock = threading.Lock()
 
 
@@ -37,6 +39,12 @@ def book() -> Book:
     return kept.advance(opened)
 
 
+def agenda() -> Agenda:
+    """What is due in this register, kept between questions."""
+    with _lock:
+        return _agendas.setdefault(read_settings().database, Agenda())
+
+
 def forget() -> None:
     """Let go of this thread's connection and of every book, as a test does between registers."""
     held: Database | None = getattr(_here, "database", None)
@@ -45,3 +53,4 @@ def forget() -> None:
         _here.database = None
     with _lock:
         _books.clear()
+        _agendas.clear()

@@ -64,5 +64,6 @@ def kinds() -> dict[str, str]:
         "reports": _("A report is late; first it comes, then the money."),
         "milestone": _("The milestone is not known, or was not reached."),
         "claim": _("This is more than can be claimed, or than was claimed."),
+        "verify": _("The register does not verify: something in it was changed."),
         "late": _("The term for this is over."),
     }

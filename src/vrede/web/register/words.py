@@ -82,3 +82,22 @@ def fact_word(kind: str, name: str) -> str:
     row = transitions().get(kind)
     one = next((field for field in row.fields if field.name == name), None) if row else None
     return (one.title.nl if _nl() else one.title.en) if one else name.replace("_", " ")
+
+
+def due_word(what: str) -> str:
+    """What is due, in words (register.terms names them)."""
+    return {
+        "narrative report": _("report on the work"),
+        "financial report": _("financial report"),
+        "audit report": _("report of the accountant"),
+        "final report": _("final report"),
+        "acceptance": _("judge a report"),
+        "payment": _("pay a request"),
+        "schedule": _("ask for what was planned"),
+        "determination": _("set the final amount"),
+        "objection": _("last day to object"),
+        "objection decision": _("decide on an objection"),
+        "repayment": _("repayment of a claim"),
+        "due diligence": _("due diligence"),
+        "screening": _("screening against a list"),
+    }[what]

@@ -18,16 +18,17 @@ from django.views.decorators.http import require_http_methods
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import acts_of
+from vrede.register.dossiers import PARTNER, acts_of
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.register.seeing import may_see
 from vrede.register.transitions import Transition, transitions
 from vrede.web.asking import language_of
 from vrede.web.limit import Limit, TooMuch
 from vrede.web.pages.problem import problem
 from vrede.web.register.acting import NOT_HERE, role_for, waiting
 from vrede.web.register.connection import database
-from vrede.web.register.door import dossier_of, entered, person_of, seen, two_factors
+from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors
 from vrede.web.register.form import Given, asking, read, shown_again
 from vrede.web.register.known import known
 from vrede.web.register.pages.budget import room_of
@@ -81,7 +82,8 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
             _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
         )
     name = request.GET.get("dossier", "")
-    dossier = dossier_of(request, name) if name else None
+    begins = row.place == PARTNER and name.startswith(PARTNER) and name not in book_of(request).dossiers
+    dossier = dossier_of(request, name) if name and not begins else None
     if dossier is None and "" not in row.needs:
         raise Http404(_("This act needs a dossier"))
     acts = acts_of(database(), name) if name else []
@@ -106,7 +108,7 @@ def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) ->
     return found[0] if found else None
 
 
-def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None) -> dict[str, Any]:
+def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None, named: str) -> dict[str, Any]:
     """What the fields start with: the newest of what they change, today, this year."""
     today = timezone.localdate()
     start: dict[str, Any] = {"day": today, "year": today.year}
@@ -121,6 +123,8 @@ def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossie
         start |= {"year": target.year or today.year, "cents": target.cents}
     if dossier is not None and dossier.sort == "partner":
         start["partner"] = dossier.partner
+    elif named.startswith(PARTNER):
+        start["partner"] = named.removeprefix(PARTNER)
     return start
 
 
@@ -146,7 +150,7 @@ def _shown(
 ) -> HttpResponse:
     language = language_of(request)
     asked = _fields(row, target)
-    fields = asking(asked, language, _start(row, acts, target, dossier))
+    fields = asking(asked, language, _start(row, acts, target, dossier, request.GET.get("dossier", "")))
     if given is not None:
         shown_again(fields, asked, request.POST, given.troubles)
     names_new = dossier is None
@@ -156,7 +160,7 @@ def _shown(
         "role": role_word(role),
         "d": dossier,
         "names_new": names_new,
-        "name": request.POST.get("dossier_name", ""),
+        "name": request.POST.get("dossier_name", request.GET.get("dossier", "") if names_new else ""),
         "name_trouble": (given.troubles.get("dossier_name", "") if given else ""),
         "reason": request.POST.get("reason", ""),
         "reason_trouble": (given.troubles.get("reason", "") if given else ""),
@@ -201,7 +205,7 @@ def _done(
         given.troubles["dossier_name"] = _("This must be filled in.")
     if not reason:
         given.troubles["reason"] = _("Say why, in a sentence: whoever reads this act later has nothing else.")
-    if dossier is None and name in {*_known(request)}:
+    if dossier is None and _taken(request, name):
         given.troubles["dossier_name"] = _("There is a dossier of that name already.")
     if given.troubles:
         return _shown(request, row, role, dossier, acts, target, given)
@@ -229,9 +233,15 @@ def _done(
     return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")
 
 
-def _known(request: HttpRequest) -> set[str]:
-    """Names that are taken and that this person may see; of the others the register itself says that the act does not fit."""
-    return {one.name for one in seen(request)}
+def _taken(request: HttpRequest, name: str) -> bool:
+    """Whether this person sees a dossier of that name, and the form is no repetition of the one that began it.
+
+    Of a dossier that they do not see the register itself says that the act does not fit.
+    """
+    found = book_of(request).dossiers.get(name)
+    if found is None or not may_see(person_of(request), found):
+        return False
+    return database().one("SELECT 1 FROM act WHERE token = ?", (str(request.POST.get("token", ""))[:100],)) is None
 
 
 @entered()

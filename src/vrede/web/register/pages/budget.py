@@ -43,11 +43,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     says and no more.
     """
     book, person = book_of(request), person_of(request)
-    due: dict[tuple[str, str], int] = {}
-    for dossier in book.dossiers.values():
-        cents = dossier.due(year) if dossier.sort == "grant" else 0
-        for line in {dossier.line, ""} if cents else ():
-            due[dossier.article, line] = due.get((dossier.article, line), 0) + cents
+    due = book.due(year)
     made = []
     for row in statement(database()):
         if row["year"] != year:

@@ -41,6 +41,9 @@ def found(request: HttpRequest) -> list[Dossier]:
     words = request.GET.get("q", "")[:200].casefold().split()
     sort, state = request.GET.get("sort", ""), request.GET.get("state", "")
 
+    if not (words or sort or state):
+        return seen(request)
+
     def fits(one: Dossier) -> bool:
         text = " ".join((one.name, one.title, one.partner, one.line, one.instrument, *one.iso3)).casefold()
         return (

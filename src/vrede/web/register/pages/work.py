@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,41 +18,91 @@ from vrede.register.book import Dossier
 from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
+from vrede.register.rules import rules_of
+from vrede.register.seeing import STAFF, may_see, sees_every_grant
+from vrede.register.terms import DOES, Row
 from vrede.register.transitions import transitions
 from vrede.web.asking import language_of
 from vrede.web.register.acting import may_approve
-from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, entered, person_of, seen
+from vrede.web.register.connection import agenda, database
+from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.refusals import told
-from vrede.web.register.words import kind_word
+from vrede.web.register.words import due_word, kind_word
 from vrede.web.state import State
 from vrede.web.warnings import event_rows
 
-MOST = 200
+MOST = 100
 OFFICER = "policy officer"
+WITH_TERM = ("pay", "accept", "decide")
+"""Approvals that stand in the list of what is due by a term."""
 
 
-def approvals(person: Person, dossier: Dossier) -> list[dict[str, Any]]:
-    """What this person can approve in a dossier, from what is known without reading its acts again."""
+def approvals(person: Person, waiting: Iterable[Dossier]) -> list[tuple[str, int, Dossier, str]]:
+    """(since, act, dossier, kind of approval) of all that this person can approve, without reading acts again; the oldest first."""
+    mine: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for row in transitions().values():
+        if person.has(*row.roles) and row.kind not in WITH_TERM:
+            for kind in row.approves:
+                mine.setdefault(kind, []).append((row.kind, frozenset(row.needs)))
+    found = []
+    everything = sees_every_grant(person)
+    for dossier in waiting:
+        for waits in dossier.pending.values():
+            for kind, needs in mine.get(waits.kind, ()):
+                if waits.who == person.who or dossier.state not in needs:
+                    continue
+                did = dossier.did.get(person.who)
+                seen = (everything and dossier.sort == "grant") or may_see(person, dossier)
+                if seen and (did is None or may_approve(kind, did)):
+                    found.append((waits.since, waits.seq, dossier, kind))
+    return sorted(found, key=lambda one: one[:2])
+
+
+def _row(since: str, seq: int, dossier: Dossier, kind: str) -> dict[str, Any]:
+    waits = dossier.pending[seq]
+    return {
+        "what": kind_word(kind),
+        "of": kind_word(waits.kind),
+        "kind": kind,
+        "approves": seq,
+        "dossier": dossier,
+        "cents": waits.cents,
+        "since": since[:10],
+    }
+
+
+def due_rows(request: HttpRequest, today: date) -> list[Row]:
+    """What is due by a term and is for this person, by day."""
+    person, now = person_of(request), book_of(request)
+    everything = sees_every_grant(person)
     made = []
-    for waits in dossier.pending.values():
-        for row in transitions().values():
-            if waits.kind not in row.approves or dossier.state not in row.needs or not person.has(*row.roles):
-                continue
-            if waits.who == person.who or not may_approve(row.kind, dossier.did.get(person.who, set())):
-                continue
-            made.append(
-                {
-                    "what": kind_word(row.kind),
-                    "of": kind_word(waits.kind),
-                    "kind": row.kind,
-                    "approves": waits.seq,
-                    "dossier": dossier,
-                    "cents": waits.cents,
-                    "since": waits.since[:10],
-                }
-            )
+    for row in agenda().rows(now, database(), rules_of(database()), today):
+        if person.roles.isdisjoint(row.roles):
+            continue
+        dossier = now.dossiers.get(row.dossier)
+        if dossier is None:  # a partner that was never looked at: whoever may look at partners sees that it is due
+            if person.has(*STAFF):
+                made.append(row)
+            continue
+        if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
+            continue
+        did = dossier.did.get(person.who)
+        if did is None or DOES[row.what] not in WITH_TERM or may_approve(DOES[row.what], did):
+            made.append(row)
     return made
+
+
+def _due(row: Row) -> dict[str, Any]:
+    kind = DOES[row.what]
+    return {
+        "what": due_word(row.what),
+        "kind": kind,
+        "new": kind in ("vet", "screen"),
+        "dossier": row.dossier,
+        "day": row.day,
+        "cents": row.cents,
+        "late": row.late_days,
+    }
 
 
 def warning_name(rule: str, iso3: str, issue: object) -> str:
@@ -79,14 +131,16 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list, by date."""
     person = person_of(request)
     today = timezone.localdate()
-    rows = [row for dossier in seen(request) if dossier.pending for row in approvals(person, dossier)]
-    rows.sort(key=lambda row: row["since"])
+    rows = approvals(person, list(book_of(request).waiting.values()))
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
-    late = sum(1 for row in waiting if row["answer_by"] < today)
+    terms = due_rows(request, today)
+    late = sum(1 for row in waiting if row["answer_by"] < today) + sum(1 for row in terms if row.late_days)
     context = {
-        "approvals": rows[:MOST],
+        "approvals": [_row(*row) for row in rows[:MOST]],
         "more": max(0, len(rows) - MOST),
-        "todo": len(rows) + len(waiting),
+        "todo": len(rows) + len(waiting) + len(terms),
+        "due": [_due(row) for row in terms[:MOST]],
+        "more_due": max(0, len(terms) - MOST),
         "late": late,
         "officer": person.has(OFFICER),
         "warnings": waiting[:MOST],

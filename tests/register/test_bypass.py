@@ -1,0 +1,155 @@
+"""What passes the code by: acts written into the tables themselves are refused by triggers and keys, on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from registerbook import DAY, PARTNER, YEAR, Book
+from registergrant import ACCOUNT, HASH, SCREEN, granted, partner
+from registerrefused import refused
+from vrede.register.act import COLUMNS, Act, canonical
+from vrede.register.postings import postings
+from vrede.register.verify import head
+
+
+def put(book: Book, kind: str, who: str, role: str, dossier: str = "G1", facts: Any = None, **given: Any) -> Act:
+    """An act with its postings as whoever owns the database would write it: numbered, hashed, joined."""
+    last = head(book.database)
+    assert last is not None
+    plain = Act(
+        seq=last.seq + 1,
+        moment="2024-03-01T12:00:00.000+00:00",
+        who=who,
+        role=role,
+        kind=kind,
+        dossier=dossier,
+        approves=None,
+        cents=None,
+        year=None,
+        token=f"forged {last.seq}",
+        reason="forged",
+        body=canonical(facts or {}),
+        previous=last.hash,
+    )
+    act = replace(plain, **given).sealed()
+    with book.database.writing():
+        marks = ", ".join("?" * len(COLUMNS))
+        book.database.run(
+            f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({marks})", [getattr(act, name) for name in COLUMNS]
+        )
+        for place, one in enumerate(postings(act)):
+            book.database.run(
+                "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",
+                (act.seq, place, one.source, one.target, one.cents),
+            )
+    return act
+
+
+@pytest.fixture
+def grant(book: Book) -> Book:
+    """A contribution of 1,000 cents; 600 was paid as an advance."""
+    book.staff()
+    partner(book)
+    granted(book, "G1", 1_000, "contribution")
+    act = book.do("pia", "request", "G1", {"account": ACCOUNT, "advance": True}, cents=600)
+    book.do("carla", "pay", "G1", cents=600, approves=act.seq, year=YEAR, day=DAY)
+    return book
+
+
+LINE = {"article": "XVII.4", "line": "4.3", "ongoing": False, "day": DAY.isoformat()}
+HOLDER, CONTROL = "budget holder", "controller"
+
+
+def test_changes_are_agreed_newest_once_by_another_and_within_the_year(grant: Book) -> None:
+    old = grant.do("olga", "vary", "G1", {"schedule": {"2024": 1_001}}, cents=1, year=YEAR)
+    new = grant.do("olga", "vary", "G1", {"schedule": {"2024": 1_002}}, cents=2, year=YEAR)
+    good: dict[str, Any] = {"facts": LINE, "cents": 2, "approves": new.seq, "year": YEAR}
+    for code, who, changed in (
+        ("stale", "betty", {"approves": old.seq, "cents": 1}),
+        ("stale", "betty", {"cents": 3}),
+        ("state", "betty", {"approves": None}),
+        ("state", "betty", {"approves": old.seq - 1}),
+        ("state", "betty", {"approves": 1}),
+        ("own", "bram", {}),
+        ("year", "betty", {"year": 2025}),
+        ("year", "betty", {"year": None}),
+    ):
+        given = {**good, **changed}
+        refused(code, lambda w=who, g=given: put(grant, "agree", w, HOLDER, **g), grant)  # type: ignore[misc]
+    put(grant, "agree", "betty", HOLDER, **good)
+    refused("paid", lambda: put(grant, "agree", "boris", HOLDER, **good), grant)
+
+
+def test_accounts_never_go_below_nothing(grant: Book) -> None:
+    """More claimed than paid, more repaid than claimed, more accounted for than stands out, more released than is open."""
+    act = grant.do("pia", "receive", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
+    opinion = {"opinion": "accepted", "settled": 601}
+    for kind, who, role, given in (
+        ("recover", "coen", CONTROL, {"cents": 601, "facts": {"settled": 0}}),
+        ("recover", "coen", CONTROL, {"cents": 1, "facts": {"settled": 601}}),
+        ("repaid", "coen", CONTROL, {"cents": 1}),
+        ("accept", "coen", CONTROL, {"approves": act.seq, "facts": opinion}),
+        ("determine", "betty", HOLDER, {"cents": 600, "facts": {"released": 401}}),
+        ("release", "betty", HOLDER, {"cents": 401}),
+    ):
+        refused("room", lambda k=kind, w=who, r=role, g=given: put(grant, k, w, r, **g), grant)  # type: ignore[misc]
+
+
+def test_own_acts_and_second_approvals(grant: Book) -> None:
+    """Who committed determines nothing; a report, an objection and a hit are approved once, by another."""
+    refused("own", lambda: put(grant, "determine", "bram", HOLDER, cents=600, facts={"released": 0}), grant)
+    report = grant.do("pia", "receive", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
+    opinion = {"opinion": "accepted", "settled": 0}
+    refused("own", lambda: put(grant, "accept", "carla", CONTROL, approves=report.seq, facts=opinion), grant)
+    put(grant, "accept", "coen", CONTROL, approves=report.seq, facts=opinion)
+    refused("paid", lambda: put(grant, "accept", "clara", CONTROL, approves=report.seq, facts=opinion), grant)
+    commit = grant.database.one("SELECT seq FROM act WHERE kind = 'commit'")
+    assert commit is not None
+    no = grant.do("pia", "object", "G1", {"against": int(commit[0])}, day=DAY)
+    refused("own", lambda: put(grant, "decide", "bram", HOLDER, approves=no.seq), grant)
+    put(grant, "decide", "betty", HOLDER, approves=no.seq)
+    refused("paid", lambda: put(grant, "decide", "boris", HOLDER, approves=no.seq), grant)
+    name = f"partner {PARTNER}"
+    hit = grant.do("clara", "screen", name, {**SCREEN, "hits": ["X"]})
+    refused("own", lambda: put(grant, "clear", "clara", CONTROL, name, approves=hit.seq), grant)
+    refused("state", lambda: put(grant, "clear", "coen", CONTROL, approves=hit.seq), grant)
+    put(grant, "clear", "coen", CONTROL, name, approves=hit.seq)
+    refused("paid", lambda: put(grant, "clear", "cees", CONTROL, name, approves=hit.seq), grant)
+
+
+@pytest.mark.parametrize("about", ["G1", f"partner {PARTNER}"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_stop_holds_here_too(grant: Book, about: str, at_once: bool) -> None:
+    request = grant.do("pia", "request", "G1", {"account": ACCOUNT}, cents=1)
+    stop = grant.do("anna", "report", "integrity 1", {"about": about, "sort": "fraud", "what": "w", "stop": at_once})
+    if not at_once:
+        stop = grant.do("ingrid", "stop", "integrity 1")
+    given = {"cents": 1, "approves": request.seq, "year": YEAR, "facts": {**LINE, "advance": False}}
+    refused("stopped", lambda: put(grant, "pay", "carla", CONTROL, **given), grant)
+    grant.do("imre", "lift", "integrity 1", approves=stop.seq)
+    put(grant, "pay", "carla", CONTROL, **given)
+
+
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [
+        ("olga", "auditor"),
+        ("olga", "fund board"),
+        ("ada", "controller"),
+        ("admin", "controller"),
+        ("pia", "administrator"),
+    ],
+)
+def test_roles_that_do_not_go_together_are_no_members(grant: Book, who: str, role: str) -> None:
+    refused(
+        "person",
+        lambda: grant.database.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (who, role, 1)),
+        grant,
+    )
+
+
+def test_an_act_that_approves_nothing_names_none(grant: Book) -> None:
+    refused("state", lambda: put(grant, "release", "betty", HOLDER, cents=1, approves=1), grant)

@@ -1,0 +1,214 @@
+"""Reports of abuse and stops; who may act where; roles that do not go together; sides of a fund and humanitarian aid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import registerbook
+from registerbook import DAY, PARTNER, RULES, YEAR, Book
+from registergrant import ACCOUNT, HASH, granted, partner, proposed
+from registerrefused import refused
+from vrede.register.accounts import balance
+from vrede.register.act import Act
+from vrede.register.funds import load_funds
+from vrede.register.verify import verify
+
+WHAT = {"about": "G1", "sort": "fraud", "what": "two invoices\nfor one truck", "stop": False}
+
+
+@pytest.fixture
+def grant(book: Book) -> Book:
+    """A contribution in G1 with a request of 100 cents that waits."""
+    book.staff()
+    partner(book)
+    granted(book, "G1", 1_000, "contribution")
+    book.do("pia", "request", "G1", {"account": ACCOUNT}, cents=100)
+    return book
+
+
+def pay(book: Book) -> Act:
+    row = book.database.one("SELECT seq FROM act WHERE kind = 'request'")
+    assert row is not None
+    return book.do("carla", "pay", "G1", cents=100, approves=int(row[0]), year=YEAR, day=DAY)
+
+
+def report(book: Book, who: str = "anna", name: str = "integrity 1", **changed: Any) -> Act:
+    return book.do(who, "report", name, {**WHAT, **changed})
+
+
+@pytest.mark.parametrize("about", ["G1", f"partner {PARTNER}"])
+def test_a_stop_holds_payments_and_does_not_say_why(grant: Book, about: str) -> None:
+    """Of the dossier, or of all dossiers of the partner; another lifts it, then it is paid."""
+    report(grant, about=about)
+    stop = grant.do("ingrid", "stop", "integrity 1")
+    assert refused("stopped", lambda: pay(grant), grant) == "payments of this dossier are stopped"
+    refused("own", lambda: grant.do("ingrid", "lift", "integrity 1", approves=stop.seq), grant)
+    grant.do("imre", "lift", "integrity 1", approves=stop.seq)
+    pay(grant)
+    assert verify(grant.database) == []
+
+
+def test_a_report_may_stop_at_once(grant: Book) -> None:
+    """And who reported does not lift it."""
+    first = report(grant, who="ingrid", stop=True)
+    refused("stopped", lambda: pay(grant), grant)
+    refused("own", lambda: grant.do("ingrid", "lift", "integrity 1", approves=first.seq), grant)
+    again = grant.do("ingrid", "stop", "integrity 1")
+    refused("stale", lambda: grant.do("imre", "lift", "integrity 1", approves=first.seq), grant)
+    refused("stopped", lambda: pay(grant), grant)
+    grant.do("imre", "lift", "integrity 1", approves=again.seq)
+    refused("state", lambda: grant.do("ingrid", "stop", "integrity 1"), grant)
+    pay(grant)
+
+
+def test_a_report_alone_stops_nothing_and_one_stop_of_two_still_stands(grant: Book) -> None:
+    only = report(grant)
+    refused("state", lambda: grant.do("imre", "lift", "integrity 1", approves=only.seq), grant)
+    pay(grant)
+    second = report(grant, who="pia", name="integrity 2", stop=True)
+    third = report(grant, who="olga", name="integrity 3", stop=True)
+    for act in (second, third):
+        request = grant.do("pia", "request", "G1", {"account": ACCOUNT}, cents=1)
+        given = {"cents": 1, "approves": request.seq, "year": YEAR, "day": DAY}
+        refused("stopped", lambda g=given: grant.do("cees", "pay", "G1", **g), grant)  # type: ignore[misc]
+        grant.do("imre", "lift", act.dossier, approves=act.seq)
+    grant.do("cees", "pay", "G1", **given)
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "dossier", "facts", "code"),
+    [
+        ("anna", "report", "integrity x", WHAT, "words"),
+        ("anna", "report", "integrity 01", WHAT, "words"),
+        ("anna", "report", "G7", WHAT, "words"),
+        ("anna", "report", "integrity 7", {**WHAT, "about": "G9"}, "words"),
+        ("anna", "report", "integrity 7", {**WHAT, "about": "integrity 1"}, "words"),
+        ("anna", "report", "integrity 7", {**WHAT, "stop": 1}, "words"),
+        ("anna", "report", "integrity 7", {**WHAT, "what": " "}, "words"),
+        ("bram", "report", "integrity 7", WHAT, "role"),
+        ("pia", "report", "integrity 7", {**WHAT, "about": "G2"}, "partner"),
+        ("anna", "report", "integrity 1", WHAT, "state"),
+        ("olga", "stop", "integrity 1", {}, "role"),
+        ("ingrid", "stop", "integrity 9", {}, "state"),
+        ("anna", "attach", "integrity 1", {"title": "t", "document": HASH, "sort": "other", "open": False}, "role"),
+    ],
+)
+def test_what_is_refused_about_reports(
+    grant: Book, who: str, kind: str, dossier: str, facts: dict[str, Any], code: str
+) -> None:
+    report(grant)
+    proposed(grant, "G2", 1, "contribution", partner="NL-KVK-2")
+    refused(code, lambda: grant.do(who, kind, dossier, facts), grant)
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "facts", "code"),
+    [
+        ("olga", "fund board", {"side": "defence"}, "person"),
+        ("olga", "administrator", {}, "person"),
+        ("olga", "auditor", {}, "person"),
+        ("ada", "policy officer", {}, "person"),
+        ("ada", "administrator", {}, "person"),
+        ("admin", "controller", {}, "person"),
+        ("admin", "auditor", {}, "person"),
+        ("dina", "controller", {}, "person"),
+        ("dina", "auditor", {}, "person"),
+        ("dina", "fund board", {"side": "defence"}, "sides"),
+        ("new", "fund board", {}, "words"),
+        ("new", "fund board", {"side": "navy"}, "words"),
+        ("new", "partner contact", {}, "words"),
+        ("new", "controller", {"side": "defence"}, "words"),
+        ("new", "controller", {"partner": PARTNER}, "words"),
+        ("new", "king", {}, "words"),
+        (" ", "controller", {}, "words"),
+    ],
+)
+def test_roles_that_do_not_go_together(grant: Book, person: str, role: str, facts: dict[str, Any], code: str) -> None:
+    grant.appoint("dina", "fund board", side="diplomatic")
+    given = {"person": person, "role": role, **facts}
+    refused(code, lambda: grant.do("admin", "appoint", "people", given, role="administrator"), grant)
+
+
+def test_roles_that_do_go_together(grant: Book) -> None:
+    """Several acting roles; the same role again; a contact of two partners."""
+    grant.appoint("olga", "controller")
+    grant.appoint("olga", "controller")
+    grant.appoint("pia", "partner contact", partner="NL-KVK-2")
+    proposed(grant, "G2", 1, "contribution", partner="NL-KVK-2")
+    document = {"title": "t", "document": HASH, "sort": "other", "open": False}
+    for dossier in ("G1", "G2", f"partner {PARTNER}"):
+        grant.do("pia", "attach", dossier, document)
+    refused("partner", lambda: grant.do("pia", "attach", "budget", document), grant)
+    assert verify(grant.database) == []
+
+
+def test_a_contact_acts_for_their_own_partner(grant: Book) -> None:
+    grant.appoint("petra", "partner contact", partner="NL-KVK-2")
+    refused(
+        "partner",
+        lambda: grant.do("petra", "request", "G1", {"account": ACCOUNT}, cents=1, role="partner contact"),
+        grant,
+    )
+
+
+FUND = """
+[[fund]]
+id = "MF"
+title = { nl = "Verzonnen fonds", en = "Made-up fund" }
+chapter = "X"
+article = "1"
+moves = "first_supplementary"
+decides = "two ministers"
+source = "made up for a test"
+[[fund.rule]]
+since = 2023-01-01
+loaded = true
+source = "made up"
+sides = ["diplomatic"]
+criteria = [ { id = "integrated", title = { nl = "geïntegreerd", en = "integrated" } } ]
+"""
+
+
+@pytest.fixture
+def drawn(grant: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """A draw of 500 cents in D1, signed by dina; dirk is of the defence side."""
+    (tmp_path / "funds.toml").write_text(FUND, encoding="utf-8")
+    monkeypatch.setattr(registerbook, "RULES", replace(RULES, funds=load_funds(tmp_path / "funds.toml")))
+    grant.appoint("dina", "fund board", side="diplomatic")
+    grant.appoint("dirk", "fund board", side="defence")
+    given = {"year": YEAR, "day": DAY}
+    grant.do("carla", "allot", "funds", {"fund": "MF", "letter": "law"}, cents=900, **given)
+    facts = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "yes"}}
+    ask = grant.do("olga", "ask", "D1", facts, cents=500, **given)
+    given |= {"cents": 500, "approves": ask.seq, "role": "fund board"}
+    message = refused("sides", lambda: grant.do("dirk", "sign", "D1", {"side": "diplomatic"}, **given), grant)
+    assert "was not appointed for the diplomatic side" in message
+    grant.do("dina", "sign", "D1", {"side": "diplomatic"}, **given)
+    grant.do("carla", "draw", "D1", **{**given, "role": "controller"})
+    return grant
+
+
+def test_a_draw_pays_for_what_it_has(drawn: Book) -> None:
+    """Less is left after every commitment on it; the fund stands with the commitment."""
+    act = granted(drawn, "G2", 400, "contribution", draw="D1")
+    assert act.said["fund"] == "MF"
+    assert balance(drawn.database, "drawn:D1") == 100
+    refused("draw", lambda: proposed(drawn, "G3", 1, "contribution", draw="G1"), drawn)
+    before = drawn.count()
+    with pytest.raises(Exception, match="1 too few"):
+        granted(drawn, "G3", 101, "contribution", draw="D1")
+    assert drawn.count() == before + 4
+    assert verify(drawn.database) == []
+
+
+def test_no_fund_and_no_board_for_humanitarian_aid(drawn: Book) -> None:
+    """Neither a draw on a proposal of 4.1, nor an act of a board in such a dossier."""
+    refused("humanitarian", lambda: proposed(drawn, "G2", 1, "contribution", line="4.1", draw="D1"), drawn)
+    proposed(drawn, "G2", 1, "contribution", line="4.1")
+    document = {"title": "t", "document": HASH, "sort": "other", "open": False}
+    refused("humanitarian", lambda: drawn.do("dina", "attach", "G2", document, role="fund board"), drawn)
+    drawn.do("dina", "attach", "G1", document, role="fund board")

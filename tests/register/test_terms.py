@@ -1,0 +1,115 @@
+"""What is due when: drawn lives of a grant, and the rows of a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registerbook import PARTNER, RULES, YEAR, Book
+from registergrant import ACCOUNT, HASH, granted, partner
+from vrede.register.act import Act
+from vrede.register.dossiers import every_act
+from vrede.register.legalterms import FILE, last_day, load_terms
+from vrede.register.refused import RegisterError
+from vrede.register.terms import due, late
+from vrede.register.transitions import transitions
+
+
+@pytest.fixture
+def grant(tmp_path: Path) -> Any:
+    """A contribution of 1,000 cents, committed on 1 March 2024, ends on 30 June 2025; does an act on a day."""
+    book = Book(f"sqlite:///{tmp_path / 'r.sqlite3'}")
+    book.staff()
+    book.law("cash", {"4.3": 1_000}, year=2025)
+    partner(book)
+    granted(book, "G1", 1_000, "contribution", schedule={"2024": 400, "2025": 600})
+
+    def act(who: str, kind: str, on: date, facts: dict[str, Any] | None = None, /, **given: Any) -> Act:
+        moment = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+        return book.do(who, kind, "G1", facts, moment=moment, **given)
+
+    act.rows = lambda day, ahead=92: [  # type: ignore[attr-defined]
+        f"{r.day} {r.what} {r.dossier} {r.cents or '-'} {r.late_days}"
+        for r in due(every_act(book.database), RULES, day, ahead)
+    ]
+    act.book = book  # type: ignore[attr-defined]
+    yield act
+    book.database.close()
+
+
+def test_a_quiet_day_and_one_on_which_much_is_late(grant: Any) -> None:
+    assert grant.rows(date(2024, 3, 1)) == ["2024-04-12 objection G1 - 0"]
+    assert grant.rows(date(2024, 4, 13)) == []
+    assert grant.rows(date(2024, 12, 31), 0) == ["2024-12-31 schedule G1 400 0"]
+    assert grant.rows(date(2027, 1, 10)) == [
+        "2024-12-31 schedule G1 400 740",
+        "2025-07-01 financial report G1 - 558",
+        "2025-12-31 schedule G1 600 375",
+        "2026-03-31 final report G1 - 285",
+        f"2026-12-31 due diligence partner {PARTNER} - 10",
+    ]
+
+
+def test_each_act_takes_its_row_away(grant: Any) -> None:
+    """A request is paid, a report judged, an objection decided, a claim repaid; then nothing is due."""
+    day = date(2024, 6, 3)
+    request = grant("pia", "request", day, {"account": ACCOUNT}, cents=400)
+    assert grant.rows(day) == ["2024-07-03 payment G1 400 0"]
+    grant("carla", "pay", day, cents=400, approves=request.seq, year=YEAR, day=day)
+    assert grant.rows(day) == []
+    day = date(2025, 7, 1)
+    report = {"report": "final", "period_end": "2025-06-30", "document": HASH}
+    first = grant("pia", "receive", day, report)
+    assert "2025-09-30 acceptance G1 - 0" in grant.rows(day)
+    grant("coen", "accept", day, {"opinion": "rejected"}, approves=first.seq)
+    assert "2026-03-31 final report G1 - 0" in grant.rows(day, 300)
+    second = grant("pia", "receive", day, report)
+    grant("coen", "accept", day, {"opinion": "accepted"}, approves=second.seq)
+    assert "2025-09-30 determination G1 - 0" in grant.rows(day)
+    settled = grant("boris", "determine", day, cents=300)
+    assert not [row for row in grant.rows(day) if "schedule" in row or "determination" in row]
+    no = grant("pia", "object", day, {"against": settled.seq}, day=day)
+    assert "2025-09-23 objection decision G1 - 0" in grant.rows(day)
+    grant("betty", "decide", day, {"outcome": "rejected"}, approves=no.seq, day=day)
+    grant("carla", "recover", day, {"ground": "final_amount"}, cents=100)
+    grant("carla", "repaid", day, cents=40)
+    assert "2025-08-12 repayment G1 60 0" in grant.rows(day)
+    grant("carla", "repaid", day, cents=60)
+    assert [row for row in grant.rows(day) if "objection " not in row] == ["2025-07-01 financial report G1 - 0"]
+
+
+def test_a_subsidy_is_screened_again(grant: Any) -> None:
+    """The day on which the newest screening stops to count; without one, today."""
+    granted(grant.book, "G2", 10)
+    assert f"2024-05-30 screening partner {PARTNER} - 0" in grant.rows(date(2024, 3, 1))
+
+
+def test_rows_name_who_can_do_it(grant: Any) -> None:
+    rows = due(every_act(grant.book.database), RULES, date(2027, 1, 10))
+    assert {row.what: row.roles for row in rows} == {
+        "schedule": transitions()["request"].roles,
+        "financial report": transitions()["receive"].roles,
+        "final report": transitions()["receive"].roles,
+        "due diligence": ("appraiser",),
+    }
+    assert late(rows) == {"schedule": 2, "financial report": 1, "final report": 1, "due diligence": 1}
+
+
+def test_a_term_is_that_of_its_day(tmp_path: Path) -> None:
+    """A newer term holds from its day on; before the first there is none; a file that lacks one is refused."""
+    text = FILE.read_text(encoding="utf-8")
+    newer = text + text[text.index("[[term]]") : text.index("[[term]]", 500)].replace(
+        "1994-01-01", "2030-01-01"
+    ).replace("42", "10", 1)
+    (tmp_path / "terms.toml").write_text(newer, encoding="utf-8")
+    terms = load_terms(tmp_path / "terms.toml")
+    assert last_day(terms, "objection", date(2029, 12, 31)) == date(2030, 2, 11)
+    assert last_day(terms, "objection", date(2030, 1, 1)) == date(2030, 1, 11)
+    with pytest.raises(RegisterError):
+        last_day(terms, "objection", date(1990, 1, 1))
+    (tmp_path / "less.toml").write_text(text[: text.rindex("[[term]]")], encoding="utf-8")
+    with pytest.raises(ValueError, match="the terms are"):
+        load_terms(tmp_path / "less.toml")
