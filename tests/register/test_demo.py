@@ -149,6 +149,22 @@ def test_what_stands_in_it(demo: Database) -> None:
     assert {one["partner"] for one in said if "partner" in one} == {f"NL-KVK-9000000{n}" for n in (1, 2, 3)}
 
 
+def test_a_document_does_not_rename_its_dossier(demo: Database) -> None:
+    """Nor does a law, for the line that it names."""
+    book = Standing().advance(demo)
+    assert book.dossiers["CALL-2026-1"].title == "Courts that come to the village"
+    assert book.dossiers["2025-03"].title == "Legal aid desks, last half year"
+
+
+def test_only_what_asks_for_an_approval_waits_for_one(demo: Database) -> None:
+    """No screening without a hit, none that was cleared, and no report of a concern that stops nothing: of the stop only the newest."""
+    book = Standing().advance(demo)
+    found = {name: sorted(one.kind for one in book.dossiers[name].pending.values()) for name in book.waiting}
+    assert not [name for name in found if name.startswith("partner")]
+    assert found["integrity 1"] == ["stop"]
+    assert found["2025-04"] == ["vary"]
+
+
 def test_what_waits_can_be_done(demo: Database) -> None:
     """By somebody of the demo, on the day after: each thing that is left for the reader."""
     do(demo, "controller", "pay", "2026-02")

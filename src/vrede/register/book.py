@@ -32,9 +32,18 @@ SORTS = {
     "found": "register",
 }
 """First act -> what sort of dossier it begins."""
+ELSEWHERE = ("law", "move", "exceed", "attach")
+"""Acts that name a line, a fund or a title that are not those of their dossier."""
 AWARDS = ("propose", "amend", "vary")
-NEWEST = AWARDS
-"""Of these only the newest can be approved."""
+NEWEST = (AWARDS, ("screen",), ("report", "stop"))
+"""Of each of these only the newest can be approved."""
+
+
+def waits(act: Act) -> bool:
+    """Whether an act asks for an approval: a screening only with a hit, a report of a concern only where it stops payments."""
+    if act.kind == "screen":
+        return bool(act.said["hits"])
+    return act.kind in approvable() and (act.kind != "report" or bool(act.said["stop"]))
 
 
 @cache
@@ -179,7 +188,7 @@ class Book:
     def _facts(self, found: Dossier, act: Act) -> None:
         said = act.said
         for name in ("title", "article", "line", "partner", "instrument", "call", "theme", "draw", "fund"):
-            if act.kind not in ("law", "move", "exceed") and str(said.get(name, "")):
+            if act.kind not in ELSEWHERE and str(said.get(name, "")):
                 setattr(found, name, str(said[name]))
         if act.kind in (*AWARDS, "announce", "ask"):
             found.year = act.year if act.year is not None else found.year
@@ -201,10 +210,11 @@ class Book:
     def _waits(self, found: Dossier, act: Act) -> None:
         if act.approves is not None and act.kind != "sign":
             found.pending.pop(act.approves, None)
-        if act.kind in approvable():
-            if act.kind in NEWEST:
-                for old in [p.seq for p in found.pending.values() if p.kind in NEWEST]:
+        for kinds in NEWEST:
+            if act.kind in kinds:
+                for old in [p.seq for p in found.pending.values() if p.kind in kinds]:
                     del found.pending[old]
+        if waits(act):
             found.pending[act.seq] = Pending(act.seq, act.kind, act.who, act.cents, act.moment)
         if not any(found.state in row.needs for row in transitions().values() if row.approves):
             found.pending.clear()
