@@ -8,6 +8,7 @@ import typer
 
 from vrede.article.errors import PolicyError
 from vrede.build.sources import SourcesError
+from vrede.cli import demo as _demo  # noqa: F401  # registers its commands
 from vrede.cli import issue as _issue  # noqa: F401  # registers its commands
 from vrede.cli.article import article
 from vrede.cli.brief import brief

@@ -22,6 +22,7 @@ from vrede.register.database import Database
 from vrede.register.dossiers import PEOPLE
 from vrede.register.dump import dump as write_dump
 from vrede.register.dump import restore as read_dump
+from vrede.register.madeup import made_up
 from vrede.register.publish.folder import publish as write_folder
 from vrede.register.record import found as begin
 from vrede.register.record import record
@@ -241,7 +242,10 @@ def publish(
     suppression = suppression_of(read_settings())
     with _opened(prepare=True) as database:
         done = write_folder(database, folder, suppression, datetime.now(UTC).date(), until)
+        invented = made_up(database)
     typer.echo(f"{folder}: {done.activities} activities, up to act {done.last}.")
+    if invented:
+        typer.echo("This register is made up: keep these files to yourself.", err=True)
     if done.withheld or done.left_out:
         typer.echo(
             f"Words replaced in {done.withheld}, left out {done.left_out}: the list of what must not be shown.",

@@ -13,6 +13,7 @@ from functools import cache
 
 from vrede.register.act import COLUMNS, Act
 from vrede.register.database import Database
+from vrede.register.madeup import FACT
 from vrede.register.people import Person
 from vrede.register.postings import postings
 from vrede.register.transitions import transitions
@@ -31,9 +32,18 @@ SORTS = {
     "found": "register",
 }
 """First act -> what sort of dossier it begins."""
+ELSEWHERE = ("law", "move", "exceed", "attach")
+"""Acts that name a line, a fund or a title that are not those of their dossier."""
 AWARDS = ("propose", "amend", "vary")
-NEWEST = AWARDS
-"""Of these only the newest can be approved."""
+NEWEST = (AWARDS, ("screen",), ("report", "stop"))
+"""Of each of these only the newest can be approved."""
+
+
+def waits(act: Act) -> bool:
+    """Whether an act asks for an approval: a screening only with a hit, a report of a concern only where it stops payments."""
+    if act.kind == "screen":
+        return bool(act.said["hits"])
+    return act.kind in approvable() and (act.kind != "report" or bool(act.said["stop"]))
 
 
 @cache
@@ -95,7 +105,7 @@ class Dossier:
 
 
 class Book:
-    """The register as it stands after act `seq`. Safe to ask from several threads."""
+    """The register as it stands after act `seq`. Safe to ask from several threads. made_up: whether everything in it is invented."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -106,6 +116,7 @@ class Book:
         self.dossiers: dict[str, Dossier] = {}
         self.people: dict[str, Person] = {}
         self.accounts: Counter[str] = Counter()
+        self.made_up = False
         self.waiting: dict[str, Dossier] = {}
         self._due: dict[int, tuple[int, dict[tuple[str, str], int]]] = {}
         self._proposed: dict[str, dict[int, Act]] = {}
@@ -162,6 +173,7 @@ class Book:
             self.people[str(said["person"])] = self.people[str(said["person"])].dismissed(str(said["role"]))
         elif act.kind == "found":
             self.people[act.who] = Person(act.who).appointed(act.role)
+            self.made_up = said.get(FACT) is True
         self._facts(found, act)
         for posting in postings(act):
             self.accounts[posting.source] -= posting.cents
@@ -178,7 +190,7 @@ class Book:
     def _facts(self, found: Dossier, act: Act) -> None:
         said = act.said
         for name in ("title", "article", "line", "partner", "instrument", "call", "theme", "draw", "fund"):
-            if act.kind not in ("law", "move", "exceed") and str(said.get(name, "")):
+            if act.kind not in ELSEWHERE and str(said.get(name, "")):
                 setattr(found, name, str(said[name]))
         if act.kind in (*AWARDS, "announce", "ask"):
             found.year = act.year if act.year is not None else found.year
@@ -200,10 +212,11 @@ class Book:
     def _waits(self, found: Dossier, act: Act) -> None:
         if act.approves is not None and act.kind != "sign":
             found.pending.pop(act.approves, None)
-        if act.kind in approvable():
-            if act.kind in NEWEST:
-                for old in [p.seq for p in found.pending.values() if p.kind in NEWEST]:
+        for kinds in NEWEST:
+            if act.kind in kinds:
+                for old in [p.seq for p in found.pending.values() if p.kind in kinds]:
                     del found.pending[old]
+        if waits(act):
             found.pending[act.seq] = Pending(act.seq, act.kind, act.who, act.cents, act.moment)
         if not any(found.state in row.needs for row in transitions().values() if row.approves):
             found.pending.clear()

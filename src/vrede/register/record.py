@@ -14,28 +14,32 @@ from vrede.register.checks import CHECKS
 from vrede.register.database import Database
 from vrede.register.dossiers import FOUNDING, act_of, acts_of, reserved, state_of
 from vrede.register.facts import checked
+from vrede.register.madeup import FACT
 from vrede.register.persons import may_act
 from vrede.register.postings import postings
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import Rules, shipped
+from vrede.register.rules import Rules, rules_of
 from vrede.register.transitions import Transition, transitions
 
 
-def found(database: Database, administrator: str, moment: datetime) -> Act:
-    """Begin a register: its tables, and one person who may appoint others. Raises RegisterRefused where one was begun."""
+def found(database: Database, administrator: str, moment: datetime, made_up: bool = False) -> Act:
+    """Begin a register: its tables, and one person who may appoint others. Raises RegisterRefused where one was begun.
+
+    made_up: everything in it is invented, and it says so for ever.
+    """
     database.prepare()
     with database.writing():
         if database.one("SELECT seq FROM act LIMIT 1"):
             raise RegisterRefused("state", "this register was begun already")
         database.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (administrator, "administrator", 1))
         asked = Asked(administrator, "administrator", "found", FOUNDING, "found", "the register begins")
-        return _write(database, asked, {}, moment)
+        return _write(database, asked, {FACT: True} if made_up else {}, moment)
 
 
 def record(database: Database, asked: Asked, moment: datetime | None = None, rules: Rules | None = None) -> Act:
     """Do what is asked, once: the same token with the same words gives the act of before.
 
-    moment: when; now where none is given. rules: funds, instruments and terms; those that ship where none are given. Raises
+    moment: when; now where none is given. rules: funds, instruments and terms; those of the register where none are given. Raises
     RegisterRefused, and then nothing was written.
     """
     when = moment or datetime.now(UTC)
@@ -56,7 +60,7 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
             raise RegisterRefused(
                 "state", f"{row.title.en}: {there}; it must be {' or '.join(n or 'new' for n in row.needs)}"
             )
-        case = Case(database, asked, row, acts, checked(asked, row), rules or shipped(), when)
+        case = Case(database, asked, row, acts, checked(asked, row), rules or rules_of(database), when)
         _dossiers(case)
         may_act(case)
         return _write(database, asked, CHECKS[asked.kind](case), when)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from vrede.register.database import Database
 from vrede.register.funds import Fund, load_funds
 from vrede.register.instruments import Instrument, load_instruments
 from vrede.register.legalterms import Term, load_terms
+from vrede.register.madeup import made_up
+
+DEMO_FUNDS = Path(__file__).with_name("demo") / "funds.toml"
+"""Funds that were invented; only a register that says that it is made up knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,9 @@ class Rules:
 def shipped() -> Rules:
     """The rules that ship."""
     return Rules(load_funds(), load_instruments(), load_terms())
+
+
+def rules_of(database: Database) -> Rules:
+    """The rules that a register goes by: those that ship; one that is made up knows invented funds beside them."""
+    rules = shipped()
+    return replace(rules, funds={**rules.funds, **load_funds(DEMO_FUNDS)}) if made_up(database) else rules

@@ -15,6 +15,7 @@ from vrede.lake.suppression import Suppression
 from vrede.register.act import COLUMNS
 from vrede.register.database import Database
 from vrede.register.dossiers import act_of
+from vrede.register.madeup import FACT, made_up
 from vrede.register.publish.activities import activities
 from vrede.register.publish.extract import activity_table, budget_table, parquet_of, transaction_table
 from vrede.register.publish.grants import grants
@@ -76,6 +77,7 @@ def files(
         "head": f"{acts[-1].seq}:{acts[-1].hash}",
         "policy": {"redaction": redaction.since.isoformat(), "publishing": coding.since.isoformat()},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())},
+        **({FACT: True} if made_up(database) else {}),
     }
     made[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     masked = sum(one.withheld for one in shown)

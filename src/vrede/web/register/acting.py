@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vrede.register.act import Act
-from vrede.register.book import Dossier
+from vrede.register.book import Dossier, waits
 from vrede.register.own import ALONE, ASIDE
 from vrede.register.people import Person
 from vrede.register.transitions import Transition, transitions
@@ -35,8 +35,9 @@ def waiting(row: Transition, acts: list[Act], who: str) -> list[Act]:
     if row.kind == "sign":
         done = {act.approves for act in acts if act.kind == "sign" and act.who == who}
     found = [act for act in acts if act.kind in row.approves and act.seq not in done]
-    if row.kind in ("commit", "agree", "sign", "draw", "clear"):
+    if row.kind in ("commit", "agree", "sign", "draw", "clear", "lift"):
         found = found[-1:]
+    found = [act for act in found if waits(act)]
     did = {act.kind for act in acts if act.who == who}
     return [act for act in found if may_approve(row.kind, did) and act.who != who]
 

@@ -37,6 +37,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return problem(
                     request, 503, _("There is no register to show"), str(error), _("Try again when it is there.")
                 )
+            request.book = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
             if not person.roles:
                 return problem(
@@ -50,7 +51,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return problem(
                     request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you.")
                 )
-            request.person, request.book = person, now  # type: ignore[attr-defined]  # read below
+            request.person = person  # type: ignore[attr-defined]  # read below
             return view(request, *args, **words)
 
         return guarded

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from vrede.register.act import Act
-from vrede.register.funds import load_funds
 from vrede.register.postings import UNDIVIDED
+from vrede.register.rules import rules_of
 from vrede.web.asking import language_of
 from vrede.web.pages.article import strip_names
+from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, seen
 
 MOST = 500
@@ -33,7 +34,7 @@ def known(request: HttpRequest, wanted: Iterable[str], acts: list[Act]) -> list[
         if about is not None:
             value = one.partner if about == "partner" else one.name
             made.setdefault(about, []).append((value, one.title))
-    made["fund"] = [(fund.id, getattr(fund.title, language)) for fund in load_funds().values()]
+    made["fund"] = [(fund.id, getattr(fund.title, language)) for fund in rules_of(database()).funds.values()]
     agreed = next((act for act in reversed(acts) if "milestones" in act.said), None)
     made["milestone"] = [(str(i), str(t)) for i, t in (agreed.said["milestones"] if agreed else {}).items()]
     return [(name, list(dict.fromkeys(made.get(name, [])))[:MOST]) for name in sorted(wanted) if made.get(name)]

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vrede.register.funds import load_funds
+from vrede.register.rules import rules_of
 from vrede.register.seeing import READERS, may_see
 from vrede.web.asking import language_of
+from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.pages.people import side_words
 from vrede.web.register.words import state_word
@@ -22,7 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
     language, book, today = language_of(request), book_of(request), timezone.localdate()
     person = person_of(request)
     made: list[dict[str, Any]] = []
-    for fund in load_funds().values():
+    for fund in rules_of(database()).funds.values():
         rule = fund.on(today)
         prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
         years = sorted(int(name.removeprefix(prefix)) for name in book.accounts if name.startswith(prefix))

@@ -18,7 +18,7 @@ from vrede.register.book import Dossier
 from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import shipped
+from vrede.register.rules import rules_of
 from vrede.register.seeing import STAFF, may_see, sees_every_grant
 from vrede.register.terms import DOES, Row
 from vrede.register.transitions import transitions
@@ -76,7 +76,7 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
     person, now = person_of(request), book_of(request)
     everything = sees_every_grant(person)
     made = []
-    for row in agenda().rows(now, database(), shipped(), today):
+    for row in agenda().rows(now, database(), rules_of(database()), today):
         if person.roles.isdisjoint(row.roles):
             continue
         dossier = now.dossiers.get(row.dossier)

@@ -1,0 +1,60 @@
+"""`vrede register demo` and `code`: a made-up year to walk through, with an account for every role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from vrede.cli.account import EXIT_REFUSED, manage, prepare
+from vrede.cli.register import register
+from vrede.register.database import Database
+from vrede.register.demo.play import empty
+from vrede.register.refused import RegisterRefused
+from vrede.settings import read_settings
+
+NEXT = """
+Now: `vrede serve`, open {address}/en/register/work/ and sign in as one of them.
+`vrede register code NAME` prints the code that the page asks for then. docs/commands.md has a walk through the year.
+"""
+
+
+@register.command()
+def demo(
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day that the year leads up to; today where none is given."),
+    ] = None,
+) -> None:
+    """Fill an EMPTY register with a made-up year, and print an account with a password for every role, once.
+
+    Everything in it is invented, and the register says so for ever. Use a database of its own, never the one that you work with.
+
+    Examples:
+
+      VREDE_DATABASE=sqlite:///demo.sqlite3 vrede register demo
+
+      VREDE_DATABASE=sqlite:///demo.sqlite3 vrede register demo --day 2026-03-14
+    """
+    settings = read_settings()
+    database = Database(settings.database)
+    try:
+        empty(database)
+    except RegisterRefused as refused:
+        typer.echo(f"vrede: refused: {refused}", err=True)
+        raise typer.Exit(EXIT_REFUSED) from refused
+    finally:
+        database.close()
+    prepare()
+    manage("demo", f"--day={(day or datetime.now().astimezone()).date().isoformat()}")
+    typer.echo(NEXT.format(address=settings.address))
+
+
+@register.command()
+def code(name: Annotated[str, typer.Argument(help="A name that `vrede register demo` printed.")]) -> None:
+    """Print the code that an authenticator app would show now for somebody of a made-up register. Any other register refuses.
+
+    Example: VREDE_DATABASE=sqlite:///demo.sqlite3 vrede register code officer
+    """
+    manage("code", "--", name)

@@ -1,0 +1,206 @@
+"""The demo through the site: an account for every role that signs in, something to see or do for each, and a banner on every page."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from registersite import use
+from vrede.register.database import Database
+from vrede.register.demo.story import people
+from vrede.register.verify import verify
+
+BANNER = "Made-up register."
+# who -> (kind, dossier) that stand on the work list, among others; {y} and {l} are this year and the last.
+WAITS = {
+    "holder": {("commit", "{y}-03"), ("commit", "CALL-{y}-2")},
+    "holder2": {("agree", "{l}-04"), ("decide", "CALL-{y}-4")},
+    "officer": {("receive", "{l}-03")},
+    "appraiser": {("vet", "partner NL-KVK-90000003")},
+    "controller": {("pay", "{y}-02"), ("pay", "{l}-03"), ("pay", "{l}-05"), ("repaid", "{l}-02")},
+    "controller2": {("draw", "FUND-{y}-2"), ("pay", "{y}-02")},
+    "partner": {("receive", "{l}-03"), ("request", "CALL-{y}-1")},
+    "other-partner": {("request", "{y}-01")},
+    "board-defence": {("sign", "FUND-{y}-2")},
+    "integrity2": {("lift", "integrity 1")},
+}
+# who -> (page, a text that stands there)
+SEES = {
+    "administrator": ("people/", "board-diplomatic"),
+    "officer": ("dossier/?name={y}-04", "Loans for small firms in host towns"),
+    "officer2": ("dossier/?name={l}-04", "Water and food where the harvest failed"),
+    "appraiser": ("dossier/?name=CALL-{y}-6", "act/appraise/"),
+    "appraiser2": ("dossier/?name={y}-04", "act/advise/"),
+    "holder": ("", "falls short"),
+    "holder2": ("dossier/?name=CALL-{y}", "sub_ceiling"),
+    "controller": ("dossier/?name={l}-02", "Paid above the final amount"),
+    "controller2": ("dossier/?name=partner NL-KVK-90000002", "Example Partner South Star"),
+    "board-diplomatic": ("funds/", "Demo fund (made up)"),
+    "board-defence": ("dossier/?name=FUND-{y}-1", "Both governments asked for it"),
+    "partner": ("dossier/?name=CALL-{y}-4", "without cars the teams walk"),
+    "other-partner": ("dossier/?name={l}-05", "Third advance of this year"),
+    "integrity": ("dossier/?name=integrity 1", "Two builders told me"),
+    "integrity2": ("dossier/?name=integrity 1", "Two sources that do not know each other"),
+    "auditor": ("audit/?verify=1", "Every act fits"),
+}
+
+
+def said(text: str) -> str:
+    """With the years."""
+    year = timezone.localdate().year
+    return text.replace("{y}", str(year)).replace("{l}", str(year - 1))
+
+
+@pytest.fixture(scope="module")
+def printed(empty_accounts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database that the command filled, and what it printed: made once, for passwords take seconds."""
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    shutil.copy(empty_accounts, path)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("VREDE_DATABASE", f"sqlite:///{path}")
+        use(f"sqlite:///{path}")
+        out = io.StringIO()
+        call_command("demo", "--day", timezone.localdate().isoformat(), stdout=out)
+        from django.db import connection
+
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+    return path, out.getvalue()
+
+
+@pytest.fixture
+def site(
+    printed: tuple[Path, str], tmp_path: Path, sample_lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The site on a copy of it; what was printed."""
+    from django.core.cache import cache
+
+    from vrede.web import state
+
+    path = tmp_path / "demo.sqlite3"
+    shutil.copy(printed[0], path)
+    monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{path}")
+    monkeypatch.setenv("VREDE_LAKE", str(sample_lake))
+    state.forget()
+    cache.clear()
+    use(f"sqlite:///{path}")
+    yield printed[1]
+    use(f"sqlite:///{tmp_path / 'nothing.sqlite3'}")
+
+
+def code(name: str) -> str:
+    out = io.StringIO()
+    call_command("code", "--", name, stdout=out, stderr=io.StringIO())
+    return out.getvalue().strip()
+
+
+def signed_in(printed: str, name: str) -> Any:
+    """A browser of somebody who signed in with what was printed and the code of now."""
+    from django.test import Client
+
+    password = re.search(rf"^{name} .*?((?:[a-z0-9]{{4}}-){{3}}[a-z0-9]{{4}})", printed, re.MULTILINE)
+    assert password is not None
+    browser = Client(raise_request_exception=True)
+    answer = browser.post("/en/account/login/", {"login": name, "password": password[1]})
+    assert answer.status_code == 302
+    assert "2fa" in answer["Location"]
+    assert browser.post(answer["Location"], {"code": code(name)}).status_code == 302
+    return browser
+
+
+@pytest.mark.parametrize("who", [one.who for one in people()])
+def test_everybody_signs_in_and_has_something_to_see(site: str, who: str) -> None:
+    """With the printed password and a code; what waits stands on the work list, and every page says that it is made up."""
+    browser = signed_in(site, who)
+    work = browser.get("/en/register/work/")
+    text = work.content.decode()
+    assert (work.status_code, BANNER in text) == (200, True)
+    waits = set(re.findall(r"act/(\w+)/\?dossier=([^&\"]+)", text.replace("%20", " ")))
+    assert waits >= {(kind, said(name)) for kind, name in WAITS.get(who, set())}
+    assert "clear" not in {kind for kind, _name in waits}, "no screening of the demo has a hit that stands"
+    page, shows = SEES[who]
+    answer = browser.get(f"/en/register/{said(page)}")
+    text = answer.content.decode()
+    assert (answer.status_code, BANNER in text) == (200, True)
+    assert shows in text
+
+
+def test_the_banner_is_in_both_languages_and_on_refusals_too(site: str) -> None:
+    browser = signed_in(site, "holder")
+    assert "Verzonnen register." in browser.get("/nl/register/").content.decode()
+    refused = browser.get("/en/register/people/")
+    assert (refused.status_code, BANNER in refused.content.decode()) == (403, True)
+
+
+def test_the_budget_page_warns(site: str) -> None:
+    """Cash of 4.3 is a little short, and the cut is still to be divided."""
+    text = signed_in(site, "holder").get("/en/register/").content.decode()
+    assert "falls short" in text
+    assert "still to be divided" in text
+
+
+def test_an_act_of_the_walk(site: str) -> None:
+    """The controller pays the request that waits; the one without its report is refused; the fund is offered in the form."""
+    browser = signed_in(site, "controller")
+    for name, status in (("{y}-02", 302), ("{l}-03", 409), ("{l}-05", 409)):
+        path = f"/en/register/act/pay/?dossier={said(name)}"
+        given = {
+            "reason": "a reason",
+            "token": name,
+            "day": timezone.localdate().isoformat(),
+            "year": timezone.localdate().year,
+        }
+        assert browser.post(path, given).status_code == status, name
+    officer = signed_in(site, "officer").get("/en/register/act/ask/").content.decode()
+    assert "Demo fund (made up)" in officer
+
+
+def test_it_is_refused_where_a_register_or_an_account_is(site: str, desk: Any) -> None:
+    """Nothing is written: not an act, not an account."""
+    before = desk.book.count()
+    with pytest.raises(CommandError, match="begun here already"):
+        call_command("demo", "--day", "2026-12-01", stdout=io.StringIO())
+    from django.contrib.auth import get_user_model
+
+    get_user_model().objects.create(username="officer")
+    with pytest.raises(CommandError, match=r"accounts here already \(officer\)"):
+        call_command("demo", "--day", "2026-12-01", stdout=io.StringIO())
+    assert desk.book.count() == before
+    assert get_user_model().objects.count() == 1
+
+
+def test_a_real_register_gives_no_codes_and_knows_no_demo(desk: Any) -> None:
+    """Whatever factors its people have; no banner, no invented fund."""
+    desk.at("carla")
+    for name in ("carla", "nobody"):
+        with pytest.raises(CommandError, match="made-up register only"):
+            code(name)
+    for path in ("work/", "funds/", "", "dossiers/"):
+        text = desk.get("carla", path).content.decode()
+        assert BANNER not in text
+        assert "Demo fund" not in text
+
+
+def test_a_code_is_of_somebody(site: str) -> None:
+    with pytest.raises(CommandError, match="no authenticator app"):
+        code("nobody")
+    assert re.fullmatch(r"\d{6}", code("officer"))
+
+
+def test_what_was_printed_stands_nowhere(site: str, printed: tuple[Path, str]) -> None:
+    """Passwords are hashed, and no two are alike; the register verifies."""
+    passwords = re.findall(r" ((?:[a-z0-9]{4}-){3}[a-z0-9]{4}) ", site)
+    assert len(set(passwords)) == len(people())
+    data = printed[0].read_bytes()
+    assert not [one for one in passwords if one.encode() in data]
+    database = Database(f"sqlite:///{printed[0]}")
+    assert verify(database) == []
+    database.close()
