@@ -112,3 +112,16 @@ def test_dump_and_restore(book: Book, tmp_path: Path, monkeypatch: pytest.Monkey
     assert run("show", "--format", "json").stdout == shown
     assert "all fits" in run("verify", "--head", head).stdout
     assert run("restore", str(path)).exit_code == 11
+
+
+def test_a_partner_is_looked_for_on_a_list(book: Book, tmp_path: Path) -> None:
+    """A hit is told and recorded with the digest of the list; a list that cannot be read writes nothing."""
+    path = tmp_path / "list.csv"
+    path.write_text("name,aliases,identifier\nBad Company,Mauvaise Compagnie,\n", encoding="utf-8")
+    words = ("screen", "--partner", "NL-KVK-1", "--file", str(path), "--title", "a list", "--who", "carla", "--name")
+    assert "hits: Bad Company" in run(*words, "la mauvaise compagnie").stdout
+    assert "no hits" in run(*words[:2], "NL-KVK-2", *words[3:], "Good Company").stdout
+    before = book.count()
+    path.write_text("nothing\n", encoding="utf-8")
+    assert run(*words, "Good Company").exit_code == 11
+    assert book.count() == before

@@ -19,7 +19,7 @@ from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
 from vrede.register.budget import laws
 from vrede.register.database import Database
-from vrede.register.dossiers import PEOPLE
+from vrede.register.dossiers import PARTNER, PEOPLE
 from vrede.register.dump import dump as write_dump
 from vrede.register.dump import restore as read_dump
 from vrede.register.madeup import made_up
@@ -27,6 +27,7 @@ from vrede.register.publish.folder import publish as write_folder
 from vrede.register.record import found as begin
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
+from vrede.register.screening import screening
 from vrede.register.statement import statement
 from vrede.register.transitions import appointed
 from vrede.register.verify import Head, head, verify
@@ -115,6 +116,39 @@ def account(
     prepare()
     words = ["account", name, *(["--subject", subject] if subject else [])]
     manage(*words, *(["--forget-factors"] if forget_factors else []), *(["--close"] if close else []))
+
+
+@register.command()
+def screen(
+    partner: Annotated[str, typer.Option(help="The partner's identifier.")],
+    name: Annotated[list[str], typer.Option(help="A name that the partner is known by; may be given several times.")],
+    file: Annotated[
+        Path, typer.Option(help="The list: CSV with the columns name, aliases (parted by ;) and identifier.")
+    ],
+    title: Annotated[str, typer.Option(help="Which list it is.")],
+    who: Who,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="On which day the list was fetched; today otherwise.")
+    ] = None,
+) -> None:
+    """Look for a partner on a sanctions list, and record what was found: no hits, or names that a second controller must clear.
+
+    Example: vrede register screen --partner NL-KVK-12345678 --name "Example Foundation" --file list.csv --title "EU list" --who c.vos
+    """
+    try:
+        data = file.read_bytes()
+        facts = screening(partner, name, data, title, (day or datetime.now(UTC)).date())
+    except (OSError, ValueError) as error:
+        typer.echo(f"vrede: {file}: {error}", err=True)
+        raise typer.Exit(EXIT_REFUSED) from error
+    with _opened() as database:
+        token = f"screen {partner} {facts['list_hash']} {facts['list_day']}"
+        act = record(
+            database,
+            Asked(who, "controller", "screen", f"{PARTNER}{partner}", token, f"screened against {title}", facts=facts),
+        )
+    found = ", ".join(facts["hits"])
+    typer.echo(f"Act {act.seq}: {f'hits: {found}' if found else 'no hits'}.")
 
 
 @register.command()

@@ -13,7 +13,7 @@ from vrede.register.dossiers import BUDGET, acts_of
 from vrede.register.postings import UNDIVIDED, place
 from vrede.register.refused import RegisterRefused
 
-ADOPTED = ("adopted", "first_supplementary", "second_supplementary", "final_law")
+ADOPTED = ("adopted", "incidental_supplementary", "first_supplementary", "second_supplementary", "final_law")
 """Phases of a law from which a year's money may go to what is new; before, to ongoing policy only (Comptabiliteitswet 2016, art. 2.25)."""
 
 

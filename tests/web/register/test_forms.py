@@ -281,3 +281,21 @@ def test_an_appointment_by_the_administrator_through_the_page(desk: Any) -> None
     assert desk.at("admin", second=False).post("/en/register/people/", {**form, "token": "a3"}).status_code == 403
     assert desk.at("bram").post("/en/register/people/", {**form, "token": "a4"}).status_code == 403
     assert desk.book.count() == before
+
+
+def test_money_of_a_fund_and_a_ranking_through_their_forms(desk: Any) -> None:
+    """The one dossier of funds needs no name; a ranking asks nothing but its reason, and says why it cannot be made yet."""
+    form = {
+        "cents": "1,000.00",
+        "year": str(YEAR),
+        "day": f"{YEAR}-03-01",
+        "fund": "BIV",
+        "letter": "first supplementary law",
+        "reason": "as the law says",
+        "token": "f1",
+        "dossier_name": "funds",
+    }
+    assert post(desk, "carla", "allot/", form).status_code == 302
+    assert post(desk, "cees", "allot/", {**form, "token": "f2"}).status_code == 302
+    assert [act.cents for act in acts_of(desk.book.database, "funds")] == [100_000, 100_000]
+    assert "New: " in desk.get("carla", "dossiers/").content.decode()

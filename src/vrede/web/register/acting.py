@@ -11,7 +11,7 @@ from vrede.register.own import ALONE, ASIDE
 from vrede.register.people import Person
 from vrede.register.transitions import Transition, transitions
 
-NOT_HERE = ("found", "law", "allot", "appoint", "dismiss", "answer", "rank")
+NOT_HERE = ("found", "law", "appoint", "dismiss", "answer")
 """Acts that have a page or a command of their own."""
 
 

@@ -81,8 +81,11 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
             kind_word(kind),
             _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
         )
-    name = request.GET.get("dossier", "")
-    begins = row.place == PARTNER and name.startswith(PARTNER) and name not in book_of(request).dossiers
+    fixed = row.place if row.place and not row.place.endswith(" ") else ""
+    name = request.GET.get("dossier", "") or fixed
+    begins = name not in book_of(request).dossiers and (
+        name == fixed or (row.place == PARTNER and name.startswith(PARTNER))
+    )
     dossier = dossier_of(request, name) if name and not begins else None
     if dossier is None and "" not in row.needs:
         raise Http404(_("This act needs a dossier"))

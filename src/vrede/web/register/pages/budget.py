@@ -28,7 +28,9 @@ from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
 
-PHASES = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
+PHASES = ("draft", "adopted", "incidental_supplementary", "first_supplementary", "second_supplementary", "final_law")
+ONLY_WHERE_IT_WAS = "incidental_supplementary"
+"""A year has such a law or has not: it is not awaited."""
 
 
 def line_name(line: str, names: dict[str, str]) -> str:
@@ -90,14 +92,15 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     recorded: dict[str, Act] = {}
     for act in laws:
         recorded[str(act.said.get("phase"))] = act
-    last = max((at for at, phase in enumerate(PHASES) if phase in recorded), default=-1)
+    phases = [phase for phase in PHASES if phase != ONLY_WHERE_IT_WAS or phase in recorded]
+    last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [
         {
-            "name": names.get(phase, phase),
+            "name": names.get(phase) or _("incidental supplementary budget"),
             "act": recorded.get(phase),
             "state": "done" if phase in recorded else "now" if at == last + 1 else "",
         }
-        for at, phase in enumerate(PHASES)
+        for at, phase in enumerate(phases)
     ]
 
 
