@@ -34,24 +34,24 @@ class Agenda:
                 self._day, self._known, self._rows = day, {}, {}
             changed = self._changed(book)
             if changed:
-                acts = _read(database, changed)
-                for name, partner in changed.items():
+                acts = _read(database, {name: partner for name, (partner, _stands) in changed.items()})
+                for name, (partner, stands) in changed.items():
                     mine = [*acts.get(partner, []), *acts.get(name, [])]
                     self._rows[name] = due(sorted(mine, key=lambda act: act.seq), rules, day)
+                    self._known[name] = stands
                 every = {(r.day, r.dossier, r.what, r.cents): r for rows in self._rows.values() for r in rows}
                 self._sorted = sorted(every.values(), key=lambda r: (r.day, r.dossier, r.what))
             return self._sorted
 
-    def _changed(self, book: Book) -> dict[str, str]:
-        """Dossier of a grant -> that of its partner, where either is other than when it was looked at last."""
+    def _changed(self, book: Book) -> dict[str, tuple[str, tuple[int, int]]]:
+        """Dossier of a grant -> (that of its partner, where both stand), where either is other than when it was looked at last."""
         found = {}
         for dossier in book.grants():
             partner = f"{PARTNER}{dossier.partner}"
             other = book.dossiers.get(partner)
             stands = (dossier.last, other.last if other else 0)
             if self._known.get(dossier.name) != stands:
-                self._known[dossier.name] = stands
-                found[dossier.name] = partner
+                found[dossier.name] = (partner, stands)
         return found
 
 

@@ -1,7 +1,7 @@
 """What the acts add up to, kept in memory and brought up to date with the acts that came since: dossiers, people, accounts.
 
 Acts are only ever added, so nothing that was read needs to be read again. Where the database is another one than before (put
-back from a copy, moved), the act at which we stood is not there as we knew it, and everything is read anew.
+back from a copy, moved), the act at which we stood is not there as we knew it (`fits`), and whoever holds the book begins another.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ SORTS = {
     "found": "register",
 }
 """First act -> what sort of dossier it begins."""
-ELSEWHERE = ("law", "move", "exceed", "attach")
-"""Acts that name a line, a fund or a title that are not those of their dossier."""
+NAMING = ("announce", "ask", "vet", "screen")
+"""Acts whose facts are those of their dossier, beside a proposal; others name lines, funds and titles that are not."""
 AWARDS = ("propose", "amend", "vary")
 NEWEST = (AWARDS, ("screen",), ("report", "stop"))
 """Of each of these only the newest can be approved."""
@@ -109,9 +109,6 @@ class Book:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._empty()
-
-    def _empty(self) -> None:
         self.seq, self.hash = 0, ""
         self.dossiers: dict[str, Dossier] = {}
         self.people: dict[str, Person] = {}
@@ -139,13 +136,21 @@ class Book:
         with self._lock:
             return [one for one in self.dossiers.values() if one.sort == "grant"]
 
-    def advance(self, database: Database) -> Book:
-        """This book with every act that stands in the database."""
+    def standing(self, prefix: str) -> dict[str, int]:
+        """Account -> cents of those whose name begins so."""
         with self._lock:
-            if self.seq:
-                known = database.one("SELECT hash FROM act WHERE seq = ?", (self.seq,))
-                if known is None or str(known[0]) != self.hash:
-                    self._empty()
+            return {name: cents for name, cents in self.accounts.items() if name.startswith(prefix)}
+
+    def fits(self, database: Database) -> bool:
+        """Whether the act at which this book stands is still there as it was read; else the database is another one."""
+        if not self.seq:
+            return True
+        known = database.one("SELECT hash FROM act WHERE seq = ?", (self.seq,))
+        return known is not None and str(known[0]) == self.hash
+
+    def advance(self, database: Database) -> Book:
+        """This book with every act that stands in the database since."""
+        with self._lock:
             rows = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE seq > ? ORDER BY seq", (self.seq,))
             for row in rows:
                 self.apply(Act(*row))
@@ -190,8 +195,9 @@ class Book:
     def _facts(self, found: Dossier, act: Act) -> None:
         said = act.said
         for name in ("title", "article", "line", "partner", "instrument", "call", "theme", "draw", "fund"):
-            if act.kind not in ELSEWHERE and str(said.get(name, "")):
-                setattr(found, name, str(said[name]))
+            whole = act.kind in ("propose", "amend")  # says all there is: what it leaves out is no more
+            if whole or (act.kind in NAMING and str(said.get(name, ""))):
+                setattr(found, name, str(said.get(name, "")))
         if act.kind in (*AWARDS, "announce", "ask"):
             found.year = act.year if act.year is not None else found.year
             found.asked = act.cents or found.asked

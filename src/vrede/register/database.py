@@ -41,6 +41,7 @@ class Database:
         self.url = url
         self.postgres = url.startswith(("postgresql://", "postgres://"))
         self._connection: Any = self._postgres(url) if self.postgres else self._sqlite(url)
+        self._file = self._stands()
 
     @staticmethod
     def _sqlite(url: str) -> sqlite3.Connection:
@@ -98,6 +99,20 @@ class Database:
             return self.one("SELECT seq FROM act WHERE seq = 1") is not None
         except Exception:  # no table yet, in the words of either database
             return False
+
+    def _stands(self) -> tuple[int, int] | None:
+        """Device and number of the file of a SQLite database; None where there is none."""
+        if self.postgres:
+            return None
+        try:
+            found = Path(unquote(self.url.removeprefix("sqlite:///"))).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def replaced(self) -> bool:
+        """Whether another file stands where this one was opened: what is written here would be lost."""
+        return self._stands() != self._file
 
     def alive(self) -> bool:
         """Whether the connection still answers."""

@@ -6,10 +6,14 @@ whatever else they are. Reports of fraud and exploitation are for the integrity 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vrede.register.act import Act, canonical
 from vrede.register.book import Dossier
+from vrede.register.lines import humanitarian
 from vrede.register.people import Person
 
-HUMANITARIAN = "4.1"
 STAFF = ("policy officer", "appraiser", "budget holder", "controller")
 BOARD, PARTNER, INTEGRITY, AUDITOR, ADMINISTRATOR = (
     "fund board",
@@ -27,17 +31,13 @@ READERS = {
     "audit": (AUDITOR,),
 }
 """Pages that are not for everybody with a role."""
-INTERNAL = ("appraise", "advise", "rank")
-"""Acts inside the ministry: a partner sees what came of them, not the scores of others nor the advice."""
-
-
-def humanitarian(line: str) -> bool:
-    """Whether a line of the budget is of sub-article 4.1.
-
-    >>> humanitarian("4.1"), humanitarian("4.1 UNHCR"), humanitarian("4.10"), humanitarian("4.3")
-    (True, True, False, False)
-    """
-    return line == HUMANITARIAN or line.startswith((f"{HUMANITARIAN} ", f"{HUMANITARIAN}.", f"{HUMANITARIAN}/"))
+OF_A_PARTNER = (
+    *("announce", "propose", "amend", "commit", "vary", "agree", "milestone", "request", "pay", "release", "receive", "accept"),
+    *("result", "determine", "recover", "repaid", "object", "decide", "close", "attach"),
+)
+"""Acts that a partner sees in its own dossier: what it sent, and what was decided. Scores, advice, rankings and audits are the ministry's."""
+INNER = {"commit": ("despite",)}
+"""Facts of these acts that are the ministry's own all the same."""
 
 
 def may_see(person: Person, dossier: Dossier) -> bool:
@@ -51,9 +51,7 @@ def may_see(person: Person, dossier: Dossier) -> bool:
     if dossier.sort in ("people", "register"):
         return person.has(ADMINISTRATOR)
     if dossier.sort in ("budget", "partner", "warning"):
-        return person.has(*STAFF) or (
-            dossier.sort == "partner" and person.has(PARTNER) and dossier.partner in person.partners
-        )
+        return person.has(*STAFF)
     if dossier.sort in ("request", "funds"):
         return person.has(*STAFF, BOARD)
     if person.has(*STAFF, INTEGRITY):
@@ -68,6 +66,26 @@ def sees_every_grant(person: Person) -> bool:
     return person.has(*STAFF, AUDITOR) and not person.board
 
 
-def may_read(person: Person, kind: str) -> bool:
-    """Whether an act of a dossier that this person sees is shown to them."""
-    return kind not in INTERNAL or person.has(*STAFF, AUDITOR, INTEGRITY)
+def readable(person: Person, dossier: Dossier, acts: Sequence[Act]) -> list[Act]:
+    """The acts of a dossier that this person sees, without what is not theirs in them; the dossier itself they may see.
+
+    A partner sees what OF_A_PARTNER names, its own documents and open ones, and nothing of before the dossier was about it.
+    """
+    if person.has(*STAFF, AUDITOR, INTEGRITY, ADMINISTRATOR, BOARD):
+        return list(acts)
+    begun = 0
+    for act in acts:
+        if act.kind in ("propose", "amend") and str(act.said.get("partner", "")) not in person.partners:
+            begun = act.seq + 1
+    shown = []
+    for act in acts:
+        hidden = act.kind == "attach" and not act.said.get("open") and act.role != PARTNER
+        if act.kind in OF_A_PARTNER and act.seq >= begun and not hidden:
+            shown.append(_without(act, INNER.get(act.kind, ())))
+    return shown
+
+
+def _without(act: Act, names: Sequence[str]) -> Act:
+    if not set(names) & set(act.said):
+        return act
+    return replace(act, body=canonical({name: value for name, value in act.said.items() if name not in names}))

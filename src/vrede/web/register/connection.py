@@ -24,7 +24,7 @@ def database() -> Database:
     """This thread's connection. Raises RegisterError where there is no register yet, or it cannot be reached."""
     url = read_settings().database
     held: Database | None = getattr(_here, "database", None)
-    if held is None or held.url != url or not held.alive():
+    if held is None or held.url != url or held.replaced() or not held.alive():
         if held is not None:
             held.close()
         _here.database = held = Database(url)
@@ -39,7 +39,10 @@ def book() -> Book:
     """The register as it stands now. Raises RegisterError."""
     opened = database()
     with _lock:
-        kept = _books.setdefault(opened.url, Book())
+        kept = _books.get(opened.url)
+        if kept is None or not kept.fits(opened):
+            kept = _books[opened.url] = Book()
+            _agendas.pop(opened.url, None)
     return kept.advance(opened)
 
 

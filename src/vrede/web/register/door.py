@@ -52,7 +52,10 @@ def entered(*roles: str) -> Callable[[View], View]:
                     request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you.")
                 )
             request.person = person  # type: ignore[attr-defined]  # read below
-            return view(request, *args, **words)
+            try:
+                return view(request, *args, **words)
+            except RegisterError as error:
+                return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."))
 
         return guarded
 

@@ -23,6 +23,8 @@ MOST_ROWS = 60
 SEVERAL = ("amounts", "texts", "scores")
 KNOWN = ("article", "line", "call", "theme", "draw", "partner", "about", "fund", "source", "target", "milestone")
 """Fields for which the page offers what the register knows."""
+EMPTY = ("list", *SEVERAL)
+"""Required fields that may be empty: that there are none is what they say. Whether there must be some, the register knows."""
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -102,7 +104,9 @@ def read(row: Transition, posted: QueryDict, files: Mapping[str, Any], language:
             given.troubles[one.name] = str(error)
             continue
         if value is None:
-            if one.required:
+            if one.required and one.type in EMPTY:
+                given.facts[one.name] = [] if one.type == "list" else {}
+            elif one.required:
                 given.troubles[one.name] = _("This must be filled in.")
             continue
         if one.name in ("cents", "year", "day"):
@@ -164,15 +168,14 @@ def _value(one: Field, posted: QueryDict, files: Mapping[str, Any], language: La
     if one.type == "choice" and text not in {choice.id for choice in one.choices}:
         raise ValueError(_("Choose one of the list."))
     if one.type == "list":
-        return _parts(text)
+        return _parts(text, one.name == "iso3")
     return text
 
 
-def _parts(text: str) -> list[str]:
-    """One a line; short codes may stand on one line with commas between them."""
-    parts = re.split("[\n,; ]+", text)
-    if all(re.fullmatch("[A-Za-z0-9.]{0,12}", part) for part in parts):
-        return [part for part in parts if part]
+def _parts(text: str, codes: bool) -> list[str]:
+    """One a line; codes may stand on one line with commas between them."""
+    if codes:
+        return [part.upper() for part in re.split("[\n,; ]+", text) if part]
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 

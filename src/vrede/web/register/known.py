@@ -23,7 +23,7 @@ def known(request: HttpRequest, wanted: Iterable[str], acts: list[Act]) -> list[
     made: dict[str, list[tuple[str, str]]] = {}
     names, language = strip_names(), language_of(request)
     year = timezone.localdate().year
-    for account in book_of(request).accounts:
+    for account in book_of(request).standing("line:"):
         name, *rest = account.split(":", 4)
         if name == "line" and len(rest) == 4 and int(rest[1]) >= year - 1 and rest[3] != UNDIVIDED:
             for field in ("line", "source", "target"):

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from vrede.article.lists import Language
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
 from vrede.register.dossiers import PARTNER, acts_of
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.seeing import may_see
+from vrede.register.seeing import may_see, readable
 from vrede.register.transitions import Transition, transitions
 from vrede.web.asking import language_of
 from vrede.web.limit import Limit, TooMuch
@@ -47,7 +48,7 @@ limit = Limit(times=240, seconds=60, at_once=16)
 def page(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of a kind of act, or what came of it."""
     size = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and (not size.isdigit() or int(size) > LARGEST_BODY):
+    if request.method == "POST" and (not (size.isascii() and size.isdigit()) or int(size) > LARGEST_BODY):
         return problem(
             request,
             413,
@@ -93,6 +94,8 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     target = _target(request, row, acts, person.who)
     if request.method != "POST":
         return _shown(request, row, role, dossier, acts, target)
+    if row.approves and target is None:
+        return _shown(request, row, role, dossier, acts, None, Given())
     try:
         with limit.work(person.who):
             return _done(request, row, role, dossier, acts, target)
@@ -103,11 +106,16 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) -> Act | None:
-    """The act that is approved: the one of the address, else the first that waits."""
+    """The act that is approved. Sent: the very one that the form showed, by number and hash. Shown: that of the address, else the first that waits."""
     if not row.approves:
         return None
+    if request.method == "POST":
+        shown = (str(request.POST.get("approves", "")), str(request.POST.get("approves_hash", "")))
+        return next((act for act in acts if act.kind in row.approves and (str(act.seq), act.hash) == shown), None)
     asked = request.GET.get("approves", "")
-    found = [act for act in acts if act.kind in row.approves and str(act.seq) == asked] or waiting(row, acts, who)[:1]
+    found = waiting(row, acts, who)
+    if asked:
+        found = [act for act in acts if act.kind in row.approves and str(act.seq) == asked]
     return found[0] if found else None
 
 
@@ -135,9 +143,8 @@ def _fields(row: Transition, target: Act | None) -> Transition:
     """The table's row without what the approved act already says."""
     if target is None:
         return row
-    fields = tuple(
-        one for one in row.fields if one.name != "cents" and not (one.name == "year" and target.year is not None)
-    )
+    kept_year = row.kind == "pay" and target.year is None  # a request has no year: whoever pays says on which it weighs
+    fields = tuple(one for one in row.fields if one.name != "cents" and (one.name != "year" or kept_year))
     return row.model_copy(update={"fields": fields})
 
 
@@ -169,7 +176,7 @@ def _shown(
         "reason_trouble": (given.troubles.get("reason", "") if given else ""),
         "fields": fields,
         "uploads": any(one.type == "hash" for one in asked.fields),
-        "target": line_of(target, language) if target else None,
+        "target": _seen_target(request, dossier, target, language),
         "missing_target": bool(row.approves) and target is None,
         "token": request.POST.get("token") or secrets.token_urlsafe(24),
         "refused": told(refused, language_of(request)),
@@ -179,6 +186,14 @@ def _shown(
     }
     status = 409 if refused else 400 if given is not None else 200
     return render(request, "vrede/register/act.html", context, status=status)
+
+
+def _seen_target(request: HttpRequest, dossier: Dossier | None, target: Act | None, language: Language) -> Any:
+    """What is approved, as this person may read it."""
+    if target is None or dossier is None:
+        return None
+    shown = readable(person_of(request), dossier, [target])
+    return line_of(shown[0], language) if shown else None
 
 
 def _rooms(row: Transition, target: Act | None, dossier: Dossier | None) -> list[tuple[str, int, int]]:

@@ -50,7 +50,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     for row in statement(database()):
         if row["year"] != year:
             continue
-        hidden = person.board and humanitarian(row["line"])
+        hidden = person.board and (humanitarian(row["line"]) or row["line"] == "")  # the whole less the rest would tell
         cash_free = row["cash_free_cents"]
         falls = due.get((row["article"], row["line"]), 0)
         shown = {**row, "cash_due_cents": falls, "cash_left_cents": None if cash_free is None else cash_free - falls}

@@ -13,7 +13,7 @@ from vrede.article.figures import Language, euro_exact
 from vrede.register.act import Act
 from vrede.register.dossiers import acts_of
 from vrede.register.masked import masked
-from vrede.register.seeing import may_read
+from vrede.register.seeing import readable
 from vrede.register.transitions import transitions
 from vrede.web.asking import language_of
 from vrede.web.charts.award import award
@@ -92,7 +92,7 @@ def page(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     dossier = dossier_of(request, request.GET.get("name", ""))
     every = acts_of(database(), dossier.name)
-    acts = [act for act in every if may_read(person, act.kind)]
+    acts = readable(person, dossier, every)
     can = possible(person, dossier, every)
     paid, open_cents = dossier.paid, dossier.open
     context = {
@@ -146,5 +146,5 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The acts of the dossier as CSV or XLSX."""
     person = person_of(request)
     dossier = dossier_of(request, request.GET.get("name", ""))
-    acts = [act for act in acts_of(database(), dossier.name) if may_read(person, act.kind)]
+    acts = readable(person, dossier, acts_of(database(), dossier.name))
     return answer(acts_frame(acts, language_of(request)), "register-dossier", form)

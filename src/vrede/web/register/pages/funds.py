@@ -26,7 +26,8 @@ def page(request: HttpRequest) -> HttpResponse:
     for fund in rules_of(database()).funds.values():
         rule = fund.on(today)
         prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
-        years = sorted(int(name.removeprefix(prefix)) for name in book.accounts if name.startswith(prefix))
+        have, given = book.standing(prefix), book.standing(allotted)
+        years = sorted(int(name.removeprefix(prefix)) for name in have)
         requests = [
             d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
         ]
@@ -41,10 +42,10 @@ def page(request: HttpRequest) -> HttpResponse:
                 "years": [
                     (
                         year,
-                        -book.accounts[f"{allotted}{year}"],
-                        -book.accounts[f"{allotted}{year}"] - book.accounts[f"{prefix}{year}"],
+                        -given.get(f"{allotted}{year}", 0),
+                        -given.get(f"{allotted}{year}", 0) - have[f"{prefix}{year}"],
                     )
-                    + (book.accounts[f"{prefix}{year}"],)
+                    + (have[f"{prefix}{year}"],)
                     for year in years
                 ],
                 "requests": [

@@ -47,7 +47,7 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> list[tuple[str, int
     found = []
     everything = sees_every_grant(person)
     for dossier in waiting:
-        for waits in dossier.pending.values():
+        for waits in list(dossier.pending.values()):
             for kind, needs in mine.get(waits.kind, ()):
                 if waits.who == person.who or dossier.state not in needs:
                     continue
