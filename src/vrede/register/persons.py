@@ -8,7 +8,7 @@ from vrede.register.act import Act
 from vrede.register.appointing import appointed_for
 from vrede.register.case import Case
 from vrede.register.dossiers import INTEGRITY, PARTNER, acts_of, newest
-from vrede.register.proposing import humanitarian
+from vrede.register.lines import humanitarian
 from vrede.register.refused import RegisterRefused
 
 ABOUT_MONEY = ("announce", "propose", "amend")

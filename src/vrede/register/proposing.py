@@ -11,19 +11,8 @@ from vrede.register.budgeting import known_line
 from vrede.register.case import Case
 from vrede.register.dossiers import acts_of, state_of
 from vrede.register.instruments import instrument_rule
+from vrede.register.lines import humanitarian
 from vrede.register.refused import RegisterRefused
-
-HUMANITARIAN = re.compile(r"4\.1(?!\d)")
-"""Lines of sub-article 4.1: humanitarian aid is decided on need, not by the board of a fund."""
-
-
-def humanitarian(line: object) -> bool:
-    """Whether a line is of humanitarian aid.
-
-    >>> [humanitarian(line) for line in ("4.1", "4.1.2", "4.10", "4.3")]
-    [True, True, False, False]
-    """
-    return HUMANITARIAN.match(str(line)) is not None
 
 
 def propose(case: Case) -> dict[str, Any]:
