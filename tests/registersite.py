@@ -25,14 +25,15 @@ def prepared() -> None:
         django.setup()
 
 
-def use(address: str) -> None:
+def use(address: str, forgetting: bool = True) -> None:
     """The database of accounts from now on."""
     from django.db import connections
 
     from vrede.web.accounts.database import django_database
     from vrede.web.register import connection
 
-    connection.forget()
+    if forgetting:
+        connection.forget()
     for one in connections.all(initialized_only=True):
         one.close()
     connections.settings = connections.configure_settings({"default": django_database(address)})

@@ -32,7 +32,20 @@ READERS = {
 }
 """Pages that are not for everybody with a role."""
 OF_A_PARTNER = (
-    *("announce", "propose", "amend", "commit", "vary", "agree", "milestone", "request", "pay", "release", "receive", "accept"),
+    *(
+        "announce",
+        "propose",
+        "amend",
+        "commit",
+        "vary",
+        "agree",
+        "milestone",
+        "request",
+        "pay",
+        "release",
+        "receive",
+        "accept",
+    ),
     *("result", "determine", "recover", "repaid", "object", "decide", "close", "attach"),
 )
 """Acts that a partner sees in its own dossier: what it sent, and what was decided. Scores, advice, rankings and audits are the ministry's."""

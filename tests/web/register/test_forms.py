@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from registerbook import ARTICLE, PARTNER, YEAR
+from registerbook import ARTICLE, DAY, PARTNER, YEAR
 from vrede.register.dossiers import acts_of
 from vrede.register.verify import verify
 
@@ -32,6 +32,13 @@ FORM = {
 
 def post(desk: Any, who: str, path: str, form: dict[str, Any]) -> Any:
     return desk.at(who).post(f"/en/register/act/{path}", form)
+
+
+def shown(desk: Any, who: str, path: str) -> dict[str, str]:
+    """The hidden fields that say what is approved, as the page gave them."""
+    page = desk.get(who, f"act/{path}").content.decode()
+    found = re.search(r'name="approves" value="(\d+)"><input type="hidden" name="approves_hash" value="(\w+)"', page)
+    return {"approves": found[1], "approves_hash": found[2]} if found else {}
 
 
 def test_a_proposal_is_written_once_however_often_it_is_sent(desk: Any) -> None:
@@ -95,28 +102,108 @@ def test_what_the_register_refuses_is_said_with_its_reason(desk: Any, changed: d
 def test_a_commitment_takes_its_amount_from_what_it_approves(desk: Any) -> None:
     """Whatever a form says of the amount: what is committed is what was proposed, and its page shows what it does to the room."""
     act = desk.book.propose("G1", 60_000)
-    shown = desk.at("bram").get(f"/en/register/act/commit/?dossier=G1&approves={act.seq}").content.decode()
-    assert "€\u00a010,000.00" in shown
-    assert "€\u00a09,400.00" in shown
-    assert 'name="cents"' not in shown
+    page = desk.at("bram").get(f"/en/register/act/commit/?dossier=G1&approves={act.seq}").content.decode()
+    assert "€\u00a010,000.00" in page
+    assert "€\u00a09,400.00" in page
+    assert 'name="cents"' not in page
+    path = f"commit/?dossier=G1&approves={act.seq}"
     form = {"cents": "1.00", "day": f"{YEAR}-03-01", "reason": "fits the policy", "token": "t2"}
-    answer = post(desk, "bram", f"commit/?dossier=G1&approves={act.seq}", form)
-    assert answer.status_code in (302, 409), answer.content.decode()[:500]
-    made = acts_of(desk.book.database, "G1")[1:]
-    assert [one.cents for one in made] in ([60_000], [])
+    assert post(desk, "bram", path, {**form, **shown(desk, "bram", path)}).status_code == 302
+    assert [one.cents for one in acts_of(desk.book.database, "G1")[1:]] == [60_000]
 
 
 def test_an_approval_of_what_was_changed_meanwhile_is_refused(desk: Any) -> None:
     """The form was opened on act n; act n+1 changes the proposal; the approval of n is stale."""
     act = desk.book.propose("G1", 60_000)
+    path = f"commit/?dossier=G1&approves={act.seq}"
+    seen = shown(desk, "bram", path)
+    assert seen["approves"] == str(act.seq)
     desk.book.propose("G1", 90_000, kind="amend")
     before = desk.book.count()
-    answer = post(
-        desk, "bram", f"commit/?dossier=G1&approves={act.seq}", {"day": f"{YEAR}-03-01", "reason": "r", "token": "t"}
-    )
+    answer = post(desk, "bram", path, {"day": f"{YEAR}-03-01", "reason": "r", "token": "t", **seen})
     assert answer.status_code == 409
     assert "changed since" in answer.content.decode()
     assert desk.book.count() == before
+
+
+def test_what_is_approved_is_what_the_form_showed(desk: Any) -> None:
+    """Without a number in the address too: a request that was paid meanwhile is not followed by the next one."""
+    desk.book.commit("G1", desk.book.propose("G1", 100_000))
+    first, _second = desk.book.request("G1", 30_000), desk.book.request("G1", 70_000)
+    seen = shown(desk, "carla", "pay/?dossier=G1")
+    assert seen["approves"] == str(first.seq)
+    desk.book.pay("G1", first, "cees")
+    form = {"year": str(YEAR), "day": f"{YEAR}-03-01", "reason": "r", "token": "t"}
+    before = desk.book.count()
+    assert post(desk, "carla", "pay/?dossier=G1", {**form, **seen}).status_code == 409
+    assert post(desk, "carla", "pay/?dossier=G1", form).status_code == 400
+    assert post(desk, "carla", "pay/?dossier=G1", {**form, **seen, "approves_hash": "0" * 64}).status_code == 400
+    assert desk.book.count() == before
+
+
+def test_a_change_without_money_is_agreed_as_its_form_gives_it(desk: Any) -> None:
+    desk.book.commit("G1", desk.book.propose("G1", 100_000))
+    desk.book.act("olga", "policy officer", "vary", "G1", ends=f"{YEAR + 1}-06-30")
+    path = "agree/?dossier=G1"
+    form = {"day": f"{YEAR}-03-01", "reason": "later is fine", "token": "t", **shown(desk, "betty", path)}
+    answer = post(desk, "betty", path, form)
+    assert answer.status_code == 302, re.findall("lang=.en.>[^<]*", answer.content.decode())
+
+
+def test_an_empty_list_says_that_there_are_none(desk: Any) -> None:
+    """A screening without hits; and a name of two words stays one."""
+    form = {
+        "partner": PARTNER,
+        "list": "a list",
+        "list_hash.hash": "a" * 64,
+        "list_day": f"{YEAR}-02-01",
+        "reason": "r",
+    }
+    new = {**form, "dossier_name": f"partner {PARTNER}", "token": "s1"}
+    assert post(desk, "carla", "screen/", new).status_code == 302
+    path = f"screen/?dossier=partner {PARTNER}"
+    assert post(desk, "carla", path, {**form, "hits": "John Smith", "token": "s2"}).status_code == 302
+    assert [act.said["hits"] for act in acts_of(desk.book.database, f"partner {PARTNER}")] == [[], ["John Smith"]]
+
+
+def test_a_partner_reads_its_own_and_not_the_ministrys_inner_words(desk: Any) -> None:
+    """Appraisal, advice, why it was done despite an advice, closed documents, and how many acts there are."""
+    act = desk.book.propose("G1", 60_000, partner=PARTNER)
+    desk.book.do("arie", "advise", "G1", {"kind": "legal", "advice": "negative"})
+    desk.book.act(
+        "bram", "budget holder", "commit", "G1", 60_000, act.seq, year=YEAR, day=DAY, despite="inner words as well"
+    )
+    closed = {"document": "b" * 64, "sort": "letter"}
+    desk.book.act("olga", "policy officer", "attach", "G1", title="inner letter", open=False, **closed)
+    desk.book.act("olga", "policy officer", "attach", "G1", title="open letter", open=True, **closed)
+    for path in ("dossier/?name=G1", "dossier.csv?name=G1", "act/request/?dossier=G1", "dossiers.csv", "dossiers/"):
+        text = desk.get("pia", path).content.decode()
+        assert "inner" not in text, path
+    assert "open letter" in desk.get("pia", "dossier/?name=G1").content.decode()
+    assert "inner words as well" in desk.get("carla", "dossier/?name=G1").content.decode()
+    row = next(csv.DictReader(desk.get("pia", "dossiers.csv").content.decode().lstrip("\ufeff").splitlines()))
+    assert (row["dossier"], row["acts"]) == ("G1", "")
+
+
+def test_a_file_that_was_replaced_is_noticed_before_anything_is_written(desk: Any, tmp_path: Any) -> None:
+    """An act that is acknowledged stands in the file that stands there now."""
+    import shutil
+
+    desk.get("olga", "work/")
+    path = tmp_path / "register.sqlite3"
+    desk.book.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(path, tmp_path / "copy.sqlite3")
+    for name in ("register.sqlite3-wal", "register.sqlite3-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "copy.sqlite3").replace(path)
+    from registersite import use
+
+    use(f"sqlite:///{path}", forgetting=False)
+    assert post(desk, "olga", "propose/", FORM).status_code == 302
+    import sqlite3
+
+    with sqlite3.connect(path) as now:
+        assert now.execute("SELECT COUNT(*) FROM act WHERE dossier = '2024-1'").fetchone() == (1,)
 
 
 def test_approving_needs_the_second_factor_of_this_session(desk: Any) -> None:

@@ -57,7 +57,7 @@ budget               s      3        4     y    y    y    y     4    4   4    4 
 people               s      3        y     4    4    4    4     4    4   4    4   y
 register             s      3        y     4    4    4    4     4    4   4    4   y
 warning              s      3        4     y    y    y    y     4    4   4    4   y
-partner {p}          s      3        4     y    y    y    y     4    y   4    4   y
+partner {p}          s      3        4     y    y    y    y     4    4   4    4   y
 nothing              s      3        4     4    4    4    4     4    4   4    4   4
 """
 QUERY = {"register_answer": {"warning": "none"}, "register_figures_file": {"table": "rollforward"}}
@@ -273,6 +273,8 @@ def test_humanitarian_aid_is_not_there_for_the_boards_of_funds(filled: Any) -> N
     head, *rows = csv.reader(text.lstrip("\ufeff").splitlines())
     cells = next(found for row in rows if (found := dict(zip(head, row, strict=True)))["line"] == "4.1")
     assert cells["commitment_authority_cents"] == "400000"
+    whole = next(found for row in rows if (found := dict(zip(head, row, strict=True)))["line"] == "")
+    assert whole["commitment_used_cents"] == whole["commitment_free_cents"] == whole["cash_due_cents"] == ""
     assert cells["commitment_used_cents"] == cells["commitment_free_cents"] == cells["cash_left_cents"] == ""
     assert DAY.year == YEAR
 

@@ -83,8 +83,19 @@ def test_sixteen_clients_on_one_line(served: tuple[str, Book, int, dict[str, str
                 form = browser.get(path)
                 assert form.status_code == 200
                 token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
+                seen = re.search(
+                    r'name="approves" value="(\d+)"><input type="hidden" name="approves_hash" value="(\w+)"', form.text
+                )
                 assert token is not None
-                sent = {"csrfmiddlewaretoken": token[1], "token": uuid4().hex, "reason": "fits", "day": today}
+                assert seen is not None
+                sent = {
+                    "csrfmiddlewaretoken": token[1],
+                    "approves": seen[1],
+                    "approves_hash": seen[2],
+                    "token": uuid4().hex,
+                    "reason": "fits",
+                    "day": today,
+                }
                 answer = browser.post(path, data=sent, headers={"referer": site + path})
                 heard.append(answer.status_code)
                 if answer.status_code == 409:

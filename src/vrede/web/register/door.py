@@ -55,7 +55,9 @@ def entered(*roles: str) -> Callable[[View], View]:
             try:
                 return view(request, *args, **words)
             except RegisterError as error:
-                return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."))
+                return problem(
+                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again.")
+                )
 
         return guarded
 

@@ -17,8 +17,9 @@ from vrede.money.link import NUMBER
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.dossiers import BUDGET, acts_of
+from vrede.register.lines import humanitarian
 from vrede.register.postings import UNDIVIDED, place
-from vrede.register.seeing import READERS, humanitarian
+from vrede.register.seeing import READERS
 from vrede.register.statement import statement
 from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities

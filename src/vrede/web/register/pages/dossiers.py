@@ -80,7 +80,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @entered()
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same list as CSV or XLSX."""
-    inside = person_of(request).has(*STAFF, AUDITOR)  # how many acts there are would tell of those that others do not see
+    inside = person_of(request).has(
+        *STAFF, AUDITOR
+    )  # how many acts there are would tell of those that others do not see
     rows = [
         (
             d.name,
