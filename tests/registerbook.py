@@ -120,7 +120,7 @@ class Book:
 
     def request(self, dossier: str, cents: int, who: str = "pia") -> Act:
         """A payment request."""
-        return self.act(who, "partner contact", "request", dossier, cents)
+        return self.act(who, PEOPLE[who], "request", dossier, cents)
 
     def pay(self, dossier: str, act: Act, who: str = "carla", **changed: Any) -> Act:
         """The payment of a request."""

@@ -47,10 +47,10 @@ def whole(book: Book) -> Book:
     """Committed, paid in part, released in part; one that is closed; one that was only proposed."""
     act = book.propose("G1", 100_050, **FULL)
     book.commit("G1", act)
-    book.pay("G1", book.request("G1", 5_005))
+    book.pay("G1", book.request("G1", 5_005, "otto"))
     book.act("betty", "budget holder", "release", "G1", 50)
     book.commit("H 2", book.propose("H 2", 1, line="4.1"))
-    book.pay("H 2", book.request("H 2", 1))
+    book.pay("H 2", book.request("H 2", 1, "otto"))
     book.act("cees", "controller", "close", "H 2")
     book.propose("G3", 7)
     return book
@@ -201,7 +201,7 @@ def test_an_earlier_moment_is_published_again(book: Book) -> None:
     act_ = book.propose("G1", 500, **FULL)
     done = book.commit("G1", act_)
     then, _published = files(book.database, Suppression(), TODAY)
-    book.pay("G1", book.request("G1", 100))
+    book.pay("G1", book.request("G1", 100, "otto"))
     assert files(book.database, Suppression(), TODAY)[0] != then
     assert files(book.database, Suppression(), TODAY, until=done.seq)[0] == then
     with pytest.raises(RegisterRefused, match="there is no act 999"):

@@ -45,7 +45,7 @@ def grant(book: Book, dossier: str, cents: int = 1_000, reason: str = "a reason"
     }
     act = book.act("olga", "policy officer", "propose", dossier, cents, year=YEAR, reason=reason, **plan)
     book.commit(dossier, act)
-    book.pay(dossier, book.request(dossier, cents // 2))
+    book.pay(dossier, book.request(dossier, cents // 2, "otto"))
 
 
 @pytest.fixture

@@ -158,7 +158,9 @@ def test_an_act_of_the_walk(site: str) -> None:
             "day": timezone.localdate().isoformat(),
             "year": timezone.localdate().year,
         }
-        assert browser.post(path, given).status_code == status, name
+        page = browser.get(path).content.decode()
+        hidden = dict(re.findall(r'type="hidden" name="(approves(?:_hash)?)" value="(\w+)"', page))
+        assert browser.post(path, {**given, **hidden}).status_code == status, name
     officer = signed_in(site, "officer").get("/en/register/act/ask/").content.decode()
     assert "Demo fund (made up)" in officer
 

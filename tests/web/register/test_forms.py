@@ -169,6 +169,7 @@ def test_an_empty_list_says_that_there_are_none(desk: Any) -> None:
 def test_a_partner_reads_its_own_and_not_the_ministrys_inner_words(desk: Any) -> None:
     """Appraisal, advice, why it was done despite an advice, closed documents, and how many acts there are."""
     act = desk.book.propose("G1", 60_000, partner=PARTNER)
+    desk.book.appoint("arie", "appraiser")
     desk.book.do("arie", "advise", "G1", {"kind": "legal", "advice": "negative"})
     desk.book.act(
         "bram", "budget holder", "commit", "G1", 60_000, act.seq, year=YEAR, day=DAY, despite="inner words as well"
