@@ -57,10 +57,10 @@ def test_with_every_step_done_there_is_a_commitment(staffed: Book, instrument: s
         ({"currency": "USD", "contract_amount": 110, "rate": "1e1"}, "words", "the rate is"),
         ({"currency": "EUR", "contract_amount": 110, "rate": "1.1"}, "words", "the rate is"),
         ({"currency": "usd", "contract_amount": 110, "rate": "1.1"}, "words", "no currency"),
-        ({"call": "C9"}, "words", "there is no dossier 'C9'"),
-        ({"call": "budget"}, "words", "is no call"),
+        ({"call": "C9"}, "words", "no such call for you"),
+        ({"call": "budget"}, "words", "no such call for you"),
         ({"theme": "justice"}, "words", "name the call"),
-        ({"draw": "budget"}, "draw", "is no draw"),
+        ({"draw": "budget"}, "draw", "no such draw for you"),
         ({"draw": "budget", "line": "4.1"}, "humanitarian", "humanitarian"),
     ],
 )

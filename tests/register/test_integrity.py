@@ -90,7 +90,7 @@ def test_a_report_alone_stops_nothing_and_one_stop_of_two_still_stands(grant: Bo
         ("anna", "report", "integrity 7", {**WHAT, "stop": 1}, "words"),
         ("anna", "report", "integrity 7", {**WHAT, "what": " "}, "words"),
         ("bram", "report", "integrity 7", WHAT, "role"),
-        ("pia", "report", "integrity 7", {**WHAT, "about": "G2"}, "partner"),
+        ("pia", "report", "integrity 7", {**WHAT, "about": "G2"}, "words"),
         ("anna", "report", "integrity 1", WHAT, "state"),
         ("olga", "stop", "integrity 1", {}, "role"),
         ("ingrid", "stop", "integrity 9", {}, "state"),
@@ -116,6 +116,10 @@ def test_what_is_refused_about_reports(
         ("admin", "controller", {}, "person"),
         ("admin", "auditor", {}, "person"),
         ("dina", "controller", {}, "person"),
+        ("pia", "controller", {}, "person"),
+        ("pia", "policy officer", {}, "person"),
+        ("anna", "partner contact", {"partner": PARTNER}, "person"),
+        ("ingrid", "partner contact", {"partner": PARTNER}, "person"),
         ("dina", "auditor", {}, "person"),
         ("dina", "fund board", {"side": "defence"}, "sides"),
         ("new", "fund board", {}, "words"),
@@ -131,6 +135,45 @@ def test_roles_that_do_not_go_together(grant: Book, person: str, role: str, fact
     grant.appoint("dina", "fund board", side="diplomatic")
     given = {"person": person, "role": role, **facts}
     refused(code, lambda: grant.do("admin", "appoint", "people", given, role="administrator"), grant)
+
+
+@pytest.mark.parametrize("role", ["policy officer", "appraiser", "budget holder", "controller", "integrity officer"])
+def test_the_database_keeps_contacts_apart_too(book: Book, role: str) -> None:
+    def member(who: str, role_of: str) -> None:
+        book.database.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (who, role_of, 1))
+
+    refused("person", lambda: member("pia", role), book)
+    member("nina", role)
+    refused("person", lambda: member("nina", "partner contact"), book)
+
+
+def test_a_refusal_does_not_tell_what_is_there(grant: Book) -> None:
+    """Neither a dossier of integrity nor that of another partner: what is not there is refused in the same words."""
+    proposed(grant, "OTHER", 1, "contribution", partner="NL-KVK-2")
+    report(grant)
+    said = {
+        refused("words", lambda name=name: report(grant, "pia", "integrity 9", about=name), grant)
+        for name in ("OTHER", "NOPE", "integrity 1", "integrity 77", "partner NL-KVK-2", "partner NL-KVK-3")
+    }
+    assert said == {"there is no such dossier or partner for you to report about"}
+    assert refused("state", lambda: report(grant, "pia"), grant) == "this number cannot be used; take another"
+    grant.do("ingrid", "stop", "integrity 1")
+    assert refused("state", lambda: report(grant, "pia"), grant) == "this number cannot be used; take another"
+    document = {"title": "t", "document": HASH, "sort": "other", "open": False}
+    there = {
+        refused("role", lambda name=name: grant.do("olga", "attach", name, document), grant)
+        for name in ("integrity 1", "integrity 77")
+    }
+    assert len(there) == 1
+    theirs = {
+        refused("partner", lambda name=name: grant.do("pia", "attach", name, document), grant).replace(name, "")
+        for name in ("OTHER", "NOPE")
+    }
+    assert len(theirs) == 1
+    for name in ("integrity 1", "integrity 77"):
+        for fact, code in (("call", "words"), ("draw", "draw")):
+            trouble = refused(code, lambda f=fact, n=name: proposed(grant, "G9", 1, "contribution", **{f: n}), grant)
+            assert trouble == f"there is no such {fact} for you"
 
 
 def test_roles_that_do_go_together(grant: Book) -> None:

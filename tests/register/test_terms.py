@@ -13,7 +13,6 @@ from registergrant import ACCOUNT, HASH, granted, partner
 from vrede.register.act import Act
 from vrede.register.dossiers import every_act
 from vrede.register.legalterms import FILE, last_day, load_terms
-from vrede.register.refused import RegisterError
 from vrede.register.terms import due, late
 from vrede.register.transitions import transitions
 
@@ -99,7 +98,7 @@ def test_rows_name_who_can_do_it(grant: Any) -> None:
 
 
 def test_a_term_is_that_of_its_day(tmp_path: Path) -> None:
-    """A newer term holds from its day on; before the first there is none; a file that lacks one is refused."""
+    """A newer term holds from its day on; before the first that one counts; a file that lacks one is refused."""
     text = FILE.read_text(encoding="utf-8")
     newer = text + text[text.index("[[term]]") : text.index("[[term]]", 500)].replace(
         "1994-01-01", "2030-01-01"
@@ -108,8 +107,22 @@ def test_a_term_is_that_of_its_day(tmp_path: Path) -> None:
     terms = load_terms(tmp_path / "terms.toml")
     assert last_day(terms, "objection", date(2029, 12, 31)) == date(2030, 2, 11)
     assert last_day(terms, "objection", date(2030, 1, 1)) == date(2030, 1, 11)
-    with pytest.raises(RegisterError):
-        last_day(terms, "objection", date(1990, 1, 1))
+    assert last_day(terms, "objection", date(1990, 1, 1)) == date(1990, 2, 12)
+    assert last_day(terms, "objection", date.max) == date.max
     (tmp_path / "less.toml").write_text(text[: text.rindex("[[term]]")], encoding="utf-8")
     with pytest.raises(ValueError, match="the terms are"):
         load_terms(tmp_path / "less.toml")
+
+
+def test_what_was_released_is_not_asked(grant: Any) -> None:
+    """Neither by the schedule nor by a request that can no longer be paid."""
+    day = date(2024, 6, 3)
+    grant("pia", "request", day, {"account": ACCOUNT}, cents=700)
+    assert "2024-07-03 payment G1 700 0" in grant.rows(day)
+    grant("boris", "release", day, cents=350)
+    assert [row for row in grant.rows(date(2026, 1, 1)) if "schedule" in row or "payment" in row] == [
+        "2024-12-31 schedule G1 400 366",
+        "2025-12-31 schedule G1 250 1",
+    ]
+    grant("boris", "release", day, cents=650)
+    assert not [row for row in grant.rows(date(2026, 1, 1)) if "schedule" in row or "payment" in row]

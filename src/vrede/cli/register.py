@@ -17,7 +17,7 @@ import typer
 from vrede.cli.account import manage, prepare
 from vrede.cli.options import Format, FormatOption, suppression_of
 from vrede.register.asked import Asked
-from vrede.register.budget import laws
+from vrede.register.budget import laws, stand
 from vrede.register.database import Database
 from vrede.register.dossiers import PARTNER, PEOPLE
 from vrede.register.dump import dump as write_dump
@@ -171,7 +171,7 @@ def budget(
     """
     asked, refused = laws(*_budget_of(file), who)
     with _opened() as database:
-        recorded = [record(database, one) for one in asked]
+        recorded = stand(database, asked)
     typer.echo(f"{len(recorded)} laws stand in the register.")
     for one in refused:
         typer.echo(

@@ -32,7 +32,7 @@ def accept(case: Case) -> dict[str, Any]:
 def result(case: Case) -> dict[str, Any]:
     """A number of a period that has ended."""
     _ended(case)
-    if not re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", case.facts["value"]):
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", case.facts["value"]):
         raise RegisterRefused("words", "the value is a number such as 12 or 0.5")
     return case.facts
 

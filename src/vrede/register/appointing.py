@@ -10,7 +10,7 @@ from vrede.register.dossiers import PEOPLE, acts_of
 from vrede.register.refused import RegisterRefused
 from vrede.register.transitions import READERS
 
-LONELY = ("fund board", "administrator", *READERS)
+LONELY = ("fund board", "administrator", "partner contact", *READERS)
 """Roles that go with no other. The database's trigger on members names the same."""
 
 

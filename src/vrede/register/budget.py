@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 
+from vrede.register.act import Act
 from vrede.register.asked import Asked
-from vrede.register.dossiers import BUDGET
+from vrede.register.database import Database
+from vrede.register.dossiers import BUDGET, acts_of
 from vrede.register.postings import KINDS, UNDIVIDED
+from vrede.register.record import record, same_words
 
 LAWS = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
 """Phases that set a level, in their order; amendments are in what is adopted, and what was realised is no law."""
@@ -85,3 +90,19 @@ def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Aske
         token = f"law {article} {year} {kind} {phase}"
         asked.append(Asked(who, "controller", "law", BUDGET, token, f"{phase} of {year}", facts=facts))
     return asked, refused
+
+
+def stand(database: Database, asked: Sequence[Asked]) -> list[Act]:
+    """The acts of laws, each recorded once: one whose words stand already, whoever recorded it, is not recorded again.
+
+    Nobody can keep a law out by taking its token for another act: then it takes one that cannot be guessed.
+    """
+    known = [act for act in acts_of(database, BUDGET) if act.kind == "law"]
+    found = []
+    for one in asked:
+        act = next((act for act in known if same_words(act, one)), None)
+        if act is None:
+            taken = database.one("SELECT 1 FROM act WHERE token = ?", (one.token,)) is not None
+            act = record(database, replace(one, token=uuid4().hex) if taken else one)
+        found.append(act)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.case import Case, room
 from vrede.register.database import Database
-from vrede.register.dossiers import BUDGET, acts_of
+from vrede.register.dossiers import BUDGET, acts_of, plainly
 from vrede.register.postings import UNDIVIDED, place
 from vrede.register.refused import RegisterRefused
 
@@ -22,7 +23,8 @@ def law(case: Case) -> dict[str, Any]:
     facts, database = case.facts, case.database
     article, year, kind = facts["article"], facts["year"], facts["authority"]
     level, lines = facts["level"], facts.get("lines", {})
-    _name(article)
+    if not re.fullmatch(r"[A-Z]+\.[0-9]+", article):
+        raise RegisterRefused("words", f"{article[:40]!r}: an article is named by chapter and number, such as XVII.4")
     for line in lines:
         _name(line)
     if lines and sum(lines.values()) != level:
@@ -34,14 +36,13 @@ def law(case: Case) -> dict[str, Any]:
     if any(cents < 0 for line, cents in lines.items() if line != UNDIVIDED):
         raise RegisterRefused("words", f"only {UNDIVIDED!r} may be below nothing")
     before = -balance(database, place("law", article, year, kind))
-    known = database.all(
-        "SELECT account, cents FROM balance WHERE account LIKE ?", (f"line:{article}:{year}:{kind}:%",)
-    )
-    used = database.all("SELECT account, cents FROM balance WHERE account LIKE ?", (f"used:{article}:{year}:{kind}:%",))
-    was = {str(account).split(":", 4)[4]: int(cents) for account, cents in known}
-    for account, cents in used:
-        line = str(account).split(":", 4)[4]
-        was[line] = was.get(line, 0) + int(cents)
+    was: dict[str, int] = {}
+    for name in ("line", "used"):
+        start = f"{name}:{article}:{year}:{kind}:"
+        rows = database.all("SELECT account, cents FROM balance WHERE SUBSTR(account, 1, ?) = ?", (len(start), start))
+        for account, cents in rows:
+            line = str(account).split(":", 4)[4]
+            was[line] = was.get(line, 0) + int(cents)
     named = {line: [was.get(line, 0), int(lines.get(line, 0))] for line in sorted({*was, *lines})} if lines else {}
     kept: dict[str, Any] = {
         key: facts[key] for key in ("article", "year", "authority", "phase", "source") if key in facts
@@ -50,8 +51,8 @@ def law(case: Case) -> dict[str, Any]:
 
 
 def _name(text: str) -> None:
-    if ":" in text or "%" in text or "_" in text:
-        raise RegisterRefused("words", f"{text[:40]!r}: an article or line is named without : % _")
+    if any(sign in text for sign in ":%_") or not plainly(text):
+        raise RegisterRefused("words", f"{text[:40]!r}: a line is named without : % _ and signs that cannot be seen")
 
 
 def move(case: Case) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from vrede.register.asked import Asked
 from vrede.register.database import Database
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
+from vrede.register.standing import standing
 from vrede.register.transitions import Transition
 
 
@@ -71,6 +72,19 @@ def room(database: Database, account: str, cents: int, code: str) -> None:
     have = balance(database, account)
     if cents > have:
         raise RegisterRefused(code, f"{account} has {have} cents, {cents - have} too few")
+
+
+AHEAD = ("allot", "ask", "sign", "draw", "commit")
+"""Acts that may be of a later day of their budget year."""
+
+
+def not_elsewhen(case: Case) -> None:
+    """Whether the day of an act has come, and lies not before that of the commitment of its dossier. Raises RegisterRefused."""
+    day, today, now = case.asked.day, day_of_moment(case.moment), standing(case.acts)
+    if day is not None and day > today and case.asked.kind not in AHEAD:
+        raise RegisterRefused("year", f"{day} has not come yet")
+    if day is not None and now is not None and day < now.since:
+        raise RegisterRefused("year", f"{day} lies before the commitment, which is of {now.since}")
 
 
 def in_year(asked: Asked) -> None:

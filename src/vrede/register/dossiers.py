@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +15,8 @@ BUDGET, PEOPLE, FUNDS, FOUNDING = "budget", "people", "funds", "register"
 PARTNER, INTEGRITY = "partner ", "integrity "
 """How the names of dossiers of partners and of integrity begin."""
 RESERVED = (BUDGET, PEOPLE, FUNDS, FOUNDING)
+LIKE = str.maketrans("аԁеɡһіıјӏոорԛгѕսυѵԝхуγραεικντσ", "adeghiijlnopqrsuuvwxyypaeikvto")
+"""Letters of other alphabets that look like those of ours, as small letters."""
 
 
 def act_of(row: tuple[Any, ...]) -> Act:
@@ -39,6 +43,26 @@ def state_of(acts: Sequence[Act]) -> str:
 def reserved(dossier: str) -> bool:
     """Whether a name belongs to the register's own dossiers, those of partners or those of integrity."""
     return dossier in RESERVED or dossier.startswith((PARTNER, INTEGRITY))
+
+
+def plainly(name: str) -> bool:
+    """Whether a name is written in one way only: NFKC, without line ends, signs that cannot be seen and space around it.
+
+    >>> [plainly(name) for name in ("Mine clearance 1", "A\\u200b0", "a\\nb", "Ａ", " A")]
+    [True, False, False, False, False]
+    """
+    seen = not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for sign in name)
+    return seen and unicodedata.is_normalized("NFKC", name) and name == name.strip()
+
+
+def looks_reserved(dossier: str) -> bool:
+    """Whether a name could be read as one of the register's own: another case, other signs between, letters of another alphabet.
+
+    >>> [looks_reserved(name) for name in ("Budget", "Partner-1", "іntegrity 1", "partnership", "Integrity of water")]
+    [True, True, True, False, True]
+    """
+    plain = unicodedata.normalize("NFKC", dossier).casefold().translate(LIKE).strip()
+    return plain in RESERVED or re.match(r"(partner|integrity)([\W_]|$)", plain) is not None
 
 
 def every_act(database: Database) -> list[Act]:

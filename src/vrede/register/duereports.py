@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from vrede.register.act import Act
 from vrede.register.instruments import InstrumentRule
+from vrede.register.legalterms import after
 
 State = Literal["missing", "received", "rejected", "accepted"]
 
@@ -40,7 +41,7 @@ def due_reports(rule: InstrumentRule, since: date, ends: str, acts: Sequence[Act
         for period in periods:
             assert period is not None
             mine = _of_period(acts, one.report, one.at, period)
-            found.append(Due(one.report, period, period + timedelta(days=one.days), _state(mine, acts)))
+            found.append(Due(one.report, period, after(period, one.days), _state(mine, acts)))
     return sorted(found, key=lambda due: (due.day, due.report))
 
 

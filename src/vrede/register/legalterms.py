@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pydantic import Field
 
-from vrede.register.refused import RegisterError
 from vrede.register.transitions import Closed, Words
 
 FILE = Path(__file__).with_name("terms.toml")
@@ -47,8 +46,15 @@ def load_terms(path: Path = FILE) -> dict[str, tuple[Term, ...]]:
 
 
 def last_day(terms: Mapping[str, tuple[Term, ...]], name: str, start: date) -> date:
-    """The last day of a term that starts the day after `start`. Raises RegisterError before the first rule."""
-    found = [term for term in terms[name] if term.since <= start]
-    if not found:
-        raise RegisterError(f"terms.toml has no term {name} on {start}")
-    return start + timedelta(days=found[-1].days)
+    """The last day of a term that starts the day after `start`; before the first rule that rule counts."""
+    found = [term for term in terms[name] if term.since <= start] or terms[name][:1]
+    return after(start, found[-1].days)
+
+
+def after(day: date, days: int) -> date:
+    """So many days after a day, or the last day that there is.
+
+    >>> after(date(9999, 12, 1), 42)
+    datetime.date(9999, 12, 31)
+    """
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from vrede.register.case import Case
 from vrede.register.database import Database
 from vrede.register.dossiers import PARTNER, acts_of, newest
+from vrede.register.legalterms import after
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
 
@@ -69,7 +70,7 @@ def screened(database: Database, partner: str, day: date, days: int) -> None:
     said = last.said
     if said["hits"] and not any(act.kind == "clear" and act.approves == last.seq for act in acts):
         raise RegisterRefused("screen", f"the screening of {partner} has a hit that was not cleared (act {last.seq})")
-    if date.fromisoformat(said["list_day"]) + timedelta(days=days) < day:
+    if after(date.fromisoformat(said["list_day"]), days) < day:
         raise RegisterRefused(
             "screen", f"{partner} was screened against a list of {said['list_day']}; it counts {days} days: do it again"
         )

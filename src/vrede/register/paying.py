@@ -22,7 +22,7 @@ def is_iban(text: str) -> bool:
     (True, False)
     """
     plain = text.replace(" ", "").upper()
-    if not re.fullmatch(r"[A-Z]{2}\d\d[A-Z0-9]{11,30}", plain):
+    if not text.isascii() or not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", plain):
         return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from vrede.register.act import Act
 from vrede.register.appointing import appointed_for
+from vrede.register.asked import Asked
 from vrede.register.case import Case
+from vrede.register.database import Database
 from vrede.register.dossiers import INTEGRITY, PARTNER, acts_of, newest
 from vrede.register.lines import humanitarian
 from vrede.register.refused import RegisterRefused
@@ -16,15 +18,33 @@ ABOUT_MONEY = ("announce", "propose", "amend")
 
 def may_act(case: Case) -> None:
     """Whether this person may act in this dossier. Raises RegisterRefused."""
-    dossier, acts = case.asked.dossier, case.acts
-    if dossier.startswith(INTEGRITY) and acts and case.asked.role != "integrity officer":
-        raise RegisterRefused("role", "only an integrity officer acts in a dossier of integrity")
-    if case.asked.role == "partner contact":
-        about = str(case.facts["about"]) if case.asked.kind == "report" else dossier
-        _contact(case, about, acts if about == dossier else acts_of(case.database, about))
-    on_line = newest(acts, *ABOUT_MONEY)
-    if on_line is not None and humanitarian(on_line.said["line"]) and _on_a_board(case):
+    if case.asked.kind == "report":
+        _reported(case, str(case.facts["about"]))
+    if _humanitarian(case.acts) and _on_a_board(case):
         raise RegisterRefused("humanitarian", "the board of a fund does nothing for humanitarian aid (sub-article 4.1)")
+
+
+def may_know(database: Database, asked: Asked, acts: Sequence[Act]) -> None:
+    """Whether this person may hear whether the dossier is there: one that is not, is refused as one that is not theirs."""
+    if asked.kind == "report":
+        return
+    if asked.dossier.startswith(INTEGRITY) and asked.role != "integrity officer":
+        raise RegisterRefused("role", "only an integrity officer acts in a dossier of integrity")
+    if asked.role == "partner contact" and not _theirs(database, asked, asked.dossier, acts):
+        raise RegisterRefused("partner", f"{asked.who} is no contact of the partner of {asked.dossier}")
+
+
+def _reported(case: Case, about: str) -> None:
+    """Whether the dossier that is reported is there and theirs; the same refusal for both, and for one of integrity."""
+    acts = [] if about.startswith(INTEGRITY) else acts_of(case.database, about)
+    mine = case.asked.role != "partner contact" or _theirs(case.database, case.asked, about, acts)
+    if not acts or not mine or (_humanitarian(acts) and _on_a_board(case)):
+        raise RegisterRefused("words", "there is no such dossier or partner for you to report about")
+
+
+def _humanitarian(acts: Sequence[Act]) -> bool:
+    on_line = newest(acts, *ABOUT_MONEY)
+    return on_line is not None and humanitarian(on_line.said["line"])
 
 
 def _on_a_board(case: Case) -> bool:
@@ -40,10 +60,9 @@ def partner_of(dossier: str, acts: Sequence[Act]) -> str:
     return str(last.said.get("partner", "")) if last else ""
 
 
-def _contact(case: Case, dossier: str, acts: Sequence[Act]) -> None:
+def _theirs(database: Database, asked: Asked, dossier: str, acts: Sequence[Act]) -> bool:
     """A contact acts for a partner of theirs, in a grant of it; a proposal that names no partner is open to any contact."""
-    partner, who = partner_of(dossier, acts), case.asked.who
+    partner = partner_of(dossier, acts)
     if not partner and newest(acts, "propose") is not None:
-        return
-    if partner not in appointed_for(case.database, who, case.asked.role, "partner"):
-        raise RegisterRefused("partner", f"{who} is no contact of the partner of {dossier}")
+        return True
+    return partner in appointed_for(database, asked.who, asked.role, "partner")

@@ -47,7 +47,7 @@ def scheduled(schedule: dict[str, int], cents: int) -> None:
     """Whether payments by year give the amount. Raises RegisterRefused."""
     if not schedule or sum(schedule.values()) != cents:
         raise RegisterRefused("words", f"the payments by year must sum to the amount, {cents} cents")
-    if not all(re.fullmatch(r"20\d\d|2100", year) for year in schedule):
+    if not all(re.fullmatch(r"20[0-9]{2}|2100", year) for year in schedule):
         raise RegisterRefused("words", "the payments are named by their year, such as 2024")
 
 
@@ -77,7 +77,7 @@ def contract(facts: dict[str, Any], cents: int) -> None:
     if not re.fullmatch(r"[A-Z]{3}", facts["currency"]):
         raise RegisterRefused("words", f"{facts['currency'][:20]!r} is no currency of three letters")
     try:
-        rate = Decimal(facts["rate"]) if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", facts["rate"]) else Decimal(0)
+        rate = Decimal(facts["rate"]) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", facts["rate"]) else Decimal(0)
     except InvalidOperation:
         rate = Decimal(0)
     if rate <= 0 or (facts["currency"] == "EUR" and rate != 1):
@@ -92,13 +92,13 @@ def _draw(case: Case, facts: dict[str, Any]) -> None:
     if humanitarian(facts["line"]):
         raise RegisterRefused("humanitarian", "no fund pays for humanitarian aid (sub-article 4.1)")
     if state_of(acts_of(case.database, facts["draw"])) != "drawn":
-        raise RegisterRefused("draw", f"{facts['draw']} is no draw on a fund that was made")
+        raise RegisterRefused("draw", "there is no such draw for you")
 
 
 def _call(case: Case, facts: dict[str, Any]) -> None:
     first = acts_of(case.database, facts["call"])[0]
     if first.kind != "announce":
-        raise RegisterRefused("words", f"{facts['call']} is no call")
+        raise RegisterRefused("words", "there is no such call for you")
     said = first.said
     if (said["article"], said["line"]) != (facts["article"], facts["line"]):
         raise RegisterRefused("line", f"the call is on line {said['line']} of {said['article']}")

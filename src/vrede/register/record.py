@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical
 from vrede.register.asked import Asked
 from vrede.register.budgeting import authority
-from vrede.register.case import Case
+from vrede.register.case import Case, not_elsewhen
 from vrede.register.checks import CHECKS
 from vrede.register.database import Database
-from vrede.register.dossiers import FOUNDING, act_of, acts_of, reserved, state_of
+from vrede.register.dossiers import FOUNDING, act_of, acts_of, looks_reserved, plainly, state_of
 from vrede.register.facts import checked
 from vrede.register.madeup import FACT
-from vrede.register.persons import may_act
+from vrede.register.persons import may_act, may_know
 from vrede.register.postings import postings
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules, rules_of
@@ -55,6 +55,9 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
             raise RegisterRefused("role", f"{asked.who} was dismissed from the role {asked.role} (act {ended[0]})")
         acts = acts_of(database, asked.dossier)
         state = state_of(acts)
+        may_know(database, asked, acts)
+        if state not in row.needs and asked.kind == "report":
+            raise RegisterRefused("state", "this number cannot be used; take another")
         if state not in row.needs:
             there = f"the dossier is {state}" if state else "there is no such dossier yet"
             raise RegisterRefused(
@@ -63,6 +66,7 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
         case = Case(database, asked, row, acts, checked(asked, row), rules or rules_of(database), when)
         _dossiers(case)
         may_act(case)
+        not_elsewhen(case)
         return _write(database, asked, CHECKS[asked.kind](case), when)
 
 
@@ -87,7 +91,11 @@ def _words(asked: Asked) -> Transition:
         raise RegisterRefused("words", f"{row.title.en} needs an amount")
     if row.place and not _stands(asked.dossier, row.place):
         raise RegisterRefused("words", f"{row.title.en} stands in the dossier {row.place!r}")
-    if not row.place and "" in row.needs and reserved(asked.dossier):
+    if "" in row.needs and not plainly(asked.dossier):
+        raise RegisterRefused(
+            "words", "a dossier is named in one line, without signs that cannot be seen or look like others"
+        )
+    if not row.place and "" in row.needs and looks_reserved(asked.dossier):
         raise RegisterRefused("words", f"a dossier cannot be named {asked.dossier}")
     return row
 
@@ -100,24 +108,36 @@ def _stands(dossier: str, place: str) -> bool:
 
 
 def _dossiers(case: Case) -> None:
-    """Whether the other dossiers that the facts name are there. Raises RegisterRefused."""
-    for field in case.row.fields:
-        name = case.facts.get(field.name) if field.type == "dossier" else None
-        if name and case.database.one("SELECT 1 FROM act WHERE dossier = ?", (name,)) is None:
-            raise RegisterRefused("words", f"{field.title.en}: there is no dossier {name[:80]!r}")
+    """Whether the other dossiers that the facts name are there. Raises RegisterRefused. What a report is about, may_act looks at."""
+    for name, code in (("call", "words"), ("draw", "draw")):
+        named = case.facts.get(name)
+        if named and case.database.one("SELECT 1 FROM act WHERE dossier = ? AND kind <> 'report'", (named,)) is None:
+            raise RegisterRefused(code, f"there is no such {name} for you")
 
 
 def _again(act: Act, asked: Asked) -> Act:
-    """The act that the token was used for, where it says the same; a law says more in its body than was asked."""
+    """The act that the token was used for, where it says the same."""
     names = ("who", "role", "kind", "dossier", "cents", "approves", "reason")
-    said = act.said
-    same = all(getattr(act, name) == getattr(asked, name) for name in names)
-    if asked.kind != "law":
-        same = same and all(said.get(name) == value for name, value in asked.facts.items() if value is not None)
-        same = same and asked.day in (None, said.get("day") and date.fromisoformat(said["day"]))
-    if not same:
+    if any(getattr(act, name) != getattr(asked, name) for name in names) or not same_words(act, asked):
         raise RegisterRefused("token", "this token was used for another act; nothing was written")
     return act
+
+
+def same_words(act: Act, asked: Asked) -> bool:
+    """Whether an act says what is asked: its year, its day and every fact that its kind asks; what was calculated is left aside."""
+    said, facts = act.said, {name: value for name, value in asked.facts.items() if value is not None}
+    if act.kind == "law":
+        lines = {line: new for line, (_was, new) in said["lines"].items() if new}
+        said = {**said, "level": said["level"][1], "lines": lines}
+        facts["lines"] = {line: cents for line, cents in facts.get("lines", {}).items() if cents}
+    year = asked.year if asked.year is not None else facts.get("year")
+    known = {field.name for field in transitions()[act.kind].fields if not field.own}
+    return (
+        act.year == year
+        and said.get("day") == (asked.day.isoformat() if asked.day else None)
+        and not set(facts) - known - {"year"}
+        and all(said.get(name) == facts.get(name) for name in known)
+    )
 
 
 def _write(database: Database, asked: Asked, facts: Mapping[str, Any], moment: datetime) -> Act:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vrede.register.act import Act
+from vrede.register.act import Act, day_of_moment
 from vrede.register.standing import day_of
 
 
@@ -25,17 +25,23 @@ class Row:
 
 
 def rollforward(acts: Sequence[Act]) -> list[Row]:
-    """Rows for every year from a line's first to the last of all, by article, line and year. acts: of all dossiers, in order.
+    """Rows for every year from a line's first to the last of all in which it has something, by article, line and year. acts: of all
+    dossiers, in order.
 
-    The year is the budget year of a commitment or payment, and that of its day for a release or a final amount.
+    The year is the budget year of a commitment or payment, and that of its day for a release or a final amount; a day that lies before
+    the commitment or after the moment of recording counts as that.
     """
     where: dict[str, tuple[str, str]] = {}
+    first: dict[str, int] = {}
     moved: dict[tuple[str, str], dict[str, Counter[int]]] = {}
     for act in acts:
         if act.kind == "commit":
             said = act.said
             where[act.dossier] = (said["article"], said["line"])
+            first[act.dossier] = act.year or 0
         what, year, cents = _moved(act)
+        if what == "released":
+            year = max(first[act.dossier], min(year, day_of_moment(act.moment).year))
         if what and cents:
             mine = moved.setdefault(where[act.dossier], {"new": Counter(), "paid": Counter(), "released": Counter()})
             mine[what][year] += cents
@@ -43,7 +49,10 @@ def rollforward(acts: Sequence[Act]) -> list[Row]:
     rows = []
     for (article, line), mine in sorted(moved.items()):
         opening = 0
-        for year in range(min(year for counted in mine.values() for year in counted), max(years) + 1):
+        own = [year for counted in mine.values() for year in counted]
+        for year in range(min(own), max(years) + 1):
+            if not opening and year > max(own):
+                break
             new, paid, released = (mine[name][year] for name in ("new", "paid", "released"))
             closing = opening + new - paid - released
             rows.append(Row(article, line, year, opening, new, paid, released, closing))

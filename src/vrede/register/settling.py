@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vrede.register.act import day_of_moment
 from vrede.register.awarding import rule_of, standing_of
 from vrede.register.case import Case
 from vrede.register.dossiers import newest
@@ -17,7 +16,6 @@ from vrede.register.refused import RegisterRefused
 def determine(case: Case) -> dict[str, Any]:
     """At most what was paid and what is open. What is open above it is released; what was paid above it may be claimed."""
     not_own(case.asked, case.acts)
-    _not_later(case)
     paid, left = case.account("paid"), case.account("open")
     if case.cents > paid + left:
         raise RegisterRefused(
@@ -28,7 +26,6 @@ def determine(case: Case) -> dict[str, Any]:
 
 def recover(case: Case) -> dict[str, Any]:
     """After the final amount at most what was paid above it; before, at most what was paid. It goes off the outstanding advances."""
-    _not_later(case)
     most = _claimable(case)
     if newest(case.acts, "determine") is None:
         if case.facts["ground"] == "final_amount":
@@ -41,7 +38,6 @@ def recover(case: Case) -> dict[str, Any]:
 
 def repaid(case: Case) -> dict[str, Any]:
     """At most what was claimed and did not come back yet."""
-    _not_later(case)
     have = case.account("claimed")
     if case.cents > have:
         raise RegisterRefused("claim", f"{have} cents are claimed, {case.cents - have} too few")
@@ -87,8 +83,3 @@ def _before_close(case: Case) -> None:
         assert rule.audit_above_cents is not None
         if promised > rule.audit_above_cents:
             raise RegisterRefused("step", f"above {rule.audit_above_cents} cents an audit is needed")
-
-
-def _not_later(case: Case) -> None:
-    if case.today > day_of_moment(case.moment):
-        raise RegisterRefused("words", f"{case.today} has not come yet")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vrede.register.act import Act
 from vrede.register.dossiers import PARTNER, by_dossier, newest, state_of
 from vrede.register.duereports import due_reports, judged
 from vrede.register.instruments import InstrumentRule
-from vrede.register.legalterms import last_day
+from vrede.register.legalterms import after, last_day
 from vrede.register.objecting import DECISIONS, undecided
 from vrede.register.rules import Rules
 from vrede.register.standing import Standing, day_of, standing
@@ -57,7 +57,7 @@ def due(acts: Sequence[Act], rules: Rules, day: date, ahead_days: int = AHEAD_DA
     The right to object is told until its last day, and is never late.
     """
     of = by_dossier(acts)
-    until = day + timedelta(days=ahead_days)
+    until = after(day, ahead_days)
     rows = []
     partners: dict[str, list[InstrumentRule]] = {}
     for dossier, mine in of.items():
@@ -91,18 +91,24 @@ def _reports(rule: InstrumentRule | None, now: Standing, acts: Sequence[Act], un
 
 
 def _money(now: Standing, acts: Sequence[Act], rules: Rules) -> Iterator[Due]:
-    """Requests to pay, years of the schedule, and claims; what came back first goes off the oldest claim."""
+    """Requests to pay, years of the schedule, and claims; what came back first goes off the oldest claim.
+
+    Nothing is asked above what is open: a request for more than that can no longer be paid.
+    """
     paid = {act.approves for act in acts if act.kind == "pay"}
+    left = _open(acts)
     for act in acts:
-        if act.kind == "request" and act.seq not in paid:
+        if act.kind == "request" and act.seq not in paid and (act.cents or 0) <= left:
             yield last_day(rules.terms, "payment", day_of(act)), "payment", act.cents
     spent = sum(act.cents or 0 for act in acts if act.kind == "pay")
     if newest(acts, "determine") is None:
         planned = 0
         for year, cents in sorted(now.schedule.items()):
             planned += cents
-            if planned > spent:
-                yield date(int(year), 12, 31), "schedule", min(cents, planned - spent)
+            due_cents = min(cents, planned - spent, left)
+            if due_cents > 0:
+                left -= due_cents
+                yield date(int(year), 12, 31), "schedule", due_cents
     back = sum(act.cents or 0 for act in acts if act.kind == "repaid")
     for act in acts:
         if act.kind == "recover":
@@ -110,6 +116,19 @@ def _money(now: Standing, acts: Sequence[Act], rules: Rules) -> Iterator[Due]:
             back -= taken
             if taken < (act.cents or 0):
                 yield last_day(rules.terms, "repayment", day_of(act)), "repayment", (act.cents or 0) - taken
+
+
+def _open(acts: Sequence[Act]) -> int:
+    """What was promised, less what was paid and released."""
+    left = 0
+    for act in acts:
+        if act.kind in ("commit", "agree"):
+            left += act.cents or 0
+        elif act.kind in ("pay", "release"):
+            left -= act.cents or 0
+        elif act.kind == "determine":
+            left -= int(act.said["released"])
+    return left
 
 
 def _decisions(acts: Sequence[Act], rules: Rules, day: date) -> Iterator[Due]:
@@ -141,7 +160,7 @@ def _checks(acts: Sequence[Act], wanted: Sequence[InstrumentRule], day: date) ->
     if days:
         screened = newest(acts, "screen")
         listed = date.fromisoformat(screened.said["list_day"]) if screened else None
-        yield listed + timedelta(days=min(days)) if listed else day, "screening", None
+        yield after(listed, min(days)) if listed else day, "screening", None
 
 
 def late(rows: Sequence[Row]) -> Mapping[str, int]:

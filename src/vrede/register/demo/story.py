@@ -21,7 +21,9 @@ from pydantic import Field
 from vrede.register.transitions import Closed
 
 HERE = Path(__file__).parent
-DAY = re.compile(r"(?P<year>last|next)-(?P<month>\d\d)-(?P<of>\d\d)|(?P<part>\d{1,2})%|(?P<days>[-+]\d{1,3})")
+DAY = re.compile(
+    r"(?P<year>last|next)-(?P<month>[0-9]{2})-(?P<of>[0-9]{2})|(?P<part>[0-9]{1,2})%|(?P<days>[-+][0-9]{1,3})"
+)
 
 
 class Member(Closed):

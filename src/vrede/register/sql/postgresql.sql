@@ -123,7 +123,8 @@ CREATE OR REPLACE FUNCTION vrede_member() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM member WHERE who = NEW.who AND role <> NEW.role
-            AND (role IN ('fund board', 'administrator', 'auditor') OR NEW.role IN ('fund board', 'administrator', 'auditor'))) THEN
+            AND (role IN ('fund board', 'administrator', 'auditor', 'partner contact')
+            OR NEW.role IN ('fund board', 'administrator', 'auditor', 'partner contact'))) THEN
         RAISE EXCEPTION 'refused: two roles';
     END IF;
     RETURN NEW;

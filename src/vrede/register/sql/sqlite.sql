@@ -97,10 +97,12 @@ END;
 CREATE TRIGGER IF NOT EXISTS act_role_ended BEFORE INSERT ON act
 WHEN EXISTS (SELECT 1 FROM ended WHERE who = NEW.who AND role = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'refused: role ended'); END;
-CREATE TRIGGER IF NOT EXISTS member_alone BEFORE INSERT ON member
+DROP TRIGGER IF EXISTS member_alone;
+CREATE TRIGGER IF NOT EXISTS member_apart BEFORE INSERT ON member
 WHEN EXISTS (
     SELECT 1 FROM member WHERE who = NEW.who AND role <> NEW.role
-        AND (role IN ('fund board', 'administrator', 'auditor') OR NEW.role IN ('fund board', 'administrator', 'auditor')))
+        AND (role IN ('fund board', 'administrator', 'auditor', 'partner contact')
+            OR NEW.role IN ('fund board', 'administrator', 'auditor', 'partner contact')))
 BEGIN SELECT RAISE(ABORT, 'refused: two roles'); END;
 CREATE TRIGGER IF NOT EXISTS act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS act_not_deleted BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never deleted'); END;

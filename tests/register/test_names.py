@@ -1,0 +1,65 @@
+"""Names that look like others are refused; digits and accounts are those of ASCII; laws are found by their exact article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from registerbook import YEAR, Book
+from registerrefused import refused
+from vrede.register.accounts import balance
+from vrede.register.paying import is_iban
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["A0\u200b", "a\nb", "\uff21", " A", "A\u202eB", "A\u2028B"]
+    + ["Budget", "PEOPLE", "Register", "Partner NL-KVK-1", "partner\u00a0X", "Integrity 1", "\u0456ntegrity 1"],
+)
+def test_dossiers_that_look_like_others_are_refused(book: Book, name: str) -> None:
+    refused("words", lambda: book.propose(name, 10), book)
+
+
+@pytest.mark.parametrize("name", ["Partnership 1", "Café 3", "Мир 1", "integrityless", "budget 2024"])
+def test_other_names_are_not(book: Book, name: str) -> None:
+    assert book.propose(name, 10).dossier == name
+
+
+def test_digits_are_those_of_ascii(book: Book) -> None:
+    year = "20\u0662\u0664"
+    refused("words", lambda: book.propose("D1", 30, schedule={str(YEAR): 10, year: 20}), book)
+    contract = {"currency": "USD", "contract_amount": 30, "rate": "\u0661"}
+    refused("words", lambda: book.propose("D1", 30, **contract), book)
+    about: dict[str, Any] = {"about": "D1", "sort": "fraud", "what": "x", "stop": False}
+    book.propose("D1", 10)
+    refused("words", lambda: book.do("olga", "report", "integrity 1\u0662", about), book)
+    book.commit("D2", book.propose("D2", 10))
+    result = {"indicator": "i", "period_end": "2024-02-29", "value": "1\u0662", "unit": "u", "narrative": "n"}
+    refused("words", lambda: book.do("pia", "result", "D2", result), book)
+
+
+def test_an_iban_is_of_ascii() -> None:
+    assert is_iban("nl91 ABNA 0417 1643 00")
+    assert not is_iban("NL\u0669\u0661ABNA0417164300")
+    assert not is_iban("NL91ABNA041716430\u0660")
+
+
+@pytest.mark.parametrize("article", ["xvii.4", "XVII", "XVII.4\u200b", "XVII.\u0664", "XVII.4:2024", "4"])
+def test_an_article_is_named_by_chapter_and_number(book: Book, article: str) -> None:
+    facts = {"article": article, "authority": "cash", "level": 5, "lines": {"4.1": 5}, "phase": "draft", "year": YEAR}
+    refused("words", lambda: book.do("carla", "law", "budget", facts), book)
+
+
+def test_a_law_of_another_article_moves_nothing_here(book: Book) -> None:
+    for article in ("VII.4", "XVII.40"):
+        facts = {"article": article, "authority": "cash", "level": 5, "lines": {"4.9": 5}, "phase": "draft"}
+        book.do("carla", "law", "budget", {**facts, "year": YEAR})
+        assert balance(book.database, f"line:{article}:{YEAR}:cash:4.9") == 5
+    assert balance(book.database, f"line:XVII.4:{YEAR}:cash:4.1") == 200_000
+
+
+def test_a_line_is_written_in_one_way(book: Book) -> None:
+    facts = {"article": "XVII.4", "authority": "cash", "level": 5, "phase": "draft", "year": YEAR}
+    for line in ("4.1\u200b", "\uff14.1", "4.1 "):
+        refused("words", lambda name=line: book.do("carla", "law", "budget", {**facts, "lines": {name: 5}}), book)
