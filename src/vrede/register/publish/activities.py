@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vrede.register.lines import humanitarian
 from vrede.register.publish.grants import Grant, Reached
 from vrede.register.publish.policy import Coding
 from vrede.register.publish.withhold import identifier
@@ -22,7 +23,6 @@ STATUS = {"committed": "2", "determined": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}
-HUMANITARIAN = "4.1"
 WHOLE = 100_000_000
 """A hundred percent in millionths of a percent: the writer keeps six figures."""
 
@@ -109,7 +109,7 @@ class Rows:
                 "default_aid_type": coding.aid.get(grant.instrument),
                 "default_currency": "EUR",
                 "default_language": coding.language,
-                "humanitarian": True if sub_article(grant.line) == HUMANITARIAN else None,
+                "humanitarian": True if humanitarian(grant.line) else None,
                 "last_updated": datetime.combine(grant.last, time(), UTC),
             }
         )

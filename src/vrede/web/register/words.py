@@ -101,3 +101,16 @@ def due_word(what: str) -> str:
         "due diligence": _("due diligence"),
         "screening": _("screening against a list"),
     }[what]
+
+
+def why_word(why: str) -> str:
+    """What a ranking does with a proposal, in words (register.ranking names them)."""
+    return {
+        "taken": _("taken"),
+        "ceiling": _("not taken: the ceiling is reached"),
+        "sub_ceiling": _("not taken: the ceiling of its theme is reached"),
+        "late": _("not taken: it came after the deadline"),
+        "threshold": _("not taken: a threshold is not met"),
+        "score": _("not taken: its score is too low"),
+        "not appraised": _("not taken: it was not appraised"),
+    }.get(why, why)

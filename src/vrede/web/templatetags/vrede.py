@@ -315,3 +315,9 @@ def efforts(names: Iterable[str]) -> str:
     """Kinds of effort in words."""
     words = {"diplomatic": _("diplomatic"), "civil": _("civil"), "military": _("military")}
     return ", ".join(words.get(name, name) for name in names)
+
+
+@register.filter
+def absolute(cents: int) -> int:
+    """An amount without its sign, where the sentence says which way it goes."""
+    return abs(cents)

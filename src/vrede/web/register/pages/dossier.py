@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.figures import Language, euro_exact
+from vrede.article.figures import Language, euro_exact, number_text, rounded
 from vrede.register.act import Act
 from vrede.register.dossiers import acts_of
 from vrede.register.masked import masked
@@ -21,7 +22,7 @@ from vrede.web.register.acting import possible
 from vrede.web.register.connection import database
 from vrede.web.register.door import dossier_of, entered, person_of, two_factors
 from vrede.web.register.files import answer
-from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word
+from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word, why_word
 
 
 def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
@@ -38,6 +39,8 @@ def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
             text = masked(str(value))
         elif type_ == "yes" or isinstance(value, bool):
             text = "✓" if value else "–"
+        elif act.kind == "rank" and name == "rows":
+            text = "; ".join(_ranked(row, language) for row in value)
         elif act.kind == "law" and name in ("level", "lines"):
             text = _changes(value, language)
         elif type_ in ("cents", "amount"):
@@ -52,6 +55,14 @@ def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
             text = str(value)
         made.append((fact_word(act.kind, name), text))
     return made
+
+
+def _ranked(row: Mapping[str, Any], language: Language) -> str:
+    """A line of a ranking: place, dossier, score with one decimal, amount, and what came of it."""
+    place = f"{row['place']}. " if row["place"] else ""
+    tenths = rounded(10 * row["numerator"], row["denominator"]) if row["denominator"] else None
+    score = "" if tenths is None else f"{number_text(Decimal(tenths).scaleb(-1), language)}, "
+    return f"{place}{row['dossier']}: {score}{euro_exact(int(row['cents']), language)}, {why_word(str(row['why']))}"
 
 
 def _changes(value: Any, language: Language) -> str:
