@@ -10,6 +10,7 @@ import re
 import struct
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,7 @@ def test_a_policy_officer_signs_in_with_an_app_and_proposes(page: Page, desk: tu
     page.locator("#f-partner").fill(PARTNER)
     page.get_by_label("F1 security and rule of law").check()
     page.locator("#f-iso3").fill("MLI")
-    page.get_by_label("End date").fill(f"{YEAR + 1}-06-30")
+    page.get_by_label("End date").fill(f"{date.today().year + 1}-06-30")
     page.get_by_label("Reason").fill("to see whether it works")
     page.get_by_role("button", name="Proposal").click()
     expect(page.locator(".trouble")).to_contain_text("Write it as 1,234.56")
