@@ -40,7 +40,7 @@ SEES = {
     "appraiser": ("dossier/?name=CALL-{y}-6", "act/appraise/"),
     "appraiser2": ("dossier/?name={y}-04", "act/advise/"),
     "holder": ("", "Cash of"),
-    "holder2": ("dossier/?name=CALL-{y}", "sub_ceiling"),
+    "holder2": ("dossier/?name=CALL-{y}", "the ceiling of its theme is reached"),
     "controller": ("dossier/?name={l}-02", "Paid above the final amount"),
     "controller2": ("dossier/?name=partner NL-KVK-90000002", "Example Partner South Star"),
     "board-diplomatic": ("funds/", "Demo fund (made up)"),
