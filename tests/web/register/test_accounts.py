@@ -43,6 +43,12 @@ def test_a_link_sets_a_password_once(desk: Any) -> None:
         assert "This link does not work" in answer.content.decode()
 
 
+def test_a_link_does_not_follow_what_was_read_before(desk: Any) -> None:
+    """It is in one language, whatever page this process showed last."""
+    desk.nobody().get("/nl/account/login/")
+    assert linked("olga").startswith("/en/account/")
+
+
 def test_choosing_a_password_does_not_sign_in(desk: Any) -> None:
     """Who has the link still needs the name of the account, and its second factor."""
     browser = desk.nobody()

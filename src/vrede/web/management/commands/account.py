@@ -9,11 +9,13 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
+from django.utils import translation
 
 from vrede.settings import read_settings
 from vrede.web.accounts.oidc import PROVIDER
@@ -61,5 +63,6 @@ class Command(BaseCommand):
             SocialAccount.objects.create(provider=PROVIDER, uid=options["subject"], user=user)
         key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
         uid, _dash, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        with translation.override(settings.LANGUAGE_CODE):
+            path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         self.stdout.write(f"{read_settings().address}{path}")
