@@ -131,10 +131,10 @@ class Book:
                 self._due[year] = (self.seq, dict(found))
             return self._due[year][1]
 
-    def grants(self) -> list[Dossier]:
-        """Every grant, in the order in which they began."""
+    def approvable(self) -> list[Dossier]:
+        """Every grant and every request to a fund, in the order in which they began."""
         with self._lock:
-            return [one for one in self.dossiers.values() if one.sort == "grant"]
+            return [one for one in self.dossiers.values() if one.sort in ("grant", "request")]
 
     def standing(self, prefix: str) -> dict[str, int]:
         """Account -> cents of those whose name begins so."""

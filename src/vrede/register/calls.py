@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vrede.register.act import COLUMNS, Act, day_of_moment
@@ -102,18 +102,22 @@ def from_call(case: Case, proposal: Act) -> None:
     call = proposal.said.get("call")
     if not call:
         return
-    acts = acts_of(case.database, call)
-    last = newest(acts, "rank")
+    taken(acts_of(case.database, call), proposal)
+    within_ceilings(case, proposal)
+
+
+def taken(acts: Sequence[Act], proposal: Act) -> None:
+    """Whether the newest ranking of a call takes a proposal. acts: of the call. Raises RegisterRefused."""
+    call, last = proposal.said["call"], newest(acts, "rank")
     if last is None:
         raise RegisterRefused("rank", f"the proposals of {call} were not ranked yet")
-    row = next((one for one in last.said["rows"] if one["dossier"] == case.asked.dossier), None)
+    row = next((one for one in last.said["rows"] if one["dossier"] == proposal.dossier), None)
     if row is None or row["proposal"] != proposal.seq:
         raise RegisterRefused(
             "rank", f"the newest ranking of {call} (act {last.seq}) is not of this proposal: rank again"
         )
     if row["why"] != "taken":
         raise RegisterRefused("rank", f"the newest ranking of {call} (act {last.seq}) does not take it: {row['why']}")
-    within_ceilings(case, proposal)
 
 
 def within_ceilings(case: Case, proposal: Act) -> None:

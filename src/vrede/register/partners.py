@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from vrede.register.act import Act
 from vrede.register.case import Case
-from vrede.register.database import Database
-from vrede.register.dossiers import PARTNER, acts_of, newest
+from vrede.register.dossiers import PARTNER, newest
 from vrede.register.legalterms import after
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
@@ -49,9 +50,10 @@ def _named(case: Case) -> None:
         raise RegisterRefused("words", f"the dossier of this partner is {PARTNER}{case.facts['partner']}")
 
 
-def vetted(database: Database, partner: str, day: date) -> None:
-    """Whether the newest due diligence finds the partner fit, and still counts. Raises RegisterRefused."""
-    last = newest(acts_of(database, f"{PARTNER}{partner}"), "vet")
+def vetted(acts: Sequence[Act], partner: str, day: date) -> None:
+    """Whether the newest due diligence finds the partner fit, and still counts. acts: of the dossier of the partner. Raises
+    RegisterRefused."""
+    last = newest(acts, "vet")
     if last is None:
         raise RegisterRefused("vet", f"there is no due diligence of {partner}")
     said = last.said
@@ -61,9 +63,9 @@ def vetted(database: Database, partner: str, day: date) -> None:
         raise RegisterRefused("vet", f"the due diligence of {partner} expired on {said['expires']}: do it again")
 
 
-def screened(database: Database, partner: str, day: date, days: int) -> None:
-    """Whether the newest screening has no hit that stands, and its list is at most so many days old. Raises RegisterRefused."""
-    acts = acts_of(database, f"{PARTNER}{partner}")
+def screened(acts: Sequence[Act], partner: str, day: date, days: int) -> None:
+    """Whether the newest screening has no hit that stands, and its list is at most so many days old. acts: of the dossier of the partner.
+    Raises RegisterRefused."""
     last = newest(acts, "screen")
     if last is None:
         raise RegisterRefused("screen", f"{partner} was not screened")

@@ -12,6 +12,7 @@ from vrede.register.appraising import advices, appraisals
 from vrede.register.calls import from_call
 from vrede.register.case import Case
 from vrede.register.database import Database
+from vrede.register.dossiers import PARTNER, acts_of
 from vrede.register.instruments import InstrumentRule
 from vrede.register.partners import screened, vetted
 from vrede.register.proposing import years_after
@@ -60,11 +61,12 @@ def partner_counts(
 ) -> None:
     """Whether due diligence and screening of the dossier's partner count on a day, where the steps ask it. Raises RegisterRefused."""
     partner = str(said.get("partner", ""))
+    acts = acts_of(database, f"{PARTNER}{partner}")
     if "vet" in steps:
-        vetted(database, partner, day)
+        vetted(acts, partner, day)
     if "screen" in steps:
         assert rule.screening_days is not None
-        screened(database, partner, day, rule.screening_days)
+        screened(acts, partner, day, rule.screening_days)
 
 
 def within_years(ends: object, years: int | None, day: date) -> None:

@@ -11,8 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from registerbook import ARTICLE, DAY, PARTNER, YEAR
+from registerbook import ARTICLE, DAY, MOMENT, PARTNER, YEAR
+from registerfunds import FUNDED, request
+from registergrant import SCREEN, VET, judged, proposed
+from vrede.register.asked import Asked
 from vrede.register.dossiers import acts_of
+from vrede.register.record import record
 from vrede.register.verify import verify
 
 FORM = {
@@ -309,6 +313,43 @@ def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
     request = desk.book.request("G1", 1000)
     assert request.cents == 1000
     assert "act/pay/?dossier=G1" in desk.get("carla", "work/").content.decode()
+
+
+def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any) -> None:
+    """A commitment waits for judgements and checks; who can make them sees them as work, who proposed does not judge."""
+    desk.book.staff()
+    proposal = proposed(desk.book, "G1", 1_000, "subsidy")
+    page = desk.get("bram", "work/").content.decode()
+    assert "approves=" not in page
+    assert "Waits for others first" in page
+    assert "Appraisal, legal advice, financial advice, due diligence, screening against a list" in page
+    work = desk.get("anna", "work/").content.decode()
+    assert "act/appraise/?dossier=G1" in work
+    assert f"act/vet/?dossier=partner%20{PARTNER}" in work
+    assert "act/screen/" not in work
+    assert "act/advise/?dossier=G1" in desk.get("carla", "work/").content.decode()
+    assert "act/" not in desk.get("olga", "work/").content.decode().split("<main", 1)[1]
+    judged(desk.book, "G1", proposal)
+    now = timezone.now()
+    desk.book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": "2099-12-31"})
+    listed = {**SCREEN, "list_day": timezone.localdate().isoformat()}
+    desk.book.do("clara", "screen", f"partner {PARTNER}", listed, moment=now)
+    assert f"act/commit/?dossier=G1&amp;approves={proposal.seq}" in desk.get("bram", "work/").content.decode()
+    assert "act/appraise/" not in desk.get("anna", "work/").content.decode()
+
+
+def test_a_side_that_signed_sees_the_request_no_more_and_a_draw_waits_for_all_sides(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vrede.register.rules.shipped", lambda: FUNDED)
+    asked = request(desk.book, "R1")
+    for who, side, draws in (("dirk", "defence", False), ("dina", "diplomatic", True)):
+        assert f"act/sign/?dossier=R1&amp;approves={asked.seq}" in desk.get(who, "work/").content.decode()
+        given = Asked(who, "fund board", "sign", "R1", who, "r", 40_000, YEAR, asked.seq, DAY, {"side": side})
+        record(desk.book.database, given, MOMENT, FUNDED)
+        assert "act/sign/" not in desk.get(who, "work/").content.decode()
+        work = desk.get("cees", "work/").content.decode()
+        assert ("act/draw/" in work, "Signature of the diplomatic side" in work) == (draws, not draws)
 
 
 def test_a_warning_that_nobody_answered_stands_on_the_work_list(desk: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vrede.register.preparing import SIGN
 from vrede.register.transitions import transitions
 
 
@@ -101,6 +102,29 @@ def due_word(what: str) -> str:
         "due diligence": _("due diligence"),
         "screening": _("screening against a list"),
     }[what]
+
+
+def step_word(step: str) -> str:
+    """What lacks before an approval, in words (register.preparing names them)."""
+    if step.startswith(SIGN):
+        return _("signature of the %(side)s side") % {"side": side_word(step.removeprefix(SIGN))}
+    return {
+        "appraise": _("appraisal"),
+        "advise_legal": _("legal advice"),
+        "advise_financial": _("financial advice"),
+        "vet": _("due diligence"),
+        "screen": _("screening against a list"),
+        "rank": _("ranking of the call"),
+        "deadline": _("the call is still open"),
+        "outside": _("the ranking does not take it"),
+    }[step]
+
+
+def side_word(side: str) -> str:
+    """A side of a fund's board, as the table of acts names it."""
+    field = transitions()["sign"].field("side")
+    one = next((choice for choice in field.choices if choice.id == side), None) if field else None
+    return (one.nl if _nl() else one.en) if one else side
 
 
 def why_word(why: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,10 @@ from django.utils.http import urlencode
 
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
+from vrede.register.dossiers import PARTNER
 from vrede.register.people import Person
+from vrede.register.preparing import DOES as DOES_BEFORE
+from vrede.register.preparing import unsigned
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import rules_of
@@ -27,18 +30,23 @@ from vrede.web.register.acting import may_approve
 from vrede.web.register.connection import agenda, database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.refusals import told
-from vrede.web.register.words import due_word, kind_word
+from vrede.web.register.words import due_word, kind_word, step_word
 from vrede.web.state import State
 from vrede.web.warnings import event_rows
 
 MOST = 100
 OFFICER = "policy officer"
+JUDGES = ("appraise", "advise")
+"""Acts that nobody does on a proposal of their own."""
+Approval = tuple[str, int, Dossier, str]
+"""Since, act, dossier, kind of approval."""
+Rows = list[Approval]
 WITH_TERM = ("pay", "accept", "decide")
 """Approvals that stand in the list of what is due by a term."""
 
 
-def approvals(person: Person, waiting: Iterable[Dossier]) -> list[tuple[str, int, Dossier, str]]:
-    """(since, act, dossier, kind of approval) of all that this person can approve, without reading acts again; the oldest first."""
+def approvals(person: Person, waiting: Iterable[Dossier]) -> Rows:
+    """All that this person can approve, without reading acts again; the oldest first."""
     mine: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for row in transitions().values():
         if person.has(*row.roles) and row.kind not in WITH_TERM:
@@ -58,7 +66,48 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> list[tuple[str, int
     return sorted(found, key=lambda one: one[:2])
 
 
-def _row(since: str, seq: int, dossier: Dossier, kind: str) -> dict[str, Any]:
+def ready(person: Person, rows: Iterable[Approval], lacks: Mapping[str, tuple[str, ...]]) -> tuple[Rows, Rows]:
+    """The approvals that can be done now, and those for which others must do something first. A side signs only while it has not."""
+    now, later = [], []
+    for row in rows:
+        _since, _seq, dossier, kind = row
+        if kind == "sign":
+            if person.side in unsigned(lacks, dossier.name):
+                now.append(row)
+        elif kind in ("commit", "draw") and lacks.get(dossier.name):
+            later.append(row)
+        else:
+            now.append(row)
+    return now, later
+
+
+def to_prepare(
+    person: Person, waiting: Iterable[Dossier], lacks: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
+    """What this person can do so that a proposal of somebody else can be committed, each once, the oldest first."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    everything = sees_every_grant(person)
+    for dossier in sorted(waiting, key=lambda one: one.last):
+        if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
+            continue
+        for step in lacks.get(dossier.name, ()):
+            kind = DOES_BEFORE.get(step)
+            if kind is None or not person.has(*transitions()[kind].roles):
+                continue
+            if kind in JUDGES and dossier.did.get(person.who, set()) & {"propose", "amend"}:
+                continue
+            place = {
+                "vet": f"{PARTNER}{dossier.partner}",
+                "screen": f"{PARTNER}{dossier.partner}",
+                "rank": dossier.call,
+            }
+            where = place.get(kind, dossier.name)
+            row = {"what": step_word(step), "kind": kind, "dossier": where, "for": dossier}
+            found.setdefault((step, where), row | {"new": kind in ("vet", "screen")})
+    return list(found.values())
+
+
+def _row(since: str, seq: int, dossier: Dossier, kind: str, lacks: tuple[str, ...] = ()) -> dict[str, Any]:
     waits = dossier.pending[seq]
     return {
         "what": kind_word(kind),
@@ -68,6 +117,7 @@ def _row(since: str, seq: int, dossier: Dossier, kind: str) -> dict[str, Any]:
         "dossier": dossier,
         "cents": waits.cents,
         "since": since[:10],
+        "lacks": [step_word(step) for step in lacks],
     }
 
 
@@ -131,14 +181,22 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list, by date."""
     person = person_of(request)
     today = timezone.localdate()
-    rows = approvals(person, list(book_of(request).waiting.values()))
+    now = book_of(request)
+    open_ones = list(now.waiting.values())
+    lacks = agenda().lacking(now, database(), rules_of(database()), today)
+    rows, later = ready(person, approvals(person, open_ones), lacks)
+    steps = to_prepare(person, open_ones, lacks)
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
     terms = due_rows(request, today)
     late = sum(1 for row in waiting if row["answer_by"] < today) + sum(1 for row in terms if row.late_days)
     context = {
         "approvals": [_row(*row) for row in rows[:MOST]],
         "more": max(0, len(rows) - MOST),
-        "todo": len(rows) + len(waiting) + len(terms),
+        "steps": steps[:MOST],
+        "more_steps": max(0, len(steps) - MOST),
+        "later": [_row(*row, lacks[row[2].name]) for row in later[:MOST]],
+        "more_later": max(0, len(later) - MOST),
+        "todo": len(rows) + len(steps) + len(waiting) + len(terms),
         "due": [_due(row) for row in terms[:MOST]],
         "more_due": max(0, len(terms) - MOST),
         "late": late,
