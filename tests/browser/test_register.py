@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -180,28 +181,25 @@ def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: t
     expect(page.get_by_role("heading", level=1)).to_contain_text("Commitment")
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_page_in_every_dress(
-    browser: Browser, desk: tuple[str, Book], shots: Path, name: str, language: str
+    browser: Browser, desk: tuple[str, Book], shots: Path, name: str, language: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """axe-core finds nothing in light and dark, a phone needs no sideways scrolling, paper has it all."""
+    """axe-core finds nothing in both languages and both schemes, a phone needs no sideways scrolling, paper has it all."""
     site, _book = desk
     who, path = PAGES[name]
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": 1360, "height": 1000}, bypass_csp=True)
-        if who:
-            context.add_cookies(cookies(site, who))
-        opened = context.new_page()
-        opened.goto(f"{site}/{language}{path}")
-        found = Axe().run(opened)
-        assert found.violations_count == 0, found.generate_report()
-        opened.screenshot(path=shots / f"register-{name}-{language}-{scheme}.png", full_page=True)
-        if scheme == "light":
-            opened.set_viewport_size({"width": 390, "height": 844})
-            assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-            opened.screenshot(path=shots / f"register-{name}-{language}-phone.png", full_page=True)
-            opened.emulate_media(media="print")
-            opened.screenshot(path=shots / f"register-{name}-{language}-print.png", full_page=True)
-        context.close()
-    assert os.path.exists(shots / f"register-{name}-{language}-dark.png")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1360, "height": 1000}, bypass_csp=True)
+    if who:
+        context.add_cookies(cookies(site, who))
+    opened = context.new_page()
+    opened.goto(f"{site}/{language}{path}")
+    found = Axe().run(opened, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+    opened.screenshot(path=shots / f"register-{name}-{language}-{scheme}.png", full_page=True)
+    opened.set_viewport_size({"width": 390, "height": 844})
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    opened.screenshot(path=shots / f"register-{name}-{language}-phone.png", full_page=True)
+    opened.emulate_media(media="print")
+    opened.screenshot(path=shots / f"register-{name}-{language}-print.png", full_page=True)
+    context.close()

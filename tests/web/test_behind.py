@@ -151,12 +151,11 @@ def paid(identifier: str, *rows: str, sector: str = "72010", country: str = "ML"
     return activity(identifier, *rows, inside=inside, ref="XM-DAC-7")
 
 
-@pytest.fixture
-def thrice(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Three builds: A is paid more twice and commits, B comes, C goes, D only changes its receipts."""
-    from vrede.web import state
-
-    folder = Folder(tmp_path / "sources", tmp_path / "lake")
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A lake of three builds: A is paid more twice and commits, B comes, C goes, D only changes its receipts. Nobody changes it."""
+    place = tmp_path_factory.mktemp("thrice")
+    folder = Folder(place / "sources", place / "lake")
     first = paid("A", "3 2021-02-01 100"), paid("C", "3 2021-02-01 9"), paid("D", "1 2021-02-01 4")
     second = paid("A", "3 2021-02-01 100", "4 2021-03-01 50", "2 2021-01-01 200"), paid("D", "1 2021-02-01 6")
     third = (
@@ -168,9 +167,17 @@ def thrice(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> l
     for activities in (first, second, third):
         folder.file("a.xml", *activities)
         names.append(folder.build().name)
-    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
+    return place / "lake", names
+
+
+@pytest.fixture
+def thrice(changed: tuple[Path, list[str]], client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the three snapshots, the site answering from them."""
+    from vrede.web import state
+
+    monkeypatch.setenv("VREDE_LAKE", str(changed[0]))
     state.forget()
-    return names
+    return changed[1]
 
 
 @pytest.mark.parametrize("condition", ["", "clause=F3", "clause=F1", "country=MLI", "country=NER", "ref=XM-DAC-7"])
