@@ -11,6 +11,7 @@ from vrede.register.act import Act
 from vrede.register.case import Case, room
 from vrede.register.database import Database
 from vrede.register.dossiers import BUDGET, acts_of, plainly
+from vrede.register.odalines import said as said_of_lines
 from vrede.register.postings import UNDIVIDED, place
 from vrede.register.refused import RegisterRefused
 
@@ -47,7 +48,7 @@ def law(case: Case) -> dict[str, Any]:
     kept: dict[str, Any] = {
         key: facts[key] for key in ("article", "year", "authority", "phase", "source") if key in facts
     }
-    return {**kept, "level": [before, level], "lines": named}
+    return {**kept, **said_of_lines(facts, lines), "level": [before, level], "lines": named}
 
 
 def _name(text: str) -> None:

@@ -18,6 +18,7 @@ from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.dossiers import BUDGET, acts_of
 from vrede.register.lines import humanitarian
+from vrede.register.odalines import counts
 from vrede.register.postings import UNDIVIDED, place
 from vrede.register.seeing import READERS
 from vrede.register.statement import statement
@@ -39,6 +40,11 @@ def line_name(line: str, names: dict[str, str]) -> str:
     return _("still to be divided") if line == UNDIVIDED else names.get(line, line)
 
 
+def oda_word(how: str) -> str:
+    """How a line counts, in words."""
+    return {"oda": _("ODA"), "non_oda": _("not ODA"), "partly": _("partly ODA")}.get(how, _("not said"))
+
+
 def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     """Lines of a year with authority, used, due and free of both authorities in cents; the article itself is line ''.
 
@@ -46,7 +52,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     says and no more.
     """
     book, person = book_of(request), person_of(request)
-    due = book.due(year)
+    due, said = book.due(year), counts(_laws(year))
     made = []
     for row in statement(database()):
         if row["year"] != year:
@@ -54,7 +60,13 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
         hidden = person.board and (humanitarian(row["line"]) or row["line"] == "")  # the whole less the rest would tell
         cash_free = row["cash_free_cents"]
         falls = due.get((row["article"], row["line"]), 0)
-        shown = {**row, "cash_due_cents": falls, "cash_left_cents": None if cash_free is None else cash_free - falls}
+        how, _law = said.get((row["article"], year, row["line"]), ("", 0))
+        shown = {
+            **row,
+            "oda": how,
+            "cash_due_cents": falls,
+            "cash_left_cents": None if cash_free is None else cash_free - falls,
+        }
         if hidden:
             shown |= {
                 name: None
@@ -151,7 +163,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years_of(),
-        "rows": [{**row, "name": line_name(row["line"], names)} for row in lines],
+        "rows": [{**row, "name": line_name(row["line"], names), "oda": oda_word(row["oda"])} for row in lines],
         "whole": whole,
         "drawn": drawn,
         "phases": _strip(year, names, laws),
