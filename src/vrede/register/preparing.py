@@ -27,6 +27,8 @@ DOES = {
     "rank": "rank",
 }
 """What lacks -> the act that does it. Two lack no act: deadline (the call is still open) and outside (its ranking does not take it)."""
+OUTSIDE = ["outside"]
+"""What a proposal lacks that the ranking of its call does not take: then nobody needs to advise on it or look at its partner."""
 SIGN = "sign "
 """How a signature that lacks begins; its side follows."""
 
@@ -51,9 +53,12 @@ def lacking(
     wanted = rule.before_commit
     given = advices(acts)
     found = [] if "appraise" not in wanted or appraisals(acts) else ["appraise"]
+    ranked = _of_call(proposal, call, day)
+    if ranked == OUTSIDE:
+        return (*found, *OUTSIDE)
     found += [f"advise_{kind}" for kind in ("legal", "financial") if f"advise_{kind}" in wanted and kind not in given]
     found += _of_partner(partner, str(proposal.said.get("partner", "")), rule, day)
-    return (*found, *_of_call(proposal, call, day))
+    return (*found, *ranked)
 
 
 def _of_partner(acts: Sequence[Act], partner: str, rule: InstrumentRule, day: date) -> list[str]:
@@ -72,7 +77,7 @@ def _of_call(proposal: Act, call: Sequence[Act], day: date) -> list[str]:
         return ["deadline"]
     last = newest(call, "rank")
     ranked = {(row["dossier"], row["proposal"]) for row in last.said["rows"]} if last else set()
-    return ["outside" if (proposal.dossier, proposal.seq) in ranked else "rank"]
+    return OUTSIDE if (proposal.dossier, proposal.seq) in ranked else ["rank"]
 
 
 def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple[str, ...]:
