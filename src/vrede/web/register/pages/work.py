@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
+from vrede.register.dossiers import NO
 from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
@@ -41,7 +42,7 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> list[tuple[str, int
     """(since, act, dossier, kind of approval) of all that this person can approve, without reading acts again; the oldest first."""
     mine: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for row in transitions().values():
-        if person.has(*row.roles) and row.kind not in WITH_TERM:
+        if person.has(*row.roles) and row.kind not in (*WITH_TERM, *NO):  # to say no is offered in the dossier
             for kind in row.approves:
                 mine.setdefault(kind, []).append((row.kind, frozenset(row.needs)))
     found = []
