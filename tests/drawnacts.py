@@ -64,7 +64,8 @@ def registers(draw: st.DrawFn, most: int = 25) -> Drawn:
         kind = draw(st.sampled_from(["agree", "pay", "pay", "accept", "recover", "release", "determine", "decline"]))
         _go_on(draw, made, dossier, day, kind)
     if draw(st.booleans()):
-        no = made.add("propose", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", partner="P")
+        two = {"efforts": list(EFFORTS), "clause": ["F1"], "iso3": ["MLI"], "partner": "P"}
+        no = made.add("propose", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", **two)
         made.add("refuse", "G5", day, no.cents, approves=no.seq, ground="late")
     return made
 
