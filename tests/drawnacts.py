@@ -52,7 +52,7 @@ class Drawn:
 
 @st.composite
 def registers(draw: st.DrawFn, most: int = 25) -> Drawn:
-    """A register of up to four dossiers; days never go back."""
+    """A register of up to four dossiers that were committed, and at times one that was refused; days never go back."""
     made, day, began = Drawn(), START, set[str]()
     for _ in range(draw(st.integers(0, most))):
         day += timedelta(days=draw(st.integers(0, 120)))
@@ -61,8 +61,12 @@ def registers(draw: st.DrawFn, most: int = 25) -> Drawn:
             began.add(dossier)
             _begin(draw, made, dossier, day)
             continue
-        kind = draw(st.sampled_from(["agree", "pay", "pay", "accept", "recover", "release", "determine"]))
+        kind = draw(st.sampled_from(["agree", "pay", "pay", "accept", "recover", "release", "determine", "decline"]))
         _go_on(draw, made, dossier, day, kind)
+    if draw(st.booleans()):
+        two = {"efforts": list(EFFORTS), "clause": ["F1"], "iso3": ["MLI"], "partner": "P"}
+        no = made.add("propose", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", **two)
+        made.add("refuse", "G5", day, no.cents, approves=no.seq, ground="late")
     return made
 
 
@@ -83,6 +87,10 @@ def _go_on(draw: st.DrawFn, made: Drawn, dossier: str, day: date, kind: str) -> 
         change = made.add("vary", dossier, day, cents)
         made.add(kind, dossier, day, cents, approves=change.seq, article="XVII.4", line="?")
         made.stands[dossier, "open"] += cents
+        return
+    if kind == "decline":
+        change = made.add("vary", dossier, day, draw(st.integers(0, 500)))
+        made.add(kind, dossier, day, change.cents, approves=change.seq)
         return
     if kind == "accept":
         cents = draw(st.integers(0, made.has(dossier, "outstanding")))

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from registerbook import ARTICLE, DAY, PEOPLE, STAFF, YEAR, Book
 from vrede.register.act import LARGEST
 from vrede.register.advances import advances
+from vrede.register.book import Book as Standing
 from vrede.register.dossiers import every_act
 from vrede.register.refused import RegisterRefused
 from vrede.register.rollforward import rollforward
@@ -19,7 +20,22 @@ from vrede.register.verify import verify
 AMOUNTS = st.one_of(
     st.integers(1, 50), st.integers(1, 2_000_000), st.sampled_from([1, 10**12, LARGEST, LARGEST + 1, 0])
 )
-CODES = {"role", "own", "stale", "room", "line", "open", "year", "paid", "token", "state", "words", "phase", "claim"}
+CODES = {
+    "role",
+    "own",
+    "stale",
+    "room",
+    "line",
+    "open",
+    "year",
+    "paid",
+    "no",
+    "token",
+    "state",
+    "words",
+    "phase",
+    "claim",
+}
 PERSON = st.sampled_from([*PEOPLE, "nobody"])
 OFFICER = st.sampled_from(["olga", "otto", "olga", "otto", "bram", "nobody"])
 
@@ -52,6 +68,8 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             self.requests: list[tuple[str, Any]] = []
             self.changes: list[tuple[str, Any]] = []
             self.reports: list[tuple[str, Any]] = []
+            self.refused: dict[str, Any] = {}
+            self.no: set[int] = set()
             self.number = 0
 
         def moved(self, dossier: str, source: str, target: str, cents: int) -> None:
@@ -110,13 +128,52 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             dossier, _act = data.draw(st.sampled_from(self.proposals))
             act = self.tried(lambda: self.book.propose(dossier, cents, kind="amend"))
             if act is not None:
+                assert dossier not in self.refused
                 self.proposals.append((dossier, act))
+
+        @precondition(lambda self: self.proposals)
+        @rule(data=st.data(), who=HOLDER)
+        def refuse(self, data: st.DataObject, who: str) -> None:
+            dossier, act = data.draw(st.sampled_from(self.proposals[-3:]))
+            given = {"cents": act.cents, "approves": act.seq, "day": DAY, "role": "budget holder"}
+            no = self.tried(lambda: self.book.do(who, "refuse", dossier, {"ground": "policy"}, **given))
+            if no is not None:
+                assert dossier not in self.open
+                assert act.seq == max(one.seq for name, one in self.proposals if name == dossier)
+                self.refused[dossier] = no
+                self.no.add(act.seq)
+
+        @precondition(lambda self: self.refused)
+        @rule(data=st.data(), who=HOLDER, upheld=st.booleans())
+        def objection(self, data: st.DataObject, who: str, upheld: bool) -> None:
+            """Of the partner to a refusal; where it is upheld, the proposal can be amended."""
+            dossier = data.draw(st.sampled_from(sorted(self.refused)))
+            against = {"against": self.refused[dossier].seq}
+            act = self.tried(lambda: self.book.do("pia", "object", dossier, against, day=DAY))
+            if act is None:
+                return
+            facts = {"outcome": "upheld" if upheld else "rejected"}
+            given = {"approves": act.seq, "day": DAY, "role": "budget holder"}
+            if self.tried(lambda: self.book.do(who, "decide", dossier, facts, **given)) is not None and upheld:
+                assert who != self.refused.pop(dossier).who
+
+        @precondition(lambda self: self.requests or self.changes)
+        @rule(data=st.data(), who=st.one_of(HOLDER, CONTROLLER))
+        def decline(self, data: st.DataObject, who: str) -> None:
+            dossier, act = data.draw(st.sampled_from([*self.requests, *self.changes]))
+            role = {**PEOPLE, **STAFF}[who]
+            if self.tried(lambda: self.book.do(who, "decline", dossier, approves=act.seq, role=role)) is not None:
+                assert role == ("controller" if act.kind == "request" else "budget holder")
+                assert act.seq not in self.no
+                self.no.add(act.seq)
 
         @precondition(lambda self: self.proposals)
         @rule(data=st.data(), who=HOLDER)
         def commit(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from(self.proposals))
             if self.tried(lambda: self.book.commit(dossier, act, who)) is not None:
+                assert act.seq not in self.no
+                assert dossier not in self.refused
                 self.open.add(dossier)
                 self.moved(dossier, "", "open", act.cents)
 
@@ -136,6 +193,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             token = f"pay {act.seq}"
             known = self.book.database.one("SELECT 1 FROM act WHERE token = ?", (token,)) is not None
             if self.tried(lambda: self.book.pay(dossier, act, who, token=token)) is not None and not known:
+                assert act.seq not in self.no
                 self.moved(dossier, "open", "paid", act.cents)
                 self.spent += act.cents
                 if act.said["advance"]:
@@ -172,6 +230,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             given = {"cents": act.cents, "approves": act.seq, "year": act.year, "day": DAY, "role": "budget holder"}
             if self.tried(lambda: self.book.do(who, "agree", dossier, **given)) is not None:
                 assert act.seq == max(one.seq for name, one in self.changes if name == dossier)
+                assert act.seq not in self.no
                 self.moved(dossier, "", "open", act.cents)
 
         @precondition(lambda self: self.open)
@@ -269,6 +328,10 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def teardown(self) -> None:
             assert verify(self.book.database) == []
             acts = every_act(self.book.database)
+            standing = Standing().advance(self.book.database)
+            assert not self.no & {seq for dossier in standing.waiting.values() for seq in dossier.pending}
+            for dossier in self.refused:
+                assert standing.dossiers[dossier].state == "refused"
             for name, counted in (
                 ("open", sum(row.closing_cents for row in rollforward(acts))),
                 ("outstanding", sum(row.total_cents for row in advances(acts, DAY))),

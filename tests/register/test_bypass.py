@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from registerbook import DAY, PARTNER, YEAR, Book
+from registerforged import CONTROL, HOLDER, LINE, put
 from registergrant import ACCOUNT, HASH, SCREEN, granted, partner
 from registerrefused import refused
-from vrede.register.act import COLUMNS, Act, canonical
-from vrede.register.postings import postings
-from vrede.register.verify import head
-
-
-def put(book: Book, kind: str, who: str, role: str, dossier: str = "G1", facts: Any = None, **given: Any) -> Act:
-    """An act with its postings as whoever owns the database would write it: numbered, hashed, joined."""
-    last = head(book.database)
-    assert last is not None
-    plain = Act(
-        seq=last.seq + 1,
-        moment="2024-03-01T12:00:00.000+00:00",
-        who=who,
-        role=role,
-        kind=kind,
-        dossier=dossier,
-        approves=None,
-        cents=None,
-        year=None,
-        token=f"forged {last.seq}",
-        reason="forged",
-        body=canonical(facts or {}),
-        previous=last.hash,
-    )
-    act = replace(plain, **given).sealed()
-    with book.database.writing():
-        marks = ", ".join("?" * len(COLUMNS))
-        book.database.run(
-            f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({marks})", [getattr(act, name) for name in COLUMNS]
-        )
-        for place, one in enumerate(postings(act)):
-            book.database.run(
-                "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",
-                (act.seq, place, one.source, one.target, one.cents),
-            )
-    return act
 
 
 @pytest.fixture
@@ -57,10 +21,6 @@ def grant(book: Book) -> Book:
     act = book.do("pia", "request", "G1", {"account": ACCOUNT, "advance": True}, cents=600)
     book.do("carla", "pay", "G1", cents=600, approves=act.seq, year=YEAR, day=DAY)
     return book
-
-
-LINE = {"article": "XVII.4", "line": "4.3", "ongoing": False, "day": DAY.isoformat()}
-HOLDER, CONTROL = "budget holder", "controller"
 
 
 def test_changes_are_agreed_newest_once_by_another_and_within_the_year(grant: Book) -> None:

@@ -204,3 +204,18 @@ def test_a_change_stays_within_the_ceilings_of_the_call(called: Book) -> None:
     assert "1 cents above its ceiling" in refused("ceiling", lambda: agree(whole), called)
     agree(more("G2", 45, 10))
     assert verify(called.database) == []
+
+
+def test_a_refused_application_takes_no_part_in_a_ranking(called: Book) -> None:
+    """It takes no room; after an objection to the refusal that was upheld, and an amendment, it takes part again."""
+    first = applied(called, "G1", 60, 90)
+    applied(called, "G2", 60, 80)
+    assert whys(ranked(called)) == {"G1": "taken", "G2": "ceiling"}
+    no = called.do("bram", "refuse", "G1", {"ground": "partner"}, cents=60, approves=first.seq, day=DAY)
+    assert whys(ranked(called)) == {"G2": "taken"}
+    objection = called.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+    called.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+    assert whys(ranked(called)) == {"G2": "taken"}
+    proposed(called, "G1", 60, "subsidy", "amend", call="C1", theme="streets", **BASIS)
+    assert whys(ranked(called)) == {"G2": "taken", "G1": "not appraised"}
+    assert verify(called.database) == []

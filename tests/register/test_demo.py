@@ -136,7 +136,8 @@ def test_what_stands_in_it(demo: Database) -> None:
         "2026-02": ("assignment", "committed"),
         "2026-03": ("contribution", "proposed"),
         "2026-04": ("loan", "proposed"),
-        **{f"CALL-2026-{n}": ("subsidy", "committed" if n in (1, 4) else "proposed") for n in range(1, 7)},
+        **{f"CALL-2026-{n}": ("subsidy", "committed" if n in (1, 4) else "proposed") for n in (1, 2, 3, 4, 6)},
+        "CALL-2026-5": ("subsidy", "refused"),
     }
     ranked = acts_of(demo, "CALL-2026")[-1].said["rows"]
     assert [(row["dossier"][-1], row["why"]) for row in ranked] == [
@@ -185,6 +186,11 @@ def test_what_waits_can_be_done(demo: Database) -> None:
     do(demo, "partner", "receive", "2025-03", **final, accounted=80_000_000)
     do(demo, "controller2", "accept", "2025-03", opinion="accepted")
     do(demo, "controller", "pay", "2025-03")
+    refusal = newest(acts_of(demo, "CALL-2026-5"), "refuse")
+    assert refusal is not None
+    do(demo, "other-partner", "object", "CALL-2026-5", against=refusal.seq)
+    do(demo, "holder2", "decide", "CALL-2026-5", outcome="rejected")
+    do(demo, "holder", "refuse", "CALL-2026-6", ground="late")
     assert verify(demo) == []
 
 
@@ -194,6 +200,7 @@ def test_what_is_refused_in_it_and_why(demo: Database) -> None:
     assert refused(demo, "controller", "pay", "2025-05") == "stopped"
     assert refused(demo, "holder", "commit", "CALL-2026-3") == "rank"
     assert refused(demo, "holder", "commit", "2026-04") == "step"
+    assert refused(demo, "holder2", "commit", "CALL-2026-5") == "state"
     assert refused(demo, "controller2", "draw", "FUND-2026-2") == "sides"
     assert refused(demo, "holder", "decide", "CALL-2026-4", outcome="upheld") == "own"
     assert refused(demo, "holder", "agree", "2025-04") == "own"

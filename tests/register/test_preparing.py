@@ -109,6 +109,8 @@ def test_of_a_call_the_deadline_then_the_ranking_then_what_it_takes(book: Book) 
     for step in STEPS[:3]:
         do(book, step, amended, 80)
     assert lacks(book, "G2", after.date(), "C1") == ("rank",)
+    book.do("betty", "refuse", "G2", {"ground": "ranking"}, cents=500, approves=amended.seq, day=DAY)
+    assert lacks(book, "G2", after.date(), "C1") == ()
 
 
 def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) -> None:

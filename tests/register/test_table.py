@@ -18,7 +18,7 @@ from vrede.register.transitions import FILE, SAME, Choice, Field, Words, appoint
 
 TWO = {
     *("commit", "agree", "pay", "sign", "draw", "move", "law", "allot", "appoint", "determine", "recover"),
-    *("decide", "lift", "clear", "release", "close", "exceed", "accept", "repaid", "dismiss"),
+    *("decide", "lift", "clear", "release", "close", "exceed", "accept", "repaid", "dismiss", "refuse", "decline"),
 }
 """Acts that approve, pay, move money, change the law or appoint."""
 

@@ -52,6 +52,19 @@ def test_a_quiet_day_and_one_on_which_much_is_late(grant: Any) -> None:
     ]
 
 
+def test_what_was_asked_for_is_not_planned_twice(grant: Any) -> None:
+    """A request that waits goes off what the schedule plans, the oldest year first; declined, it is planned again."""
+    day = date(2024, 6, 3)
+    request = grant("pia", "request", day, {"account": ACCOUNT}, cents=300)
+    assert grant.rows(day, 999) == [
+        "2024-07-03 payment G1 300 0",
+        "2024-12-31 schedule G1 100 0",
+        *grant.rows(day, 999)[2:],
+    ]
+    grant("carla", "decline", day, cents=300, approves=request.seq)
+    assert "2024-12-31 schedule G1 400 0" in grant.rows(day, 999)
+
+
 def test_each_act_takes_its_row_away(grant: Any) -> None:
     """A request is paid, a report judged, an objection decided, a claim repaid; then nothing is due."""
     day = date(2024, 6, 3)

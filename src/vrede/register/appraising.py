@@ -7,10 +7,8 @@ from typing import Any
 
 from vrede.register.act import Act
 from vrede.register.case import Case
-from vrede.register.dossiers import acts_of, newest
+from vrede.register.dossiers import PROPOSALS, acts_of, newest
 from vrede.register.refused import RegisterRefused
-
-PROPOSALS = ("propose", "amend")
 
 
 def appraise(case: Case) -> dict[str, Any]:

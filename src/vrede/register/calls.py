@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vrede.register.act import COLUMNS, Act, day_of_moment
-from vrede.register.appraising import PROPOSALS, appraisals
+from vrede.register.appraising import appraisals
 from vrede.register.budgeting import known_line
 from vrede.register.case import Case
 from vrede.register.database import Database
-from vrede.register.dossiers import act_of, acts_of, newest
+from vrede.register.dossiers import PROPOSALS, act_of, acts_of, newest, said_no
 from vrede.register.ranking import Candidate, Limits, body, ranking
 from vrede.register.refused import RegisterRefused
 
@@ -59,14 +59,17 @@ def ranked(announced: Act, acts: Iterable[Act]) -> dict[str, Any]:
 
 
 def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
-    """The dossiers whose newest proposal is for a call, as their acts say it. Scores: of every appraiser's newest appraisal on it."""
+    """The dossiers whose newest proposal is for a call and was not refused, as their acts say it.
+
+    Scores: of every appraiser's newest appraisal on it.
+    """
     of: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         of[act.dossier].append(act)
     found = []
     for dossier, mine in of.items():
         last = newest(mine, *PROPOSALS)
-        if last is None or last.said.get("call") != announced.dossier:
+        if last is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
             continue
         said, given = last.said, [act.said for act in appraisals(mine)]
         met = all(one["thresholds"].get(code, "").strip() for one in given for code in announced.said["thresholds"])

@@ -11,6 +11,7 @@ from vrede.register.accounts import balance
 from vrede.register.act import Act, day_of_moment
 from vrede.register.asked import Asked
 from vrede.register.database import Database
+from vrede.register.dossiers import said_no
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
 from vrede.register.standing import standing
@@ -49,9 +50,11 @@ class Case:
         return balance(self.database, f"{name}:{self.asked.dossier}")
 
     def target(self) -> Act:
-        """The act that is approved. Raises RegisterRefused where it is none of this dossier, or of another kind."""
+        """The act that is approved. Raises RegisterRefused where it is none of this dossier, of another kind, or was said no to."""
         for act in self.acts:
             if act.seq == self.asked.approves and act.kind in self.row.approves:
+                if act.seq in said_no(self.acts):
+                    raise RegisterRefused("no", f"act {act.seq} was refused or declined already; ask anew")
                 return act
         raise RegisterRefused(
             "state", f"{self.row.title.en} needs the number of a {' or '.join(self.row.approves)} of this dossier"

@@ -9,6 +9,7 @@ from vrede.register.awarding import commit
 from vrede.register.case import Check, plain
 from vrede.register.drawing import answer, fund
 from vrede.register.proposing import propose
+from vrede.register.refusing import decline, refuse
 
 CHECKS: dict[str, Check] = {
     "appoint": appoint,
@@ -23,11 +24,13 @@ CHECKS: dict[str, Check] = {
     "appraise": appraise,
     "advise": advise,
     "commit": commit,
+    "refuse": refuse,
     "vary": varying.vary,
     "agree": varying.agree,
     "milestone": paying.milestone,
     "request": paying.request,
     "pay": paying.pay,
+    "decline": decline,
     "release": paying.release,
     "receive": accounting.receive,
     "accept": accounting.accept,

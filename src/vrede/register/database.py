@@ -21,6 +21,8 @@ REFUSALS = {
     "out of order": ("order", "somebody else was first; look again and try once more"),
     "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
     "another act": ("state", "such an act approves another kind of act, of its own dossier"),
+    "said no": ("no", "this was refused or declined already; ask anew"),
+    "another role": ("role", "this role does not approve such an act, so it does not decline it either"),
     "stopped": ("stopped", "payments of this dossier are stopped"),
     "role ended": ("role", "this person does not have that role any more"),
     "two roles": ("person", "these two roles do not go together"),
@@ -180,7 +182,7 @@ def _refusal(error: Exception) -> Exception:
             if words in said[1]:
                 return RegisterRefused(code, message)
     lower = text.lower()
-    if "act_approved_once" in lower or "act.approves" in lower:
+    if "act_answered_once" in lower or "act.approves" in lower:
         return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
     if "token" in lower and "unique" in lower:
         return RegisterRefused("token", "another act has this token")

@@ -14,6 +14,9 @@ from vrede.register.transitions import state_after
 BUDGET, PEOPLE, FUNDS, FOUNDING = "budget", "people", "funds", "register"
 PARTNER, INTEGRITY = "partner ", "integrity "
 """How the names of dossiers of partners and of integrity begin."""
+PROPOSALS = ("propose", "amend")
+NO = ("refuse", "decline")
+"""Acts that say no to another. The database's triggers name the same."""
 RESERVED = (BUDGET, PEOPLE, FUNDS, FOUNDING)
 LIKE = str.maketrans("аԁеɡһіıјӏոорԛгѕսυѵԝхуγραεικντσ", "adeghiijlnopqrsuuvwxyypaeikvto")
 """Letters of other alphabets that look like those of ours, as small letters."""
@@ -33,6 +36,11 @@ def acts_of(database: Database, dossier: str) -> list[Act]:
 def newest(acts: Sequence[Act], *kinds: str) -> Act | None:
     """The last act of some kinds; None where there is none."""
     return next((act for act in reversed(acts) if act.kind in kinds), None)
+
+
+def said_no(acts: Sequence[Act]) -> set[int]:
+    """Numbers of the acts of a dossier that were refused or declined: nothing approves them any more."""
+    return {act.approves for act in acts if act.kind in NO and act.approves is not None}
 
 
 def state_of(acts: Sequence[Act]) -> str:

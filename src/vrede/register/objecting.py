@@ -8,19 +8,35 @@ from typing import Any
 
 from vrede.register.act import Act, day_of_moment
 from vrede.register.case import Case
+from vrede.register.dossiers import PROPOSALS, newest
 from vrede.register.legalterms import last_day
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
 from vrede.register.standing import day_of
 
-DECISIONS = ("commit", "agree", "release", "determine", "recover")
+DECISIONS = ("commit", "refuse", "agree", "decline", "release", "determine", "recover")
 """Acts that a partner may object to."""
+WELL_FOUNDED = ("upheld",)
+"""Outcomes of a decision on an objection by which what was decided does not stand."""
+
+
+def decisions(acts: Sequence[Act]) -> list[Act]:
+    """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended."""
+    last = max((act.seq for act in acts if act.kind in PROPOSALS), default=0)
+    return [act for act in acts if act.kind in DECISIONS and (act.kind != "refuse" or act.seq > last)]
+
+
+def reopened(acts: Sequence[Act]) -> bool:
+    """Whether an objection to the newest refusal of a dossier was upheld, so that its proposal may be amended."""
+    refusal = newest(acts, "refuse")
+    to_it = {act.seq for act in acts if act.kind == "object" and refusal and act.said["against"] == refusal.seq}
+    return any(act.kind == "decide" and act.approves in to_it and act.said["outcome"] in WELL_FOUNDED for act in acts)
 
 
 def object_to(case: Case) -> dict[str, Any]:
     """Against a decision of this dossier, within the term from the day after it (Awb 6:7), or with an excuse."""
     facts = case.facts
-    against = next((act for act in case.acts if act.seq == facts["against"] and act.kind in DECISIONS), None)
+    against = next((act for act in decisions(case.acts) if act.seq == facts["against"]), None)
     if against is None:
         raise RegisterRefused("state", "name the number of a decision of this dossier")
     day = date.fromisoformat(facts["day"])

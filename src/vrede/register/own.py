@@ -1,4 +1,4 @@
-"""Nobody approves their own act, nor in a dossier in which they did something else."""
+"""Nobody approves their own act, nor in a dossier in which they did something else; nobody declines their own act."""
 
 from __future__ import annotations
 
@@ -15,8 +15,23 @@ ALONE = ("determine",)
 """Acts that approve nothing and still fall under the rule."""
 
 
+def forbids(done: str, kind: str) -> bool:
+    """Whether who did one kind of act in a dossier may not do another kind there that approves. Nobody signs twice.
+
+    To decline gives nothing away: it is open to whoever did something else, and afterwards forbids only to decide on an objection.
+
+    >>> forbids("propose", "commit"), forbids("pay", "pay"), forbids("decline", "pay"), forbids("decline", "decide")
+    (True, False, False, True)
+    """
+    if kind == "decline" or done in ASIDE:
+        return False
+    if done == "decline":
+        return kind == "decide"
+    return done != kind or kind == "sign"
+
+
 def not_own(asked: Asked, acts: Sequence[Act]) -> None:
-    """Whether somebody else did all before that this act approves. Raises RegisterRefused.
+    """Whether somebody else did all before that this act approves (`forbids`). Raises RegisterRefused.
 
     Counted are their acts of another kind than the one they do now; so a controller pays twice in one dossier, and nobody signs twice.
     """
@@ -27,7 +42,7 @@ def not_own(asked: Asked, acts: Sequence[Act]) -> None:
             raise RegisterRefused("own", "nobody approves an act of their own")
         if asked.kind == act.kind == "sign":
             raise RegisterRefused("own", "nobody signs for two sides")
-        if act.kind != asked.kind and act.kind not in ASIDE:
+        if forbids(act.kind, asked.kind):
             raise RegisterRefused(
                 "own", f"nobody approves in a dossier in which they acted (act {act.seq}, {act.kind})"
             )

@@ -43,8 +43,8 @@ def _moved(source: str, target: str, cents: int) -> list[Posting]:
     return [Posting(source, target, cents)] if cents > 0 else [Posting(target, source, -cents)]
 
 
-NO_MONEY = ("announce", "propose", "amend", "vary", "request", "ask", "sign")
-"""Acts with an amount that move nothing: they ask, another act does."""
+NO_MONEY = ("announce", "propose", "amend", "vary", "request", "ask", "sign", "refuse", "decline")
+"""Acts with an amount that move nothing: they ask, and another act does, or they say no."""
 
 
 def postings(act: Act) -> list[Posting]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from vrede.register.act import Act
-from vrede.register.appraising import PROPOSALS, advices, appraisals
+from vrede.register.appraising import advices, appraisals
 from vrede.register.calls import taken
-from vrede.register.dossiers import newest
+from vrede.register.dossiers import PROPOSALS, newest, said_no
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
 from vrede.register.partners import screened, vetted
@@ -44,7 +44,7 @@ def lacking(
     if asked is not None:
         return _unsigned(acts, asked, rules, day)
     proposal = newest(acts, *PROPOSALS)
-    if proposal is None or newest(acts, "commit") is not None:
+    if proposal is None or newest(acts, "commit") is not None or proposal.seq in said_no(acts):
         return ()
     try:
         rule = instrument_rule(rules.instruments, proposal.said.get("instrument"), day)
@@ -81,7 +81,7 @@ def _of_call(proposal: Act, call: Sequence[Act], day: date) -> list[str]:
 
 
 def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple[str, ...]:
-    if newest(acts, "draw") is not None:
+    if newest(acts, "draw") is not None or asked.seq in said_no(acts):
         return ()
     try:
         sides = rule_for(rules.funds, asked.said["fund"], day).sides

@@ -12,6 +12,7 @@ from vrede.register.case import Case
 from vrede.register.dossiers import acts_of, state_of
 from vrede.register.instruments import instrument_rule
 from vrede.register.lines import humanitarian
+from vrede.register.objecting import reopened
 from vrede.register.odalines import agrees
 from vrede.register.refused import RegisterRefused
 
@@ -19,6 +20,10 @@ from vrede.register.refused import RegisterRefused
 def propose(case: Case) -> dict[str, Any]:
     """What is proposed: on which line, paid when, and all that its instrument asks."""
     facts = case.facts
+    if state_of(case.acts) == "refused" and not reopened(case.acts):
+        raise RegisterRefused(
+            "state", "this was refused; it can be amended only after an objection to the refusal was upheld"
+        )
     known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
     agrees(case.database, facts, case.asked.year)
     scheduled(facts["schedule"], case.cents)

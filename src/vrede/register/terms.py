@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from vrede.register.act import Act
-from vrede.register.dossiers import PARTNER, by_dossier, newest, state_of
+from vrede.register.dossiers import PARTNER, by_dossier, newest, said_no, state_of
 from vrede.register.duereports import due_reports, judged
 from vrede.register.instruments import InstrumentRule
 from vrede.register.legalterms import after, last_day
-from vrede.register.objecting import DECISIONS, undecided
+from vrede.register.objecting import decisions, undecided
 from vrede.register.rules import Rules
 from vrede.register.standing import Standing, day_of, standing
 from vrede.register.transitions import transitions
@@ -61,8 +61,10 @@ def due(acts: Sequence[Act], rules: Rules, day: date, ahead_days: int = AHEAD_DA
     rows = []
     partners: dict[str, list[InstrumentRule]] = {}
     for dossier, mine in of.items():
-        now = standing(mine)
-        if now is None or state_of(mine) == "closed":
+        now, state = standing(mine), state_of(mine)
+        if state == "refused":
+            rows += [(one, dossier) for one in _decisions(mine, rules, day)]
+        if now is None or state in ("refused", "closed"):
             continue
         instrument = rules.instruments.get(str(now.origin.get("instrument", "plain")))
         rule = instrument.on(day) if instrument else None
@@ -91,16 +93,18 @@ def _reports(rule: InstrumentRule | None, now: Standing, acts: Sequence[Act], un
 
 
 def _money(now: Standing, acts: Sequence[Act], rules: Rules) -> Iterator[Due]:
-    """Requests to pay, years of the schedule, and claims; what came back first goes off the oldest claim.
+    """Requests to pay that nobody declined, years of the schedule, and claims; what came back first goes off the oldest claim.
 
-    Nothing is asked above what is open: a request for more than that can no longer be paid.
+    Nothing is asked above what is open: a request for more than that can no longer be paid. What was asked for need not be asked again.
     """
-    paid = {act.approves for act in acts if act.kind == "pay"}
-    left = _open(acts)
+    done = said_no(acts) | {act.approves for act in acts if act.kind == "pay"}
+    left, waiting = _open(acts), 0
     for act in acts:
-        if act.kind == "request" and act.seq not in paid and (act.cents or 0) <= left:
+        if act.kind == "request" and act.seq not in done and (act.cents or 0) <= left:
             yield last_day(rules.terms, "payment", day_of(act)), "payment", act.cents
-    spent = sum(act.cents or 0 for act in acts if act.kind == "pay")
+            waiting += act.cents or 0
+    spent = waiting + sum(act.cents or 0 for act in acts if act.kind == "pay")
+    left -= waiting
     if newest(acts, "determine") is None:
         planned = 0
         for year, cents in sorted(now.schedule.items()):
@@ -137,10 +141,10 @@ def _decisions(acts: Sequence[Act], rules: Rules, day: date) -> Iterator[Due]:
     for act in acts:
         if act.kind == "receive" and act.seq not in opinions:
             yield last_day(rules.terms, "acceptance", day_of(act)), "acceptance", None
-        if act.kind in DECISIONS:
-            last = last_day(rules.terms, "objection", day_of(act))
-            if last >= day:
-                yield last, "objection", None
+    for act in decisions(acts):
+        last = last_day(rules.terms, "objection", day_of(act))
+        if last >= day:
+            yield last, "objection", None
     for act in undecided(acts):
         ended = last_day(rules.terms, "objection", day_of(by_seq[act.said["against"]]))
         yield last_day(rules.terms, "objection_decision", ended), "objection decision", None

@@ -83,7 +83,7 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
     return findings
 
 
-RANKED_FROM = ("announce", "propose", "amend", "appraise", "commit", "agree")
+RANKED_FROM = ("announce", "propose", "amend", "appraise", "commit", "refuse", "agree")
 """Acts that a ranking is calculated from."""
 
 

@@ -140,6 +140,15 @@ def test_the_banner_is_in_both_languages_and_on_refusals_too(site: str) -> None:
     assert (refused.status_code, BANNER in refused.content.decode()) == (403, True)
 
 
+def test_the_partner_of_what_was_refused_may_object(site: str) -> None:
+    """It reads why, and sees its last day on the work list."""
+    browser = signed_in(site, "other-partner")
+    assert "Last day to object" in browser.get("/en/register/work/").content.decode()
+    text = browser.get(said("/en/register/dossier/?name=CALL-{y}-5")).content.decode()
+    assert "the ceiling of the call is used up" in text
+    assert "act/object/" in text
+
+
 def test_the_budget_page_warns(site: str) -> None:
     """Cash of 4.3 is a little short, and the cut is still to be divided."""
     text = signed_in(site, "holder").get("/en/register/").content.decode()

@@ -40,9 +40,10 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act (approves)
+    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline');
 DROP INDEX IF EXISTS act_paid_once;
-CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
-    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
+DROP INDEX IF EXISTS act_approved_once;
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
 CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
@@ -73,17 +74,28 @@ BEGIN
             WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier)) THEN
         RAISE EXCEPTION 'refused: another act';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refuse', 'decline')) THEN
+        RAISE EXCEPTION 'refused: said no';
+    END IF;
+    IF NEW.kind = 'decline' AND NOT EXISTS (
+        SELECT 1 FROM act AS a JOIN approval AS p ON p.target = a.kind JOIN transition AS t ON t.kind = p.kind
+        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'decline') THEN
+        RAISE EXCEPTION 'refused: another role';
+    END IF;
     IF (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
             AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
-                OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit')))) THEN
+                OR (kind <> NEW.kind AND NEW.kind <> 'decline' AND kind NOT IN ('attach', 'repaid', 'audit')
+                    AND (kind <> 'decline' OR NEW.kind = 'decide')))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
-    IF (NEW.kind = 'commit' AND NEW.approves IS DISTINCT FROM (
+    IF (NEW.kind IN ('commit', 'refuse') AND NEW.approves IS DISTINCT FROM (
             SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
         OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS DISTINCT FROM (
             SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0) THEN
+        OR ((NEW.kind <> 'decline' OR NEW.cents IS NOT NULL)
+            AND COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0)) THEN
         RAISE EXCEPTION 'refused: stale approval';
     END IF;
     IF (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))

@@ -40,9 +40,10 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act (approves)
+    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline');
 DROP INDEX IF EXISTS act_paid_once;
-CREATE UNIQUE INDEX IF NOT EXISTS act_approved_once ON act (approves)
-    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift');
+DROP INDEX IF EXISTS act_approved_once;
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
 CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
@@ -62,7 +63,7 @@ DROP TRIGGER IF EXISTS act_in_order;
 DROP TRIGGER IF EXISTS act_not_own;
 DROP TRIGGER IF EXISTS act_not_stale;
 DROP TRIGGER IF EXISTS act_in_year;
-CREATE TRIGGER IF NOT EXISTS act_checked BEFORE INSERT ON act BEGIN
+CREATE TRIGGER IF NOT EXISTS act_allowed BEFORE INSERT ON act BEGIN
     SELECT RAISE(ABORT, 'refused: out of order')
     WHERE NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
         OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '');
@@ -71,17 +72,26 @@ CREATE TRIGGER IF NOT EXISTS act_checked BEFORE INSERT ON act BEGIN
         OR (NEW.approves IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM act AS a JOIN approval AS p ON p.kind = NEW.kind AND p.target = a.kind
             WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier));
+    SELECT RAISE(ABORT, 'refused: said no')
+    WHERE EXISTS (
+        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refuse', 'decline'));
+    SELECT RAISE(ABORT, 'refused: another role')
+    WHERE NEW.kind = 'decline' AND NOT EXISTS (
+        SELECT 1 FROM act AS a JOIN approval AS p ON p.target = a.kind JOIN transition AS t ON t.kind = p.kind
+        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'decline');
     SELECT RAISE(ABORT, 'refused: own act')
     WHERE (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
             AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
-                OR (kind <> NEW.kind AND kind NOT IN ('attach', 'repaid', 'audit'))));
+                OR (kind <> NEW.kind AND NEW.kind <> 'decline' AND kind NOT IN ('attach', 'repaid', 'audit')
+                    AND (kind <> 'decline' OR NEW.kind = 'decide'))));
     SELECT RAISE(ABORT, 'refused: stale approval')
-    WHERE (NEW.kind = 'commit' AND NEW.approves IS NOT (
+    WHERE (NEW.kind IN ('commit', 'refuse') AND NEW.approves IS NOT (
             SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
         OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS NOT (
             SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-        OR COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0);
+        OR ((NEW.kind <> 'decline' OR NEW.cents IS NOT NULL)
+            AND COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0));
     SELECT RAISE(ABORT, 'refused: outside the year')
     WHERE (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))
         AND (NEW.year IS NULL OR NEW.year IS NOT CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER));
@@ -94,6 +104,7 @@ CREATE TRIGGER IF NOT EXISTS act_checked BEFORE INSERT ON act BEGIN
             AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
             AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'));
 END;
+DROP TRIGGER IF EXISTS act_checked;
 CREATE TRIGGER IF NOT EXISTS act_role_ended BEFORE INSERT ON act
 WHEN EXISTS (SELECT 1 FROM ended WHERE who = NEW.who AND role = NEW.role)
 BEGIN SELECT RAISE(ABORT, 'refused: role ended'); END;

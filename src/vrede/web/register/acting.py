@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from vrede.register.act import Act
 from vrede.register.book import Dossier, waits
-from vrede.register.own import ALONE, ASIDE
+from vrede.register.dossiers import newest
+from vrede.register.objecting import reopened
+from vrede.register.own import ALONE, forbids
 from vrede.register.people import Person
+from vrede.register.refusing import may_decline
 from vrede.register.transitions import Transition, transitions
 
 NOT_HERE = ("found", "law", "appoint", "dismiss", "answer")
 """Acts that have a page or a command of their own."""
+OF_THE_NEWEST = ("commit", "refuse", "agree", "sign", "draw", "clear", "lift")
+"""Acts that approve only the newest of what they approve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +29,33 @@ class Possible:
     approves: Act | None = None
 
 
-def role_for(person: Person, row: Transition) -> str:
-    """The role in which this person would act; '' where they have none of those that may."""
-    return next((role for role in row.roles if role in person.roles), "")
+def role_for(person: Person, row: Transition, target: Act | None = None) -> str:
+    """The role in which this person would act; '' where they have none of those that may. target: what would be answered."""
+    roles = [role for role in row.roles if role in person.roles]
+    if row.kind == "decline" and target is not None:
+        roles = [role for role in roles if may_decline(role, target.kind)]
+    return next(iter(roles), "")
 
 
-def waiting(row: Transition, acts: list[Act], who: str) -> list[Act]:
-    """Acts of a dossier that this kind of act could approve: not approved before, not one's own, and where only the newest counts, that."""
-    done: set[int | None] = {act.approves for act in acts if act.kind == row.kind}
-    if row.kind == "sign":
-        done = {act.approves for act in acts if act.kind == "sign" and act.who == who}
-    found = [act for act in acts if act.kind in row.approves and act.seq not in done]
-    if row.kind in ("commit", "agree", "sign", "draw", "clear", "lift"):
+def waiting(row: Transition, acts: list[Act], person: Person) -> list[Act]:
+    """Acts of a dossier that this kind of act could answer: not approved, refused or declined before, not one's own, and where only the
+    newest counts, that. A signature of another leaves a request to a fund waiting."""
+    who = person.who
+    done = {act.approves for act in acts if act.kind != "sign" or (row.kind == "sign" and act.who == who)}
+    found = [act for act in acts if act.kind in row.approves]
+    if row.kind in OF_THE_NEWEST:
         found = found[-1:]
-    found = [act for act in found if waits(act)]
+    found = [act for act in found if act.seq not in done and waits(act)]
+    if row.kind == "decline":
+        last = newest(acts, "vary")
+        found = [act for act in found if role_for(person, row, act) and (act.kind != "vary" or act == last)]
     did = {act.kind for act in acts if act.who == who}
     return [act for act in found if may_approve(row.kind, did) and act.who != who]
 
 
 def may_approve(kind: str, did: Iterable[str]) -> bool:
     """Whether somebody who did these kinds of acts in a dossier can approve in it (register.own has the rule)."""
-    return not set(did) - {*ASIDE, *({kind} - {"sign"})}
+    return not any(forbids(done, kind) for done in did)
 
 
 def possible(person: Person, dossier: Dossier, acts: list[Act]) -> list[Possible]:
@@ -55,7 +66,9 @@ def possible(person: Person, dossier: Dossier, acts: list[Act]) -> list[Possible
         if not role or row.kind in NOT_HERE or dossier.state not in row.needs:
             continue
         if row.approves:
-            made += [Possible(row, role, act) for act in waiting(row, acts, person.who)]
+            made += [Possible(row, role_for(person, row, act), act) for act in waiting(row, acts, person)]
+        elif row.kind == "amend" and dossier.state == "refused" and not reopened(acts):
+            continue
         elif row.kind not in ALONE or may_approve(row.kind, {act.kind for act in acts if act.who == person.who}):
             made.append(Possible(row, role))
     return made

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from vrede.register.act import Act
+from vrede.register.dossiers import said_no
 from vrede.register.postings import UNDIVIDED
 from vrede.register.rules import rules_of
 from vrede.web.asking import language_of
@@ -35,6 +36,7 @@ def known(request: HttpRequest, wanted: Iterable[str], acts: list[Act]) -> list[
             value = one.partner if about == "partner" else one.name
             made.setdefault(about, []).append((value, one.title))
     made["fund"] = [(fund.id, getattr(fund.title, language)) for fund in rules_of(database()).funds.values()]
-    agreed = next((act for act in reversed(acts) if "milestones" in act.said), None)
+    no = said_no(acts)
+    agreed = next((act for act in reversed(acts) if "milestones" in act.said and act.seq not in no), None)
     made["milestone"] = [(str(i), str(t)) for i, t in (agreed.said["milestones"] if agreed else {}).items()]
     return [(name, list(dict.fromkeys(made.get(name, [])))[:MOST]) for name in sorted(wanted) if made.get(name)]

@@ -41,6 +41,7 @@ def kinds() -> dict[str, str]:
         "own": _("Nobody approves an act of their own, or in a dossier in which they did something else."),
         "stale": _("What you approve was changed since; look at the newest."),
         "paid": _("This was approved already; nothing is committed or paid twice."),
+        "no": _("This was refused or declined already. Ask anew with another act."),
         "person": _("Nobody of that name can have this role."),
         "sides": _("A side of the fund must sign, and only its own people can."),
         "partner": _("This is for the partner of the dossier alone."),

@@ -45,6 +45,7 @@ def state_word(state: str) -> str:
         "call": _("open for proposals"),
         "ranked": _("ranked"),
         "proposed": _("proposed"),
+        "refused": _("refused"),
         "committed": _("committed"),
         "determined": _("final amount set"),
         "closed": _("closed"),

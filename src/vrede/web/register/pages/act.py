@@ -19,7 +19,8 @@ from vrede.article.lists import Language
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import PARTNER, acts_of
+from vrede.register.dossiers import PARTNER, acts_of, said_no
+from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.seeing import may_see, readable
@@ -91,7 +92,8 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     if dossier is None and "" not in row.needs:
         raise Http404(_("This act needs a dossier"))
     acts = acts_of(database(), name) if name else []
-    target = _target(request, row, acts, person.who)
+    target = _target(request, row, acts, person)
+    role = role_for(person, row, target) or role
     if request.method != "POST":
         return _shown(request, row, role, dossier, acts, target)
     if row.approves and target is None:
@@ -105,7 +107,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
         return made
 
 
-def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) -> Act | None:
+def _target(request: HttpRequest, row: Transition, acts: list[Act], person: Person) -> Act | None:
     """The act that is approved. Sent: the very one that the form showed, by number and hash. Shown: that of the address, else the first that waits."""
     if not row.approves:
         return None
@@ -113,7 +115,7 @@ def _target(request: HttpRequest, row: Transition, acts: list[Act], who: str) ->
         shown = (str(request.POST.get("approves", "")), str(request.POST.get("approves_hash", "")))
         return next((act for act in acts if act.kind in row.approves and (str(act.seq), act.hash) == shown), None)
     asked = request.GET.get("approves", "")
-    found = waiting(row, acts, who)
+    found = waiting(row, acts, person)
     if asked:
         found = [act for act in acts if act.kind in row.approves and str(act.seq) == asked]
     return found[0] if found else None
@@ -123,7 +125,9 @@ def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossie
     """What the fields start with: the newest of what they change, today, this year."""
     today = timezone.localdate()
     start: dict[str, Any] = {"day": today, "year": today.year}
-    before = next((act for act in reversed(acts) if act.kind in ("propose", "amend", "vary", "ask")), None)
+    declined = {act.seq for act in acts if act.kind == "vary"} & said_no(acts)
+    asked = (act for act in reversed(acts) if act.kind in ("propose", "amend", "vary", "ask"))
+    before = next((act for act in asked if act.seq not in declined), None)
     names = {one.name for one in row.fields}
     if before is not None and row.kind in ("amend", "vary"):
         start |= {name: value for name, value in before.said.items() if name in names}
@@ -235,7 +239,7 @@ def _done(
         str(request.POST.get("token", ""))[:100],
         reason,
         target.cents if target is not None and row.money else given.cents,
-        target.year if target is not None and target.year is not None else given.year,
+        target.year if target is not None and target.year is not None and row.field("year") else given.year,
         target.seq if target is not None else None,
         given.day if isinstance(given.day, date) else None,
         given.facts,

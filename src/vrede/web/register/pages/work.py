@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import PARTNER
+from vrede.register.dossiers import NO, PARTNER
 from vrede.register.people import Person
 from vrede.register.preparing import DOES as DOES_BEFORE
 from vrede.register.preparing import unsigned
@@ -49,7 +49,7 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> Rows:
     """All that this person can approve, without reading acts again; the oldest first."""
     mine: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for row in transitions().values():
-        if person.has(*row.roles) and row.kind not in WITH_TERM:
+        if person.has(*row.roles) and row.kind not in (*WITH_TERM, *NO):  # to say no is offered in the dossier
             for kind in row.approves:
                 mine.setdefault(kind, []).append((row.kind, frozenset(row.needs)))
     found = []
@@ -67,13 +67,18 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> Rows:
 
 
 def ready(person: Person, rows: Iterable[Approval], lacks: Mapping[str, tuple[str, ...]]) -> tuple[Rows, Rows]:
-    """The approvals that can be done now, and those for which others must do something first. A side signs only while it has not."""
+    """The approvals that can be done now, and those for which others must do something first.
+
+    A side signs only while it has not. What the ranking of its call does not take is refused, not committed.
+    """
     now, later = [], []
     for row in rows:
-        _since, _seq, dossier, kind = row
+        since, seq, dossier, kind = row
         if kind == "sign":
             if person.side in unsigned(lacks, dossier.name):
                 now.append(row)
+        elif kind == "commit" and lacks.get(dossier.name) == ("outside",):
+            now.append((since, seq, dossier, "refuse"))
         elif kind in ("commit", "draw") and lacks.get(dossier.name):
             later.append(row)
         else:

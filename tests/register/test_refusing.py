@@ -1,0 +1,289 @@
+"""Saying no: a proposal is refused, a request, a change or a request to a fund declined; what was said no to is never approved."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from registerbook import DAY, PARTNER, RULES, YEAR, Book
+from registergrant import ACCOUNT, HASH, granted, partner
+from registerrefused import refused
+from vrede.lake.suppression import Suppression
+from vrede.register.act import Act
+from vrede.register.book import Book as Standing
+from vrede.register.dossiers import acts_of, every_act, state_of
+from vrede.register.people import Person
+from vrede.register.publish.folder import files
+from vrede.register.seeing import readable
+from vrede.register.terms import due
+from vrede.register.verify import verify
+
+GROUND = {"ground": "policy"}
+JUNE = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+
+def refuse(book: Book, act: Act, who: str = "bram", **changed: Any) -> Act:
+    given: dict[str, Any] = {"facts": GROUND, "cents": act.cents, "approves": act.seq, "day": DAY, **changed}
+    return book.do(who, "refuse", act.dossier, **given)
+
+
+def decline(book: Book, act: Act, who: str, **given: Any) -> Act:
+    return book.do(who, "decline", act.dossier, approves=act.seq, **given)
+
+
+def objected(book: Book, against: Act, outcome: str, who: str = "betty") -> None:
+    """The partner objects, and it is decided."""
+    act = book.do("pia", "object", against.dossier, {"against": against.seq}, day=DAY)
+    book.do(who, "decide", against.dossier, {"outcome": outcome}, approves=act.seq, day=DAY)
+
+
+def rows(book: Book, day: date = DAY, what: str = "") -> list[str]:
+    found = due(every_act(book.database), RULES, day)
+    return [f"{row.day} {row.what} {row.dossier}" for row in found if what in row.what]
+
+
+def amend(book: Book, dossier: str, cents: int = 100) -> Act:
+    return book.propose(dossier, cents, kind="amend", partner=PARTNER)
+
+
+@pytest.fixture
+def asked(book: Book) -> Act:
+    """A proposal of 100 cents in G1."""
+    book.staff()
+    return book.propose("G1", 100, partner=PARTNER)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"who": "olga"}, "role"),
+        ({"who": "carla"}, "role"),
+        ({"cents": 99}, "stale"),
+        ({"cents": None}, "words"),
+        ({"facts": {}}, "words"),
+        ({"facts": {"ground": "taste"}}, "words"),
+        ({"day": None}, "year"),
+        ({"day": date(2024, 3, 2)}, "year"),
+        ({"day": date(2024, 2, 29)}, "words"),
+        ({"approves": None}, "state"),
+        ({"approves": 1}, "state"),
+        ({"year": YEAR}, "words"),
+    ],
+)
+def test_what_a_refusal_says(book: Book, asked: Act, changed: dict[str, Any], code: str) -> None:
+    """The amount of the proposal, a ground, and a day from the proposal to today; by a budget holder."""
+    refused(code, lambda: refuse(book, asked, **changed), book)
+    refuse(book, asked)
+    assert state_of(acts_of(book.database, "G1")) == "refused"
+    assert verify(book.database) == []
+
+
+def test_only_the_newest_proposal_is_refused_and_once(book: Book, asked: Act) -> None:
+    newer = amend(book, "G1", 200)
+    refused("stale", lambda: refuse(book, asked), book)
+    before = book.database.all("SELECT * FROM balance ORDER BY account")
+    refuse(book, newer)
+    assert book.database.all("SELECT * FROM balance ORDER BY account") == before
+    refused("state", lambda: refuse(book, newer, "betty"), book)
+    refused("state", lambda: book.commit("G1", newer, "betty"), book)
+    refused("state", lambda: book.do("anna", "advise", "G1", {"kind": "legal", "advice": "positive"}), book)
+    book.do("pia", "attach", "G1", {"title": "plan", "document": HASH, "sort": "plan", "open": True})
+
+
+@pytest.mark.parametrize("did", ["amend", "appraise", "advise"])
+def test_who_proposed_appraised_or_advised_refuses_nothing(book: Book, asked: Act, did: str) -> None:
+    for role in ("policy officer", "appraiser"):
+        book.appoint("bram", role)
+    if did == "amend":
+        book.propose("G1", 100, who="bram", kind="amend")
+        asked = book.propose("G1", 100, kind="amend")
+    elif did == "advise":
+        book.do("bram", "advise", "G1", {"kind": "legal", "advice": "positive"}, role="appraiser")
+    else:
+        said = {"of": asked.seq, "scores": {}, "thresholds": {}, "risks": ["a: b: c: d"], "markers": {}}
+        book.do("bram", "appraise", "G1", {**said, "verdict": "fund"}, role="appraiser")
+    refused("own", lambda: refuse(book, asked), book)
+    refuse(book, asked, "betty")
+
+
+def test_a_refusal_is_objected_to_and_decided_by_another(book: Book, asked: Act) -> None:
+    """In time or with an excuse; by a budget holder who did not refuse."""
+    no = refuse(book, asked)
+
+    def object_on(day: date, **facts: Any) -> Act:
+        return book.do("pia", "object", "G1", {"against": no.seq, **facts}, day=day, moment=JUNE)
+
+    refused("late", lambda: object_on(date(2024, 4, 13)), book)
+    act = object_on(date(2024, 4, 13), excuse="the letter came late")
+    given: dict[str, Any] = {"approves": act.seq, "day": date(2024, 4, 14), "moment": JUNE}
+    refused("own", lambda: book.do("bram", "decide", "G1", {"outcome": "rejected"}, **given), book)
+    book.do("betty", "decide", "G1", {"outcome": "rejected"}, **given)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "goes_on"), [(None, False), ("rejected", False), ("inadmissible", False), ("upheld", True)]
+)
+def test_only_an_objection_that_was_upheld_opens_it_again(
+    book: Book, asked: Act, outcome: str | None, goes_on: bool
+) -> None:
+    no = refuse(book, asked)
+    if outcome:
+        objected(book, no, outcome)
+    if not goes_on:
+        assert "objection to the refusal was upheld" in refused("state", lambda: amend(book, "G1"), book)
+        return
+    newer = amend(book, "G1")
+    assert state_of(acts_of(book.database, "G1")) == "proposed"
+    assert "refused or declined already" in refused("no", lambda: book.commit("G1", asked, "boris"), book)
+    refused("own", lambda: book.commit("G1", newer), book)
+    book.commit("G1", newer, "boris")
+    refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
+    assert verify(book.database) == []
+
+
+def test_a_second_refusal_needs_an_objection_of_its_own(book: Book, asked: Act) -> None:
+    """What was decided on the first does not open the second; the same budget holder may refuse again."""
+    objected(book, refuse(book, asked), "upheld")
+    no = refuse(book, amend(book, "G1"))
+    refused("state", lambda: amend(book, "G1"), book)
+    objected(book, no, "upheld")
+    amend(book, "G1")
+
+
+def test_what_is_due_in_a_refused_dossier(book: Book, asked: Act) -> None:
+    """The right to object until its last day, then the decision on the objection; nothing once the proposal goes on."""
+    assert rows(book) == []
+    no = refuse(book, asked)
+    assert rows(book) == ["2024-04-12 objection G1"]
+    assert rows(book, date(2024, 4, 13)) == []
+    act = book.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+    assert rows(book) == ["2024-04-12 objection G1", "2024-05-24 objection decision G1"]
+    book.do("betty", "decide", "G1", {"outcome": "upheld"}, approves=act.seq, day=DAY)
+    newer = amend(book, "G1")
+    assert rows(book) == []
+    commit = book.commit("G1", newer, "boris")
+    assert rows(book, what="objection") == ["2024-04-12 objection G1"]
+    assert commit.approves == newer.seq
+
+
+def test_a_refused_dossier_is_never_published_and_its_partner_sees_why(book: Book, asked: Act) -> None:
+    refuse(book, asked)
+    assert files(book.database, Suppression(), date(2026, 12, 8))[1].activities == 0
+    standing = Standing().advance(book.database)
+    dossier = standing.dossiers["G1"]
+    assert (dossier.state, dict(dossier.pending)) == ("refused", {})
+    pia = Person("pia").appointed("partner contact", partner=PARTNER)
+    assert [act.kind for act in readable(pia, dossier, acts_of(book.database, "G1"))] == ["propose", "refuse"]
+
+
+@pytest.fixture
+def grant(book: Book) -> Book:
+    """A contribution of 1,000 cents in G1, committed by bram."""
+    book.staff()
+    partner(book)
+    granted(book, "G1", 1_000, "contribution")
+    return book
+
+
+def request(book: Book, cents: int = 100, who: str = "pia", **given: Any) -> Act:
+    return book.do(who, "request", "G1", {"account": ACCOUNT}, cents=cents, **given)
+
+
+def vary(book: Book, who: str = "olga", **given: Any) -> Act:
+    return book.do(who, "vary", "G1", {"ends": "2025-12-31"}, **given)
+
+
+def agree(book: Book, act: Act, who: str) -> Act:
+    return book.do(who, "agree", "G1", cents=act.cents, approves=act.seq, day=DAY)
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "given", "code"),
+    [
+        ("request", "carla", {}, ""),
+        ("request", "carla", {"cents": 100, "day": DAY}, ""),
+        ("request", "carla", {"cents": 99}, "stale"),
+        ("request", "carla", {"cents": 0}, "stale"),
+        ("request", "carla", {"day": date(2024, 3, 2)}, "year"),
+        ("request", "carla", {"day": date(2024, 2, 29)}, "year"),
+        ("request", "betty", {}, "role"),
+        ("request", "pia", {}, "role"),
+        ("request", "olga", {}, "role"),
+        ("vary", "betty", {}, ""),
+        ("vary", "bram", {}, ""),
+        ("vary", "carla", {}, "role"),
+        ("vary", "betty", {"cents": 1}, "stale"),
+        ("receive", "coen", {}, "state"),
+    ],
+)
+def test_who_declines_what(grant: Book, what: str, who: str, given: dict[str, Any], code: str) -> None:
+    """A role that could have said yes, the amount of what was asked or none; to have done something else does not matter."""
+    if what == "receive":
+        said = {"report": "final", "period_end": "2024-02-29", "document": HASH}
+        target = grant.do("pia", "receive", "G1", said)
+    else:
+        target = request(grant) if what == "request" else vary(grant)
+    if code:
+        refused(code, lambda: decline(grant, target, who, **given), grant)
+        return
+    before = grant.database.all("SELECT * FROM balance ORDER BY account")
+    decline(grant, target, who, **given)
+    assert grant.database.all("SELECT * FROM balance ORDER BY account") == before
+    assert state_of(acts_of(grant.database, "G1")) == "committed"
+    refused("no", lambda: decline(grant, target, "cees" if what == "request" else "boris"), grant)
+    assert verify(grant.database) == []
+
+
+def test_what_was_declined_is_never_paid_or_agreed_and_waits_no_more(grant: Book) -> None:
+    asked, other, change = request(grant), request(grant, 50), vary(grant)
+    pending = Standing().advance(grant.database).dossiers["G1"].pending
+    assert sorted(pending) == [asked.seq, other.seq, change.seq]
+    assert len(rows(grant, what="payment")) == 2
+    decline(grant, asked, "carla")
+    decline(grant, change, "betty")
+    given: dict[str, Any] = {"cents": 100, "approves": asked.seq, "year": YEAR, "day": DAY}
+    refused("no", lambda: grant.do("coen", "pay", "G1", **given), grant)
+    refused("no", lambda: agree(grant, change, "boris"), grant)
+    pending = Standing().advance(grant.database).dossiers["G1"].pending
+    assert sorted(pending) == [other.seq]
+    assert len(rows(grant, what="payment")) == 1
+    grant.do("carla", "pay", "G1", **{**given, "approves": other.seq, "cents": 50})
+    agree(grant, vary(grant), "betty")
+    refused("paid", lambda: decline(grant, other, "coen"), grant)
+
+
+def test_nobody_declines_their_own_act_or_an_older_change(grant: Book) -> None:
+    for who in ("carla", "betty"):
+        grant.appoint(who, "policy officer")
+    mine = request(grant, who="carla", role="policy officer")
+    refused("own", lambda: decline(grant, mine, "carla"), grant)
+    decline(grant, mine, "coen")
+    old, new = vary(grant), vary(grant, "betty", role="policy officer")
+    refused("stale", lambda: decline(grant, old, "boris"), grant)
+    refused("own", lambda: decline(grant, new, "betty"), grant)
+    decline(grant, new, "boris")
+    refused("stale", lambda: agree(grant, old, "boris"), grant)
+    agreed = vary(grant)
+    agree(grant, agreed, "boris")
+    refused("paid", lambda: decline(grant, agreed, "bram"), grant)
+
+
+def test_who_declined_decides_on_no_objection(grant: Book) -> None:
+    """The partner may object to a decline too, and somebody else decides."""
+    no = decline(grant, vary(grant), "betty")
+    assert rows(grant, what="objection") == ["2024-04-12 objection G1"] * 2
+    act = grant.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+    given: dict[str, Any] = {"approves": act.seq, "day": DAY}
+    refused("own", lambda: grant.do("betty", "decide", "G1", {"outcome": "upheld"}, **given), grant)
+    grant.do("boris", "decide", "G1", {"outcome": "upheld"}, **given)
+    assert verify(grant.database) == []
+
+
+def test_a_partner_sees_what_was_declined_of_it(grant: Book) -> None:
+    decline(grant, request(grant), "carla")
+    dossier = Standing().advance(grant.database).dossiers["G1"]
+    pia = Person("pia").appointed("partner contact", partner=PARTNER)
+    acts = readable(pia, dossier, acts_of(grant.database, "G1"))
+    assert [act.kind for act in acts] == ["propose", "commit", "request", "decline"]
