@@ -9,7 +9,7 @@ from vrede.register.act import COLUMNS, Act
 from vrede.register.agenda import Agenda
 from vrede.register.book import Book
 from vrede.register.database import Database
-from vrede.register.refused import RegisterError
+from vrede.register.refused import NotBegun
 from vrede.register.verify import head
 from vrede.settings import read_settings
 
@@ -21,7 +21,7 @@ _lock = threading.Lock()
 
 
 def database() -> Database:
-    """This thread's connection. Raises RegisterError where there is no register yet, or it cannot be reached."""
+    """This thread's connection. Raises NotBegun where there is no register yet, RegisterError where it cannot be used."""
     url = read_settings().database
     held: Database | None = getattr(_here, "database", None)
     if held is None or held.url != url or held.replaced() or not held.alive():
@@ -29,9 +29,7 @@ def database() -> Database:
             held.close()
         _here.database = held = Database(url)
     if not held.begun():
-        raise RegisterError(
-            "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
-        )
+        raise NotBegun("No register was begun here. Who runs this site: `vrede register found --administrator NAME`.")
     return held
 
 
