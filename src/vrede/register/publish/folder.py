@@ -69,14 +69,15 @@ def files(
         "register_transaction.parquet": parquet_of(transaction_table(shown, coding.prefix)),
         "register_budget.parquet": parquet_of(budget_table(acts, keeping)),
     }
+    invented = made_up(database)
     if shown:
-        made[ACTIVITIES] = activities(shown, coding)
+        made[ACTIVITIES] = activities(shown, coding, invented)
     manifest = {
         "format": FORMAT,
         "head": f"{acts[-1].seq}:{acts[-1].hash}",
         "policy": {"redaction": redaction.since.isoformat(), "publishing": coding.since.isoformat()},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())},
-        **({FACT: True} if made_up(database) else {}),
+        **({FACT: True} if invented else {}),
     }
     made[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     masked = sum(one.withheld for one in shown)
