@@ -20,6 +20,15 @@ WAIT_SECONDS = 30
 Row = tuple[Any, ...]
 
 
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database; None for any other address.
+
+    >>> file_of("sqlite:////a%20b/c.sqlite3"), file_of("postgresql://host/name")
+    (PosixPath('/a b/c.sqlite3'), None)
+    """
+    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
+
+
 class Database:
     """A connection for one thread. url: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
 
@@ -32,11 +41,11 @@ class Database:
 
     @staticmethod
     def _sqlite(url: str) -> sqlite3.Connection:
-        if not url.startswith("sqlite:///"):
+        path = file_of(url)
+        if path is None:
             raise RegisterError(
                 f"VREDE_DATABASE is {without_password(url)!r}; it must begin with sqlite:/// or postgresql://"
             )
-        path = Path(unquote(url.removeprefix("sqlite:///")))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
@@ -96,10 +105,11 @@ class Database:
 
     def _stands(self) -> tuple[int, int] | None:
         """Device and number of the file of a SQLite database; None where there is none."""
-        if self.postgres:
+        path = file_of(self.url)
+        if path is None:
             return None
         try:
-            found = Path(unquote(self.url.removeprefix("sqlite:///"))).stat()
+            found = path.stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino
