@@ -35,7 +35,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                 now = book()
             except NotBegun as error:
                 return problem(
-                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there.")
+                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there."), "en"
                 )
             except RegisterError as error:
                 return problem(
@@ -44,6 +44,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                     _("The register cannot be read now"),
                     str(error),
                     _("Try again later. Who runs this site can mend it with what the message says."),
+                    "en",
                 )
             request.book = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
@@ -64,7 +65,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return view(request, *args, **words)
             except RegisterError as error:
                 return problem(
-                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again.")
+                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en"
                 )
 
         return guarded
