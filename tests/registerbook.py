@@ -127,6 +127,11 @@ class Book:
         given: dict[str, Any] = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **changed}
         return self.act(who, "controller", "pay", dossier, **given)
 
+    def move(self, kind: str, cents: int, source: str = "4.1", target: str = "4.3") -> Act:
+        """Money of one line of the budget goes to another."""
+        facts = {"article": ARTICLE, "authority": kind, "source": source, "target": target}
+        return self.act("bram", "budget holder", "move", "budget", cents, year=YEAR, **facts)
+
     def room(self, kind: str) -> int:
         """What the article still has."""
         return balance(self.database, f"room:{ARTICLE}:{YEAR}:{kind}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from registerbook import Book
-from vrede.cli.app import app
+from vrede.cli.app import app, main
 from vrede.lake.store import LakeError
 from vrede.sources.budget.read import BudgetError
 
@@ -112,6 +113,29 @@ def test_dump_and_restore(book: Book, tmp_path: Path, monkeypatch: pytest.Monkey
     assert run("show", "--format", "json").stdout == shown
     assert "all fits" in run("verify", "--head", head).stdout
     assert run("restore", str(path)).exit_code == 11
+
+
+@pytest.mark.parametrize("words", [("show",), ("head",), ("verify",), ("found", "--administrator", "a"), ("demo",)])
+def test_a_register_that_cannot_be_read_is_one_line_and_an_exit_code(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Locked by another program: what, where, and what to do; never taken for an empty database."""
+    path = tmp_path / "register.sqlite3"
+    book.database.run("PRAGMA journal_mode = DELETE")
+    book.database.close()
+    monkeypatch.setattr("vrede.register.database.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("sys.argv", ["vrede", "register", *words])
+    told: list[str] = []
+    monkeypatch.setattr("typer.echo", lambda text="", **_given: told.append(str(text)))
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 4
+    assert len(told) == 1
+    assert "locked" in told[0]
+    assert str(path) in told[0]
+    holder.close()
 
 
 def test_a_partner_is_looked_for_on_a_list(book: Book, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from lxml import etree
 
 from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
@@ -249,9 +250,18 @@ def test_what_it_publishes_is_sound_and_says_that_it_is_made_up(demo: Database, 
     assert [g.finding.rule for g in report.findings.groups() if g.finding.severity in bad] == []
     assert (published.activities, published.left_out) == (9, 0)
     assert json.loads(made["register.json"])["made_up"] is True
+    root = etree.fromstring(made["activities.xml"])
+    for part in ("title", "description"):
+        texts = root.xpath(f"iati-activity/{part}/narrative[1]/text()")
+        assert [text.startswith("Made up") for text in texts] == [True] * 9
+    assert len(set(root.xpath("iati-activity/title/narrative/text()"))) == 9
     assert b"DEMO00000" not in b"".join(made.values())
     assert b"builders told me" not in b"".join(made.values())
 
 
 def test_only_a_register_that_is_made_up_publishes_that_it_is(book: Book) -> None:
-    assert "made_up" not in json.loads(files(book.database, Suppression(), TODAY)[0]["register.json"])
+    book.commit("G1", book.propose("G1", 10, title="A title"))
+    made, _published = files(book.database, Suppression(), TODAY)
+    assert "made_up" not in json.loads(made["register.json"])
+    assert b"<narrative>A title</narrative>" in made["activities.xml"]
+    assert b"ade up" not in made["activities.xml"]

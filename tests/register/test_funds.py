@@ -12,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
+from registerfunds import MADE_UP
 from vrede.register.accounts import balance
 from vrede.register.act import Act
 from vrede.register.asked import Asked
@@ -20,39 +21,25 @@ from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.verify import verify
 
-MADE_UP = """
-[[fund]]
-id = "MF"
-title = { nl = "Verzonnen fonds", en = "Made-up fund" }
-chapter = "X"
-article = "1"
-moves = "first_supplementary"
-decides = "three ministers"
-source = "made up for a test"
-[[fund.rule]]
-since = 2023-01-01
-loaded = true
-source = "made up"
-sides = ["diplomatic", "defence"]
-criteria = [ { id = "integrated", title = { nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" } } ]
-excludes = [ { id = "arms", title = { nl = "wapens", en = "weapons for armies" } } ]
+THREE = f"""{MADE_UP}
 [[fund.rule]]
 since = 2024-07-01
 loaded = true
 source = "made up"
 sides = ["diplomatic", "defence", "justice"]
 criteria = [
-    { id = "integrated", title = { nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" } },
-    { id = "law", title = { nl = "rechtsorde", en = "strengthens the rule of law" } },
+    {{ id = "integrated", title = {{ nl = "geïntegreerd", en = "joins diplomatic, civil and military effort" }} }},
+    {{ id = "law", title = {{ nl = "rechtsorde", en = "strengthens the rule of law" }} }},
 ]
 """
+"""The made-up fund with a later rule, which has a third side and a second criterion."""
 BOARD = {"dina": "diplomatic", "dirk": "defence", "joop": "justice"}
 LATER = date(2024, 7, 2)
 
 
 @pytest.fixture
 def funds(tmp_path: Path) -> dict[str, Fund]:
-    (tmp_path / "funds.toml").write_text(MADE_UP, encoding="utf-8")
+    (tmp_path / "funds.toml").write_text(THREE, encoding="utf-8")
     return load_funds(tmp_path / "funds.toml")
 
 
@@ -159,7 +146,7 @@ def test_of_the_funds_that_ship_no_text_was_read_and_nothing_is_drawn(ident: str
 )
 def test_a_file_of_rules_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str) -> None:
     file = tmp_path / f"{abs(hash((old, new)))}.toml"
-    file.write_text(MADE_UP.replace(old, new, 1), encoding="utf-8")
+    file.write_text(THREE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValidationError):
         load_funds(file)
 

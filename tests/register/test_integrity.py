@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import registerbook
-from registerbook import DAY, PARTNER, RULES, YEAR, Book
+from registerbook import DAY, PARTNER, YEAR, Book
+from registerfunds import FUNDED
 from registergrant import ACCOUNT, HASH, granted, partner, proposed
 from registerrefused import refused
 from vrede.register.accounts import balance
 from vrede.register.act import Act
-from vrede.register.funds import load_funds
 from vrede.register.verify import verify
 
 WHAT = {"about": "G1", "sort": "fraud", "what": "two invoices\nfor one truck", "stop": False}
@@ -198,29 +196,10 @@ def test_a_contact_acts_for_their_own_partner(grant: Book) -> None:
     )
 
 
-FUND = """
-[[fund]]
-id = "MF"
-title = { nl = "Verzonnen fonds", en = "Made-up fund" }
-chapter = "X"
-article = "1"
-moves = "first_supplementary"
-decides = "two ministers"
-source = "made up for a test"
-[[fund.rule]]
-since = 2023-01-01
-loaded = true
-source = "made up"
-sides = ["diplomatic"]
-criteria = [ { id = "integrated", title = { nl = "geïntegreerd", en = "integrated" } } ]
-"""
-
-
 @pytest.fixture
-def drawn(grant: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
-    """A draw of 500 cents in D1, signed by dina; dirk is of the defence side."""
-    (tmp_path / "funds.toml").write_text(FUND, encoding="utf-8")
-    monkeypatch.setattr(registerbook, "RULES", replace(RULES, funds=load_funds(tmp_path / "funds.toml")))
+def drawn(grant: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """A draw of 500 cents in D1, signed by dina for the diplomatic side and by dirk for that of defence."""
+    monkeypatch.setattr(registerbook, "RULES", FUNDED)
     grant.appoint("dina", "fund board", side="diplomatic")
     grant.appoint("dirk", "fund board", side="defence")
     given = {"year": YEAR, "day": DAY}
@@ -231,6 +210,7 @@ def drawn(grant: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     message = refused("sides", lambda: grant.do("dirk", "sign", "D1", {"side": "diplomatic"}, **given), grant)
     assert "was not appointed for the diplomatic side" in message
     grant.do("dina", "sign", "D1", {"side": "diplomatic"}, **given)
+    grant.do("dirk", "sign", "D1", {"side": "defence"}, **given)
     grant.do("carla", "draw", "D1", **{**given, "role": "controller"})
     return grant
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from registerbook import YEAR, Book
+from registerbook import PARTNER, YEAR, Book
 from registerrefused import refused
 from vrede.register.accounts import balance
+from vrede.register.facts import fits
 from vrede.register.paying import is_iban
+from vrede.register.transitions import transitions
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,44 @@ def test_dossiers_that_look_like_others_are_refused(book: Book, name: str) -> No
 @pytest.mark.parametrize("name", ["Partnership 1", "Café 3", "Мир 1", "integrityless", "budget 2024"])
 def test_other_names_are_not(book: Book, name: str) -> None:
     assert book.propose(name, 10).dossier == name
+
+
+HIDDEN = ["\u200b", "\u200f", "\u202e", "\u2060", "\ufeff", "\u00ad", "\n", "\uff21", "\u00e9"]
+"""Zero-width signs, marks of direction, a soft hyphen, a line end, a wide A, and an accent."""
+LOOKS = ["\u0410", "\u0412", "\u0395", "\u0406", "\u041a", "\u041c", "\u0421", "\u0425", "\u0455", "\u03bf"]
+"""Letters of Cyrillic and Greek that look like A, B, E, I, K, M, C, X, s and o."""
+
+
+@pytest.mark.parametrize("kind", ["propose", "amend", "appoint"])
+def test_a_partner_that_looks_like_another_is_refused(book: Book, kind: str) -> None:
+    """Else a grant could seem to be of a partner that was vetted, and be of another."""
+    book.propose("D1", 10, partner=PARTNER)
+    for sign in HIDDEN + LOOKS:
+        for name in (f"{PARTNER}{sign}", f"{PARTNER[:4]}{sign}{PARTNER[5:]}", f"{sign}{PARTNER[1:]}"):
+            if kind == "appoint":
+                refused("words", lambda n=name: book.appoint("zoe", "partner contact", partner=n), book)  # type: ignore[misc]
+            else:
+                new = "D2" if kind == "propose" else "D1"
+                refused("words", lambda n=name, d=new: book.propose(d, 10, kind=kind, partner=n), book)  # type: ignore[misc]
+
+
+@given(
+    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz0123456789-_./", min_size=2, max_size=60),
+    st.integers(0, 60),
+    st.one_of(st.sampled_from(HIDDEN + LOOKS), st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])),
+)
+def test_an_identifier_of_plain_signs_is_taken_and_nothing_else_fits_in_it(name: str, place: int, sign: str) -> None:
+    field = next(field for field in transitions()["propose"].fields if field.name == "partner")
+    assert fits(field, name)
+    assert not fits(field, f"{name[:place]}{sign}{name[place:]}")
+
+
+def test_a_call_and_a_draw_are_looked_up_by_every_sign(book: Book) -> None:
+    """A name that only looks like theirs is no call and no draw."""
+    for sign in [sign for sign in HIDDEN if sign != "\n"] + LOOKS:
+        for name, code in (("call", "words"), ("draw", "draw")):
+            given = {name: f"D1{sign}"}
+            refused(code, lambda g=given: book.propose("D2", 10, **g), book)  # type: ignore[misc]
 
 
 def test_digits_are_those_of_ascii(book: Book) -> None:

@@ -47,8 +47,7 @@ def test_nothing_is_committed_beyond_the_article_or_the_line(book: Book) -> None
     said = refused("line", lambda: book.commit("G1", small), book)
     assert "100000 too few" in said
     assert "move some first" in said
-    facts = {"article": ARTICLE, "authority": "commitment"}
-    book.act("bram", "budget holder", "move", "budget", 100_000, year=YEAR, source="4.3", target="4.1", **facts)
+    book.move("commitment", 100_000, "4.3", "4.1")
     book.commit("G1", small)
     large = book.propose("G2", 500_001)
     assert "supplementary law" in refused("room", lambda: book.commit("G2", large), book)
@@ -94,8 +93,7 @@ def test_nothing_is_paid_beyond_what_was_promised_or_what_the_law_gives_in_cash(
     refused("open", lambda: book.request("G1", 450_001), book)
     request = book.request("G1", 450_000)
     assert "line 4.3" in refused("line", lambda: book.pay("G1", request), book)
-    facts = {"article": ARTICLE, "authority": "cash"}
-    book.act("bram", "budget holder", "move", "budget", 50_000, year=YEAR, source="4.1", target="4.3", **facts)
+    book.move("cash", 50_000)
     book.pay("G1", request)
     book.commit("G2", book.propose("G2", 150_001, line="4.1"))
     other = book.request("G2", 150_001)

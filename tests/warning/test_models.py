@@ -10,13 +10,14 @@ import pytest
 from vrede.warning.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
 from vrede.warning.models.benchmark import Conflictology, Fading, Last, Zero, benchmarks
 from vrede.warning.models.boosted import Boosted
-from vrede.warning.models.combine import Recipe, learned, levels_of, ours, pooled, recipe_for, recipes, thinned
+from vrede.warning.models.combine import Recipe, combined, learned, levels_of, pooled, recipe_for, recipes, thinned
 from vrede.warning.models.forest import Forest
 from vrede.warning.models.known import Model, known
 from vrede.warning.models.sharpen import pushed, sharpened
-from vrede.warning.panel import History, month_id
+from vrede.warning.panel import Draws, History, month_id
 from vrede.warning.report import evaluation, goals, page
 from vrede.warning.scores import crps, crps_log1p, ign, interval_score
+from vrede.warning.tasks import Task, drawn
 
 ORIGIN = month_id(2012, 10)
 SMALL = (Forest(trees=10, leaf=10), Forest(change=True, trees=10, leaf=10), Boosted(trees=10, least=20))
@@ -102,9 +103,14 @@ def test_sharpening_moves_chances_from_a_half_and_invents_nothing() -> None:
 def test_our_forecast_takes_any_horizon(world: History) -> None:
     """As the product run asks it: from one month ahead, the same every time."""
     at = known(world, ORIGIN)
-    made = ours(at, np.array([1, 20, 36]), 40)
+    tasks = [Task("", ORIGIN, name, (1, 20, 36), 40) for name in recipe_for(ORIGIN).parts]
+
+    def once() -> Draws:
+        return combined(at, {task.model: draws for task, draws in drawn({"": world}, tasks).items()}, 40)
+
+    made = once()
     assert made.shape == (len(world.scored), 3, 40)
-    assert made.tobytes() == ours(at, np.array([1, 20, 36]), 40).tobytes()
+    assert made.tobytes() == once().tobytes()
 
 
 def test_a_later_year_cannot_change_an_earlier_forecast(world: History) -> None:

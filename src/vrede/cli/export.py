@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import uuid
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +12,7 @@ from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake.export import PACKAGE, files, files_hash, is_export
 from vrede.lake.reidentify import RULES, UNREADABLE, Exported, check, remembered
+from vrede.lake.replacing import replacing
 from vrede.lake.store import LakeError
 
 EXPORTS = "exports.json"
@@ -67,26 +65,19 @@ def export(
     if any(one.rule not in accepted for one in broken):
         typer.echo(REFUSED[lang], err=True)
         raise typer.Exit(EXIT_TOLD)
-    aside = uuid.uuid4().hex[:8]
-    half, old = folder.with_name(f".{folder.name}.{aside}"), folder.with_name(f".{folder.name}.{aside}.old")
     number = size = 0
     try:
-        for path, data in files(found.name, found.table, found.manifest, base):
-            target = half / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-            number, size = number + 1, size + len(data)
-        if (
-            now not in earlier
-        ):  # before it is there: an export that nobody remembers is one the next is not held against
-            kept = [*earlier, now]
-            found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])
-        _swap(half, folder, old)
+        with replacing(folder) as half:
+            for path, data in files(found.name, found.table, found.manifest, base):
+                target = half / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+                number, size = number + 1, size + len(data)
+            if now not in earlier:  # before it is there: one that nobody remembers is one the next is not held against
+                kept = [*earlier, now]
+                found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])
     except OSError as error:
         raise LakeError(f"cannot write {folder}: {error.strerror}. Free some space or name another folder.") from error
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
     typer.echo(DONE[lang].format(folder=folder, n=number, mb=round(size / 1e6), snapshot=found.name))
 
 
@@ -100,15 +91,3 @@ def _free(folder: Path) -> bool:
     except OSError:
         return False
     return names is not None and (not names or is_export(names, descriptor))
-
-
-def _swap(half: Path, folder: Path, old: Path) -> None:
-    """Put the whole export in place; where that fails the old one is put back. Raises OSError."""
-    if folder.exists():
-        os.replace(folder, old)
-    try:
-        os.replace(half, folder)
-    except OSError:
-        if old.exists():
-            os.replace(old, folder)
-        raise

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.register.drivers import errors, gone, meant, no_table, unusable, without_password
+from vrede.register.refused import RegisterError
 from vrede.register.transitions import transitions
 
 SQL = Path(__file__).with_name("sql")
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
-REFUSALS = {
-    "out of order": ("order", "somebody else was first; look again and try once more"),
-    "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
-    "another act": ("state", "such an act approves another kind of act, of its own dossier"),
-    "said no": ("no", "this was refused or declined already; ask anew"),
-    "another role": ("role", "this role does not approve such an act, so it does not decline it either"),
-    "stopped": ("stopped", "payments of this dossier are stopped"),
-    "role ended": ("role", "this person does not have that role any more"),
-    "two roles": ("person", "these two roles do not go together"),
-    "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
-    "outside the year": ("year", "the day lies outside the budget year"),
-    "no room": ("room", "there is no room for this amount"),
-    "never changed": ("kept", "what stands in the register is never changed or deleted"),
-    "never deleted": ("kept", "what stands in the register is never changed or deleted"),
-}
 Row = tuple[Any, ...]
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database; None for any other address.
+
+    >>> file_of("sqlite:////a%20b/c.sqlite3"), file_of("postgresql://host/name")
+    (PosixPath('/a b/c.sqlite3'), None)
+    """
+    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
 
 
 class Database:
@@ -47,17 +41,21 @@ class Database:
 
     @staticmethod
     def _sqlite(url: str) -> sqlite3.Connection:
-        if not url.startswith("sqlite:///"):
+        path = file_of(url)
+        if path is None:
             raise RegisterError(
-                f"VREDE_DATABASE is {_without_password(url)!r}; it must begin with sqlite:/// or postgresql://"
+                f"VREDE_DATABASE is {without_password(url)!r}; it must begin with sqlite:/// or postgresql://"
             )
-        path = Path(unquote(url.removeprefix("sqlite:///")))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+            except sqlite3.Error:
+                connection.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             raise RegisterError(f"cannot open the register in {path}: {error}. Set VREDE_DATABASE.") from error
         return connection
@@ -72,7 +70,7 @@ class Database:
             return psycopg.connect(url, autocommit=True, connect_timeout=10)
         except psycopg.Error as error:
             raise RegisterError(
-                f"cannot open the register at {_without_password(url)}: {str(error).splitlines()[0]}"
+                f"cannot open the register at {without_password(url)}: {str(error).splitlines()[0]}"
             ) from error
 
     def prepare(self) -> None:
@@ -82,7 +80,8 @@ class Database:
             with self.writing():
                 self._connection.execute(script)
         else:
-            self._connection.executescript(script)
+            with self._meaning():
+                self._connection.executescript(script)
         with self.writing():
             there = set(self.all("SELECT kind, role FROM transition"))
             for row in transitions().values():
@@ -96,18 +95,21 @@ class Database:
                         self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
 
     def begun(self) -> bool:
-        """Whether a register stands in it."""
+        """Whether a register stands in it. Raises RegisterError where the database does not say."""
         try:
             return self.one("SELECT seq FROM act WHERE seq = 1") is not None
-        except Exception:  # no table yet, in the words of either database
-            return False
+        except errors() as error:
+            if no_table(error):
+                return False
+            raise unusable(error, self.url) from error
 
     def _stands(self) -> tuple[int, int] | None:
         """Device and number of the file of a SQLite database; None where there is none."""
-        if self.postgres:
+        path = file_of(self.url)
+        if path is None:
             return None
         try:
-            found = Path(unquote(self.url.removeprefix("sqlite:///"))).stat()
+            found = path.stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino
@@ -119,13 +121,14 @@ class Database:
     def alive(self) -> bool:
         """Whether the connection still answers."""
         try:
-            return self.one("SELECT 1") is not None
-        except Exception:  # whatever a driver says of a connection that is gone
+            return self._connection.execute("SELECT 1").fetchone() is not None
+        except gone():
             return False
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Rows of a question. `?` stands for a value."""
-        return [tuple(row) for row in self._run(sql, values).fetchall()]
+        with self._meaning():
+            return [tuple(row) for row in self._execute(sql, values).fetchall()]
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row, or None."""
@@ -133,59 +136,48 @@ class Database:
         return rows[0] if rows else None
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Add a row. Raises RegisterRefused where the database refuses it."""
-        self._run(sql, values)
+        """Add a row. Raises RegisterRefused where the database refuses it, RegisterError where it cannot be used."""
+        with self._meaning():
+            self._execute(sql, values)
 
-    def _run(self, sql: str, values: Sequence[Any]) -> Any:
+    def _execute(self, sql: str, values: Sequence[Any]) -> Any:
+        if self.postgres:
+            return self._connection.execute(sql.replace("%", "%%").replace("?", "%s"), values)
+        return self._connection.execute(sql, values)
+
+    @contextmanager
+    def _meaning(self) -> Iterator[None]:
         try:
-            if self.postgres:
-                return self._connection.execute(sql.replace("%", "%%").replace("?", "%s"), values)
-            return self._connection.execute(sql, values)
-        except Exception as error:
-            raise _refusal(error) from error
+            yield
+        except errors() as error:
+            said = meant(error, self.url)
+            if said is error:
+                raise
+            raise said from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All of it or none of it, and nobody else writes meanwhile."""
-        if self.postgres:
-            with self._connection.transaction():
-                self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+        """All of it or none of it, and nobody else writes meanwhile. Raises RegisterError where the database cannot be used."""
+        with self._meaning():
+            if self.postgres:
+                with self._connection.transaction():
+                    self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+                    yield
+                return
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                raise RegisterError(f"the register is busy for {WAIT_SECONDS} seconds already; try again") from error
+            try:
                 yield
-            return
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise RegisterError(f"the register is busy for {WAIT_SECONDS} seconds already; try again") from error
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself went back where the disk is full or fails
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Let go."""
         self._connection.close()
-
-
-def _without_password(url: str) -> str:
-    parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
-
-
-def _refusal(error: Exception) -> Exception:
-    """What a person reads for what the database said; the error itself where it is none of ours."""
-    text = str(error)
-    said = re.search(r"refused: ([^\n]*)", text)
-    if said:
-        for words, (code, message) in REFUSALS.items():
-            if words in said[1]:
-                return RegisterRefused(code, message)
-    lower = text.lower()
-    if "act_answered_once" in lower or "act.approves" in lower:
-        return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
-    if "token" in lower and "unique" in lower:
-        return RegisterRefused("token", "another act has this token")
-    if "foreign key" in lower:
-        return RegisterRefused("role", "nobody of that name has that role, or the role does not do that")
-    return error

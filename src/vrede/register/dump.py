@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import uuid
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from vrede.register.act import COLUMNS, LARGEST, Act, canonical, digest
 from vrede.register.database import Database
 from vrede.register.dossiers import act_of
+from vrede.register.drivers import errors
 from vrede.register.move import fill
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.verify import Head, verify
@@ -114,12 +113,7 @@ def restore(database: Database, path: Path, published: Head | None = None) -> He
 
 def _refusing() -> tuple[type[Exception], ...]:
     """What the drivers raise for a row that their tables refuse, and postings for words that no act has."""
-    drivers: tuple[type[Exception], ...] = (sqlite3.Error,)
-    with suppress(ModuleNotFoundError):
-        import psycopg
-
-        drivers = (sqlite3.Error, psycopg.Error)
-    return (*drivers, OverflowError, KeyError, TypeError, ValueError, AssertionError)
+    return (*errors(), OverflowError, KeyError, TypeError, ValueError, AssertionError)
 
 
 def _lines(path: Path) -> Iterator[str]:

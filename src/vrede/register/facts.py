@@ -16,7 +16,9 @@ LONGEST = {"line": 300, "text": 2_000, "long": 20_000, "dossier": 2_000, "key": 
 """Signs that a text may have, by its type."""
 MOST = 1_000
 """Entries that a list or a mapping may have."""
-HASH, PARTNER = re.compile(r"[0-9a-f]{64}"), re.compile(r"[^\s:%]{2,100}")
+HASH = re.compile(r"[0-9a-f]{64}")
+PARTNER = re.compile(r"[!-$&-9;-~]{2,100}")
+"""Of ASCII alone, without : and %: a sign that cannot be seen, or a letter that looks like another, would make two of one partner."""
 
 
 def is_text(value: object, longest: int, lines: bool = False) -> bool:
@@ -78,7 +80,7 @@ WRONG = {
     "list": "a list of texts",
     "hash": "a SHA-256 in 64 small hexadecimal signs",
     "dossier": "the name of a dossier",
-    "partner": "the identifier of an organisation, without spaces",
+    "partner": "the identifier of an organisation: plain letters (a to z), figures and signs, without spaces, : and %",
     "day": "a day as YYYY-MM-DD",
 }
 

@@ -21,3 +21,7 @@ class RegisterRefused(Exception):
 
 class RegisterError(Exception):
     """The database cannot be used; the message says which, why and what to do."""
+
+
+class NotBegun(RegisterError):
+    """The database can be used, but no register was begun in it."""

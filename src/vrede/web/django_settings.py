@@ -56,7 +56,11 @@ TEMPLATES = [
                     ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "context_processors": ["django.template.context_processors.request", "vrede.web.state.context"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "vrede.web.state.context",
+                "vrede.web.register.invented.context",
+            ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "vrede.web.templatetags.vrede"],
         },
     }

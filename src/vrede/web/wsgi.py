@@ -10,19 +10,9 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    """Make what the first reader would wait for: the ledger, the search index, the article's statement. What fails here is said at a request."""
-    from vrede.lake.store import LakeError
-    from vrede.web.index import index_of
-    from vrede.web.state import state
+    from vrede.web.warm import warm
 
-    try:
-        found = state()
-        assert found.ledger.of_clause.height >= 0
-        index_of(found)
-        assert found.statement
-        assert found.indicator_titles.height >= 0
-    except LakeError:
-        return
+    warm()
 
 
 threading.Thread(target=_warm, name="warm", daemon=True).start()

@@ -149,6 +149,36 @@ def test_the_partner_of_what_was_refused_may_object(site: str) -> None:
     assert "act/object/" in text
 
 
+def test_pages_of_accounts_say_it_too(site: str) -> None:
+    """From before signing in, in both languages; and a link for a password, good or not."""
+    from django.test import Client
+
+    nobody, browser = Client(), signed_in(site, "holder")
+    for page in ("login/", "link/x-y/", "link/done/"):
+        assert BANNER in nobody.get(f"/en/account/{page}").content.decode(), page
+    assert "Verzonnen register." in nobody.get("/nl/account/login/").content.decode()
+    wrong = nobody.post("/en/account/login/", {"login": "holder", "password": "no"})
+    assert (wrong.status_code, BANNER in wrong.content.decode()) == (200, True)
+    for page in ("security/", "2fa/", "password/change/", "logout/"):
+        answer = browser.get(f"/en/account/{page}")
+        assert BANNER in browser.get(answer.get("Location", f"/en/account/{page}")).content.decode(), page
+    assert BANNER not in nobody.get("/en/countries/").content.decode()
+
+
+def test_pages_of_accounts_of_a_real_register_do_not(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nor where no register was begun, or where it cannot be read."""
+    from vrede.web.register import connection
+
+    (tmp_path / "broken.sqlite3").write_bytes(b"no database at all\n" * 100)
+    for name in ("register", "none", "broken"):
+        monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{tmp_path / name}.sqlite3")
+        connection.forget()
+        answer = desk.nobody().get("/en/account/login/")
+        assert (answer.status_code, BANNER in answer.content.decode()) == (200, False), name
+
+
 def test_the_budget_page_warns(site: str) -> None:
     """Cash of 4.3 is a little short, and the cut is still to be divided."""
     text = signed_in(site, "holder").get("/en/register/").content.decode()

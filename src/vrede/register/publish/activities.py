@@ -23,6 +23,8 @@ STATUS = {"committed": "2", "determined": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}
+INVENTED = "Made up"
+"""How title and description of an activity begin that stands in a register to learn with."""
 WHOLE = 100_000_000
 """A hundred percent in millionths of a percent: the writer keeps six figures."""
 
@@ -62,8 +64,8 @@ def shares(codes: Iterable[str]) -> list[tuple[str, Decimal]]:
 class Rows:
     """Rows of the raw tables of one activity after another."""
 
-    def __init__(self, coding: Coding) -> None:
-        self.coding = coding
+    def __init__(self, coding: Coding, made_up: bool = False) -> None:
+        self.coding, self.made_up = coding, made_up
         self.rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
         self.ordinal = -1
         self.numbers: Counter[str] = Counter()
@@ -115,8 +117,11 @@ class Rows:
         )
         self._names("activity/reporting-org")
         language = "en" if grant.withheld else None
-        self.say("activity/title", grant.title, language=language)
-        self.say("activity/description", grant.description, language=language)
+        title, description = grant.title, grant.description
+        if self.made_up:
+            title, description = f"{INVENTED}: {title}" if title else INVENTED, f"{INVENTED}. {description}".strip()
+        self.say("activity/title", title, language=language)
+        self.say("activity/description", description, language=language)
         self._names(
             "participating_org", self.add("participating_org", ref=coding.reporter, role="1", type=coding.reporter_type)
         )
@@ -226,9 +231,12 @@ class Rows:
                 self.say("actual/comment", one.narrative, actual)
 
 
-def activities(shown: Iterable[Grant], coding: Coding) -> bytes:
-    """The bytes of a 2.03 file of grants that may be shown; the same grants give the same bytes. Amounts in euro, exact to the cent."""
-    rows = Rows(coding)
+def activities(shown: Iterable[Grant], coding: Coding, made_up: bool = False) -> bytes:
+    """The bytes of a 2.03 file of grants that may be shown; the same grants give the same bytes. Amounts in euro, exact to the cent.
+
+    made_up: every activity says so in its title and description, for whoever reads the file alone.
+    """
+    rows = Rows(coding, made_up)
     for grant in shown:
         rows.activity(grant)
     return b"".join(write(rows.frames()))

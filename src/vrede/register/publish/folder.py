@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vrede.lake.replacing import replacing
 from vrede.lake.suppression import Suppression
 from vrede.register.act import COLUMNS
 from vrede.register.database import Database
@@ -70,14 +69,15 @@ def files(
         "register_transaction.parquet": parquet_of(transaction_table(shown, coding.prefix)),
         "register_budget.parquet": parquet_of(budget_table(acts, keeping)),
     }
+    invented = made_up(database)
     if shown:
-        made[ACTIVITIES] = activities(shown, coding)
+        made[ACTIVITIES] = activities(shown, coding, invented)
     manifest = {
         "format": FORMAT,
         "head": f"{acts[-1].seq}:{acts[-1].hash}",
         "policy": {"redaction": redaction.since.isoformat(), "publishing": coding.since.isoformat()},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())},
-        **({FACT: True} if made_up(database) else {}),
+        **({FACT: True} if invented else {}),
     }
     made[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     masked = sum(one.withheld for one in shown)
@@ -95,31 +95,17 @@ def publish(database: Database, folder: Path, suppression: Suppression, day: dat
     if not _free(folder):
         raise RegisterRefused("words", f"{folder} holds something else; name another folder")
     made, published = files(database, suppression, day, until)
-    aside = uuid.uuid4().hex[:8]
-    half, old = folder.with_name(f".{folder.name}.{aside}"), folder.with_name(f".{folder.name}.{aside}.old")
     try:
-        half.mkdir(parents=True)
-        for name, data in made.items():
-            with (half / name).open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-        if folder.exists():
-            os.replace(folder, old)
-        try:
-            os.replace(half, folder)
-        except OSError:
-            if old.exists():
-                os.replace(old, folder)
-            raise
+        with replacing(folder) as half:
+            for name, data in made.items():
+                with (half / name).open("wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
     except OSError as error:
         raise RegisterError(
             f"cannot write {folder}: {error.strerror}. Free some space or name another folder."
         ) from error
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
     return published
 
 

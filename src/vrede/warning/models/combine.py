@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from vrede.warning.models.benchmark import Fading
 from vrede.warning.models.boosted import Boosted
@@ -113,14 +112,6 @@ def levels_of(at: Known) -> Array:
 def combined(at: Known, drawn: Mapping[str, Draws], draws: int) -> Draws:
     """The combination of parts that are drawn already, by the recipe of the origin."""
     return pooled(recipe_for(at.history.last), drawn, levels_of(at), draws)
-
-
-def ours(at: Known, horizons: npt.NDArray[np.intp], draws: int) -> Draws:
-    """Our forecast: [scored country, horizon, draw] (float32, whole deaths, sorted along the draws).
-
-    Any horizons from 1; the weights and the sharpening were learned on 3 to 14 and hold for all. Same input, same bytes.
-    """
-    return combined(at, {model.name: model.draw(at, horizons, draws) for model in parts()}, draws)
 
 
 def learned(likely: Sequence[Array], levels: Sequence[Array], start: float, end: float, allowed: Array) -> Array:

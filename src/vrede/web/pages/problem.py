@@ -19,9 +19,11 @@ from vrede.web.limit import Limit, TooMuch
 Page = Callable[..., HttpResponse]
 
 
-def problem(request: HttpRequest, status: int, title: str, what: str, advice: str) -> HttpResponse:
-    """A page that says what is wrong (title, what) and what to do (advice)."""
-    context = {"title": title, "what": what, "advice": advice}
+def problem(
+    request: HttpRequest, status: int, title: str, what: str, advice: str, what_language: str = ""
+) -> HttpResponse:
+    """A page that says what is wrong (title, what) and what to do (advice). what_language: that of `what`, where it is not the page's."""
+    context = {"title": title, "what": what, "advice": advice, "what_language": what_language}
     return render(request, "vrede/problem.html", context, status=status)
 
 
@@ -98,6 +100,7 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
         _("There is no data to show"),
         str(error),
         _("Who runs this site can mend it with the command in the message."),
+        "en",
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from django.utils import timezone
+
 from vrede.register.act import COLUMNS, Act
 from vrede.register.agenda import Agenda
 from vrede.register.book import Book
-from vrede.register.database import Database
-from vrede.register.refused import RegisterError
+from vrede.register.database import Database, file_of
+from vrede.register.refused import NotBegun
+from vrede.register.rules import rules_of
 from vrede.register.verify import head
 from vrede.settings import read_settings
 
@@ -21,7 +24,7 @@ _lock = threading.Lock()
 
 
 def database() -> Database:
-    """This thread's connection. Raises RegisterError where there is no register yet, or it cannot be reached."""
+    """This thread's connection. Raises NotBegun where there is no register yet, RegisterError where it cannot be used."""
     url = read_settings().database
     held: Database | None = getattr(_here, "database", None)
     if held is None or held.url != url or held.replaced() or not held.alive():
@@ -29,9 +32,7 @@ def database() -> Database:
             held.close()
         _here.database = held = Database(url)
     if not held.begun():
-        raise RegisterError(
-            "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
-        )
+        raise NotBegun("No register was begun here. Who runs this site: `vrede register found --administrator NAME`.")
     return held
 
 
@@ -65,13 +66,34 @@ def every_act() -> tuple[Act, ...]:
         return found
 
 
+def fold() -> None:
+    """Make the book and the agenda of today, as a server does before its first reader; nothing where no register was begun.
+
+    Raises RegisterError where the database cannot be used.
+    """
+    path = file_of(read_settings().database)
+    if path is not None and not path.exists():  # opening it would make it
+        return
+    try:
+        now = book()
+        agenda().rows(now, database(), rules_of(database()), timezone.localdate())
+    except NotBegun:
+        return
+    finally:
+        _let_go()
+
+
 def forget() -> None:
     """Let go of this thread's connection and of every book, as a test does between registers."""
-    held: Database | None = getattr(_here, "database", None)
-    if held is not None:
-        held.close()
-        _here.database = None
+    _let_go()
     with _lock:
         _books.clear()
         _agendas.clear()
         _acts[:] = [("", ""), ()]
+
+
+def _let_go() -> None:
+    held: Database | None = getattr(_here, "database", None)
+    if held is not None:
+        held.close()
+        _here.database = None

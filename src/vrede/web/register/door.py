@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from vrede.register.book import Book, Dossier
 from vrede.register.people import Person
-from vrede.register.refused import RegisterError
+from vrede.register.refused import NotBegun, RegisterError
 from vrede.register.seeing import may_see, sees_every_grant
 from vrede.web.pages.problem import problem
 from vrede.web.register.connection import book
@@ -33,9 +33,18 @@ def entered(*roles: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
             try:
                 now = book()
+            except NotBegun as error:
+                return problem(
+                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there."), "en"
+                )
             except RegisterError as error:
                 return problem(
-                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there.")
+                    request,
+                    503,
+                    _("The register cannot be read now"),
+                    str(error),
+                    _("Try again later. Who runs this site can mend it with what the message says."),
+                    "en",
                 )
             request.book = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
@@ -56,7 +65,7 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return view(request, *args, **words)
             except RegisterError as error:
                 return problem(
-                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again.")
+                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en"
                 )
 
         return guarded

@@ -249,7 +249,7 @@ def _done(
     except RegisterRefused as refused:
         return _shown(request, row, role, dossier, acts, target, given, refused)
     except RegisterError as error:
-        return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."))
+        return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en")
     if row.kind == "report":
         return HttpResponseRedirect(reverse("register_reported"))
     return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")

@@ -1,0 +1,113 @@
+"""What the errors of the two database drivers mean: a refusal of the register, a database that cannot be used, or a fault of ours."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+from operator import attrgetter
+from urllib.parse import urlsplit
+
+from vrede.register.refused import RegisterError, RegisterRefused
+
+REFUSALS = {
+    "out of order": ("order", "somebody else was first; look again and try once more"),
+    "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
+    "another act": ("state", "such an act approves another kind of act, of its own dossier"),
+    "said no": ("no", "this was refused or declined already; ask anew"),
+    "another role": ("role", "this role does not approve such an act, so it does not decline it either"),
+    "stopped": ("stopped", "payments of this dossier are stopped"),
+    "role ended": ("role", "this person does not have that role any more"),
+    "two roles": ("person", "these two roles do not go together"),
+    "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
+    "outside the year": ("year", "the day lies outside the budget year"),
+    "no room": ("room", "there is no room for this amount"),
+    "never changed": ("kept", "what stands in the register is never changed or deleted"),
+    "never deleted": ("kept", "what stands in the register is never changed or deleted"),
+}
+UNUSABLE = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_NOTADB,
+}
+"""SQLite's codes for a file that cannot be used; all others are about the words of a question."""
+Errors = tuple[type[Exception], ...]
+
+
+@cache
+def errors() -> Errors:
+    """The base class of the errors of every driver that is here."""
+    return (sqlite3.Error, *_psycopg("Error"))
+
+
+@cache
+def gone() -> Errors:
+    """What the drivers raise where a connection does not answer any more."""
+    return (sqlite3.Error, *_psycopg("OperationalError", "InterfaceError"))
+
+
+def no_table(error: Exception) -> bool:
+    """Whether a driver says that a table is not there."""
+    if isinstance(error, sqlite3.OperationalError):
+        return str(error).startswith("no such table")
+    return isinstance(error, _psycopg("errors.UndefinedTable"))
+
+
+def meant(error: Exception, url: str) -> Exception:
+    """What a person reads for what a driver said: RegisterRefused or RegisterError; the error itself where it is a fault of ours."""
+    return _refusal(str(error)) or (unusable(error, url) if _is_unusable(error) else error)
+
+
+def unusable(error: Exception, url: str) -> RegisterError:
+    """In words: which database, what its driver said, and what to do."""
+    said = (str(error).splitlines() or [type(error).__name__])[0]
+    return RegisterError(
+        f"the register at {without_password(url)} cannot be used: {said}. "
+        "See whether its database runs, is whole and is not held by another program; then try again"
+    )
+
+
+def without_password(url: str) -> str:
+    """An address that may be shown."""
+    parts = urlsplit(url)
+    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
+
+
+def _is_unusable(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        code: int | None = getattr(error, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in UNUSABLE
+    return isinstance(error, gone())
+
+
+def _psycopg(*names: str) -> Errors:
+    """Classes of psycopg by name; none where it is not installed, for then no error of it comes."""
+    try:
+        import psycopg
+    except ModuleNotFoundError:
+        return ()
+    return tuple(attrgetter(name)(psycopg) for name in names)
+
+
+def _refusal(text: str) -> RegisterRefused | None:
+    said = re.search(r"refused: ([^\n]*)", text)
+    if said:
+        for words, (code, message) in REFUSALS.items():
+            if words in said[1]:
+                return RegisterRefused(code, message)
+    lower = text.lower()
+    if "act_answered_once" in lower or "act.approves" in lower:
+        return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
+    if "token" in lower and "unique" in lower:
+        return RegisterRefused("token", "another act has this token")
+    if "foreign key" in lower:
+        return RegisterRefused("role", "nobody of that name has that role, or the role does not do that")
+    return None

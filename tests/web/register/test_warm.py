@@ -1,0 +1,90 @@
+"""A server folds its register while it starts, so that the first reader does not wait; without one it starts all the same."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vrede.register.agenda import Agenda
+from vrede.register.book import Book
+
+
+def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No act is folded and no dossier is looked at for the page; one that came since is."""
+    from vrede.web.register import connection
+    from vrede.web.warm import warm
+
+    granted("G1")
+    granted("G2", commit=False)
+    browser, folded, looked = desk.at("olga"), [], []
+    apply, changed = Book.apply, Agenda._changed
+
+    def counted(book: Book, act: Any) -> None:
+        folded.append(act.seq)
+        apply(book, act)
+
+    def seen(agenda: Agenda, book: Book) -> Any:
+        found = changed(agenda, book)
+        looked.extend(found)
+        return found
+
+    monkeypatch.setattr(Book, "apply", counted)
+    monkeypatch.setattr(Agenda, "_changed", seen)
+    connection.forget()
+    warm()
+    assert folded == list(range(1, desk.book.count() + 1))
+    assert sorted(looked) == ["G1", "G2"]
+    folded.clear()
+    looked.clear()
+    assert browser.get("/en/register/work/").status_code == 200
+    assert (folded, looked) == ([], [])
+    granted("G3", commit=False)
+    assert browser.get("/en/register/work/").status_code == 200
+    assert (len(folded), looked) == (1, ["G3"])
+
+
+@pytest.mark.parametrize("kind", ["none", "no database", "a server that is down"])
+def test_without_a_register_the_site_starts(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    """Where none is, nothing is made and nothing is said; what cannot be read is logged in words, without a password."""
+    from registercluster import free_port
+    from vrede.web.register import connection
+    from vrede.web.warm import warm
+
+    path = tmp_path / "other.sqlite3"
+    if kind == "no database":
+        path.write_bytes(b"no database at all\n" * 100)
+    down = f"postgresql://vrede:secret@127.0.0.1:{free_port()}/vrede"
+    monkeypatch.setenv("VREDE_DATABASE", down if kind.startswith("a server") else f"sqlite:///{path}")
+    connection.forget()
+    with caplog.at_level(logging.WARNING):
+        warm()
+    said = [record.getMessage() for record in caplog.records]
+    assert "secret" not in " ".join(said)
+    if kind == "none":
+        assert said == []
+        assert not path.exists()
+    else:
+        assert len(said) == 1
+        assert "starts without its register" in said[0]
+    assert desk.nobody().get("/en/countries/").status_code == 200
+
+
+def test_without_a_lake_the_register_is_made_all_the_same(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from vrede.web import state
+    from vrede.web.register import connection
+    from vrede.web.warm import warm
+
+    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "empty"))
+    state.forget()
+    connection.forget()
+    warm()
+    assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
+    assert [book.seq for book in connection._books.values()] == [desk.book.count()]
+    state.forget()
