@@ -18,8 +18,9 @@ id = "MF"
 title = { nl = "Verzonnen fonds", en = "Made-up fund" }
 chapter = "X"
 article = "1"
-moves = "first_supplementary"
-decides = "two ministers"
+moves = { nl = "eerste suppletoire", en = "first supplementary" }
+decides = { nl = "twee ministers", en = "two ministers" }
+oda = { nl = "deels ODA", en = "partly ODA" }
 source = "made up for a test"
 [[fund.rule]]
 since = 2023-01-01

@@ -70,6 +70,51 @@ def refused(code: str, act: Any) -> str:
 GOOD = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police, courts and an embassy together"}}
 
 
+KEPT = MADE_UP.replace(
+    'sides = ["diplomatic", "defence"]',
+    """sides = ["diplomatic"]
+uses = [ { id = "training", title = { nl = "training", en = "training" } },
+    { id = "demining", title = { nl = "ontmijnen", en = "demining" } } ]
+earmarks = [ { use = "demining", cents = 30_000 } ]""",
+)
+"""The made-up fund with two uses, of which one keeps 30,000 cents a year."""
+
+
+def drawn(book: Book, dossier: str, cents: int, use: list[str], funds: dict[str, Fund]) -> Act:
+    """Asked, signed and drawn."""
+
+    def act(who: str, role: str, kind: str, approves: int | None = None, **facts: Any) -> Act:
+        asked = Asked(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, DAY, facts)
+        return record(book.database, asked, MOMENT, replace(RULES, funds=funds))
+
+    asked = act("olga", "policy officer", "ask", **{**GOOD, "use": use})
+    act("dina", "fund board", "sign", asked.seq, side="diplomatic")
+    return act("carla", "controller", "draw", asked.seq)
+
+
+def test_what_is_kept_for_one_use_is_left_by_the_others(book: Book, fund: Any, tmp_path: Path) -> None:
+    """100,000 cents, 30,000 of them for demining: training gets 70,000 until demining has drawn its part; another use gets nothing."""
+    (tmp_path / "kept.toml").write_text(KEPT, encoding="utf-8")
+    funds = load_funds(tmp_path / "kept.toml")
+    message = refused("room", lambda: drawn(book, "D1", 70_001, ["training"], funds))
+    assert "100000 cents left in 2024, of which 30000 are kept for other uses: 1 too few" in message
+    drawn(book, "D2", 60_000, ["training"], funds)
+    drawn(book, "D3", 20_000, ["demining"], funds)
+    refused("room", lambda: drawn(book, "D4", 10_001, ["training"], funds))
+    drawn(book, "D5", 10_000, ["training"], funds)
+    assert "pays for training, demining, not for 'arms control'" in refused(
+        "criterion", lambda: drawn(book, "D6", 1, ["arms control"], funds)
+    )
+    drawn(book, "D7", 10_000, ["demining"], funds)
+    assert balance(book.database, "fund:MF:2024") == 0
+
+
+def test_money_is_kept_only_for_a_use_that_the_rule_allows(tmp_path: Path) -> None:
+    (tmp_path / "wrong.toml").write_text(KEPT.replace('use = "demining"', 'use = "else"'), encoding="utf-8")
+    with pytest.raises(ValidationError, match="kept for a use that the rule allows"):
+        load_funds(tmp_path / "wrong.toml")
+
+
 def test_a_draw_with_all_that_its_rule_asks(book: Book, fund: Any) -> None:
     """Asked, signed by both sides, drawn by a controller; the money stands with the dossier, and all verifies."""
     asked = fund("olga", "policy officer", "ask", 40_000, **GOOD)

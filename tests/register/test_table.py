@@ -178,3 +178,28 @@ def test_year_and_day_stand_in_the_body() -> None:
     assert facts == {"year": 2024, "day": "2024-03-01"}
     law = {"article": "XVII.4", "year": 2024, "authority": "cash", "phase": "draft", "level": 1}
     assert checked(asked("law", facts=law), transitions()["law"]) == law
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("/en/rows/?clause=F1&snapshot=0123456789abcdef&cents=12", True),
+        ("https://vrede.example.org/nl/warning/triggers/?snapshot=0123456789abcdef", True),
+        (f"sha256:{'0a' * 32}", True),
+        ("act 812", True),
+        ("/en/rows/?clause=F1", False),
+        ("/en/rows/?snapshot=0123456789abcde", False),
+        ("javascript:/?snapshot=0123456789abcdef", False),
+        ("/en/ rows/?snapshot=0123456789abcdef", False),
+        (f"sha256:{'0A' * 32}", False),
+        ("act 0", False),
+        ("a feeling", False),
+        ("", False),
+    ],
+)
+def test_what_an_act_relies_on_can_be_found_again(text: str, right: bool) -> None:
+    """A figure of a snapshot, a document by its digest, another act; each once."""
+    field = transitions()["answer"].field("receipts")
+    assert field is not None
+    assert fits(field, [text]) is right
+    assert not fits(field, [text, text])

@@ -105,7 +105,10 @@ class Dossier:
 
 
 class Book:
-    """The register as it stands after act `seq`. Safe to ask from several threads. made_up: whether everything in it is invented."""
+    """The register as it stands after act `seq`. Safe to ask from several threads.
+
+    made_up: whether everything in it is invented. instruments: (article, year, line) -> instrument -> cents committed and paid.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -113,6 +116,7 @@ class Book:
         self.dossiers: dict[str, Dossier] = {}
         self.people: dict[str, Person] = {}
         self.accounts: Counter[str] = Counter()
+        self.instruments: dict[tuple[str, int, str], dict[str, Counter[str]]] = {}
         self.made_up = False
         self.waiting: dict[str, Dossier] = {}
         self._due: dict[int, tuple[int, dict[tuple[str, str], int]]] = {}
@@ -135,6 +139,18 @@ class Book:
         """Every grant and every request to a fund, in the order in which they began."""
         with self._lock:
             return [one for one in self.dossiers.values() if one.sort in ("grant", "request")]
+
+    def by_instrument(self, year: int) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
+        """(article, line) -> (instrument, cents committed, cents paid) of a year, the most committed first."""
+        with self._lock:
+            return {
+                (article, line): sorted(
+                    ((name, used["committed"], used["paid"]) for name, used in found.items()),
+                    key=lambda one: (-one[1], -one[2], one[0]),
+                )
+                for (article, of, line), found in self.instruments.items()
+                if of == year
+            }
 
     def standing(self, prefix: str) -> dict[str, int]:
         """Account -> cents of those whose name begins so."""
@@ -207,6 +223,10 @@ class Book:
                 else found.iso3
             )
             self._proposed.setdefault(found.name, {})[act.seq] = act
+        if act.kind in ("commit", "agree", "pay") and act.cents:
+            line = self.instruments.setdefault((str(said["article"]), act.year or 0, str(said["line"])), {})
+            used = "paid" if act.kind == "pay" else "committed"
+            line.setdefault(found.instrument, Counter())[used] += act.cents
         if act.kind in ("commit", "agree") and act.approves is not None:
             found.committed += act.cents or 0
             agreed = self._proposed.get(found.name, {}).get(act.approves)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from vrede.register.accounts import balance
+from vrede.register.act import COLUMNS
 from vrede.register.appointing import appointed_for
 from vrede.register.case import Case, in_year
-from vrede.register.funds import SIDES, met, rule_for, signed
+from vrede.register.dossiers import act_of
+from vrede.register.funds import SIDES, kept_for_others, met, rule_for, signed
 from vrede.register.own import not_own
 from vrede.register.refused import RegisterRefused
 
@@ -43,9 +46,28 @@ def fund(case: Case) -> dict[str, Any]:
         return facts | {"fund": origin["fund"]}
     signed(rule, done)
     have = balance(case.database, f"fund:{origin['fund']}:{asked.year}")
-    if case.cents > have:
-        raise RegisterRefused("room", f"the fund has {have} cents left in {asked.year}, {case.cents - have} too few")
+    kept = kept_for_others(rule, origin["use"], _drawn(case, origin["fund"])) if rule.earmarks else 0
+    if case.cents > have - kept:
+        of_it = f", of which {kept} are kept for other uses" if kept else ""
+        lacks = case.cents - have + kept
+        raise RegisterRefused("room", f"the fund has {have} cents left in {asked.year}{of_it}: {lacks} too few")
     return facts | {"fund": origin["fund"], "rule": rule.since.isoformat()}
+
+
+def _drawn(case: Case, fund: object) -> Counter[str]:
+    """Use -> cents drawn on a fund for it in the year of the act; a draw for several uses counts for each."""
+    found = Counter[str]()
+    rows = case.database.all(
+        f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind IN ('ask', 'draw') AND year = ? ORDER BY seq",
+        (case.asked.year,),
+    )
+    acts = {act.seq: act for act in map(act_of, rows)}
+    for act in acts.values():
+        asked = acts.get(act.approves or 0)
+        if act.kind == "draw" and asked is not None and act.said["fund"] == fund:
+            for use in asked.said["use"]:
+                found[use] += act.cents or 0
+    return found
 
 
 def answer(case: Case) -> dict[str, Any]:

@@ -17,6 +17,10 @@ LONGEST = {"line": 300, "text": 2_000, "long": 20_000, "dossier": 2_000, "key": 
 MOST = 1_000
 """Entries that a list or a mapping may have."""
 HASH = re.compile(r"[0-9a-f]{64}")
+RECEIPT = re.compile(
+    r"(https?://[^\s/]+)?/[^\s]*[?&]snapshot=[0-9a-f]{16}(&[^\s]*)?|sha256:[0-9a-f]{64}|act [1-9][0-9]{0,15}"
+)
+"""What an act can rely on: a figure of a snapshot by its address, a document by its SHA-256, another act by its number."""
 PARTNER = re.compile(r"[!-$&-9;-~]{2,100}")
 """Of ASCII alone, without : and %: a sign that cannot be seen, or a letter that looks like another, would make two of one partner."""
 
@@ -78,6 +82,7 @@ WRONG = {
     "texts": "names, each with a text",
     "scores": "criteria, each with a score from 0 to 100 and a reason",
     "list": "a list of texts",
+    "receipts": "addresses of figures with their snapshot, sha256: with 64 signs, or act with its number",
     "hash": "a SHA-256 in 64 small hexadecimal signs",
     "dossier": "the name of a dossier",
     "partner": "the identifier of an organisation: plain letters (a to z), figures and signs, without spaces, : and %",
@@ -116,6 +121,13 @@ def fits(field: Field, value: Any) -> bool:
                 and len(value) <= MOST
                 and all(is_text(one, LONGEST["text"]) and one.strip() for one in value)
                 and (not known or (set(value) <= known and len(set(value)) == len(value)))
+            )
+        case "receipts":
+            return (
+                isinstance(value, list)
+                and len(value) <= MOST
+                and len(set(map(str, value))) == len(value)
+                and all(is_text(one, LONGEST["text"]) and RECEIPT.fullmatch(one) for one in value)
             )
         case "hash":
             return isinstance(value, str) and HASH.fullmatch(value) is not None

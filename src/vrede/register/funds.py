@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from vrede.register.refused import RegisterRefused
 from vrede.register.transitions import Words
@@ -31,15 +31,25 @@ class Criterion(Closed):
     title: Words
 
 
+class Earmark(Closed):
+    """What of a year's money is kept for one use: other uses leave so many cents to it."""
+
+    use: str
+    cents: int = Field(gt=0)
+
+
 class Rule(Closed):
-    """The rules of a fund from a day on. loaded: whether their text was read; else why not."""
+    """The rules of a fund from a day on. loaded: whether their text was read; else why not. uses: what it may pay for; empty: all that is
+    not excluded."""
 
     since: date
     loaded: bool
     source: str
     why: str = ""
     criteria: tuple[Criterion, ...] = ()
+    uses: tuple[Criterion, ...] = ()
     excludes: tuple[Criterion, ...] = ()
+    earmarks: tuple[Earmark, ...] = ()
     sides: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -50,18 +60,21 @@ class Rule(Closed):
             raise ValueError("a rule that is not loaded says why")
         if set(self.sides) - set(SIDES):
             raise ValueError(f"sides are of {', '.join(SIDES)}")
+        if self.uses and {one.use for one in self.earmarks} - {one.id for one in self.uses}:
+            raise ValueError("money is kept for a use that the rule allows")
         return self
 
 
 class Fund(Closed):
-    """A fund with its owner, the moment its money moves, and its rules, the oldest first."""
+    """A fund with its owner, who decides, how it counts as ODA, the moment its money moves, and its rules, the oldest first."""
 
     id: str
     title: Words
     chapter: str
     article: str
-    moves: str
-    decides: str
+    moves: Words
+    decides: Words
+    oda: Words
     source: str
     rule: tuple[Rule, ...]
 
@@ -108,6 +121,10 @@ def met(rule: Rule, facts: Mapping[str, Any]) -> None:
     for criterion in rule.excludes:
         if criterion.id in use:
             raise RegisterRefused("criterion", f"the fund never pays for this: {criterion.title.en}")
+    strange = sorted(use - {one.id for one in rule.uses}) if rule.uses else []
+    if strange:
+        allowed = ", ".join(one.id for one in rule.uses)
+        raise RegisterRefused("criterion", f"the fund pays for {allowed}, not for {strange[0][:40]!r}")
     given = facts.get("criteria") or {}
     for criterion in rule.criteria:
         if not str(given.get(criterion.id, "")).strip():
@@ -119,3 +136,9 @@ def signed(rule: Rule, sides: set[str]) -> None:
     lacking = [side for side in rule.sides if side not in sides]
     if lacking:
         raise RegisterRefused("sides", f"not signed yet by: {', '.join(lacking)}")
+
+
+def kept_for_others(rule: Rule, use: Iterable[str], drawn: Mapping[str, int]) -> int:
+    """Cents that a draw for these uses must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
+    mine = set(use)
+    return sum(max(0, one.cents - drawn.get(one.use, 0)) for one in rule.earmarks if one.use not in mine)

@@ -19,7 +19,7 @@ READERS = ("auditor",)
 Type = Literal[
     "cents", "year", "day", "line", "text", "long", "yes", "choice", "whole", "amount", "amounts", "texts", "scores"
 ]
-Wide = Literal["list", "hash", "dossier", "partner"]
+Wide = Literal["list", "receipts", "hash", "dossier", "partner"]
 
 
 class Closed(BaseModel):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, YEAR
 from registerfunds import FUNDED, request
-from registergrant import SCREEN, VET, judged, proposed
+from registergrant import SCREEN, VET, granted, judged, partner, proposed
 from vrede.register.asked import Asked
 from vrede.register.dossiers import acts_of
 from vrede.register.record import record
@@ -303,6 +305,29 @@ def test_an_account_number_is_masked_for_everybody(desk: Any) -> None:
     assert "NL••••4300" in desk.get("carla", "dossier/?name=G1").content.decode()
 
 
+def test_the_budget_says_what_each_instrument_used_of_a_line(desk: Any) -> None:
+    """Under its line: committed and paid sum to the line; in the file too, where authority stands at the line alone."""
+    commit = {"G1": ("4.3", 600, "subsidy"), "G2": ("4.3", 300, "loan"), "G3": ("4.1", 50, "")}
+    for name, (line, cents, instrument) in commit.items():
+        desk.book.staff() if name == "G1" else None
+        if instrument:
+            partner(desk.book) if name == "G1" else None
+            granted(desk.book, name, cents, instrument, line=line)
+        else:
+            desk.book.commit(name, desk.book.propose(name, cents, line))
+    desk.book.pay("G3", desk.book.request("G3", 20))
+    page = desk.get("carla", f"?year={YEAR}").content.decode()
+    for words in ("4.3 · subsidy", "4.3 · loan", "4.1 · no instrument"):
+        assert words in page
+    rows = list(csv.DictReader(io.StringIO(desk.get("carla", f"budget.csv?year={YEAR}").content.decode("utf-8-sig"))))
+    for line in ("4.1", "4.3"):
+        whole, *parts = [row for row in rows if row["line"] == line]
+        assert (whole["instrument"], {row["commitment_authority_cents"] for row in parts}) == ("", {""})
+        for name in ("commitment_used_cents", "cash_used_cents"):
+            assert sum(int(row[name]) for row in parts) == int(whole[name])
+    assert [row["instrument"] for row in rows if row["line"] == "4.3"] == ["", "subsidy", "loan"]
+
+
 def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
     """The budget holder sees the proposal of another, the proposer does not; after the commitment it is gone."""
     act = desk.book.propose("G1", 60_000, title="Mine clearance")
@@ -367,6 +392,9 @@ def test_a_warning_that_nobody_answered_stands_on_the_work_list(desk: Any) -> No
     )
     assert done.status_code == 302
     assert found[0] not in desk.get("olga", "work/").content.decode()
+    relied = acts_of(desk.book.database, unquote(found[0]))[-1].said["receipts"]
+    assert re.fullmatch(r"/en/warning/triggers/\?snapshot=[0-9a-f]{16}", relied[0])
+    assert desk.nobody().get(relied[0]).status_code == 200
     assert (
         desk.at("olga").post(f"/en/register/{path}", {"answer": "none", "reason": "r", "token": "w3"}).status_code
         == 404

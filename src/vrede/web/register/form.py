@@ -23,7 +23,8 @@ MOST_ROWS = 60
 SEVERAL = ("amounts", "texts", "scores")
 KNOWN = ("article", "line", "call", "theme", "draw", "partner", "about", "fund", "source", "target", "milestone")
 """Fields for which the page offers what the register knows."""
-EMPTY = ("list", *SEVERAL)
+LISTS = ("list", "receipts")
+EMPTY = (*LISTS, *SEVERAL)
 """Required fields that may be empty: that there are none is what they say. Whether there must be some, the register knows."""
 HASH = re.compile("[0-9a-f]{64}")
 
@@ -73,7 +74,8 @@ def _asked(one: Field, language: Language, value: Any) -> Asking:
         made.text = written(value, language)
     elif one.type == "list" and one.choices:
         made.chosen = [str(part) for part in value or []]
-    elif one.type == "list":
+    elif one.type in LISTS:
+        made.type = "list"
         made.text = "\n".join(str(part) for part in value or [])
     elif value is not None:
         made.text = str(value)
@@ -105,7 +107,7 @@ def read(row: Transition, posted: QueryDict, files: Mapping[str, Any], language:
             continue
         if value is None:
             if one.required and one.type in EMPTY:
-                given.facts[one.name] = [] if one.type == "list" else {}
+                given.facts[one.name] = [] if one.type in LISTS else {}
             elif one.required:
                 given.troubles[one.name] = _("This must be filled in.")
             continue
@@ -167,7 +169,7 @@ def _value(one: Field, posted: QueryDict, files: Mapping[str, Any], language: La
             raise ValueError(_("Write a day as year-month-day: 2024-03-01.")) from error
     if one.type == "choice" and text not in {choice.id for choice in one.choices}:
         raise ValueError(_("Choose one of the list."))
-    if one.type == "list":
+    if one.type in LISTS:
         return _parts(text, one.name == "iso3")
     return text
 

@@ -22,6 +22,7 @@ from vrede.register.odalines import counts
 from vrede.register.postings import UNDIVIDED, place
 from vrede.register.seeing import READERS
 from vrede.register.statement import statement
+from vrede.register.transitions import transitions
 from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
@@ -30,9 +31,28 @@ from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
 
-PHASES = ("draft", "adopted", "incidental_supplementary", "first_supplementary", "second_supplementary", "final_law")
-ONLY_WHERE_IT_WAS = "incidental_supplementary"
-"""A year has such a law or has not: it is not awaited."""
+PHASES = (
+    "draft",
+    "amendment",
+    "adopted",
+    "incidental_supplementary",
+    "first_supplementary",
+    "second_supplementary",
+    "final_law",
+)
+ONLY_WHERE_IT_WAS = ("amendment", "incidental_supplementary")
+"""A year has such a phase or has not: it is not awaited."""
+
+
+NONE = "none"
+"""The instrument of a grant that names none, in files."""
+
+
+def instrument_word(name: str, language: Language) -> str:
+    """An instrument in words."""
+    field = transitions()["propose"].field("instrument")
+    one = next((choice for choice in field.choices if choice.id == name), None) if field else None
+    return str(getattr(one, language)) if one else _("no instrument")
 
 
 def line_name(line: str, names: dict[str, str]) -> str:
@@ -48,11 +68,11 @@ def oda_word(how: str) -> str:
 def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     """Lines of a year with authority, used, due and free of both authorities in cents; the article itself is line ''.
 
-    due: what falls due this year on commitments and was not paid. A member of a fund's board sees of humanitarian aid what the law
+    due: what falls due this year on commitments and was not paid. instruments: (instrument, cents committed, cents paid). A member of a fund's board sees of humanitarian aid what the law
     says and no more.
     """
     book, person = book_of(request), person_of(request)
-    due, said = book.due(year), counts(_laws(year))
+    due, said, instruments = book.due(year), counts(_laws(year)), book.by_instrument(year)
     made = []
     for row in statement(database()):
         if row["year"] != year:
@@ -67,6 +87,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
             "cash_due_cents": falls,
             "cash_left_cents": None if cash_free is None else cash_free - falls,
         }
+        shown["instruments"] = [] if hidden else instruments.get((row["article"], row["line"]), [])
         if hidden:
             shown |= {
                 name: None
@@ -75,6 +96,14 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
             }
         made.append(shown)
     return sorted(made, key=lambda row: (row["article"], row["line"] == UNDIVIDED, row["line"]))
+
+
+def _parts(row: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+    """The rows of the page under a line."""
+    return [
+        {"name": instrument_word(name, language), "commitment_used_cents": committed, "cash_used_cents": paid}
+        for name, committed, paid in row["instruments"]
+    ]
 
 
 def _laws(year: int) -> list[Act]:
@@ -105,7 +134,7 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     recorded: dict[str, Act] = {}
     for act in laws:
         recorded[str(act.said.get("phase"))] = act
-    phases = [phase for phase in PHASES if phase != ONLY_WHERE_IT_WAS or phase in recorded]
+    phases = [phase for phase in PHASES if phase not in ONLY_WHERE_IT_WAS or phase in recorded]
     last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [
         {
@@ -163,7 +192,10 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years_of(),
-        "rows": [{**row, "name": line_name(row["line"], names), "oda": oda_word(row["oda"])} for row in lines],
+        "rows": [
+            {**row, "name": line_name(row["line"], names), "oda": oda_word(row["oda"]), "parts": _parts(row, language)}
+            for row in lines
+        ],
         "whole": whole,
         "drawn": drawn,
         "phases": _strip(year, names, laws),
@@ -185,11 +217,24 @@ def room_of(article: str, year: int, kind: str, line: str) -> tuple[int, int]:
     )
 
 
+def _flat(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a file: a line, and under it what each instrument used of it. Authority and what is free are of the line alone."""
+    made = []
+    for row in rows:
+        whole = {name: value for name, value in row.items() if name != "instruments"}
+        first = {name: whole.pop(name) for name in ("article", "year", "line")}
+        made.append({**first, "instrument": "", **whole})
+        for name, committed, paid in row["instruments"]:
+            used = {"commitment_used_cents": committed, "cash_used_cents": paid}
+            made.append({**first, "instrument": name or NONE, **dict.fromkeys(whole), **used})
+    return made
+
+
 @entered(*READERS["budget"])
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The table of a year as CSV or XLSX, in cents."""
     year = year_asked(request)
     if year is None:
         raise Http404(_("There is no budget in the register"))
-    frame = pl.DataFrame(rows_of(request, year), infer_schema_length=None)
+    frame = pl.DataFrame(_flat(rows_of(request, year)), infer_schema_length=None)
     return answer(frame, f"register-budget-{year}", form)

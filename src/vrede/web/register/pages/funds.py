@@ -39,6 +39,16 @@ def page(request: HttpRequest) -> HttpResponse:
                 "sides": [side_words[side]() for side in (rule.sides if rule else ())],
                 "criteria": [getattr(one.title, language) for one in (rule.criteria if rule else ())],
                 "excludes": [getattr(one.title, language) for one in (rule.excludes if rule else ())],
+                "uses": [getattr(one.title, language) for one in (rule.uses if rule else ())],
+                "earmarks": []
+                if rule is None
+                else [
+                    (next((getattr(u.title, language) for u in rule.uses if u.id == one.use), one.use), one.cents)
+                    for one in rule.earmarks
+                ],
+                "oda": getattr(fund.oda, language),
+                "moves": getattr(fund.moves, language),
+                "decides": getattr(fund.decides, language),
                 "years": [
                     (
                         year,

@@ -172,7 +172,11 @@ def warnings(request: HttpRequest, state: State | None) -> list[dict[str, Any]]:
     language = language_of(request)
     answered = book_of(request).dossiers
     rows = [
-        {**row, "dossier": warning_name(row["rule"], row["iso3"], row["issue"])}
+        {
+            **row,
+            "dossier": warning_name(row["rule"], row["iso3"], row["issue"]),
+            "snapshot": state.snapshot.name,
+        }
         for row in event_rows(state, language)
         if not row["late"]
     ]
@@ -233,6 +237,7 @@ def answer(request: HttpRequest) -> HttpResponse:
                 "issue": str(found["issue"]),
                 "answer": str(request.POST.get("answer", "")),
                 "programme": str(request.POST.get("programme", "")).strip(),
+                "receipts": [f"/{language_of(request)}/warning/triggers/?snapshot={found['snapshot']}"],
             },
         )
         try:
