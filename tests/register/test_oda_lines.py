@@ -73,3 +73,11 @@ def test_a_grant_counts_as_its_line_does(book: Book, says: dict[str, Any], oda: 
         book.propose("G1", 10, **facts)
     else:
         assert f"(act {number})" in refused("line", lambda: book.propose("G1", 10, **facts), book)
+
+
+def test_a_law_after_the_proposal_counts_at_the_commitment(book: Book) -> None:
+    """What was proposed as ODA is not committed on a line that a later law takes out of it."""
+    law(book)
+    proposal = book.propose("G1", 10, oda=True)
+    number = law(book, non_oda=["4.3"])
+    assert f"(act {number})" in refused("line", lambda: book.commit("G1", proposal), book)

@@ -12,12 +12,13 @@ import pytest
 
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, RULES, YEAR, Book
 from registerfunds import FUNDED, request
-from registergrant import APPRAISAL, SCREEN, VET, commit, proposed
+from registergrant import ACCOUNT, APPRAISAL, SCREEN, VET, commit, facts, proposed
 from vrede.register.agenda import Agenda
 from vrede.register.asked import Asked
 from vrede.register.book import Book as Fold
+from vrede.register.calls import applications
 from vrede.register.dossiers import acts_of
-from vrede.register.preparing import lacking
+from vrede.register.preparing import Around, lacking
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
@@ -46,8 +47,10 @@ def book(tmp_path: Path) -> Any:
 
 def lacks(book: Book, dossier: str, day: Any = DAY, call: str = "", rules: Rules = RULES) -> tuple[str, ...]:
     """Read from the database, without what a work list keeps."""
-    acts = [acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")]
-    return lacking(*acts, rules, day)
+    own, partner, of_call = (
+        acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")
+    )
+    return lacking(own, Around(partner, of_call, applications(book.database, call) if call else ()), rules, day)
 
 
 def do(book: Book, step: str, proposal: Any, score: int = 0) -> None:
@@ -109,8 +112,130 @@ def test_of_a_call_the_deadline_then_the_ranking_then_what_it_takes(book: Book) 
     for step in STEPS[:3]:
         do(book, step, amended, 80)
     assert lacks(book, "G2", after.date(), "C1") == ("rank",)
-    book.do("betty", "refuse", "G2", {"ground": "ranking"}, cents=500, approves=amended.seq, day=DAY)
+    book.do("betty", "refuse", "G2", {"ground": "policy"}, cents=500, approves=amended.seq, day=DAY)
     assert lacks(book, "G2", after.date(), "C1") == ()
+
+
+AFTER = datetime(2024, 3, 2, tzinfo=UTC)
+STATUTORY: dict[str, Any] = {"call": "C1", "legal_basis": "statutory"}
+
+
+@pytest.fixture
+def called(book: Book) -> Book:
+    """A call of 1,500 cents, and a partner that was looked into."""
+    book.do("betty", "announce", "C1", CALL, cents=1_500, year=YEAR)
+    book.do("anna", "vet", f"partner {PARTNER}", VET)
+    book.do("clara", "screen", f"partner {PARTNER}", SCREEN)
+    return book
+
+
+def applied(book: Book, dossier: str, cents: int, score: int, **changed: Any) -> Any:
+    """An application with all that is said about it; a score of 0: nobody appraised it."""
+    proposal = proposed(book, dossier, cents, "subsidy", **{**STATUTORY, **changed})
+    for step in STEPS[:3]:
+        if score or step != "appraise":
+            do(book, step, proposal, score)
+    return proposal
+
+
+def of_call(book: Book) -> list[tuple[str, ...]]:
+    return [lacks(book, name, AFTER.date(), "C1") for name in ("G1", "G2")]
+
+
+def test_a_ranking_that_is_old_is_made_again_before_anything_is_refused(called: Book) -> None:
+    """One was not appraised when it was ranked; then the best is refused, and its room is free."""
+    best, other = applied(called, "G1", 1_000, 90), applied(called, "G2", 1_000, 0)
+    called.do("betty", "rank", "C1", moment=AFTER)
+    assert of_call(called) == [(), ("appraise",)]
+    do(called, "appraise", other, 80)
+    assert of_call(called) == [(), ("rank",)]
+    called.do("betty", "rank", "C1", moment=AFTER)
+    assert of_call(called) == [(), ("outside",)]
+    called.do("betty", "refuse", "G1", {"ground": "policy"}, cents=1_000, approves=best.seq, day=DAY)
+    assert of_call(called) == [(), ("rank",)]
+    called.do("betty", "rank", "C1", moment=AFTER)
+    assert of_call(called) == [(), ()]
+
+
+def test_nobody_scores_what_came_too_late(called: Book) -> None:
+    """It is ranked, and then refused."""
+    applied(called, "G1", 100, 90)
+    late = called.do("olga", "propose", "G2", facts(100, "subsidy", **STATUTORY), cents=100, year=YEAR, moment=AFTER)
+    assert lacks(called, late.dossier, AFTER.date(), "C1") == ("rank",)
+    called.do("betty", "rank", "C1", moment=AFTER)
+    assert lacks(called, late.dossier, AFTER.date(), "C1") == ("outside",)
+
+
+def test_a_hit_waits_to_be_cleared_not_to_be_looked_for_again(book: Book) -> None:
+    """Else all who could clear it would have looked themselves."""
+    proposed(book, "G1", 1_000, "loan")
+    book.do("clara", "screen", f"partner {PARTNER}", {**SCREEN, "hits": ["a name like it"]})
+    assert lacks(book, "G1")[-1] == "clear"
+
+
+def test_a_partner_found_unfit_is_not_looked_into_until_it_fits(book: Book) -> None:
+    book.do("anna", "vet", f"partner {PARTNER}", {**VET, "outcome": "unfit"})
+    proposed(book, "G1", 1_000, "loan")
+    assert lacks(book, "G1") == ("unfit",)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"legal_basis": "statutory"}, {"legal_basis": "awaiting", "ends": "2025-03-02"}], ids=["call", "end"]
+)
+def test_a_proposal_that_cannot_be_committed_as_it_says_is_amended(book: Book, changed: dict[str, Any]) -> None:
+    """From no call where its basis asks one; ending later than its basis allows: nobody judges it before."""
+    proposal = proposed(book, "G1", 1_000, "subsidy", **changed)
+    assert lacks(book, "G1") == ("amend",)
+    for step in STEPS:
+        do(book, step, proposal)
+    with pytest.raises(RegisterRefused):
+        commit(book, "G1", proposal)
+
+
+def test_an_objection_that_was_upheld_asks_the_proposal_anew(called: Book) -> None:
+    """Refused, nothing lacks; upheld, an amendment; amended, all that comes before a commitment."""
+    first = applied(called, "G1", 1_000, 90)
+    refusal = called.do("betty", "refuse", "G1", {"ground": "policy"}, cents=1_000, approves=first.seq, day=DAY)
+    assert lacks(called, "G1", AFTER.date(), "C1") == ()
+    objection, second = (called.do("pia", "object", "G1", {"against": refusal.seq}, day=DAY) for _ in range(2))
+    called.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+    assert lacks(called, "G1", AFTER.date(), "C1") == ("amend",)
+    proposed(called, "G1", 900, "subsidy", kind="amend", **STATUTORY)
+    assert lacks(called, "G1", AFTER.date(), "C1") == ("appraise", "advise_legal", "advise_financial")
+    called.do("bea", "decide", "G1", {"outcome": "rejected"}, approves=second.seq, day=DAY)
+
+
+def test_what_is_opened_again_stays_of_its_applicant_and_in_time(called: Book) -> None:
+    """No other partner, no other call; and the day on which it came in is that of the first proposal."""
+    first = applied(called, "G1", 1_000, 90)
+    refusal = called.do("betty", "refuse", "G1", {"ground": "policy"}, cents=1_000, approves=first.seq, day=DAY)
+    objection = called.do("pia", "object", "G1", {"against": refusal.seq}, day=DAY)
+    called.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+    for changed in ({"partner": "XM-OTHER"}, {"call": None}):
+        said = facts(1_000, "subsidy", **{**STATUTORY, **changed})
+        with pytest.raises(RegisterRefused, match="stays"):
+            called.do("olga", "amend", "G1", said, cents=1_000, year=YEAR)
+    said = facts(1_000, "subsidy", **STATUTORY)
+    amended = called.do("olga", "amend", "G1", said, cents=1_000, year=YEAR, moment=AFTER)
+    for step in STEPS[:3]:
+        do(called, step, amended, 90)
+    ranking = called.do("betty", "rank", "C1", moment=AFTER)
+    assert [row["why"] for row in ranking.said["rows"]] == ["taken"]
+
+
+def test_an_objection_to_what_was_declined_asks_it_anew(called: Book) -> None:
+    """Until it was asked again."""
+    first = applied(called, "G1", 1_000, 90)
+    called.do("betty", "rank", "C1", moment=AFTER)
+    commit(called, "G1", first)
+    request = called.do("pia", "request", "G1", {"account": ACCOUNT}, cents=10)
+    no = called.do("carla", "decline", "G1", cents=10, approves=request.seq)
+    objection = called.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+    assert lacks(called, "G1") == ()
+    called.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+    assert lacks(called, "G1") == ("request_again",)
+    called.do("pia", "request", "G1", {"account": ACCOUNT}, cents=10)
+    assert lacks(called, "G1") == ()
 
 
 def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) -> None:

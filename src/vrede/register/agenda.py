@@ -4,18 +4,20 @@ it, with its partner or in its call, or another day began."""
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from vrede.register.act import COLUMNS, Act
-from vrede.register.book import Book
+from vrede.register.book import Book, Dossier
 from vrede.register.database import Database
 from vrede.register.dossiers import PARTNER, act_of, acts_of, by_dossier
-from vrede.register.preparing import lacking
+from vrede.register.preparing import Around, lacking
 from vrede.register.rules import Rules
 from vrede.register.terms import Row, due
 
-Stands = tuple[int, int, int]
-"""Number of the last act of a dossier, of its partner's, and of its call's; 0 where there is none."""
+Stands = tuple[int, int, int, int]
+"""Number of the last act of a dossier, of its partner's, of its call's, and of any application of that call; 0 where there is none."""
 MANY = 300
 """From so many changed dossiers on, all acts are read at once instead of dossier by dossier."""
 
@@ -46,32 +48,42 @@ class Agenda:
     def _look(self, book: Book, database: Database, rules: Rules, day: date) -> None:
         if day != self._day:
             self._day, self._known, self._rows, self._lacking = day, {}, {}, {}
-        changed = self._changed(book)
+        applications: dict[str, list[Dossier]] = defaultdict(list)
+        for one in book.approvable():
+            applications[one.call].append(one)
+        changed = self._changed(book, applications)
         if not changed:
             return
-        acts = _read(database, {beside for others, _stands in changed.values() for beside in others} | set(changed))
+        acts = _read(database, {name for names in changed.values() for name in names[0]} | set(changed))
         lacks = dict(self._lacking)
-        for name, ((partner, call), stands) in changed.items():
+        for name, ((partner, call, *others), stands) in changed.items():
             own, checks = acts.get(name, []), acts.get(partner, [])
             self._rows[name] = due(sorted((*checks, *own), key=lambda act: act.seq), rules, day)
             self._known[name] = stands
             lacks.pop(name, None)
-            found = lacking(own, checks, acts.get(call, []), rules, day)
+            beside = sorted((act for one in others for act in acts.get(one, [])), key=lambda act: act.seq)
+            found = lacking(own, Around(checks, acts.get(call, []), beside), rules, day)
             if found:
                 lacks[name] = found
         self._lacking = lacks
         every = {(r.day, r.dossier, r.what, r.cents): r for rows in self._rows.values() for r in rows}
         self._sorted = sorted(every.values(), key=lambda r: (r.day, r.dossier, r.what))
 
-    def _changed(self, book: Book) -> dict[str, tuple[tuple[str, str], Stands]]:
-        """Dossier -> (those of its partner and its call, where all three stand), where one is other than when it was looked at last."""
+    def _changed(
+        self, book: Book, applications: Mapping[str, list[Dossier]]
+    ) -> dict[str, tuple[tuple[str, ...], Stands]]:
+        """Dossier -> (those of its partner, its call and all its applications; where they stand), where one is other than when it was
+        looked at last."""
         found = {}
-        for dossier in book.approvable():
-            others = (f"{PARTNER}{dossier.partner}" if dossier.partner else "", dossier.call)
-            one, other = (book.dossiers.get(name) for name in others)
-            stands = (dossier.last, one.last if one else 0, other.last if other else 0)
-            if self._known.get(dossier.name) != stands:
-                found[dossier.name] = (others, stands)
+        for call, dossiers in applications.items():
+            names = tuple(one.name for one in dossiers) if call else ()
+            last = max(one.last for one in dossiers) if call else 0
+            for dossier in dossiers:
+                others = (f"{PARTNER}{dossier.partner}" if dossier.partner else "", call)
+                one, other = (book.dossiers.get(name) for name in others)
+                stands = (dossier.last, one.last if one else 0, other.last if other else 0, last)
+                if self._known.get(dossier.name) != stands:
+                    found[dossier.name] = ((*others, *names), stands)
         return found
 
 

@@ -10,6 +10,7 @@ from vrede.register.case import Case, in_year
 from vrede.register.database import Database
 from vrede.register.dossiers import acts_of, newest
 from vrede.register.instruments import InstrumentRule, instrument_rule
+from vrede.register.odalines import agrees
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
 from vrede.register.standing import Standing, standing
@@ -24,6 +25,7 @@ def commit(case: Case) -> dict[str, Any]:
     if target.year != case.asked.year:
         raise RegisterRefused("year", f"the proposal is for {target.year}, not for {case.asked.year}")
     origin = target.said
+    agrees(case.database, origin, target.year)
     rule = instrument_rule(case.rules.instruments, origin.get("instrument"), case.today)
     before_commit(case, target, rule, case.today)
     return case.facts | commitment(case.database, origin)

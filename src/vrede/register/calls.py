@@ -69,7 +69,8 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
     found = []
     for dossier, mine in of.items():
         last = newest(mine, *PROPOSALS)
-        if last is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
+        first = next((act for act in mine if act.kind in PROPOSALS and act.said.get("call") == announced.dossier), last)
+        if last is None or first is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
             continue
         said, given = last.said, [act.said for act in appraisals(mine)]
         met = all(one["thresholds"].get(code, "").strip() for one in given for code in announced.said["thresholds"])
@@ -80,7 +81,7 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
                 last.seq,
                 sum(promised) if promised else last.cents or 0,
                 str(said.get("theme", "")),
-                str(said.get("received", day_of_moment(last.moment))),
+                str(said.get("received", day_of_moment(first.moment))),
                 tuple(score["score"] for one in given for _code, score in sorted(one["scores"].items())),
                 met,
                 bool(promised),

@@ -50,6 +50,19 @@ def _named(case: Case) -> None:
         raise RegisterRefused("words", f"the dossier of this partner is {PARTNER}{case.facts['partner']}")
 
 
+def unfit(acts: Sequence[Act]) -> bool:
+    """Whether the newest due diligence found the partner unfit. acts: of the dossier of the partner."""
+    last = newest(acts, "vet")
+    return last is not None and last.said["outcome"] not in FIT
+
+
+def has_hit(acts: Sequence[Act]) -> bool:
+    """Whether the newest screening has a hit that nobody cleared. acts: of the dossier of the partner."""
+    last = newest(acts, "screen")
+    cleared = {act.approves for act in acts if act.kind == "clear"}
+    return last is not None and bool(last.said["hits"]) and last.seq not in cleared
+
+
 def vetted(acts: Sequence[Act], partner: str, day: date) -> None:
     """Whether the newest due diligence finds the partner fit, and still counts. acts: of the dossier of the partner. Raises
     RegisterRefused."""
@@ -57,7 +70,7 @@ def vetted(acts: Sequence[Act], partner: str, day: date) -> None:
     if last is None:
         raise RegisterRefused("vet", f"there is no due diligence of {partner}")
     said = last.said
-    if said["outcome"] not in FIT:
+    if unfit(acts):
         raise RegisterRefused("vet", f"due diligence found {partner} unfit (act {last.seq})")
     if said["expires"] < day.isoformat():
         raise RegisterRefused("vet", f"the due diligence of {partner} expired on {said['expires']}: do it again")
@@ -70,7 +83,7 @@ def screened(acts: Sequence[Act], partner: str, day: date, days: int) -> None:
     if last is None:
         raise RegisterRefused("screen", f"{partner} was not screened")
     said = last.said
-    if said["hits"] and not any(act.kind == "clear" and act.approves == last.seq for act in acts):
+    if has_hit(acts):
         raise RegisterRefused("screen", f"the screening of {partner} has a hit that was not cleared (act {last.seq})")
     if after(date.fromisoformat(said["list_day"]), days) < day:
         raise RegisterRefused(

@@ -1,64 +1,92 @@
-"""What must still be done by others before a proposal can be committed, or a request to a fund drawn: the work before the approval.
+"""What must still be done before a proposal can be committed or a request to a fund drawn, and what an upheld objection asks anew.
 
 The same rules as at the commitment itself (`steps`) and the draw (`drawing`), asked beforehand, so that a work list holds what can be done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
-from vrede.register.calls import taken
-from vrede.register.dossiers import PROPOSALS, newest, said_no
+from vrede.register.calls import ranked, taken
+from vrede.register.dossiers import PROPOSALS, newest, said_no, state_of
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
-from vrede.register.partners import screened, vetted
+from vrede.register.objecting import WELL_FOUNDED, reopened
+from vrede.register.partners import has_hit, screened, unfit, vetted
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
+from vrede.register.steps import suits
 
 DOES = {
+    "amend": "amend",
     "appraise": "appraise",
     "advise_legal": "advise",
     "advise_financial": "advise",
     "vet": "vet",
     "screen": "screen",
     "rank": "rank",
+    "request_again": "request",
+    "vary_again": "vary",
 }
-"""What lacks -> the act that does it. Two lack no act: deadline (the call is still open) and outside (its ranking does not take it)."""
-OUTSIDE = ["outside"]
-"""What a proposal lacks that the ranking of its call does not take: then nobody needs to advise on it or look at its partner."""
+"""What lacks -> the act that does it. Others lack no act of their own: clear (a hit waits for it), deadline (the call is open), REFUSABLE."""
+REFUSABLE = ("outside", "unfit")
+"""What stands alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
 SIGN = "sign "
 """How a signature that lacks begins; its side follows."""
 
 
-def lacking(
-    acts: Sequence[Act], partner: Sequence[Act], call: Sequence[Act], rules: Rules, day: date
-) -> tuple[str, ...]:
-    """What lacks before the commitment of a proposal or the draw of a request on a day, in the order in which it is done.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Acts beside those of a dossier, in order: of its partner, of its call, and of every application of that call."""
 
-    acts: of the dossier; partner, call: of the dossiers of its partner and of its call. Empty where nothing lacks or nothing waits.
-    """
+    partner: Sequence[Act] = ()
+    call: Sequence[Act] = ()
+    applications: Sequence[Act] = ()
+
+
+def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tuple[str, ...]:
+    """What lacks in a dossier on a day, in the order in which it is done. acts: of the dossier. Empty where nothing lacks or nothing
+    waits."""
     asked = newest(acts, "ask")
     if asked is not None:
         return _unsigned(acts, asked, rules, day)
-    proposal = newest(acts, *PROPOSALS)
-    if proposal is None or newest(acts, "commit") is not None or proposal.seq in said_no(acts):
+    state, proposal = state_of(acts), newest(acts, *PROPOSALS)
+    if proposal is None or state == "closed":
         return ()
+    if state == "refused":
+        return ("amend",) if reopened(acts) else ()
+    if newest(acts, "commit") is not None:
+        return _again(acts)
     try:
         rule = instrument_rule(rules.instruments, proposal.said.get("instrument"), day)
     except RegisterRefused:
         return ()
-    wanted = rule.before_commit
-    given = advices(acts)
-    found = [] if "appraise" not in wanted or appraisals(acts) else ["appraise"]
-    ranked = _of_call(proposal, call, day)
-    if ranked == OUTSIDE:
-        return (*found, *OUTSIDE)
+    return _before_commit(acts, proposal, around, rule, day)
+
+
+def _before_commit(
+    acts: Sequence[Act], proposal: Act, around: Around, rule: InstrumentRule, day: date
+) -> tuple[str, ...]:
+    wanted, given = rule.before_commit, advices(acts)
+    if _refuses(lambda: suits(proposal.said, rule, day)):
+        return ("amend",)
+    if "vet" in wanted and unfit(around.partner):
+        return ("unfit",)
+    why, place = _of_call(proposal, around, day)
+    if place == "outside" or why == "late":
+        return (place,)
+    lacks_score = ("appraise" in wanted or bool(around.call)) and not appraisals(acts)
+    found = ["appraise"] if lacks_score else []
     found += [f"advise_{kind}" for kind in ("legal", "financial") if f"advise_{kind}" in wanted and kind not in given]
-    found += _of_partner(partner, str(proposal.said.get("partner", "")), rule, day)
-    return (*found, *ranked)
+    found += _of_partner(around.partner, str(proposal.said.get("partner", "")), rule, day)
+    if place and not (place == "rank" and lacks_score):  # a ranking before its scores would leave it out
+        found.append(place)
+    return tuple(found)
 
 
 def _of_partner(acts: Sequence[Act], partner: str, rule: InstrumentRule, day: date) -> list[str]:
@@ -66,18 +94,40 @@ def _of_partner(acts: Sequence[Act], partner: str, rule: InstrumentRule, day: da
     if "vet" in rule.before_commit and _refuses(lambda: vetted(acts, partner, day)):
         found.append("vet")
     if "screen" in rule.before_commit and _refuses(lambda: screened(acts, partner, day, rule.screening_days or 0)):
-        found.append("screen")
+        found.append("clear" if has_hit(acts) else "screen")
     return found
 
 
-def _of_call(proposal: Act, call: Sequence[Act], day: date) -> list[str]:
-    if not call or not _refuses(lambda: taken(call, proposal)):
-        return []
-    if day.isoformat() <= call[0].said["deadline"]:
-        return ["deadline"]
-    last = newest(call, "rank")
-    ranked = {(row["dossier"], row["proposal"]) for row in last.said["rows"]} if last else set()
-    return OUTSIDE if (proposal.dossier, proposal.seq) in ranked else ["rank"]
+def _of_call(proposal: Act, around: Around, day: date) -> tuple[str, str]:
+    """(what a ranking of now says of it, what lacks: deadline, rank, outside or nothing)."""
+    if not around.call or not _refuses(lambda: taken(around.call, proposal)):
+        return "", ""
+    announced, last = around.call[0], newest(around.call, "rank")
+    now = _why(ranked(announced, around.applications)["rows"], proposal)
+    if day.isoformat() <= announced.said["deadline"]:
+        return now, "deadline"
+    before = _why(last.said["rows"], proposal) if last else ""
+    return now, "outside" if before == now != "not appraised" else "rank"
+
+
+def _why(rows: Iterable[Mapping[str, Any]], proposal: Act) -> str:
+    mine = (str(row["why"]) for row in rows if (row["dossier"], row["proposal"]) == (proposal.dossier, proposal.seq))
+    return next(mine, "")
+
+
+def _again(acts: Sequence[Act]) -> tuple[str, ...]:
+    """What was declined, and must be asked anew because an objection to that was upheld."""
+    by_seq = {act.seq: act for act in acts}
+    found = []
+    for act in acts:
+        if act.kind != "decide" or act.said["outcome"] not in WELL_FOUNDED:
+            continue
+        against = by_seq[by_seq[act.approves or 0].said["against"]]
+        if against.kind == "decline":
+            kind = by_seq[against.approves or 0].kind
+            if not any(one.kind == kind and one.seq > act.seq for one in acts):
+                found.append(f"{kind}_again")
+    return tuple(dict.fromkeys(found))
 
 
 def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from vrede.register.budgeting import known_line
 from vrede.register.case import Case
-from vrede.register.dossiers import acts_of, state_of
+from vrede.register.dossiers import PROPOSALS, acts_of, newest, state_of
 from vrede.register.instruments import instrument_rule
 from vrede.register.lines import humanitarian
 from vrede.register.objecting import reopened
@@ -24,6 +24,8 @@ def propose(case: Case) -> dict[str, Any]:
         raise RegisterRefused(
             "state", "this was refused; it can be amended only after an objection to the refusal was upheld"
         )
+    if state_of(case.acts) == "refused":
+        _same_applicant(case, facts)
     known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
     agrees(case.database, facts, case.asked.year)
     scheduled(facts["schedule"], case.cents)
@@ -48,6 +50,17 @@ def propose(case: Case) -> dict[str, Any]:
     elif "theme" in facts:
         raise RegisterRefused("words", "a theme is that of a call; name the call")
     return facts
+
+
+def _same_applicant(case: Case, facts: dict[str, Any]) -> None:
+    """What is opened again after an objection stays an application of the same partner for the same call. Raises RegisterRefused."""
+    before = newest(case.acts, *PROPOSALS)
+    assert before is not None
+    for name in ("partner", "call"):
+        if facts.get(name) != before.said.get(name):
+            raise RegisterRefused(
+                "state", f"this was opened again after an objection: its {name} stays {before.said.get(name)}"
+            )
 
 
 def scheduled(schedule: dict[str, int], cents: int) -> None:

@@ -30,14 +30,19 @@ def before_commit(case: Case, proposal: Act, rule: InstrumentRule, day: date) ->
             raise RegisterRefused("step", f"there is no {kind} advice on the newest proposal")
     _in_spite_of(case, given)
     partner_counts(case.database, said, rule, rule.before_commit, case.latest)
+    suits(said, rule, day)
+    from_call(case, proposal)
+    draw_left(case, said)
+
+
+def suits(said: Mapping[str, Any], rule: InstrumentRule, day: date) -> None:
+    """Whether what a proposal itself says lets it be committed on a day: its legal basis, its call and its end. Raises RegisterRefused."""
     basis = next((one for one in rule.basis if one.id == said.get("legal_basis")), None)
     if rule.basis and basis is None:
         raise RegisterRefused("step", "a grant needs a legal basis (Awb 4:23)")
     if "call" in rule.before_commit and "call" not in said and (basis is None or basis.call):
         raise RegisterRefused("step", "this must come from a call")
-    from_call(case, proposal)
     within_years(said.get("ends"), basis.years if basis else None, day)
-    draw_left(case, said)
 
 
 def draw_left(case: Case, said: Mapping[str, Any]) -> None:

@@ -62,7 +62,7 @@ def due(acts: Sequence[Act], rules: Rules, day: date, ahead_days: int = AHEAD_DA
     partners: dict[str, list[InstrumentRule]] = {}
     for dossier, mine in of.items():
         now, state = standing(mine), state_of(mine)
-        if state == "refused":
+        if state in ("refused", "proposed"):
             rows += [(one, dossier) for one in _decisions(mine, rules, day)]
         if now is None or state in ("refused", "closed"):
             continue

@@ -363,6 +363,37 @@ def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any)
     assert "act/appraise/" not in desk.get("anna", "work/").content.decode()
 
 
+def test_the_last_who_can_pay_is_not_asked_to_advise(desk: Any) -> None:
+    """Whoever advised does not pay in that dossier: of all controllers one is left."""
+    desk.book.staff()
+    proposed(desk.book, "G1", 1_000, "subsidy")
+    for who in ("carla", "cees", "clara"):
+        assert "act/advise/" in desk.get(who, "work/").content.decode()
+        desk.book.do(who, "advise", "G1", {"kind": "financial", "advice": "positive"})
+    assert "act/advise/" not in desk.get("coen", "work/").content.decode()
+    assert "act/advise/" in desk.get("anna", "work/").content.decode()
+
+
+def test_a_commitment_without_room_waits_for_it(desk: Any) -> None:
+    """Its line has too little; a line less, and it can be committed."""
+    for name, cents in {"G1": 600_001, "G2": 600_000}.items():
+        desk.book.propose(name, cents)
+    page = desk.get("bram", "work/").content.decode()
+    assert ("dossier=G1" in page, "dossier=G2" in page) == (False, True)
+    assert "Room in the budget" in page
+
+
+def test_what_an_upheld_objection_asks_stands_on_the_work_list(desk: Any) -> None:
+    """An officer sees that a refused proposal is to be amended, and why nothing else happens."""
+    act = desk.book.propose("G1", 1_000, partner=PARTNER)
+    no = desk.book.act("betty", "budget holder", "refuse", "G1", 1_000, act.seq, day=DAY, ground="policy")
+    said = {"day": DAY, "year": None}
+    objection = desk.book.act("pia", "partner contact", "object", "G1", **said, against=no.seq)
+    assert "act/amend/" not in desk.get("olga", "work/").content.decode()
+    desk.book.act("bram", "budget holder", "decide", "G1", approves=objection.seq, **said, outcome="upheld")
+    assert "act/amend/?dossier=G1" in desk.get("olga", "work/").content.decode()
+
+
 def test_a_side_that_signed_sees_the_request_no_more_and_a_draw_waits_for_all_sides(
     desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

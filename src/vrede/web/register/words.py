@@ -117,7 +117,13 @@ def step_word(step: str) -> str:
         "screen": _("screening against a list"),
         "rank": _("ranking of the call"),
         "deadline": _("the call is still open"),
-        "outside": _("the ranking does not take it"),
+        "outside": _("the ranking gives it no money"),
+        "unfit": _("the partner was found unfit"),
+        "clear": _("clearing of a hit on a list"),
+        "amend": _("amendment of the proposal"),
+        "room": _("room in the budget"),
+        "request_again": _("a new payment request: an objection was upheld"),
+        "vary_again": _("a new proposed change: an objection was upheld"),
     }[step]
 
 

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from vrede.register.asked import Asked
-from vrede.register.book import Dossier
+from vrede.register.book import Book, Dossier, Pending
 from vrede.register.dossiers import NO, PARTNER
 from vrede.register.people import Person
+from vrede.register.postings import place
 from vrede.register.preparing import DOES as DOES_BEFORE
-from vrede.register.preparing import unsigned
+from vrede.register.preparing import REFUSABLE, unsigned
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import rules_of
@@ -38,8 +39,8 @@ MOST = 100
 OFFICER = "policy officer"
 JUDGES = ("appraise", "advise")
 """Acts that nobody does on a proposal of their own."""
-Approval = tuple[str, int, Dossier, str]
-"""Since, act, dossier, kind of approval."""
+Approval = tuple[Pending, Dossier, str]
+"""What waits, in which dossier, and the kind of act that approves or refuses it."""
 Rows = list[Approval]
 WITH_TERM = ("pay", "accept", "decide")
 """Approvals that stand in the list of what is due by a term."""
@@ -62,66 +63,95 @@ def approvals(person: Person, waiting: Iterable[Dossier]) -> Rows:
                 did = dossier.did.get(person.who)
                 seen = (everything and dossier.sort == "grant") or may_see(person, dossier)
                 if seen and (did is None or may_approve(kind, did)):
-                    found.append((waits.since, waits.seq, dossier, kind))
-    return sorted(found, key=lambda one: one[:2])
+                    found.append((waits, dossier, kind))
+    return sorted(found, key=lambda one: (one[0].since, one[0].seq))
 
 
-def ready(person: Person, rows: Iterable[Approval], lacks: Mapping[str, tuple[str, ...]]) -> tuple[Rows, Rows]:
-    """The approvals that can be done now, and those for which others must do something first.
+def ready(
+    person: Person, rows: Iterable[Approval], lacks: Mapping[str, tuple[str, ...]], book: Book
+) -> tuple[Rows, list[tuple[Approval, tuple[str, ...]]]]:
+    """The approvals that can be done now, and those for which others must do something first, with what.
 
-    A side signs only while it has not. What the ranking of its call does not take is refused, not committed.
+    A side signs only while it has not. What can only be refused (`preparing.REFUSABLE`) is refused, not committed.
     """
-    now, later = [], []
+    now: Rows = []
+    later = []
     for row in rows:
-        since, seq, dossier, kind = row
+        waits, dossier, kind = row
+        first = lacks.get(dossier.name, ()) if kind in ("commit", "draw") else ()
         if kind == "sign":
             if person.side in unsigned(lacks, dossier.name):
                 now.append(row)
-        elif kind == "commit" and lacks.get(dossier.name) == ("outside",):
-            now.append((since, seq, dossier, "refuse"))
-        elif kind in ("commit", "draw") and lacks.get(dossier.name):
-            later.append(row)
+        elif kind == "commit" and len(first) == 1 and first[0] in REFUSABLE:
+            if may_approve("refuse", dossier.did.get(person.who, ())):
+                now.append((waits, dossier, "refuse"))
+        elif first:
+            later.append((row, first))
+        elif kind == "commit" and (waits.cents or 0) > room_of(book, dossier):
+            later.append((row, ("room",)))
         else:
             now.append(row)
     return now, later
 
 
-def to_prepare(
-    person: Person, waiting: Iterable[Dossier], lacks: Mapping[str, tuple[str, ...]]
-) -> list[dict[str, Any]]:
-    """What this person can do so that a proposal of somebody else can be committed, each once, the oldest first."""
+def room_of(book: Book, dossier: Dossier) -> int:
+    """Cents that can still be committed for a proposal: what its article, its line and the draw that pays for it have, the least of them."""
+    of = (dossier.article, dossier.year or 0, "commitment")
+    accounts = [place("room", *of), place("line", *of, dossier.line)]
+    accounts += [f"drawn:{dossier.draw}"] if dossier.draw else []
+    return min(book.accounts[name] for name in accounts)
+
+
+def to_prepare(person: Person, book: Book, lacks: Mapping[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+    """What this person can do so that others can approve, each once, the dossier that began first first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     everything = sees_every_grant(person)
-    for dossier in sorted(waiting, key=lambda one: one.last):
+    for dossier in sorted((book.dossiers[name] for name in lacks), key=lambda one: (one.began, one.name)):
         if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
             continue
-        for step in lacks.get(dossier.name, ()):
+        for step in lacks[dossier.name]:
             kind = DOES_BEFORE.get(step)
-            if kind is None or not person.has(*transitions()[kind].roles):
+            if kind is None or not _is_for(person, book, dossier, kind):
                 continue
-            if kind in JUDGES and dossier.did.get(person.who, set()) & {"propose", "amend"}:
-                continue
-            place = {
+            beside = {
                 "vet": f"{PARTNER}{dossier.partner}",
                 "screen": f"{PARTNER}{dossier.partner}",
                 "rank": dossier.call,
             }
-            where = place.get(kind, dossier.name)
-            row = {"what": step_word(step), "kind": kind, "dossier": where, "for": dossier}
-            found.setdefault((step, where), row | {"new": kind in ("vet", "screen")})
+            where = beside.get(kind, dossier.name)
+            row = {
+                "what": step_word(step),
+                "kind": kind,
+                "dossier": where,
+                "for": dossier,
+                "known": where in book.dossiers,
+            }
+            found.setdefault((step, where), row)
     return list(found.values())
 
 
-def _row(since: str, seq: int, dossier: Dossier, kind: str, lacks: tuple[str, ...] = ()) -> dict[str, Any]:
-    waits = dossier.pending[seq]
+def _is_for(person: Person, book: Book, dossier: Dossier, kind: str) -> bool:
+    """Whether somebody is asked to do an act: by role, not on a proposal of their own, and no controller whom a dossier needs to pay."""
+    if not person.has(*transitions()[kind].roles):
+        return False
+    if kind in JUDGES and dossier.did.get(person.who, set()) & {"propose", "amend"}:
+        return False
+    if kind != "advise" or person.has("appraiser"):
+        return True
+    pays = transitions()["pay"].roles
+    others = (one for one in list(book.people.values()) if one.who != person.who and one.has(*pays))
+    return any(may_approve("pay", dossier.did.get(one.who, ())) for one in others)
+
+
+def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "what": kind_word(kind),
         "of": kind_word(waits.kind),
         "kind": kind,
-        "approves": seq,
+        "approves": waits.seq,
         "dossier": dossier,
         "cents": waits.cents,
-        "since": since[:10],
+        "since": waits.since[:10],
         "lacks": [step_word(step) for step in lacks],
     }
 
@@ -147,12 +177,12 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
     return made
 
 
-def _due(row: Row) -> dict[str, Any]:
+def _due(row: Row, known: bool) -> dict[str, Any]:
     kind = DOES[row.what]
     return {
         "what": due_word(row.what),
         "kind": kind,
-        "new": kind in ("vet", "screen"),
+        "known": known,
         "dossier": row.dossier,
         "day": row.day,
         "cents": row.cents,
@@ -191,10 +221,9 @@ def page(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     today = timezone.localdate()
     now = book_of(request)
-    open_ones = list(now.waiting.values())
     lacks = agenda().lacking(now, database(), rules_of(database()), today)
-    rows, later = ready(person, approvals(person, open_ones), lacks)
-    steps = to_prepare(person, open_ones, lacks)
+    rows, later = ready(person, approvals(person, list(now.waiting.values())), lacks, now)
+    steps = to_prepare(person, now, lacks)
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
     terms = due_rows(request, today)
     late = sum(1 for row in waiting if row["answer_by"] < today) + sum(1 for row in terms if row.late_days)
@@ -203,10 +232,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "more": max(0, len(rows) - MOST),
         "steps": steps[:MOST],
         "more_steps": max(0, len(steps) - MOST),
-        "later": [_row(*row, lacks[row[2].name]) for row in later[:MOST]],
+        "later": [_row(*row, first) for row, first in later[:MOST]],
         "more_later": max(0, len(later) - MOST),
         "todo": len(rows) + len(steps) + len(waiting) + len(terms),
-        "due": [_due(row) for row in terms[:MOST]],
+        "due": [_due(row, row.dossier in now.dossiers) for row in terms[:MOST]],
         "more_due": max(0, len(terms) - MOST),
         "late": late,
         "officer": person.has(OFFICER),
