@@ -22,6 +22,8 @@ REFUSALS = {
     "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
     "outside the year": ("year", "the day lies outside the budget year"),
     "no room": ("room", "there is no room for this amount"),
+    "answered already": ("paid", "this was approved already; nothing is committed or paid twice"),
+    "same token": ("token", "another act has this token"),
     "never changed": ("kept", "what stands in the register is never changed or deleted"),
     "never deleted": ("kept", "what stands in the register is never changed or deleted"),
 }
@@ -105,9 +107,9 @@ def _refusal(text: str) -> RegisterRefused | None:
                 return RegisterRefused(code, message)
     lower = text.lower()
     if "act_answered_once" in lower or "act.approves" in lower:
-        return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
+        return RegisterRefused(*REFUSALS["answered already"])
     if "token" in lower and "unique" in lower:
-        return RegisterRefused("token", "another act has this token")
+        return RegisterRefused(*REFUSALS["same token"])
     if "foreign key" in lower:
         return RegisterRefused("role", "nobody of that name has that role, or the role does not do that")
     return None
