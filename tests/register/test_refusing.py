@@ -122,6 +122,21 @@ def test_a_refusal_is_objected_to_and_decided_by_another(book: Book, asked: Act)
     book.do("betty", "decide", "G1", {"outcome": "rejected"}, **given)
 
 
+@pytest.mark.parametrize("said", [DAY, date(2024, 5, 31), date(2024, 6, 1)])
+def test_the_term_to_object_runs_from_the_day_it_could_be_read(book: Book, asked: Act, said: date) -> None:
+    """A refusal recorded on 1 June with a day of before takes nothing from the six weeks, nor from the term to decide."""
+    no = refuse(book, asked, day=said, moment=JUNE)
+    assert rows(book, date(2024, 6, 1)) == ["2024-07-13 objection G1"]
+
+    def object_on(day: date) -> Act:
+        late = datetime(2024, 8, 1, 12, tzinfo=UTC)
+        return book.do("pia", "object", "G1", {"against": no.seq}, day=day, moment=late)
+
+    refused("late", lambda: object_on(date(2024, 7, 14)), book)
+    object_on(date(2024, 7, 13))
+    assert rows(book, date(2024, 7, 14)) == ["2024-08-24 objection decision G1"]
+
+
 @pytest.mark.parametrize(
     ("outcome", "goes_on"), [(None, False), ("rejected", False), ("inadmissible", False), ("upheld", True)]
 )
