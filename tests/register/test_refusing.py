@@ -64,6 +64,7 @@ def asked(book: Book) -> Act:
         ({"cents": None}, "words"),
         ({"facts": {}}, "words"),
         ({"facts": {"ground": "taste"}}, "words"),
+        ({"facts": {"ground": "incomplete"}}, "words"),
         ({"day": None}, "year"),
         ({"day": date(2024, 3, 2)}, "year"),
         ({"day": date(2024, 2, 29)}, "words"),
@@ -156,6 +157,17 @@ def test_only_an_objection_that_was_upheld_opens_it_again(
     book.commit("G1", newer, "boris")
     refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
     assert verify(book.database) == []
+
+
+def test_nobody_objects_to_what_the_applicant_withdrew(book: Book, asked: Act) -> None:
+    """It is no decision against the applicant: no term, no objection; what was set aside (Awb 4:5) may be objected to."""
+    no = refuse(book, asked, facts={"ground": "withdrawn"})
+    assert rows(book) == []
+    refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
+    refused("state", lambda: amend(book, "G1"), book)
+    aside = refuse(book, book.propose("G2", 100, partner=PARTNER), facts={"ground": "set_aside"})
+    assert rows(book) == ["2024-04-12 objection G2"]
+    book.do("pia", "object", "G2", {"against": aside.seq}, day=DAY)
 
 
 def test_a_second_refusal_needs_an_objection_of_its_own(book: Book, asked: Act) -> None:
