@@ -66,7 +66,7 @@ def registers(draw: st.DrawFn, most: int = 25) -> Drawn:
     if draw(st.booleans()):
         two = {"efforts": list(EFFORTS), "clause": ["F1"], "iso3": ["MLI"], "partner": "P"}
         no = made.add("propose", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", **two)
-        made.add("refuse", "G5", day, no.cents, approves=no.seq, ground="late")
+        made.add("refuse", "G5", day, no.cents, approves=no.seq, ground="policy")
     return made
 
 

@@ -100,7 +100,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             act = self.book.propose("G0", data.draw(st.integers(1, 100_000)))
             self.proposals.append(("G0", act))
             given = {"cents": act.cents, "approves": act.seq, "day": DAY}
-            self.refused["G0"] = self.book.do("boris", "refuse", "G0", {"ground": "late"}, **given)
+            self.refused["G0"] = self.book.do("boris", "refuse", "G0", {"ground": "policy"}, **given)
             self.no.add(act.seq)
             for line in ("4.1", "4.3", "4.3"):
                 self.number += 1

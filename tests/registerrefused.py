@@ -9,7 +9,7 @@ import pytest
 from registerbook import Book
 from vrede.register.refused import RegisterRefused
 
-TABLES = {"act": "seq", "posting": "act, place", "balance": "account", "member": "who, role"}
+TABLES = {"act": "seq", "posting": "act, place", "balance": "account", "member": "who, role", "ended": "who, role"}
 
 
 def everything(book: Book) -> dict[str, list[tuple[object, ...]]]:

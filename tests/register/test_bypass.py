@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from registerbook import DAY, PARTNER, YEAR, Book
-from registerforged import CONTROL, HOLDER, LINE, put
+from registerforged import CONTROL, HOLDER, LINE, forged, insert, put
 from registergrant import ACCOUNT, HASH, SCREEN, granted, partner
 from registerrefused import refused
+from vrede.register.act import COLUMNS, Act
+from vrede.register.verify import verify
 
 
 @pytest.fixture
@@ -113,3 +115,77 @@ def test_roles_that_do_not_go_together_are_no_members(grant: Book, who: str, rol
 
 def test_an_act_that_approves_nothing_names_none(grant: Book) -> None:
     refused("state", lambda: put(grant, "release", "betty", HOLDER, cents=1, approves=1), grant)
+
+
+def replacing(book: Book, table: str, row: dict[str, Any], keys: str) -> None:
+    """Write a row, and let it take the place of the one that is in its way."""
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    if book.database.postgres:
+        keep = ", ".join(f"{name} = EXCLUDED.{name}" for name in row)
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {keep}"
+    else:
+        book.database.run("PRAGMA foreign_keys = OFF")  # as whoever owns the file may do
+        sql = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})"
+    book.database.run(sql, list(row.values()))
+
+
+def row_of(act: Act) -> dict[str, Any]:
+    return {name: getattr(act, name) for name in COLUMNS}
+
+
+@pytest.mark.parametrize(("taken", "code"), [("token", "token"), ("hash", "kept"), ("seq", "order"), ("rowid", "kept")])
+def test_no_act_takes_the_place_of_another(grant: Book, taken: str, code: str) -> None:
+    """A decline that was replaced would let the request be paid."""
+    request = grant.do("pia", "request", "G1", {"account": ACCOUNT}, cents=100)
+    no = grant.do("carla", "decline", "G1", approves=request.seq, cents=100)
+    made = row_of(forged(grant, "attach", "olga", "policy officer"))
+    postgres = grant.database.postgres
+    if taken == "rowid" and not postgres:
+        made["rowid"] = grant.database.all("SELECT rowid FROM act WHERE seq = ?", (no.seq,))[0][0]
+    else:  # PostgreSQL has no rowid: the token once more
+        taken = "token" if taken == "rowid" else taken
+        made[taken] = getattr(no, taken)
+    wanted = "kept" if postgres and taken != "seq" else code
+    refused(wanted, lambda: replacing(grant, "act", made, taken), grant)
+    paid: dict[str, Any] = {"cents": 100, "year": YEAR, "facts": {**LINE, "advance": False}}
+    refused("no", lambda: put(grant, "pay", "coen", CONTROL, approves=request.seq, **paid), grant)
+    assert verify(grant.database) == []
+
+
+def test_no_payment_takes_the_place_of_another(grant: Book) -> None:
+    """Nor does a plain one come beside it, or one with a token that was used."""
+    first = grant.database.one("SELECT approves, token FROM act WHERE kind = 'pay'")
+    assert first is not None
+    facts = {**LINE, "advance": True}
+    again = forged(grant, "pay", "coen", CONTROL, facts=facts, cents=600, approves=int(first[0]), year=YEAR)
+    if not grant.database.postgres:
+        refused("paid", lambda: replacing(grant, "act", row_of(again), ""), grant)
+    refused("paid", lambda: insert(grant, again), grant)
+    same = forged(grant, "attach", "olga", "policy officer", token=str(first[1]))
+    refused("token", lambda: insert(grant, same), grant)
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "changed"),
+    [
+        ("posting", "act, place", {"cents": 1}),
+        ("member", "who, role", {"act": 1}),
+        ("ended", "who, role", {"act": 1}),
+    ],
+)
+@pytest.mark.parametrize("by", ["key", "rowid"])
+def test_no_row_takes_the_place_of_another(
+    grant: Book, table: str, keys: str, changed: dict[str, Any], by: str
+) -> None:
+    """By its key, or by the number that SQLite gives a row; nor is a dismissal changed or deleted."""
+    grant.act("admin", "administrator", "dismiss", "people", person="otto", role="policy officer")
+    names = {"posting": ("act", "place", "source", "target", "cents")}.get(table, ("who", "role", "act"))
+    row = grant.database.all(f"SELECT {', '.join(names)} FROM {table} ORDER BY act DESC")[0]
+    made = dict(zip(names, row, strict=True)) | changed
+    if by == "rowid" and not grant.database.postgres:
+        made["rowid"] = grant.database.all(f"SELECT rowid FROM {table} ORDER BY act DESC")[0][0]
+        made |= {"place": 99} if table == "posting" else {"who": "nobody"}
+    refused("kept", lambda: replacing(grant, table, made, keys), grant)
+    refused("kept", lambda: grant.database.run(f"UPDATE {table} SET act = 1"), grant)
+    refused("kept", lambda: grant.database.run(f"DELETE FROM {table}"), grant)
+    assert verify(grant.database) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
-from registergrant import APPRAISAL, commit, judged, partner, proposed
+from registergrant import APPRAISAL, commit, facts, judged, partner, proposed
 from registerrefused import refused
 from vrede.register.act import Act
 from vrede.register.verify import verify
@@ -39,7 +39,8 @@ def called(book: Book) -> Book:
 
 def applied(book: Book, dossier: str, cents: int, score: int, theme: str = "streets", **changed: Any) -> Act:
     """A proposal for the call with scores on both criteria."""
-    proposal = proposed(book, dossier, cents, "subsidy", call="C1", theme=theme, **BASIS, **changed)
+    said = facts(cents, "subsidy", call="C1", theme=theme, **BASIS)
+    proposal = book.do("olga", "propose", dossier, said, cents=cents, year=YEAR, **changed)
     scores = {name: {"score": score, "reason": "so"} for name in CALL["criteria"]}  # type: ignore[attr-defined]
     judged(book, dossier, proposal, scores=scores, thresholds={"registered": "since 2001"})
     return proposal
@@ -110,15 +111,11 @@ def test_late_and_not_appraised(called: Book) -> None:
     """The day of receipt counts, as said or else the day it was recorded."""
     given = {"call": "C1", "theme": "streets", **BASIS}
     proposed(called, "G1", 1, "subsidy", **given)
-    called.do("olga", "propose", "G2", _facts(**given), cents=1, year=YEAR, moment=LATER)
-    called.do("olga", "propose", "G3", _facts(**given, received="2024-03-01"), cents=1, year=YEAR, moment=LATER)
+    called.do("olga", "propose", "G2", facts(1, "subsidy", **given), cents=1, year=YEAR, moment=LATER)
+    called.do(
+        "olga", "propose", "G3", facts(1, "subsidy", **given, received="2024-03-01"), cents=1, year=YEAR, moment=LATER
+    )
     assert whys(ranked(called)) == {"G1": "not appraised", "G2": "late", "G3": "not appraised"}
-
-
-def _facts(**changed: Any) -> dict[str, Any]:
-    from registergrant import facts
-
-    return facts(1, "subsidy", **changed)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +216,84 @@ def test_a_refused_application_takes_no_part_in_a_ranking(called: Book) -> None:
     proposed(called, "G1", 60, "subsidy", "amend", call="C1", theme="streets", **BASIS)
     assert whys(ranked(called)) == {"G2": "taken", "G1": "not appraised"}
     assert verify(called.database) == []
+
+
+def no(book: Book, act: Act, ground: str, who: str = "bram") -> Act:
+    return book.do(
+        who,
+        "refuse",
+        act.dossier,
+        {"ground": ground},
+        cents=act.cents,
+        approves=act.seq,
+        day=LATER.date(),
+        moment=LATER,
+    )
+
+
+OF_A_CALL = ("ceiling", "ranking", "threshold", "late")
+
+
+@pytest.mark.parametrize(
+    ("why", "grounds", "application"),
+    [
+        ("taken", (), (60, 70, "streets", {})),
+        ("ceiling", ("ceiling", "ranking"), (45, 70, "courts", {})),
+        ("ceiling", ("ranking", "ceiling"), (45, 70, "courts", {})),
+        ("sub_ceiling", ("ceiling", "ranking"), (20, 70, "streets", {})),
+        ("sub_ceiling", ("ranking", "ceiling"), (20, 70, "streets", {})),
+        ("score", ("ranking",), (1, 59, "streets", {})),
+        ("late", ("late",), (1, 90, "streets", {"moment": LATER})),
+        ("threshold", ("threshold",), (1, None, "streets", {})),
+    ],
+)
+def test_a_ground_of_a_call_is_what_its_ranking_says(
+    called: Book, why: str, grounds: tuple[str, ...], application: tuple[int, int | None, str, dict[str, Any]]
+) -> None:
+    """Every other ground of a call is refused with what the ranking says; before a ranking each is, but for who came too late."""
+    cents, score, theme, changed = application
+    if why in ("ceiling", "sub_ceiling"):
+        applied(called, "G9", 60, 90)
+    act = applied(called, "G1", cents, score or 90, theme, **changed)
+    if score is None:  # appraised anew, by somebody who does not find that it meets the threshold
+        scores = {name: {"score": 90, "reason": "so"} for name in ("need", "plan")}
+        called.do("anna", "appraise", "G1", {"of": act.seq, **APPRAISAL, "scores": scores})
+    for ground in OF_A_CALL[:3]:
+        assert "rank first" in refused("ground", lambda g=ground: no(called, act, g), called)  # type: ignore[misc]
+    assert whys(ranked(called))["G1"] == why
+    for ground in set(OF_A_CALL) - set(grounds):
+        said = refused("ground", lambda g=ground: no(called, act, g), called)  # type: ignore[misc]
+        assert f"says {why!r}" in said
+    if grounds:
+        no(called, act, grounds[0])
+    assert verify(called.database) == []
+
+
+def test_a_ground_of_a_call_is_for_no_other_proposal(called: Book) -> None:
+    act = called.propose("G1", 100)
+    for ground in OF_A_CALL:
+        said = refused("ground", lambda g=ground: no(called, act, g), called)  # type: ignore[misc]
+        assert "an application of a call" in said
+    no(called, act, "awb_4_35")
+
+
+@pytest.mark.parametrize(
+    ("received", "moment", "late"),
+    [("2024-03-01", LATER, False), ("2024-03-02", LATER, True), (None, LATER, True), (None, MOMENT, False)],
+)
+def test_who_came_too_late_hears_it_before_the_ranking(
+    called: Book, received: str | None, moment: datetime, late: bool
+) -> None:
+    """The day it was received counts, else that of its first proposal: a change after the deadline makes nobody late."""
+    said = facts(10, "subsidy", call="C1", theme="streets", received=received, **BASIS)
+    called.do("olga", "propose", "G1", said, cents=10, year=YEAR, moment=moment)
+    act = called.do("olga", "amend", "G1", said, cents=10, year=YEAR, moment=LATER)
+    given: dict[str, Any] = {"cents": 10, "approves": act.seq, "day": LATER.date(), "moment": LATER}
+
+    def refuse() -> Act:
+        return called.do("bram", "refuse", "G1", {"ground": "late"}, **given)
+
+    if late:
+        refuse()
+    else:
+        assert "not after the deadline" in refused("ground", refuse, called)

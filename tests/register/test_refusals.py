@@ -327,6 +327,8 @@ def test_the_database_refuses_a_second_commitment_and_room_that_is_not_there(boo
         "DELETE FROM act WHERE seq = 3",
         "UPDATE posting SET cents = 1",
         "DELETE FROM posting",
+        "UPDATE member SET act = 1",
+        "DELETE FROM member WHERE who = 'pia'",
     ],
 )
 def test_the_database_refuses_to_change_or_delete(book: Book, sql: str) -> None:

@@ -64,6 +64,7 @@ def asked(book: Book) -> Act:
         ({"cents": None}, "words"),
         ({"facts": {}}, "words"),
         ({"facts": {"ground": "taste"}}, "words"),
+        ({"facts": {"ground": "incomplete"}}, "words"),
         ({"day": None}, "year"),
         ({"day": date(2024, 3, 2)}, "year"),
         ({"day": date(2024, 2, 29)}, "words"),
@@ -122,6 +123,21 @@ def test_a_refusal_is_objected_to_and_decided_by_another(book: Book, asked: Act)
     book.do("betty", "decide", "G1", {"outcome": "rejected"}, **given)
 
 
+@pytest.mark.parametrize("said", [DAY, date(2024, 5, 31), date(2024, 6, 1)])
+def test_the_term_to_object_runs_from_the_day_it_could_be_read(book: Book, asked: Act, said: date) -> None:
+    """A refusal recorded on 1 June with a day of before takes nothing from the six weeks, nor from the term to decide."""
+    no = refuse(book, asked, day=said, moment=JUNE)
+    assert rows(book, date(2024, 6, 1)) == ["2024-07-13 objection G1"]
+
+    def object_on(day: date) -> Act:
+        late = datetime(2024, 8, 1, 12, tzinfo=UTC)
+        return book.do("pia", "object", "G1", {"against": no.seq}, day=day, moment=late)
+
+    refused("late", lambda: object_on(date(2024, 7, 14)), book)
+    object_on(date(2024, 7, 13))
+    assert rows(book, date(2024, 7, 14)) == ["2024-08-24 objection decision G1"]
+
+
 @pytest.mark.parametrize(
     ("outcome", "goes_on"), [(None, False), ("rejected", False), ("inadmissible", False), ("upheld", True)]
 )
@@ -141,6 +157,17 @@ def test_only_an_objection_that_was_upheld_opens_it_again(
     book.commit("G1", newer, "boris")
     refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
     assert verify(book.database) == []
+
+
+def test_nobody_objects_to_what_the_applicant_withdrew(book: Book, asked: Act) -> None:
+    """It is no decision against the applicant: no term, no objection; what was set aside (Awb 4:5) may be objected to."""
+    no = refuse(book, asked, facts={"ground": "withdrawn"})
+    assert rows(book) == []
+    refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
+    refused("state", lambda: amend(book, "G1"), book)
+    aside = refuse(book, book.propose("G2", 100, partner=PARTNER), facts={"ground": "set_aside"})
+    assert rows(book) == ["2024-04-12 objection G2"]
+    book.do("pia", "object", "G2", {"against": aside.seq}, day=DAY)
 
 
 def test_a_second_refusal_needs_an_objection_of_its_own(book: Book, asked: Act) -> None:

@@ -178,10 +178,10 @@ def test_a_register_of_before_knows_it_once_it_is_prepared(book: Book) -> None:
     ):
         database.run(sql)
     if not database.postgres:
-        database.run("DROP TRIGGER act_allowed")
+        database.run("DROP TRIGGER act_fits")
         database.run("CREATE TRIGGER act_checked BEFORE INSERT ON act BEGIN SELECT 1; END")
     act = book.propose("G1", 100)
-    given: dict[str, Any] = {"facts": {"ground": "late"}, "cents": 100, "approves": act.seq, "day": DAY}
+    given: dict[str, Any] = {"facts": {"ground": "policy"}, "cents": 100, "approves": act.seq, "day": DAY}
     refused("state" if database.postgres else "role", lambda: book.do("bram", "refuse", "G1", **given), book)
     for _twice in range(2):
         database.prepare()

@@ -73,6 +73,22 @@ def test_a_law_of_other_words_is_refused(book: Book, changed: dict[str, Any]) ->
     refused("token", lambda: book.do("carla", "law", "budget", {**law, **changed}, token="t"), book)
 
 
+@pytest.mark.parametrize("order", [["4.3", "4.2"], ["4.2", "4.3"], ["4.2", "4.3", "4.2"]])
+def test_the_order_of_its_lines_makes_no_other_law(book: Book, order: list[str]) -> None:
+    """What counts as ODA is sent in any order; other lines with the same token, or words that are no lines, are refused."""
+    lines = {"4.2": 3, "4.3": 5}
+    law = {"article": ARTICLE, "authority": "cash", "phase": "adopted", "level": 8, "lines": lines, "year": YEAR}
+
+    def give(**said: Any) -> Act:
+        return book.do("carla", "law", "budget", {**law, **said}, token="t")
+
+    first = give(oda=["4.3", "4.2"], non_oda=["4.3"])
+    assert give(oda=order, non_oda=["4.3"]) == first
+    for oda in (["4.2"], ["4.2", "4.3", "4.4"], [], [1, "4.2"], [["4.2"]], "4.2"):
+        refused("token", lambda oda=oda: give(oda=oda, non_oda=["4.3"]), book)  # type: ignore[misc]
+    refused("token", lambda: give(oda=order), book)
+
+
 def test_the_token_of_somebody_else_tells_nothing(book: Book) -> None:
     book.commit("SECRET", book.propose("SECRET", 100), token="t")
     said = refused("token", lambda: book.propose("D1", 10, who="otto", token="t"), book)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from vrede.register.drivers import errors, gone, meant, no_table, unusable, without_password
+from vrede.register.drivers import driver_said, errors, gone, meant, no_table, unusable, without_password
 from vrede.register.refused import RegisterError
 from vrede.register.transitions import transitions
 
@@ -70,7 +70,7 @@ class Database:
             return psycopg.connect(url, autocommit=True, connect_timeout=10)
         except psycopg.Error as error:
             raise RegisterError(
-                f"cannot open the register at {without_password(url)}: {str(error).splitlines()[0]}"
+                f"cannot open the register at {without_password(url)}: {driver_said(error, url)}"
             ) from error
 
     def prepare(self) -> None:

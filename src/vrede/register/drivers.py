@@ -6,7 +6,7 @@ import re
 import sqlite3
 from functools import cache
 from operator import attrgetter
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from vrede.register.refused import RegisterError, RegisterRefused
 
@@ -22,6 +22,8 @@ REFUSALS = {
     "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
     "outside the year": ("year", "the day lies outside the budget year"),
     "no room": ("room", "there is no room for this amount"),
+    "answered already": ("paid", "this was approved already; nothing is committed or paid twice"),
+    "same token": ("token", "another act has this token"),
     "never changed": ("kept", "what stands in the register is never changed or deleted"),
     "never deleted": ("kept", "what stands in the register is never changed or deleted"),
 }
@@ -39,6 +41,8 @@ UNUSABLE = {
     sqlite3.SQLITE_NOTADB,
 }
 """SQLite's codes for a file that cannot be used; all others are about the words of a question."""
+SCHEME = r"(?:postgres|postgresql|mysql|mariadb|oracle|mssql):/*"
+"""How an address begins that has a password in it, also where somebody left a slash out."""
 Errors = tuple[type[Exception], ...]
 
 
@@ -68,17 +72,46 @@ def meant(error: Exception, url: str) -> Exception:
 
 def unusable(error: Exception, url: str) -> RegisterError:
     """In words: which database, what its driver said, and what to do."""
-    said = (str(error).splitlines() or [type(error).__name__])[0]
     return RegisterError(
-        f"the register at {without_password(url)} cannot be used: {said}. "
+        f"the register at {without_password(url)} cannot be used: {driver_said(error, url)}. "
         "See whether its database runs, is whole and is not held by another program; then try again"
     )
 
 
+def driver_said(error: Exception, url: str) -> str:
+    """The first line of what a driver said; not its own words where they hold a part of the password, as for an address that it
+    could not read."""
+    said = (str(error).splitlines() or [type(error).__name__])[0]
+    secret = "".join(url[start:end] for start, end in _secrets(url))
+    if any(part and part in said for part in re.split(r"[^\w%]", secret)):
+        return "its address is not well written, or its server is not there"
+    return said
+
+
 def without_password(url: str) -> str:
-    """An address that may be shown."""
-    parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
+    """An address that may be shown; rather too much of it is left out than too little.
+
+    >>> without_password("postgresql://u:a/b@c@host/name?password=d")
+    'postgresql://u:***@host/name?password=***'
+    """
+    for start, end in reversed(_secrets(url)):
+        url = f"{url[:start]}***{url[end:]}"
+    return url
+
+
+def _secrets(url: str) -> list[tuple[int, int]]:
+    """From where to where passwords stand: before the last @, whatever signs they have, and after a name with `pass` in it."""
+    if url.startswith("sqlite:///"):
+        return []
+    before = re.match(rf"(?>(?:{SCHEME})?)[^:]*:(?P<secret>.*)@", url, re.IGNORECASE | re.DOTALL)
+    named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if "pass" in unquote(one[1]).lower())
+    after = next((one.end() for one in named), None)
+    if before is None:
+        return [] if after is None else [(after, len(url))]
+    start, end = before.span("secret")
+    if after is None:
+        return [(start, end)]
+    return [(start, end), (after, len(url))] if after > end else [(min(start, after), len(url))]
 
 
 def _is_unusable(error: Exception) -> bool:
@@ -105,9 +138,9 @@ def _refusal(text: str) -> RegisterRefused | None:
                 return RegisterRefused(code, message)
     lower = text.lower()
     if "act_answered_once" in lower or "act.approves" in lower:
-        return RegisterRefused("paid", "this was approved already; nothing is committed or paid twice")
+        return RegisterRefused(*REFUSALS["answered already"])
     if "token" in lower and "unique" in lower:
-        return RegisterRefused("token", "another act has this token")
+        return RegisterRefused(*REFUSALS["same token"])
     if "foreign key" in lower:
         return RegisterRefused("role", "nobody of that name has that role, or the role does not do that")
     return None

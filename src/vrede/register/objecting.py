@@ -9,10 +9,11 @@ from typing import Any
 from vrede.register.act import Act, day_of_moment
 from vrede.register.case import Case
 from vrede.register.dossiers import PROPOSALS, newest
+from vrede.register.grounds import WITHDRAWN
 from vrede.register.legalterms import last_day
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
-from vrede.register.standing import day_of
+from vrede.register.standing import day_of, told_on
 
 DECISIONS = ("commit", "refuse", "agree", "decline", "release", "determine", "recover")
 """Acts that a partner may object to."""
@@ -21,9 +22,14 @@ WELL_FOUNDED = ("upheld",)
 
 
 def decisions(acts: Sequence[Act]) -> list[Act]:
-    """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended."""
+    """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended, nor one by which the
+    partner itself withdrew it."""
     last = max((act.seq for act in acts if act.kind in PROPOSALS), default=0)
-    return [act for act in acts if act.kind in DECISIONS and (act.kind != "refuse" or act.seq > last)]
+    return [
+        act
+        for act in acts
+        if act.kind in DECISIONS and (act.kind != "refuse" or (act.seq > last and act.said.get("ground") != WITHDRAWN))
+    ]
 
 
 def reopened(acts: Sequence[Act]) -> bool:
@@ -34,7 +40,7 @@ def reopened(acts: Sequence[Act]) -> bool:
 
 
 def object_to(case: Case) -> dict[str, Any]:
-    """Against a decision of this dossier, within the term from the day after it (Awb 6:7), or with an excuse."""
+    """Against a decision of this dossier, within the term from the day after it was told (Awb 6:7), or with an excuse."""
     facts = case.facts
     against = next((act for act in decisions(case.acts) if act.seq == facts["against"]), None)
     if against is None:
@@ -42,7 +48,7 @@ def object_to(case: Case) -> dict[str, Any]:
     day = date.fromisoformat(facts["day"])
     if day < day_of(against) or day > day_of_moment(case.moment):
         raise RegisterRefused("words", f"an objection comes in after the decision and not after today, not on {day}")
-    last = last_day(case.rules.terms, "objection", day_of(against))
+    last = last_day(case.rules.terms, "objection", told_on(against))
     if day > last and not facts.get("excuse", "").strip():
         raise RegisterRefused("late", f"the last day to object was {last}; say why it may come later")
     return facts

@@ -130,6 +130,7 @@ def same_words(act: Act, asked: Asked) -> bool:
         lines = {line: new for line, (_was, new) in said["lines"].items() if new}
         said = {**said, "level": said["level"][1], "lines": lines}
         facts["lines"] = {line: cents for line, cents in facts.get("lines", {}).items() if cents}
+        facts |= {name: _in_order(facts[name]) for name in ("oda", "non_oda") if name in facts}
     year = asked.year if asked.year is not None else facts.get("year")
     known = {field.name for field in transitions()[act.kind].fields if not field.own}
     return (
@@ -138,6 +139,17 @@ def same_words(act: Act, asked: Asked) -> bool:
         and not set(facts) - known - {"year"}
         and all(said.get(name) == facts.get(name) for name in known)
     )
+
+
+def _in_order(value: object) -> object:
+    """Texts of a list as a law keeps them, sorted and each once; what is no such list stays as it was sent.
+
+    >>> _in_order(["4.3", "4.2", "4.3"]), _in_order([1, "a"])
+    (['4.2', '4.3'], [1, 'a'])
+    """
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        return value
+    return sorted(set(value))
 
 
 def _write(database: Database, asked: Asked, facts: Mapping[str, Any], moment: datetime) -> Act:

@@ -5,7 +5,20 @@ from __future__ import annotations
 CODES = (
     *("words", "role", "state", "token", "order", "kept", "own", "stale", "paid", "no", "person", "sides", "partner"),
     *("room", "line", "open", "year", "phase", "fund", "criterion", "instrument", "humanitarian", "draw"),
-    *("ceiling", "rank", "step", "vet", "screen", "advice", "stopped", "reports", "milestone", "claim", "late"),
+    *(
+        "ceiling",
+        "rank",
+        "ground",
+        "step",
+        "vet",
+        "screen",
+        "advice",
+        "stopped",
+        "reports",
+        "milestone",
+        "claim",
+        "late",
+    ),
     "verify",
 )
 

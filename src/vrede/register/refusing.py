@@ -10,15 +10,17 @@ from vrede.register.awarding import is_newest
 from vrede.register.case import Case
 from vrede.register.dossiers import newest
 from vrede.register.funds import rule_for
+from vrede.register.grounds import grounded
 from vrede.register.own import approved, not_own
 from vrede.register.refused import RegisterRefused
 from vrede.register.transitions import transitions
 
 
 def refuse(case: Case) -> dict[str, Any]:
-    """The newest proposal, with its amount and a ground, on a day from that of the proposal on."""
+    """The newest proposal, with its amount and a ground that is so, on a day from that of the proposal on."""
     target = approved(case)
     is_newest(case, target)
+    grounded(case, target)
     _not_before(case, target)
     return case.facts
 

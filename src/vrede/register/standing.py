@@ -38,6 +38,11 @@ def day_of(act: Act) -> date:
     return date.fromisoformat(act.said["day"]) if "day" in act.said else day_of_moment(act.moment)
 
 
+def told_on(act: Act) -> date:
+    """The later of the day that an act says and that of its moment: nobody could read it before, so a term runs from there."""
+    return max(day_of(act), day_of_moment(act.moment))
+
+
 def standing(acts: Sequence[Act]) -> Standing | None:
     """Of the acts of a dossier, in order; None before a commitment."""
     by_seq = {act.seq: act for act in acts}

@@ -13,7 +13,7 @@ from vrede.register.instruments import InstrumentRule
 from vrede.register.legalterms import after, last_day
 from vrede.register.objecting import decisions, undecided
 from vrede.register.rules import Rules
-from vrede.register.standing import Standing, day_of, standing
+from vrede.register.standing import Standing, day_of, standing, told_on
 from vrede.register.transitions import transitions
 
 DOES = {
@@ -142,11 +142,11 @@ def _decisions(acts: Sequence[Act], rules: Rules, day: date) -> Iterator[Due]:
         if act.kind == "receive" and act.seq not in opinions:
             yield last_day(rules.terms, "acceptance", day_of(act)), "acceptance", None
     for act in decisions(acts):
-        last = last_day(rules.terms, "objection", day_of(act))
+        last = last_day(rules.terms, "objection", told_on(act))
         if last >= day:
             yield last, "objection", None
     for act in undecided(acts):
-        ended = last_day(rules.terms, "objection", day_of(by_seq[act.said["against"]]))
+        ended = last_day(rules.terms, "objection", told_on(by_seq[act.said["against"]]))
         yield last_day(rules.terms, "objection_decision", ended), "objection decision", None
     final = next(
         (a for a in acts if a.kind == "accept" and (a.said["report"], a.said["opinion"]) == ("final", "accepted")), None

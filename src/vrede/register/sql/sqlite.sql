@@ -1,4 +1,5 @@
 -- Acts, the people who do them, and what they move. Rows are added; the database itself refuses a change and a deletion.
+-- INSERT OR REPLACE removes the rows that are in its way, also by rowid, without the triggers on deletion: those on insertion refuse it.
 CREATE TABLE IF NOT EXISTS member (
     who TEXT NOT NULL CHECK (who <> ''),
     role TEXT NOT NULL,
@@ -63,7 +64,8 @@ DROP TRIGGER IF EXISTS act_in_order;
 DROP TRIGGER IF EXISTS act_not_own;
 DROP TRIGGER IF EXISTS act_not_stale;
 DROP TRIGGER IF EXISTS act_in_year;
-CREATE TRIGGER IF NOT EXISTS act_allowed BEFORE INSERT ON act BEGIN
+DROP TRIGGER IF EXISTS act_allowed;
+CREATE TRIGGER IF NOT EXISTS act_fits BEFORE INSERT ON act BEGIN
     SELECT RAISE(ABORT, 'refused: out of order')
     WHERE NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM act)
         OR NEW.previous <> COALESCE((SELECT hash FROM act ORDER BY seq DESC LIMIT 1), '');
@@ -103,6 +105,13 @@ CREATE TRIGGER IF NOT EXISTS act_allowed BEFORE INSERT ON act BEGIN
                 WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
             AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
             AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'));
+    SELECT RAISE(ABORT, 'refused: answered already')
+    WHERE NEW.kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline')
+        AND EXISTS (SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves
+            AND kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline'));
+    SELECT RAISE(ABORT, 'refused: same token') WHERE EXISTS (SELECT 1 FROM act WHERE token = NEW.token);
+    SELECT RAISE(ABORT, 'refused: an act is never changed')
+    WHERE EXISTS (SELECT 1 FROM act WHERE hash = NEW.hash) OR EXISTS (SELECT 1 FROM act WHERE rowid = NEW.rowid);
 END;
 DROP TRIGGER IF EXISTS act_checked;
 CREATE TRIGGER IF NOT EXISTS act_role_ended BEFORE INSERT ON act
@@ -119,6 +128,19 @@ CREATE TRIGGER IF NOT EXISTS act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE(AB
 CREATE TRIGGER IF NOT EXISTS act_not_deleted BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'refused: an act is never deleted'); END;
 CREATE TRIGGER IF NOT EXISTS posting_kept BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'refused: a posting is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS posting_not_deleted BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'refused: a posting is never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS posting_not_replaced BEFORE INSERT ON posting
+WHEN EXISTS (SELECT 1 FROM posting WHERE act = NEW.act AND place = NEW.place) OR EXISTS (SELECT 1 FROM posting WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'refused: a posting is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS member_not_replaced BEFORE INSERT ON member
+WHEN EXISTS (SELECT 1 FROM member WHERE who = NEW.who AND role = NEW.role) OR EXISTS (SELECT 1 FROM member WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'refused: a member is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS member_kept BEFORE UPDATE ON member BEGIN SELECT RAISE(ABORT, 'refused: a member is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS member_not_deleted BEFORE DELETE ON member BEGIN SELECT RAISE(ABORT, 'refused: a member is never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS ended_not_replaced BEFORE INSERT ON ended
+WHEN EXISTS (SELECT 1 FROM ended WHERE who = NEW.who AND role = NEW.role) OR EXISTS (SELECT 1 FROM ended WHERE rowid = NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'refused: what is ended is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS ended_kept BEFORE UPDATE ON ended BEGIN SELECT RAISE(ABORT, 'refused: what is ended is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS ended_not_deleted BEFORE DELETE ON ended BEGIN SELECT RAISE(ABORT, 'refused: what is ended is never deleted'); END;
 DROP TRIGGER IF EXISTS posting_moves;
 CREATE TRIGGER IF NOT EXISTS posting_moves_within AFTER INSERT ON posting BEGIN
     INSERT INTO balance (account, cents) VALUES (NEW.source, -NEW.cents)

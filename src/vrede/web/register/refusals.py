@@ -57,6 +57,7 @@ def kinds() -> dict[str, str]:
         "draw": _("The draw on the fund does not cover this."),
         "ceiling": _("The call's ceiling does not allow this."),
         "rank": _("The ranking of the call does not take this proposal."),
+        "ground": _("This ground does not fit the proposal."),
         "step": _("A step that the instrument asks was not done yet."),
         "vet": _("The partner has no valid due diligence."),
         "screen": _("The partner was not screened in time, or a hit was not cleared."),

@@ -1,0 +1,58 @@
+"""Why a proposal is refused: a ground that is about a call must be what its newest ranking says of the proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vrede.register.act import Act, day_of_moment
+from vrede.register.case import Case
+from vrede.register.dossiers import PROPOSALS, acts_of, newest
+from vrede.register.refused import RegisterRefused
+
+OF_A_CALL = {
+    "ceiling": ("ceiling", "sub_ceiling"),
+    "ranking": ("score", "ceiling", "sub_ceiling"),
+    "threshold": ("threshold",),
+    "late": ("late",),
+}
+"""Ground -> what a ranking may say of a proposal that is refused for it; the other grounds are for every proposal."""
+WITHDRAWN = "withdrawn"
+"""The applicant's own wish: no decision against it, so nothing to object to."""
+
+
+def grounded(case: Case, proposal: Act) -> None:
+    """Whether the ground of a refusal is so. Raises RegisterRefused.
+
+    Who came too late may hear it before there is a ranking: the days alone say it.
+    """
+    ground, call = case.facts["ground"], proposal.said.get("call")
+    if ground not in OF_A_CALL:
+        return
+    if not call:
+        raise RegisterRefused("ground", f"the ground {ground!r} is for an application of a call, and this is none")
+    acts = acts_of(case.database, call)
+    said = said_of(acts, proposal)
+    if said in OF_A_CALL[ground]:
+        return
+    if said is not None:
+        raise RegisterRefused("ground", f"the newest ranking of {call} says {said!r} of this proposal, not {ground!r}")
+    if ground != "late":
+        raise RegisterRefused(
+            "ground", f"no ranking of {call} is of this proposal, so none says {ground!r}: rank first"
+        )
+    day, deadline = received(case.acts, proposal), acts[0].said["deadline"]
+    if day <= deadline:
+        raise RegisterRefused("ground", f"it came on {day}; that is not after the deadline of {call}, {deadline}")
+
+
+def said_of(acts: Sequence[Act], proposal: Act) -> str | None:
+    """What the newest ranking of a call says of a proposal; None where it says nothing. acts: of the call."""
+    last = newest(acts, "rank")
+    rows = last.said["rows"] if last else []
+    return next((str(row["why"]) for row in rows if row["proposal"] == proposal.seq), None)
+
+
+def received(acts: Sequence[Act], proposal: Act) -> str:
+    """The day an application came in, YYYY-MM-DD: as it says, else that of the first proposal for its call. acts: of its dossier."""
+    first = next(act for act in acts if act.kind in PROPOSALS and act.said.get("call") == proposal.said.get("call"))
+    return str(proposal.said.get("received", day_of_moment(first.moment)))
