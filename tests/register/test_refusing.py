@@ -219,7 +219,7 @@ def request(book: Book, cents: int = 100, who: str = "pia", **given: Any) -> Act
 
 
 def vary(book: Book, who: str = "olga", **given: Any) -> Act:
-    return book.do(who, "vary", "G1", {"ends": "2025-12-31"}, **given)
+    return book.do(who, "vary", "G1", given.pop("facts", {"ends": "2025-12-31"}), **given)
 
 
 def agree(book: Book, act: Act, who: str) -> Act:
@@ -314,3 +314,27 @@ def test_a_partner_sees_what_was_declined_of_it(grant: Book) -> None:
     pia = Person("pia").appointed("partner contact", partner=PARTNER)
     acts = readable(pia, dossier, acts_of(grant.database, "G1"))
     assert [act.kind for act in acts] == ["propose", "commit", "request", "decline"]
+
+
+def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> None:
+    """Those of the newest change that was agreed, else of the proposal; a change without an amount alters none."""
+
+    def stands() -> tuple[int, int | None]:
+        dossier = Standing().advance(grant.database).dossiers["G1"]
+        return dossier.asked, dossier.year
+
+    grant.law("commitment", {"4.3": 900_000}, year=2025)
+    assert stands() == (1_000, YEAR)
+    for extra, left in ((0, (1_000, YEAR)), (50, (50, YEAR))):
+        if extra:
+            more = vary(grant, cents=50, year=YEAR, facts={"schedule": {"2024": 1_050}})
+            given: dict[str, Any] = {"cents": 50, "approves": more.seq, "year": YEAR, "day": DAY}
+            grant.do("betty", "agree", "G1", **given)
+            agree(grant, vary(grant), "betty")
+        older = vary(grant, cents=70, year=2025, facts={"schedule": {"2024": 1_000, "2025": 70 + extra}})
+        change = vary(grant, cents=80, year=2025, facts={"schedule": {"2024": 1_000, "2025": 80 + extra}})
+        assert (older.cents, stands()) == (70, (80, 2025))
+        decline(grant, change, "boris")
+        assert stands() == left
+        decline(grant, request(grant), "carla")
+        assert stands() == left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +12,14 @@ import registerfunds
 from registerbook import DAY, MOMENT, YEAR, Book
 from registerforged import CONTROL, HOLDER, LINE, forged, insert, put
 from registergrant import ACCOUNT, granted, partner
-from registerrefused import refused
+from registerrefused import everything, refused
 from vrede.register.act import Act
 from vrede.register.asked import Asked
+from vrede.register.database import Database
+from vrede.register.dossiers import every_act
 from vrede.register.own import forbids
 from vrede.register.record import record
-from vrede.register.refused import RegisterRefused
+from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.web.register.acting import may_approve
 
 NO = {**LINE, "ground": "policy"}
@@ -167,8 +170,9 @@ def _named(book: Book) -> set[str]:
     return {str(name) for (name,) in book.database.all(sql)}
 
 
-def test_a_register_of_before_knows_it_once_it_is_prepared(book: Book) -> None:
-    """Its index of approvals and its trigger are replaced, and its tables of who may do what are filled up."""
+def test_a_register_of_before_knows_it_once_it_is_prepared(book: Book, another: Callable[[], Database]) -> None:
+    """Until then it is read and nothing is written. Its index of approvals and its trigger are replaced, and its tables of who may do
+    what are filled up."""
     database = book.database
     for sql in (
         "DROP INDEX act_answered_once",
@@ -180,11 +184,18 @@ def test_a_register_of_before_knows_it_once_it_is_prepared(book: Book) -> None:
     if not database.postgres:
         database.run("DROP TRIGGER act_fits")
         database.run("CREATE TRIGGER act_checked BEFORE INSERT ON act BEGIN SELECT 1; END")
-    act = book.propose("G1", 100)
-    given: dict[str, Any] = {"facts": {"ground": "policy"}, "cents": 100, "approves": act.seq, "day": DAY}
-    refused("state" if database.postgres else "role", lambda: book.do("bram", "refuse", "G1", **given), book)
+    assert not database.is_older(), "this connection looked before, when nothing lacked"
+    for older in (another(), another()):
+        before = everything(book)
+        with pytest.raises(RegisterError, match=r"is older than this program; run `vrede register verify` once"):
+            record(older, Asked("olga", "policy officer", "propose", "G1", uuid4().hex, "r", 100, YEAR), MOMENT)
+        assert everything(book) == before
+        assert len(every_act(older)) == book.count()
     for _twice in range(2):
         database.prepare()
+    assert not older.is_older()
+    act = book.propose("G1", 100)
+    given: dict[str, Any] = {"facts": {"ground": "policy"}, "cents": 100, "approves": act.seq, "day": DAY}
     names = _named(book)
     assert "act_answered_once" in names
     assert not names & {"act_approved_once", "act_paid_once", "act_checked"}

@@ -65,7 +65,7 @@ class Pending:
 
 @dataclass(slots=True)
 class Dossier:
-    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal. schedule: cents by year of what was agreed.
+    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal that was not declined. schedule: cents by year of what was agreed.
 
     pending: acts that wait for an approval. did: person -> kinds of acts they did here.
     """
@@ -121,6 +121,7 @@ class Book:
         self.waiting: dict[str, Dossier] = {}
         self._due: dict[int, tuple[int, dict[tuple[str, str], int]]] = {}
         self._proposed: dict[str, dict[int, Act]] = {}
+        self._agreed: dict[str, set[int]] = {}
 
     def due(self, year: int) -> dict[tuple[str, str], int]:
         """(article, line) -> cents that fall due by the end of a year; the line '' is the article itself."""
@@ -223,17 +224,30 @@ class Book:
                 else found.iso3
             )
             self._proposed.setdefault(found.name, {})[act.seq] = act
+        elif act.kind == "decline":
+            self._stays(found, act)
         if act.kind in ("commit", "agree", "pay") and act.cents:
             line = self.instruments.setdefault((str(said["article"]), act.year or 0, str(said["line"])), {})
             used = "paid" if act.kind == "pay" else "committed"
             line.setdefault(found.instrument, Counter())[used] += act.cents
         if act.kind in ("commit", "agree") and act.approves is not None:
             found.committed += act.cents or 0
+            self._agreed.setdefault(found.name, set()).add(act.approves)
             agreed = self._proposed.get(found.name, {}).get(act.approves)
             if agreed is not None and isinstance(agreed.said.get("schedule"), dict):
                 found.schedule = {int(year): int(cents) for year, cents in agreed.said["schedule"].items()}
         elif act.kind == "pay":
             found.paid_by_year[act.year or 0] += act.cents or 0
+
+    def _stays(self, found: Dossier, no: Act) -> None:
+        """After a change was declined: amount and year of the proposal and the changes that were agreed, as if it was never asked."""
+        proposed, agreed = self._proposed.get(found.name, {}), self._agreed.get(found.name, set())
+        if no.approves not in proposed or proposed[no.approves].kind != "vary":
+            return
+        for act in proposed.values():
+            if act.kind != "vary" or act.seq in agreed:
+                found.asked = act.cents or found.asked
+                found.year = act.year if act.year is not None else found.year
 
     def _waits(self, found: Dossier, act: Act) -> None:
         if act.approves is not None and act.kind != "sign":

@@ -17,6 +17,7 @@ SQL = Path(__file__).with_name("sql")
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
+OLDER = "the register in the database is older than this program; run `vrede register verify` once"
 Row = tuple[Any, ...]
 
 
@@ -38,6 +39,7 @@ class Database:
         self.postgres = url.startswith(("postgresql://", "postgres://"))
         self._connection: Any = self._postgres(url) if self.postgres else self._sqlite(url)
         self._file = self._stands()
+        self._current = False
 
     @staticmethod
     def _sqlite(url: str) -> sqlite3.Connection:
@@ -93,6 +95,19 @@ class Database:
                 for target in row.approves:
                     if (row.kind, target) not in approvals:
                         self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
+
+    def is_older(self) -> bool:
+        """Whether its tables of who may do what lack rows of the table of acts: it was prepared by an older program. Looked at until
+        nothing lacks, then never again on this connection."""
+        if not self._current:
+            kinds = set(self.all("SELECT kind, role FROM transition"))
+            approvals = set(self.all("SELECT kind, target FROM approval"))
+            self._current = all(
+                kinds.issuperset((row.kind, role) for role in row.roles)
+                and approvals.issuperset((row.kind, target) for target in row.approves)
+                for row in transitions().values()
+            )
+        return not self._current
 
     def begun(self) -> bool:
         """Whether a register stands in it. Raises RegisterError where the database does not say."""

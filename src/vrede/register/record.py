@@ -11,13 +11,13 @@ from vrede.register.asked import Asked
 from vrede.register.budgeting import authority
 from vrede.register.case import Case, not_elsewhen
 from vrede.register.checks import CHECKS
-from vrede.register.database import Database
+from vrede.register.database import OLDER, Database
 from vrede.register.dossiers import FOUNDING, act_of, acts_of, looks_reserved, plainly, state_of
 from vrede.register.facts import checked
 from vrede.register.madeup import FACT
 from vrede.register.persons import may_act, may_know
 from vrede.register.postings import postings
-from vrede.register.refused import RegisterRefused
+from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.rules import Rules, rules_of
 from vrede.register.transitions import Transition, transitions
 
@@ -40,11 +40,13 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
     """Do what is asked, once: the same token with the same words gives the act of before.
 
     moment: when; now where none is given. rules: funds, instruments and terms; those of the register where none are given. Raises
-    RegisterRefused, and then nothing was written.
+    RegisterRefused, or RegisterError for a database that was prepared by an older program, and then nothing was written.
     """
     when = moment or datetime.now(UTC)
     row = _words(asked)
     with database.writing():
+        if database.is_older():
+            raise RegisterError(OLDER)
         before = database.one(f"SELECT {', '.join(COLUMNS)} FROM act WHERE token = ?", (asked.token,))
         if before is not None:
             return _again(act_of(before), asked)

@@ -1,4 +1,4 @@
-"""Saying no through the site: offered in the dossier to who may, never as a row of the work list, and nothing offers it afterwards."""
+"""Saying no through the site: offered in the dossier to who may, as a row of the work list only where nothing else is left, and nothing offers it afterwards."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def today(desk: Any) -> str:
 def test_a_proposal_is_refused_through_its_form(desk: Any, today: str) -> None:
     """Of the newest alone; the work list has the one row of the commitment; afterwards the state says so in both languages."""
     old = desk.book.propose("G1", 60_000, partner=PARTNER)
+    assert "600.00 is asked." in desk.get("pia", "dossier/?name=G1").content.decode()
     new = desk.book.propose("G1", 50_000, kind="amend", partner=PARTNER)
     assert offered(desk, "bram", "G1") == {("commit", str(new.seq)), ("refuse", str(new.seq))}
     assert offered(desk, "olga", "G1") == set()
@@ -52,7 +53,10 @@ def test_a_proposal_is_refused_through_its_form(desk: Any, today: str) -> None:
     assert send(desk, "bram", "refuse", "G1", new, day=today, ground="policy").status_code == 302
     act = acts_of(desk.book.database, "G1")[-1]
     assert (act.kind, act.cents, act.year, act.said) == ("refuse", 50_000, None, {"day": today, "ground": "policy"})
-    assert "State: refused." in desk.get("pia", "dossier/?name=G1").content.decode()
+    page = desk.get("pia", "dossier/?name=G1").content.decode()
+    assert "State: refused." in page
+    assert "500.00 was asked." in page
+    assert "is asked" not in page
     assert "does not fit the policy" in desk.get("pia", "dossier/?name=G1").content.decode()
     assert "afgewezen" in desk.at("bram").get("/nl/register/dossier/?name=G1").content.decode()
     assert offered(desk, "betty", "G1") == set()
@@ -64,7 +68,7 @@ def test_amending_is_offered_again_once_an_objection_was_upheld(desk: Any) -> No
     """The form begins with the refused proposal; until then it is not offered."""
     act = desk.book.propose("G1", 60_000, partner=PARTNER, title="Mine clearance")
     given: dict[str, Any] = {"cents": 60_000, "approves": act.seq, "day": DAY}
-    no = desk.book.do("bram", "refuse", "G1", {"ground": "late"}, **given)
+    no = desk.book.do("bram", "refuse", "G1", {"ground": "policy"}, **given)
     page = desk.get("olga", "dossier/?name=G1").content.decode()
     assert "act/object/" in page
     assert "act/amend/" not in page

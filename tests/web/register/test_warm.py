@@ -88,3 +88,27 @@ def test_without_a_lake_the_register_is_made_all_the_same(
     assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
     assert [book.seq for book in connection._books.values()] == [desk.book.count()]
     state.forget()
+
+
+def test_a_register_of_an_older_program_is_read_and_not_written(
+    desk: Any, granted: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log of the start says so; pages are shown; a form is answered in words, and nothing in the database is changed."""
+    from vrede.web.register import connection
+    from vrede.web.warm import warm
+
+    granted("G1")
+    tables = ("transition", "approval")
+    for table in tables:
+        desk.book.database.run(f"DELETE FROM {table} WHERE kind IN ('refuse', 'decline')")
+    before = [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")]
+    connection.forget()
+    with caplog.at_level(logging.WARNING):
+        warm()
+    assert "is older than this program" in caplog.text
+    assert desk.get("olga", "dossier/?name=G1").status_code == 200
+    given = {"reason": "r", "token": "t", "ends": "2026-12-31"}
+    answer = desk.at("olga").post("/en/register/act/vary/?dossier=G1", given)
+    assert answer.status_code == 503
+    assert "run `vrede register verify` once" in answer.content.decode()
+    assert [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")] == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils import timezone
 from vrede.register.act import COLUMNS, Act
 from vrede.register.agenda import Agenda
 from vrede.register.book import Book
-from vrede.register.database import Database, file_of
+from vrede.register.database import OLDER, Database, file_of
 from vrede.register.refused import NotBegun
 from vrede.register.rules import rules_of
 from vrede.register.verify import head
 from vrede.settings import read_settings
 
+log = logging.getLogger(__name__)
 _here = threading.local()
 _books: dict[str, Book] = {}
 _acts: list[Any] = [("", ""), ()]
@@ -69,7 +71,7 @@ def every_act() -> tuple[Act, ...]:
 def fold() -> None:
     """Make the book and the agenda of today, as a server does before its first reader; nothing where no register was begun.
 
-    Raises RegisterError where the database cannot be used.
+    A database of an older program is read as it is, and said in the log. Raises RegisterError where the database cannot be used.
     """
     path = file_of(read_settings().database)
     if path is not None and not path.exists():  # opening it would make it
@@ -77,6 +79,8 @@ def fold() -> None:
     try:
         now = book()
         agenda().rows(now, database(), rules_of(database()), timezone.localdate())
+        if database().is_older():
+            log.warning("nothing can be recorded: %s", OLDER)
     except NotBegun:
         return
     finally:
