@@ -107,8 +107,9 @@ def test_a_request_and_a_change_are_declined_in_the_dossier(desk: Any, granted: 
     assert state_of(acts_of(desk.book.database, "G1")) == "committed"
 
 
-def test_a_request_to_a_fund_is_declined_by_its_board(desk: Any) -> None:
+def test_a_request_to_a_fund_is_declined_by_its_board(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also by who signed; a member of another side is told."""
+    monkeypatch.setattr("vrede.register.rules.shipped", lambda: registerfunds.FUNDED)
     asked = registerfunds.request(desk.book, "D1")
     number = str(asked.seq)
     assert offered(desk, "dina", "D1") == {("sign", number), ("decline", number)}
