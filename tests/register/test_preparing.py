@@ -17,11 +17,12 @@ from vrede.register.agenda import Agenda
 from vrede.register.asked import Asked
 from vrede.register.book import Book as Fold
 from vrede.register.calls import applications
-from vrede.register.dossiers import acts_of
+from vrede.register.dossiers import acts_of, every_act
 from vrede.register.preparing import Around, lacking
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
+from vrede.register.terms import due
 
 STEPS = ("appraise", "advise_legal", "advise_financial", "vet", "screen")
 CALL = {
@@ -257,10 +258,17 @@ def test_an_agenda_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> Non
     def same() -> None:
         fold.advance(book.database)
         fresh = {
-            name: found for name in ("G1", "G2") if (found := lacks(book, name, DAY, "C1" if name == "G2" else ""))
+            name: found for name in ("G1", "G2") if (found := lacks(book, name, DAY, "C1" if name in of_call else ""))
         }
         assert kept.lacking(fold, book.database, RULES, DAY) == fresh
+        rows = kept.rows(fold, book.database, RULES, DAY)
+        assert sorted(rows, key=str) == sorted(due(every_act(book.database), RULES, DAY), key=str)
+        assert rows == sorted(rows, key=lambda row: (row.day, row.dossier, row.what))
+        for roles in (frozenset({"controller"}), frozenset({"partner contact", "appraiser"}), frozenset[str]()):
+            mine = kept.rows(fold, book.database, RULES, DAY, roles)
+            assert mine == [row for row in rows if not roles.isdisjoint(row.roles)]
 
+    of_call = {"G2"}
     same()
     book.do("betty", "announce", "C1", CALL, cents=1_500, year=YEAR)
     loan = proposed(book, "G1", 1_000, "loan")
@@ -277,4 +285,13 @@ def test_an_agenda_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> Non
     commit(book, "G1", loan)
     same()
     proposed(book, "G2", 900, "subsidy", kind="amend", call="C1", legal_basis="statutory")
+    same()
+    proposed(book, "G2", 900, "subsidy", kind="amend", legal_basis="named_in_budget")
+    of_call.clear()
+    same()
+    request = book.do("pia", "request", "G1", {"account": ACCOUNT}, cents=10)
+    same()
+    book.do("carla", "pay", "G1", cents=10, approves=request.seq, year=YEAR, day=DAY)
+    same()
+    book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": "2024-04-01"})
     same()

@@ -113,6 +113,7 @@ class Book:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.seq, self.hash = 0, ""
+        self._log: list[str] = []
         self.dossiers: dict[str, Dossier] = {}
         self.people: dict[str, Person] = {}
         self.accounts: Counter[str] = Counter()
@@ -140,6 +141,11 @@ class Book:
         """Every grant and every request to a fund, in the order in which they began."""
         with self._lock:
             return [one for one in self.dossiers.values() if one.sort in ("grant", "request")]
+
+    def touched(self, mark: int) -> tuple[set[str], int]:
+        """(dossiers in which something was done since a mark, the mark of now). The first mark is 0."""
+        with self._lock:
+            return set(self._log[mark:]), len(self._log)
 
     def by_instrument(self, year: int) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
         """(article, line) -> (instrument, cents committed, cents paid) of a year, the most committed first."""
@@ -207,6 +213,7 @@ class Book:
             + self.accounts[f"repaid:{found.name}"]
         )
         found.released = self.accounts[f"released:{found.name}"]
+        self._log.append(act.dossier)
         self.seq, self.hash = act.seq, act.hash
 
     def _facts(self, found: Dossier, act: Act) -> None:

@@ -159,21 +159,18 @@ def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = (
 def due_rows(request: HttpRequest, today: date) -> list[Row]:
     """What is due by a term and is for this person, by day."""
     person, now = person_of(request), book_of(request)
-    everything = sees_every_grant(person)
+    everything, dossiers, who = sees_every_grant(person), now.dossiers, person.who
+    with_term = {what for what, kind in DOES.items() if kind in WITH_TERM}
     made = []
-    for row in agenda().rows(now, database(), rules_of(database()), today):
-        if person.roles.isdisjoint(row.roles):
-            continue
-        dossier = now.dossiers.get(row.dossier)
+    for row in agenda().rows(now, database(), rules_of(database()), today, person.roles):
+        dossier = dossiers.get(row.dossier)
         if dossier is None:  # a partner that was never looked at: whoever may look at partners sees that it is due
             if person.has(*STAFF):
                 made.append(row)
-            continue
-        if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
-            continue
-        did = dossier.did.get(person.who)
-        if did is None or DOES[row.what] not in WITH_TERM or may_approve(DOES[row.what], did):
-            made.append(row)
+        elif (everything and dossier.sort == "grant") or may_see(person, dossier):
+            did = dossier.did.get(who)
+            if did is None or row.what not in with_term or may_approve(DOES[row.what], did):
+                made.append(row)
     return made
 
 
