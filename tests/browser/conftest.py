@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -95,9 +95,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots go: VREDE_SCREENSHOTS, else a temporary folder."""
+def picture() -> Callable[[Page, str], None]:
+    """Keeps a page as a picture in the folder VREDE_SCREENSHOTS, for whoever looks; without it no picture is made, which takes long."""
     named = os.environ.get("VREDE_SCREENSHOTS", "")
-    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if named:
+        Path(named).mkdir(parents=True, exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        if named:
+            page.screenshot(path=Path(named) / f"{name}.png", full_page=True)
+
+    return keep

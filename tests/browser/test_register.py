@@ -9,7 +9,7 @@ import os
 import re
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -43,6 +43,7 @@ PAGES = {
     "not-for-you": ("pia", "/register/audit/"),
     "nothing-there": ("olga", "/register/dossier/?name=nothing"),
 }
+Picture = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +185,12 @@ def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: t
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_page_in_every_dress(
-    browser: Browser, desk: tuple[str, Book], shots: Path, name: str, language: str, scheme: Literal["light", "dark"]
+    browser: Browser,
+    desk: tuple[str, Book],
+    picture: Picture,
+    name: str,
+    language: str,
+    scheme: Literal["light", "dark"],
 ) -> None:
     """axe-core finds nothing in both languages and both schemes, a phone needs no sideways scrolling, paper has it all."""
     site, _book = desk
@@ -196,10 +202,10 @@ def test_every_page_in_every_dress(
     opened.goto(f"{site}/{language}{path}")
     found = Axe().run(opened, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
-    opened.screenshot(path=shots / f"register-{name}-{language}-{scheme}.png", full_page=True)
+    picture(opened, f"register-{name}-{language}-{scheme}")
     opened.set_viewport_size({"width": 390, "height": 844})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    opened.screenshot(path=shots / f"register-{name}-{language}-phone.png", full_page=True)
+    picture(opened, f"register-{name}-{language}-phone")
     opened.emulate_media(media="print")
-    opened.screenshot(path=shots / f"register-{name}-{language}-print.png", full_page=True)
+    picture(opened, f"register-{name}-{language}-print")
     context.close()

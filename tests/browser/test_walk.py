@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -65,23 +65,24 @@ PAGES = {
     "bad-filter": "/?year=banana",
 }
 Scheme = Literal["light", "dark"]
+Picture = Callable[[Page, str], None]
 
 
-def test_from_the_article_to_the_receipt(page: Page, site: str, shots: Path) -> None:
+def test_from_the_article_to_the_receipt(page: Page, site: str, picture: Picture) -> None:
     """Article -> clause -> activity -> receipt, by clicking only."""
     page.goto(f"{site}/en/")
     expect(page.locator("h1")).to_contain_text("Peace, security and sustainable development")
-    page.screenshot(path=shots / "walk-1-article.png")
+    picture(page, "walk-1-article")
     page.get_by_role("link", name=re.compile("^All of F1")).click()
     expect(page.locator("h1")).to_have_text("Security and rule of law")
-    page.screenshot(path=shots / "walk-2-clause.png")
+    picture(page, "walk-2-clause")
     page.locator("#acts ~ .tablewrap tbody a").first.click()
     expect(page.get_by_role("heading", name="Where it stands in the article, and why")).to_be_visible()
-    page.screenshot(path=shots / "walk-3-activity.png")
+    picture(page, "walk-3-activity")
     page.get_by_role("link", name="Show the XML as published").click()
     expect(page.locator("pre")).to_contain_text("<iati-activity")
     expect(page.locator("pre")).not_to_contain_text("contact-info")
-    page.screenshot(path=shots / "walk-4-receipt.png")
+    picture(page, "walk-4-receipt")
 
 
 def test_a_figure_leads_to_its_rows(page: Page, site: str) -> None:
@@ -119,41 +120,36 @@ def test_the_language_switch_keeps_the_page(page: Page, site: str) -> None:
 
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser: Browser, site: str, name: str, language: str, scheme: Scheme) -> None:
-    """WCAG 2.2 AA by axe-core: every page in both languages and in both schemes. Words do not change a colour, nor a colour a word."""
+def test_axe_finds_nothing_and_a_phone_shows_it_whole(
+    browser: Browser, site: str, picture: Picture, name: str, language: str, scheme: Scheme
+) -> None:
+    """WCAG 2.2 AA by axe-core: every page in both languages and in both schemes. Words do not change a colour, nor a colour a word.
+    At 390 px nothing sticks out sideways."""
     context = browser.new_context(viewport={"width": 1360, "height": 1000}, color_scheme=scheme, bypass_csp=True)
     opened = context.new_page()
     opened.goto(f"{site}/{language}{PAGES[name]}")
     for details in opened.locator("details").all():
         details.evaluate("element => { element.open = true }")
     found = Axe().run(opened, options={"resultTypes": ["violations"]})
+    opened.set_viewport_size({"width": 390, "height": 844})
+    wide = opened.evaluate("document.documentElement.scrollWidth")
+    picture(opened, f"phone-{name}-{language}")
     context.close()
     assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_the_whole_page(browser: Browser, site: str, shots: Path, name: str) -> None:
-    """At 390 px nothing sticks out sideways."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    opened = context.new_page()
-    opened.goto(f"{site}/nl{PAGES[name]}")
-    wide = opened.evaluate("document.documentElement.scrollWidth")
-    opened.screenshot(path=shots / f"phone-{name}.png", full_page=True)
-    context.close()
     assert wide <= 390
 
 
 @pytest.mark.parametrize("name", ["article", "clause", "budget"])
-def test_paper_and_dark(browser: Browser, site: str, shots: Path, name: str) -> None:
+def test_paper_and_dark(browser: Browser, site: str, picture: Picture, name: str) -> None:
     """Printed pages leave the navigation out; the dark page is dark."""
     context = browser.new_context(viewport={"width": 1000, "height": 1400})
     opened = context.new_page()
     opened.goto(f"{site}/en{PAGES[name]}")
     opened.emulate_media(media="print")
     assert not opened.locator("header nav").is_visible()
-    opened.screenshot(path=shots / f"print-{name}.png", full_page=True)
+    picture(opened, f"print-{name}")
     opened.emulate_media(media="screen", color_scheme="dark")
     colour = opened.evaluate("getComputedStyle(document.body).backgroundColor")
     assert max(int(part) for part in re.findall(r"\d+", colour)[:3]) < 64
-    opened.screenshot(path=shots / f"dark-{name}.png", full_page=True)
+    picture(opened, f"dark-{name}")
     context.close()
