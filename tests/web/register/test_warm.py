@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vrede.register.agenda import Agenda
+from vrede.register import agenda
 from vrede.register.book import Book
 
 
@@ -20,19 +20,19 @@ def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monk
     granted("G1")
     granted("G2", commit=False)
     browser, folded, looked = desk.at("olga"), [], []
-    apply, changed = Book.apply, Agenda._changed
+    apply, changed = Book.apply, agenda._changed
 
     def counted(book: Book, act: Any) -> None:
         folded.append(act.seq)
         apply(book, act)
 
-    def seen(agenda: Agenda, book: Book) -> Any:
-        found = changed(agenda, book)
+    def seen(*of: Any, **how: Any) -> Any:
+        found = changed(*of, **how)
         looked.extend(found)
         return found
 
     monkeypatch.setattr(Book, "apply", counted)
-    monkeypatch.setattr(Agenda, "_changed", seen)
+    monkeypatch.setattr(agenda, "_changed", seen)
     connection.forget()
     warm()
     assert folded == list(range(1, desk.book.count() + 1))
