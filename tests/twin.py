@@ -29,7 +29,7 @@ from vrede.article.channels import channel_of
 from vrede.article.keywords import searchable
 from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import GRADES, ArticleText, CodeMatch, Rule
-from vrede.article.policy import load_policy
+from vrede.article.policy import Policy, load_policy
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import load_rates
 
@@ -453,9 +453,15 @@ def placed(piece: Slice, seen: Seen, channel: str, by_likeness: bool, flag: bool
 
 
 @cache
+def policy_of_today() -> Policy:
+    """The policy files, read once."""
+    return load_policy()
+
+
+@cache
 def policies() -> tuple[tuple[str, ...], dict[str, str]]:
     """(codes listed apart, withdrawn codes and where they count)."""
-    policy, day = load_policy(), date(2026, 1, 1)
+    policy, day = policy_of_today(), date(2026, 1, 1)
     return policy.names("in_donor_refugee_codes", day), policy.mapping("withdrawn_purpose_codes", day)
 
 
@@ -559,7 +565,7 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
 
 def follow(folder: Path) -> tuple[dict[tuple[str, str, str], list[Copy]], list[Slice]]:
     """Everything below a folder of IATI files: the copies that count, by activity, and all slices."""
-    ministry = load_policy().names("ministry_identifiers", date(2026, 1, 1))
+    ministry = policy_of_today().names("ministry_identifiers", date(2026, 1, 1))
     gc.disable()  # millions of elements, none of them in a circle: collecting takes most of the time
     try:
         counted = settled(copies(folder), ministry)
@@ -615,7 +621,7 @@ def given_way(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slic
 
 def at_its_level(key: tuple[str, str, str], group: list[Copy], kind: str) -> bool:
     """Whether policy lets this kind of money count at the activity's level; it does where policy says nothing."""
-    for entry in load_policy().keys:
+    for entry in policy_of_today().keys:
         if entry.name.startswith("counted_level/") and normal(entry.name.split("/", 1)[1]) == normal(key[0]):
             level = dict(entry.values[-1].value).get(kind, "")  # type: ignore[call-overload]  # a table of words
             return level in ("", value(group[0].element, "hierarchy") or "1")
