@@ -297,3 +297,27 @@ def test_who_came_too_late_hears_it_before_the_ranking(
         refuse()
     else:
         assert "not after the deadline" in refused("ground", refuse, called)
+
+
+@pytest.mark.parametrize(
+    ("received", "moment", "came", "typed"),
+    [("2024-03-02", LATER, "2024-03-02", "2024-02-28"), (None, LATER, "2024-03-02", "2024-03-01")],
+)
+def test_no_change_makes_a_late_application_one_in_time(
+    called: Book, received: str | None, moment: datetime, came: str, typed: str
+) -> None:
+    """Deadline 1 March: the day of its first proposal for the call stays, whether it was said or was the day of that act."""
+    given: dict[str, Any] = {"call": "C1", "theme": "streets", **BASIS}
+    said = facts(10, "subsidy", **given, received=received)
+    called.do("olga", "propose", "G1", said, cents=10, year=YEAR, moment=moment)
+    better = facts(10, "subsidy", **given, received=typed)
+    message = refused(
+        "late",
+        lambda: called.do("olga", "amend", "G1", better, cents=10, year=YEAR, moment=LATER),
+        called,
+    )
+    assert f"came in on {came}" in message
+    act = called.do("olga", "amend", "G1", facts(9, "subsidy", **given), cents=9, year=YEAR, moment=LATER)
+    judged(called, "G1", act, scores={name: {"score": 90, "reason": "r"} for name in ("need", "plan")})
+    assert whys(ranked(called)) == {"G1": "late"}
+    assert verify(called.database) == []

@@ -34,7 +34,7 @@ def test_days_before_the_commitment_and_after_today_are_refused(book: Book, day:
         before = book.count()
         with pytest.raises(RegisterRefused) as caught:
             book.do(who, kind, "D1", day=day, **given)
-        assert (kind, caught.value.code, book.count()) == (kind, "year", before)
+        assert (kind, caught.value.code, book.count()) == (kind, "day", before)
     book.do("bram", "release", "D1", cents=1, day=DAY)
 
 

@@ -96,14 +96,17 @@ def test_what_is_kept_for_one_use_is_left_by_the_others(book: Book, fund: Any, t
     """100,000 cents, 30,000 of them for demining: training gets 70,000 until demining has drawn its part; another use gets nothing."""
     (tmp_path / "kept.toml").write_text(KEPT, encoding="utf-8")
     funds = load_funds(tmp_path / "kept.toml")
-    message = refused("room", lambda: drawn(book, "D1", 70_001, ["training"], funds))
+    message = refused("left", lambda: drawn(book, "D1", 70_001, ["training"], funds))
     assert "100000 cents left in 2024, of which 30000 are kept for other uses: 1 too few" in message
     drawn(book, "D2", 60_000, ["training"], funds)
     drawn(book, "D3", 20_000, ["demining"], funds)
-    refused("room", lambda: drawn(book, "D4", 10_001, ["training"], funds))
+    refused("left", lambda: drawn(book, "D4", 10_001, ["training"], funds))
     drawn(book, "D5", 10_000, ["training"], funds)
     assert "pays for training, demining, not for 'arms control'" in refused(
         "criterion", lambda: drawn(book, "D6", 1, ["arms control"], funds)
+    )
+    assert "ask for each use apart" in refused(
+        "criterion", lambda: drawn(book, "D8", 10_000, ["training", "demining"], funds)
     )
     drawn(book, "D7", 10_000, ["demining"], funds)
     assert balance(book.database, "fund:MF:2024") == 0
@@ -166,7 +169,7 @@ def test_a_fund_never_pays_more_than_it_has(fund: Any) -> None:
     asked = fund("olga", "policy officer", "ask", 100_001, **GOOD)
     for who in ("dina", "dirk"):
         fund(who, "fund board", "sign", 100_001, asked.seq, side=BOARD[who])
-    assert "1 too few" in refused("room", lambda: fund("carla", "controller", "draw", 100_001, asked.seq))
+    assert "1 too few" in refused("left", lambda: fund("carla", "controller", "draw", 100_001, asked.seq))
 
 
 @pytest.mark.parametrize(

@@ -235,3 +235,12 @@ def test_no_fund_and_no_board_for_humanitarian_aid(drawn: Book) -> None:
     document = {"title": "t", "document": HASH, "sort": "other", "open": False}
     refused("humanitarian", lambda: drawn.do("dina", "attach", "G2", document, role="fund board"), drawn)
     drawn.do("dina", "attach", "G1", document, role="fund board")
+
+
+@pytest.mark.parametrize(("line", "other"), [("4.1", "4.3"), ("4.3", "4.1")])
+def test_no_dossier_moves_into_or_out_of_humanitarian_aid(book: Book, line: str, other: str) -> None:
+    """Else the board of a fund would come to read what was written when it was of 4.1, or would know of what became it."""
+    proposed(book, "G1", 1, "contribution", line=line)
+    said = refused("humanitarian", lambda: proposed(book, "G1", 1, "contribution", "amend", line=other), book)
+    assert f"on line {line}" in said
+    proposed(book, "G1", 2, "contribution", "amend", line=line)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vrede.register.act import COLUMNS, Act, day_of_moment
+from vrede.register.act import COLUMNS, Act
 from vrede.register.appraising import appraisals
 from vrede.register.budgeting import known_line
 from vrede.register.case import Case
 from vrede.register.database import Database
 from vrede.register.dossiers import PROPOSALS, act_of, acts_of, newest, said_no
+from vrede.register.grounds import received
 from vrede.register.ranking import Candidate, Limits, body, ranking
 from vrede.register.refused import RegisterRefused
 
@@ -69,8 +70,7 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
     found = []
     for dossier, mine in of.items():
         last = newest(mine, *PROPOSALS)
-        first = next((act for act in mine if act.kind in PROPOSALS and act.said.get("call") == announced.dossier), last)
-        if last is None or first is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
+        if last is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
             continue
         said, given = last.said, [act.said for act in appraisals(mine)]
         met = all(one["thresholds"].get(code, "").strip() for one in given for code in announced.said["thresholds"])
@@ -81,7 +81,7 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
                 last.seq,
                 sum(promised) if promised else last.cents or 0,
                 str(said.get("theme", "")),
-                str(said.get("received", day_of_moment(first.moment))),
+                received(mine, announced.dossier),
                 tuple(score["score"] for one in given for _code, score in sorted(one["scores"].items())),
                 met,
                 bool(promised),

@@ -85,9 +85,9 @@ def not_elsewhen(case: Case) -> None:
     """Whether the day of an act has come, and lies not before that of the commitment of its dossier. Raises RegisterRefused."""
     day, today, now = case.asked.day, day_of_moment(case.moment), standing(case.acts)
     if day is not None and day > today and case.asked.kind not in AHEAD:
-        raise RegisterRefused("year", f"{day} has not come yet")
+        raise RegisterRefused("day", f"{day} has not come yet")
     if day is not None and now is not None and day < now.since:
-        raise RegisterRefused("year", f"{day} lies before the commitment, which is of {now.since}")
+        raise RegisterRefused("day", f"{day} lies before the commitment, which is of {now.since}")
 
 
 def in_year(asked: Asked) -> None:

@@ -9,6 +9,7 @@ from vrede.register.accounts import balance
 from vrede.register.act import COLUMNS
 from vrede.register.appointing import appointed_for
 from vrede.register.case import Case, in_year
+from vrede.register.database import Database
 from vrede.register.dossiers import act_of
 from vrede.register.funds import SIDES, kept_for_others, met, rule_for, signed
 from vrede.register.own import not_own
@@ -46,27 +47,30 @@ def fund(case: Case) -> dict[str, Any]:
         return facts | {"fund": origin["fund"]}
     signed(rule, done)
     have = balance(case.database, f"fund:{origin['fund']}:{asked.year}")
-    kept = kept_for_others(rule, origin["use"], _drawn(case, origin["fund"])) if rule.earmarks else 0
+    kept = 0
+    if rule.earmarks:
+        kept = kept_for_others(rule, origin["use"][0], drawn_by_use(case.database, origin["fund"], asked.year))
     if case.cents > have - kept:
         of_it = f", of which {kept} are kept for other uses" if kept else ""
         lacks = case.cents - have + kept
-        raise RegisterRefused("room", f"the fund has {have} cents left in {asked.year}{of_it}: {lacks} too few")
+        raise RegisterRefused("left", f"the fund has {have} cents left in {asked.year}{of_it}: {lacks} too few")
     return facts | {"fund": origin["fund"], "rule": rule.since.isoformat()}
 
 
-def _drawn(case: Case, fund: object) -> Counter[str]:
-    """Use -> cents drawn on a fund for it in the year of the act; a draw for several uses counts for each."""
+def drawn_by_use(database: Database, fund: object, year: int | None) -> Counter[str]:
+    """Use -> cents drawn on a fund for it in a year. A draw for several uses, of before a rule that keeps money, counts for none: it
+    was not said how much was for which."""
     found = Counter[str]()
-    rows = case.database.all(
-        f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind IN ('ask', 'draw') AND year = ? ORDER BY seq",
-        (case.asked.year,),
+    rows = database.all(
+        f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind IN ('ask', 'draw') AND year = ? ORDER BY seq", (year,)
     )
     acts = {act.seq: act for act in map(act_of, rows)}
     for act in acts.values():
         asked = acts.get(act.approves or 0)
         if act.kind == "draw" and asked is not None and act.said["fund"] == fund:
-            for use in asked.said["use"]:
-                found[use] += act.cents or 0
+            uses = asked.said["use"]
+            if len(uses) == 1:
+                found[uses[0]] += act.cents or 0
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -125,6 +125,10 @@ def met(rule: Rule, facts: Mapping[str, Any]) -> None:
     if strange:
         allowed = ", ".join(one.id for one in rule.uses)
         raise RegisterRefused("criterion", f"the fund pays for {allowed}, not for {strange[0][:40]!r}")
+    if rule.earmarks and len(use) != 1:
+        raise RegisterRefused(
+            "criterion", "this fund keeps money for one use: ask for each use apart, with its own amount"
+        )
     given = facts.get("criteria") or {}
     for criterion in rule.criteria:
         if not str(given.get(criterion.id, "")).strip():
@@ -138,7 +142,6 @@ def signed(rule: Rule, sides: set[str]) -> None:
         raise RegisterRefused("sides", f"not signed yet by: {', '.join(lacking)}")
 
 
-def kept_for_others(rule: Rule, use: Iterable[str], drawn: Mapping[str, int]) -> int:
-    """Cents that a draw for these uses must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
-    mine = set(use)
-    return sum(max(0, one.cents - drawn.get(one.use, 0)) for one in rule.earmarks if one.use not in mine)
+def kept_for_others(rule: Rule, use: str, drawn: Mapping[str, int]) -> int:
+    """Cents that a draw for a use must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
+    return sum(max(0, one.cents - drawn.get(one.use, 0)) for one in rule.earmarks if one.use != use)

@@ -16,8 +16,6 @@ OF_A_CALL = {
     "late": ("late",),
 }
 """Ground -> what a ranking may say of a proposal that is refused for it; the other grounds are for every proposal."""
-WITHDRAWN = "withdrawn"
-"""The applicant's own wish: no decision against it, so nothing to object to."""
 
 
 def grounded(case: Case, proposal: Act) -> None:
@@ -40,7 +38,7 @@ def grounded(case: Case, proposal: Act) -> None:
         raise RegisterRefused(
             "ground", f"no ranking of {call} is of this proposal, so none says {ground!r}: rank first"
         )
-    day, deadline = received(case.acts, proposal), acts[0].said["deadline"]
+    day, deadline = received(case.acts, call), acts[0].said["deadline"]
     if day <= deadline:
         raise RegisterRefused("ground", f"it came on {day}; that is not after the deadline of {call}, {deadline}")
 
@@ -52,7 +50,10 @@ def said_of(acts: Sequence[Act], proposal: Act) -> str | None:
     return next((str(row["why"]) for row in rows if row["proposal"] == proposal.seq), None)
 
 
-def received(acts: Sequence[Act], proposal: Act) -> str:
-    """The day an application came in, YYYY-MM-DD: as it says, else that of the first proposal for its call. acts: of its dossier."""
-    first = next(act for act in acts if act.kind in PROPOSALS and act.said.get("call") == proposal.said.get("call"))
-    return str(proposal.said.get("received", day_of_moment(first.moment)))
+def received(acts: Sequence[Act], call: str) -> str:
+    """The day an application for a call came in, YYYY-MM-DD: as its first proposal for it says, else the day of that. acts: of its dossier.
+
+    A later change makes nobody late, and nobody in time.
+    """
+    first = next(act for act in acts if act.kind in PROPOSALS and act.said.get("call") == call)
+    return str(first.said.get("received", day_of_moment(first.moment)))

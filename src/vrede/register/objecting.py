@@ -9,7 +9,6 @@ from typing import Any
 from vrede.register.act import Act, day_of_moment
 from vrede.register.case import Case
 from vrede.register.dossiers import PROPOSALS, newest
-from vrede.register.grounds import WITHDRAWN
 from vrede.register.legalterms import last_day
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
@@ -22,14 +21,9 @@ WELL_FOUNDED = ("upheld",)
 
 
 def decisions(acts: Sequence[Act]) -> list[Act]:
-    """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended, nor one by which the
-    partner itself withdrew it."""
+    """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended."""
     last = max((act.seq for act in acts if act.kind in PROPOSALS), default=0)
-    return [
-        act
-        for act in acts
-        if act.kind in DECISIONS and (act.kind != "refuse" or (act.seq > last and act.said.get("ground") != WITHDRAWN))
-    ]
+    return [act for act in acts if act.kind in DECISIONS and (act.kind != "refuse" or act.seq > last)]
 
 
 def reopened(acts: Sequence[Act]) -> bool:

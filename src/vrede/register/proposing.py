@@ -10,6 +10,7 @@ from typing import Any
 from vrede.register.budgeting import known_line
 from vrede.register.case import Case
 from vrede.register.dossiers import PROPOSALS, acts_of, newest, state_of
+from vrede.register.grounds import received
 from vrede.register.instruments import instrument_rule
 from vrede.register.lines import humanitarian
 from vrede.register.objecting import reopened
@@ -26,6 +27,7 @@ def propose(case: Case) -> dict[str, Any]:
         )
     if state_of(case.acts) == "refused":
         _same_applicant(case, facts)
+    _same_side(case, facts)
     known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
     agrees(case.database, facts, case.asked.year)
     scheduled(facts["schedule"], case.cents)
@@ -50,6 +52,17 @@ def propose(case: Case) -> dict[str, Any]:
     elif "theme" in facts:
         raise RegisterRefused("words", "a theme is that of a call; name the call")
     return facts
+
+
+def _same_side(case: Case, facts: dict[str, Any]) -> None:
+    """What was humanitarian aid stays it, and nothing becomes it: a board would read what need decided. Raises RegisterRefused."""
+    before = newest(case.acts, *PROPOSALS)
+    if before is not None and humanitarian(before.said["line"]) != humanitarian(facts["line"]):
+        raise RegisterRefused(
+            "humanitarian",
+            f"this dossier is on line {before.said['line']}; into or out of humanitarian aid (sub-article 4.1) nothing is moved:"
+            " propose it anew in another dossier",
+        )
 
 
 def _same_applicant(case: Case, facts: dict[str, Any]) -> None:
@@ -122,6 +135,13 @@ def _call(case: Case, facts: dict[str, Any]) -> None:
     said = first.said
     if (said["article"], said["line"]) != (facts["article"], facts["line"]):
         raise RegisterRefused("line", f"the call is on line {said['line']} of {said['article']}")
+    if any(act.kind in PROPOSALS and act.said.get("call") == facts["call"] for act in case.acts):
+        came = received(case.acts, facts["call"])
+        if facts.get("received", came) != came:
+            raise RegisterRefused(
+                "late",
+                f"the application came in on {came} and that stays so; was it written down wrongly, propose it anew in another dossier",
+            )
     if said["sub_ceilings"] and facts.get("theme") not in said["sub_ceilings"]:
         raise RegisterRefused("words", f"name a theme of the call: {', '.join(sorted(said['sub_ceilings']))}")
     if not said["sub_ceilings"] and "theme" in facts:

@@ -17,6 +17,7 @@ from vrede.register.facts import checked
 from vrede.register.madeup import FACT
 from vrede.register.persons import may_act, may_know
 from vrede.register.postings import postings
+from vrede.register.receipts import relied_on
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.rules import Rules, rules_of
 from vrede.register.transitions import Transition, transitions
@@ -69,6 +70,7 @@ def record(database: Database, asked: Asked, moment: datetime | None = None, rul
         _dossiers(case)
         may_act(case)
         not_elsewhen(case)
+        relied_on(case)
         return _write(database, asked, CHECKS[asked.kind](case), when)
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 CODES = (
     *("words", "role", "state", "token", "order", "kept", "own", "stale", "paid", "no", "person", "sides", "partner"),
-    *("room", "line", "open", "year", "phase", "fund", "criterion", "instrument", "humanitarian", "draw"),
+    *(
+        "room",
+        "left",
+        "line",
+        "open",
+        "year",
+        "day",
+        "phase",
+        "fund",
+        "criterion",
+        "instrument",
+        "humanitarian",
+        "draw",
+    ),
     *(
         "ceiling",
         "rank",

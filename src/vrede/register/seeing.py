@@ -51,8 +51,8 @@ OF_A_PARTNER = (
     *("result", "determine", "recover", "repaid", "object", "decide", "close", "attach"),
 )
 """Acts that a partner sees in its own dossier: what it sent, and what was decided. Scores, advice, rankings and audits are the ministry's."""
-INNER = {"commit": ("despite",)}
-"""Facts of these acts that are the ministry's own all the same."""
+INNER = ("despite", "receipts")
+"""Facts of the ministry's acts that are its own all the same."""
 
 
 def may_see(person: Person, dossier: Dossier) -> bool:
@@ -96,7 +96,7 @@ def readable(person: Person, dossier: Dossier, acts: Sequence[Act]) -> list[Act]
     for act in acts:
         hidden = act.kind == "attach" and not act.said.get("open") and act.role != PARTNER
         if act.kind in OF_A_PARTNER and act.seq >= begun and not hidden:
-            shown.append(_without(act, INNER.get(act.kind, ())))
+            shown.append(act if act.role == PARTNER else _without(act, INNER))
     return shown
 
 

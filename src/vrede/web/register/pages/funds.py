@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from vrede.register.drawing import drawn_by_use
+from vrede.register.funds import Fund, kept_for_others
 from vrede.register.rules import rules_of
 from vrede.register.seeing import READERS, may_see
 from vrede.web.asking import language_of
@@ -15,6 +18,15 @@ from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.pages.people import side_words
 from vrede.web.register.words import state_word
+
+
+def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str, int]:
+    """What a fund has in a year, cents. kept: of what is left, for one use each, by the rule of that year's day nearest to today."""
+    rule = fund.on(min(max(today, date(year, 1, 1)), date(year, 12, 31)))
+    kept = 0
+    if rule is not None and rule.earmarks:
+        kept = min(left, kept_for_others(rule, "", drawn_by_use(database(), fund.id, year)))
+    return {"year": year, "given": given, "drawn": given - left, "kept": kept, "free": left - kept}
 
 
 @entered(*READERS["funds"])
@@ -50,12 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 "moves": getattr(fund.moves, language),
                 "decides": getattr(fund.decides, language),
                 "years": [
-                    (
-                        year,
-                        -given.get(f"{allotted}{year}", 0),
-                        -given.get(f"{allotted}{year}", 0) - have[f"{prefix}{year}"],
-                    )
-                    + (have[f"{prefix}{year}"],)
+                    _year(fund, year, -given.get(f"{allotted}{year}", 0), have[f"{prefix}{year}"], today)
                     for year in years
                 ],
                 "requests": [
