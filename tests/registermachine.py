@@ -35,6 +35,7 @@ CODES = {
     "words",
     "phase",
     "claim",
+    "humanitarian",
 }
 PERSON = st.sampled_from([*PEOPLE, "nobody"])
 OFFICER = st.sampled_from(["olga", "otto", "olga", "otto", "bram", "nobody"])
@@ -128,12 +129,14 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
                 self.proposals.append((dossier, act))
 
         @precondition(lambda self: self.proposals)
-        @rule(data=st.data(), cents=AMOUNTS)
-        def amend(self, data: st.DataObject, cents: int) -> None:
-            dossier, _act = data.draw(st.sampled_from(self.proposals))
-            act = self.tried(lambda: self.book.propose(dossier, cents, kind="amend"))
+        @rule(data=st.data(), cents=AMOUNTS, other=LINE)
+        def amend(self, data: st.DataObject, cents: int, other: str) -> None:
+            dossier, before = data.draw(st.sampled_from(self.proposals))
+            line = data.draw(st.sampled_from([before.said["line"], other]))
+            act = self.tried(lambda: self.book.propose(dossier, cents, line, kind="amend"))
             if act is not None:
                 assert dossier not in self.refused
+                assert (line == "4.1") == (before.said["line"] == "4.1")
                 self.proposals.append((dossier, act))
 
         @precondition(lambda self: self.proposals)

@@ -222,7 +222,7 @@ def vary(book: Book, who: str = "olga", **given: Any) -> Act:
 
 
 def agree(book: Book, act: Act, who: str) -> Act:
-    return book.do(who, "agree", "G1", cents=act.cents, approves=act.seq, day=DAY)
+    return book.do(who, "agree", "G1", cents=act.cents, approves=act.seq, year=act.year, day=DAY)
 
 
 @pytest.mark.parametrize(
@@ -278,6 +278,28 @@ def test_what_was_declined_is_never_paid_or_agreed_and_waits_no_more(grant: Book
     grant.do("carla", "pay", "G1", **{**given, "approves": other.seq, "cents": 50})
     agree(grant, vary(grant), "betty")
     refused("paid", lambda: decline(grant, other, "coen"), grant)
+
+
+def test_what_is_asked_is_the_whole_with_the_changes(grant: Book) -> None:
+    """The proposal with every change that was agreed and the newest that waits; a change that was declined or replaced is none."""
+
+    def more(book: Book) -> Act:
+        return vary(book, cents=100, year=YEAR, facts={"schedule": {str(YEAR): 1_100}})
+
+    def asked_and_committed() -> tuple[int, int]:
+        now = Standing().advance(grant.database).dossiers["G1"]
+        return now.asked, now.committed
+
+    whole, _ = first = asked_and_committed()
+    assert first == (whole, whole)
+    more(grant)
+    assert asked_and_committed() == (whole + 100, whole)
+    change = more(grant)
+    assert asked_and_committed() == (whole + 100, whole)
+    decline(grant, change, "betty")
+    assert asked_and_committed() == first
+    agree(grant, more(grant), "boris")
+    assert asked_and_committed() == (whole + 100, whole + 100)
 
 
 def test_nobody_declines_their_own_act_or_an_older_change(grant: Book) -> None:

@@ -65,7 +65,8 @@ class Pending:
 
 @dataclass(slots=True)
 class Dossier:
-    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal that was not declined. schedule: cents by year of what was agreed.
+    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal, with the changes that were agreed
+    and the newest that was not declined. schedule: cents by year of what was agreed.
 
     pending: acts that wait for an approval. did: person -> kinds of acts they did here.
     """
@@ -224,7 +225,10 @@ class Book:
                 setattr(found, name, str(said.get(name, "")))
         if act.kind in (*AWARDS, "announce", "ask"):
             found.year = act.year if act.year is not None else found.year
-            found.asked = act.cents or found.asked
+            if act.kind == "vary":
+                found.asked = self._settled(found) + (act.cents or 0)
+            else:
+                found.asked = act.cents or found.asked
             found.iso3 = (
                 tuple(str(code) for code in said.get("iso3") or found.iso3)
                 if isinstance(said.get("iso3", []), list)
@@ -246,14 +250,24 @@ class Book:
         elif act.kind == "pay":
             found.paid_by_year[act.year or 0] += act.cents or 0
 
+    def _settled(self, found: Dossier) -> int:
+        """Cents of the newest proposal and of the changes to it that were agreed."""
+        cents, agreed = 0, self._agreed.get(found.name, set())
+        for act in self._proposed.get(found.name, {}).values():
+            if act.kind != "vary":
+                cents = act.cents or cents
+            elif act.seq in agreed:
+                cents += act.cents or 0
+        return cents
+
     def _stays(self, found: Dossier, no: Act) -> None:
-        """After a change was declined: amount and year of the proposal and the changes that were agreed, as if it was never asked."""
+        """After a change was declined: amount and year of the proposal with the changes that were agreed, as if it was never asked."""
         proposed, agreed = self._proposed.get(found.name, {}), self._agreed.get(found.name, set())
         if no.approves not in proposed or proposed[no.approves].kind != "vary":
             return
+        found.asked = self._settled(found)
         for act in proposed.values():
             if act.kind != "vary" or act.seq in agreed:
-                found.asked = act.cents or found.asked
                 found.year = act.year if act.year is not None else found.year
 
     def _waits(self, found: Dossier, act: Act) -> None:

@@ -149,6 +149,25 @@ def test_the_partner_of_what_was_refused_may_object(site: str) -> None:
     assert "act/object/" in text
 
 
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [("officer", True), ("auditor", True), ("appraiser", True), ("partner", False), ("other-partner", False)],
+)
+def test_a_call_shows_its_proposals_by_place_to_who_reads_rankings(site: str, who: str, shown: bool) -> None:
+    """Taken ones by place, then the others; a partner sees neither the proposals of others nor a score."""
+    answer = signed_in(site, who).get(said("/en/register/dossier/?name=CALL-{y}"))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("Proposals for this call" in text) is shown
+    if not shown:
+        assert not re.findall(said(r"CALL-{y}-\d"), text)
+        return
+    table = text[text.index("Proposals for this call") :].split("</table>")[0]
+    names = re.findall(said(r"\?name=CALL-{y}-(\d)"), table)
+    places = re.findall(r'data-label="place">([^<]+)<', table)
+    assert list(zip(names, places, strict=True)) == list(zip("142356", "12345–", strict=True))
+
+
 def test_pages_of_accounts_say_it_too(site: str) -> None:
     """From before signing in, in both languages; and a link for a password, good or not."""
     from django.test import Client

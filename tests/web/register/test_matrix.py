@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -189,7 +190,14 @@ def test_pages_by_role(filled: Any) -> None:
                 assert answer["Location"].startswith("/en/account/login/")
             assert "no-store" in answer["Cache-Control"] or answer.status_code == 302
             assert answer.get("ETag") is None
+            assert framed(answer), (row["address"], who)
     assert wrong == []
+
+
+def framed(answer: Any) -> bool:
+    """Whether a page says beside which snapshot of the figures it stands; a file or a page of another status need not."""
+    page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return not page or re.search(rb"Snapshot [0-9a-f]{16}[.]", answer.content) is not None
 
 
 @pytest.mark.parametrize("address", OF_A_DOSSIER)
@@ -199,6 +207,7 @@ def test_dossiers_by_role(filled: Any, address: str) -> None:
     for row in table(DOSSIERS.replace("{p}", PARTNER)):
         for who in PEOPLE:
             answer = at(filled, who).get(_path(address), {"name": row["dossier"]})
+            assert framed(answer), (row["dossier"], who)
             if answer.status_code != STATUS[row[who]]:
                 wrong.append((row["dossier"], who, answer.status_code))
     assert wrong == []

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.figures import Language, euro_exact, number_text, rounded
+from vrede.article.figures import Language, euro_exact
 from vrede.register.act import Act
 from vrede.register.dossiers import acts_of
 from vrede.register.masked import masked
@@ -20,8 +19,9 @@ from vrede.web.asking import language_of
 from vrede.web.charts.award import award
 from vrede.web.register.acting import possible
 from vrede.web.register.connection import database
-from vrede.web.register.door import dossier_of, entered, person_of, two_factors
+from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors
 from vrede.web.register.files import answer
+from vrede.web.register.pages.call import applications, score
 from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word, why_word
 
 
@@ -60,9 +60,8 @@ def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:
 def _ranked(row: Mapping[str, Any], language: Language) -> str:
     """A line of a ranking: place, dossier, score with one decimal, amount, and what came of it."""
     place = f"{row['place']}. " if row["place"] else ""
-    tenths = rounded(10 * row["numerator"], row["denominator"]) if row["denominator"] else None
-    score = "" if tenths is None else f"{number_text(Decimal(tenths).scaleb(-1), language)}, "
-    return f"{place}{row['dossier']}: {score}{euro_exact(int(row['cents']), language)}, {why_word(str(row['why']))}"
+    mean = score(row, language)
+    return f"{place}{row['dossier']}: {mean}{', ' if mean else ''}{euro_exact(int(row['cents']), language)}, {why_word(str(row['why']))}"
 
 
 def _changes(value: Any, language: Language) -> str:
@@ -109,7 +108,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "d": dossier,
         "sort": sort_word(dossier.sort),
-        "state": state_word(dossier.state),
+        "stands": state_word(dossier.state),
         "acts": [line_of(act, language) for act in acts],
         "can": can,
         "needs_second": any(one.row.second_factor for one in can) and not two_factors(request),
@@ -121,6 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (year, dossier.schedule.get(year), dossier.paid_by_year.get(year, 0))
             for year in sorted({*dossier.schedule, *dossier.paid_by_year})
         ],
+        "applications": applications(book_of(request), person, dossier, every, language),
         "left_out": len(every) - len(acts),
     }
     return render(request, "vrede/register/dossier.html", context)

@@ -1,0 +1,53 @@
+"""What was proposed for a call, and what its newest ranking says of each proposal: part of the call's dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from vrede.article.figures import Language, number_text, rounded
+from vrede.register.act import Act
+from vrede.register.book import Book, Dossier
+from vrede.register.dossiers import newest
+from vrede.register.people import Person
+from vrede.register.seeing import AUDITOR, STAFF, may_see
+from vrede.web.register.words import state_word, why_word
+
+
+def score(row: Mapping[str, Any], language: Language) -> str:
+    """The mean score of a line of a ranking with one decimal; '' where there is none."""
+    if not row["denominator"]:
+        return ""
+    tenths = rounded(10 * row["numerator"], row["denominator"])
+    return number_text(Decimal(tenths).scaleb(-1), language)
+
+
+def applications(
+    book: Book, person: Person, call: Dossier, acts: Sequence[Act], language: Language
+) -> list[dict[str, Any]]:
+    """The proposals for a call that somebody may see, by place in its newest ranking, then by name; none for who may not read rankings.
+
+    acts: of the call. A proposal that came or was changed after the ranking has no place in it.
+    """
+    if call.sort != "call" or not person.has(*STAFF, AUDITOR):
+        return []
+    last = newest(acts, "rank")
+    ranked = {str(row["dossier"]): row for row in (last.said["rows"] if last else ())}
+    made = []
+    for one in book.dossiers.values():
+        if one.sort != "grant" or one.call != call.name or not may_see(person, one):
+            continue
+        row = ranked.get(one.name)
+        if row is not None and one.state == "proposed" and row["proposal"] not in one.pending:
+            row = None
+        made.append(
+            {
+                "d": one,
+                "state": state_word(one.state),
+                "place": row["place"] if row else None,
+                "score": score(row, language) if row else "",
+                "why": why_word(str(row["why"])) if row else "",
+            }
+        )
+    return sorted(made, key=lambda row: (row["place"] is None, row["place"] or 0, row["d"].name))
