@@ -66,7 +66,7 @@ class Rule(Closed):
 
 
 class Fund(Closed):
-    """A fund with its owner, who decides, how it counts as ODA, the moment its money moves, and its rules, the oldest first."""
+    """A fund with its owner (chapter and article; empty where none is known), who decides, how it counts as ODA, the moment its money moves, and its rules, the oldest first."""
 
     id: str
     title: Words

@@ -487,3 +487,48 @@ def test_money_of_a_fund_and_a_ranking_through_their_forms(desk: Any) -> None:
     assert post(desk, "cees", "allot/", {**form, "token": "f2"}).status_code == 302
     assert [act.cents for act in acts_of(desk.book.database, "funds")] == [100_000, 100_000]
     assert "New: " in desk.get("carla", "dossiers/").content.decode()
+
+
+def test_an_appraisal_starts_with_what_the_call_asks(desk: Any) -> None:
+    """Every criterion and threshold by its code, with its title; a threshold without a reason is not met, a score is needed."""
+    call = {
+        "article": ARTICLE,
+        "line": "4.3",
+        "title": "A call",
+        "deadline": "2024-03-31",
+        "least": 60,
+        "criteria": {"need": "how great the need is", "plan": "how good the plan is"},
+        "sub_ceilings": {},
+        "thresholds": {"local": "is from there", "audit": "was audited"},
+        "legal_basis": "rule",
+    }
+    desk.book.do("betty", "announce", "C1", call, cents=100_000, year=YEAR)
+    act = desk.book.propose("G1", 1_000, call="C1", partner=PARTNER)
+    page = desk.get("anna", "act/appraise/?dossier=G1").content.decode()
+    for name, code in (("scores.0.0", "need"), ("scores.1.0", "plan"), ("thresholds.1.0", "local")):
+        assert re.search(rf'name="{re.escape(name)}" value="{code}"', page), name
+    assert "need: how great the need is. plan: how good the plan is." in page
+    form = {
+        "of": str(act.seq),
+        "verdict": "fund",
+        "risks": "flood: small: delay: start early",
+        "reason": "r",
+        "scores.0.0": "need",
+        "scores.0.1": "80",
+        "scores.0.2": "many wait",
+        "token": "appraise-1",
+        "scores.1.0": "plan",
+        "scores.1.1": "",
+        "scores.1.2": "",
+        "thresholds.0.0": "local",
+        "thresholds.0.1": "founded there",
+        "thresholds.1.0": "audit",
+        "thresholds.1.1": "",
+    }
+    before = desk.book.count()
+    answer = post(desk, "anna", "appraise/?dossier=G1", form)
+    assert (answer.status_code, desk.book.count()) == (400, before)
+    assert "Row 2 is half empty." in answer.content.decode()
+    answer = post(desk, "anna", "appraise/?dossier=G1", {**form, "scores.1.1": "60", "scores.1.2": "so"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert acts_of(desk.book.database, "G1")[-1].said["thresholds"] == {"local": "founded there"}

@@ -24,6 +24,8 @@ SEVERAL = ("amounts", "texts", "scores")
 KNOWN = ("article", "line", "call", "theme", "draw", "partner", "about", "fund", "source", "target", "milestone")
 """Fields for which the page offers what the register knows."""
 LISTS = ("list", "receipts")
+NOT_MET = ("appraise", "thresholds")
+"""Act and field of which a row may keep its name alone: a threshold without a reason is not met, and no mistake."""
 EMPTY = (*LISTS, *SEVERAL)
 """Required fields that may be empty: that there are none is what they say. Whether there must be some, the register knows."""
 HASH = re.compile("[0-9a-f]{64}")
@@ -101,7 +103,7 @@ def read(row: Transition, posted: QueryDict, files: Mapping[str, Any], language:
     given = Given()
     for one in row.fields:
         try:
-            value = _value(one, posted, files, language)
+            value = _value(one, posted, files, language, (row.kind, one.name) == NOT_MET)
         except ValueError as error:
             given.troubles[one.name] = str(error)
             continue
@@ -143,11 +145,11 @@ def _many(name: str, posted: QueryDict) -> int:
     return next((n for n in range(MOST_ROWS) if f"{name}.{n}.0" not in posted), MOST_ROWS)
 
 
-def _value(one: Field, posted: QueryDict, files: Mapping[str, Any], language: Language) -> Any:
+def _value(one: Field, posted: QueryDict, files: Mapping[str, Any], language: Language, bare: bool) -> Any:
     if one.type == "yes":
         return posted.get(one.name) == "yes"
     if one.type in SEVERAL:
-        return _several(one, posted, language) or None
+        return _several(one, posted, language, bare) or None
     if one.type == "hash":
         return _hash(one, posted, files)
     if one.type == "list" and one.choices:
@@ -191,11 +193,12 @@ def _amount(text: str, language: Language) -> int:
     return cents
 
 
-def _several(one: Field, posted: QueryDict, language: Language) -> dict[str, Any]:
+def _several(one: Field, posted: QueryDict, language: Language, bare: bool) -> dict[str, Any]:
+    """bare: a row may keep its name alone, and then says nothing."""
     found: dict[str, Any] = {}
     for number in range(_many(one.name, posted)):
         key, *rest = (str(posted.get(f"{one.name}.{number}.{at}", "")).strip() for at in range(3))
-        if not key and not any(rest):
+        if not any(rest) and (not key or bare):
             continue
         if not key or not rest[0]:
             raise ValueError(_("Row %(number)d is half empty.") % {"number": number + 1})

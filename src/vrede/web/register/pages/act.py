@@ -19,7 +19,7 @@ from vrede.article.lists import Language
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import PARTNER, acts_of, said_no
+from vrede.register.dossiers import PARTNER, PROPOSALS, acts_of, newest, said_no
 from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
@@ -134,6 +134,8 @@ def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossie
         start |= {"cents": before.cents if row.kind == "amend" else None, "year": before.year}
     if before is not None and "of" in names:
         start["of"] = before.seq
+    if row.kind == "appraise":
+        start |= {name: dict.fromkeys(titles, {} if name == "scores" else "") for name, titles in _judged(acts).items()}
     if target is not None:
         start |= {"year": target.year or today.year, "cents": target.cents}
     if dossier is not None and dossier.sort == "partner":
@@ -141,6 +143,16 @@ def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossie
     elif named.startswith(PARTNER):
         start["partner"] = named.removeprefix(PARTNER)
     return start
+
+
+def _judged(acts: list[Act]) -> dict[str, dict[str, str]]:
+    """Field of an appraisal -> what the call of the newest proposal asks there, code -> title. Empty without a call."""
+    last = newest(acts, *PROPOSALS)
+    call = last.said.get("call") if last else None
+    if not call:
+        return {}
+    said = acts_of(database(), call)[0].said
+    return {"scores": said["criteria"], "thresholds": said["thresholds"]}
 
 
 def _fields(row: Transition, target: Act | None) -> Transition:
@@ -165,6 +177,9 @@ def _shown(
     language = language_of(request)
     asked = _fields(row, target)
     fields = asking(asked, language, _start(row, acts, target, dossier, request.GET.get("dossier", "")))
+    for one in fields if row.kind == "appraise" else ():
+        asks = _judged(acts).get(one.name, {})
+        one.help += "".join(f" {code}: {title}." for code, title in asks.items())
     if given is not None:
         shown_again(fields, asked, request.POST, given.troubles)
     names_new = dossier is None
