@@ -120,6 +120,8 @@ def place(
     derived = []
     for rank, part, rule in second:
         within = direct.filter(pl.col("part").is_in(list(rule.parts))).select("case").unique()
+        if within.is_empty():
+            continue
         derived += _matches(
             known.join(within, on="case", how="semi", maintain_order="left"), [(rank, part, rule)], text, apart
         )
