@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -249,6 +249,24 @@ def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) ->
         given = Asked(who, "fund board", "sign", "R1", uuid4().hex, "r", 40_000, YEAR, asked.seq, DAY, {"side": side})
         record(book.database, given, MOMENT, FUNDED)
         assert lacks(book, "R1", rules=FUNDED) == left
+
+
+def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:
+    """Of the day before nothing is left: not the row of a due diligence that was done again, not days that are late by then."""
+    fold, kept = Fold(), Agenda()
+    book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": "2024-04-01"})
+    proposal = proposed(book, "G1", 1_000, "contribution")
+    for step in ("appraise", "advise_financial"):
+        do(book, step, proposal)
+    commit(book, "G1", proposal)
+    fold.advance(book.database)
+    assert "due diligence" in {row.what for row in kept.rows(fold, book.database, RULES, DAY)}
+    book.do("anna", "vet", f"partner {PARTNER}", VET)
+    fold.advance(book.database)
+    for day in (AFTER.date(), date(2024, 6, 2), DAY):
+        rows = kept.rows(fold, book.database, RULES, day)
+        assert rows == due(every_act(book.database), RULES, day)
+        assert "due diligence" not in {row.what for row in rows}
 
 
 def test_an_agenda_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> None:

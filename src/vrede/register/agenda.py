@@ -26,9 +26,11 @@ class Agenda:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._book: Book | None = None
-        self._day = date.min
-        self._mark = 0
+        self._begin(None, date.min)
+
+    def _begin(self, book: Book | None, day: date) -> None:
+        """Nothing is known of this book on this day."""
+        self._book, self._day, self._mark = book, day, 0
         self._rows: dict[str, list[Row]] = {}
         self._sorted: list[Row] = []
         self._lacking: dict[str, tuple[str, ...]] = {}
@@ -56,7 +58,7 @@ class Agenda:
 
     def _look(self, book: Book, database: Database, rules: Rules, day: date) -> None:
         if day != self._day or book is not self._book:
-            self._book, self._day, self._mark, self._rows, self._lacking = book, day, 0, {}, {}
+            self._begin(book, day)
         touched, mark = book.touched(self._mark)
         if not touched:
             return
