@@ -16,9 +16,10 @@ from registergrant import ACCOUNT, APPRAISAL, SCREEN, VET, commit, facts, propos
 from vrede.register.agenda import Agenda
 from vrede.register.asked import Asked
 from vrede.register.book import Book as Fold
-from vrede.register.calls import applications
+from vrede.register.calls import applications, call_now
 from vrede.register.dossiers import acts_of, every_act
 from vrede.register.preparing import Around, lacking
+from vrede.register.ranking import ranking
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
@@ -51,7 +52,7 @@ def lacks(book: Book, dossier: str, day: Any = DAY, call: str = "", rules: Rules
     own, partner, of_call = (
         acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")
     )
-    return lacking(own, Around(partner, of_call, applications(book.database, call) if call else ()), rules, day)
+    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call))), rules, day)
 
 
 def do(book: Book, step: str, proposal: Any, score: int = 0) -> None:
@@ -249,6 +250,31 @@ def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) ->
         given = Asked(who, "fund board", "sign", "R1", uuid4().hex, "r", 40_000, YEAR, asked.seq, DAY, {"side": side})
         record(book.database, given, MOMENT, FUNDED)
         assert lacks(book, "R1", rules=FUNDED) == left
+
+
+def test_a_ranking_is_calculated_once_a_call_at_each_look(called: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once an application; after an act in one of them once more, and not for a call in which nothing was done."""
+    called.do("betty", "announce", "C2", CALL, cents=1_500, year=YEAR)
+    proposals = [applied(called, f"G{number}", 100, 0) for number in range(12)]
+    for number in range(3):
+        applied(called, f"H{number}", 100, 0, call="C2")
+    calculated: list[int] = []
+
+    def counted(limits: Any, candidates: Any) -> Any:
+        every = list(candidates)
+        calculated.append(len(every))
+        return ranking(limits, every)
+
+    monkeypatch.setattr("vrede.register.calls.ranking", counted)
+    fold, kept = Fold().advance(called.database), Agenda()
+    kept.lacking(fold, called.database, RULES, AFTER.date())
+    assert sorted(calculated) == [3, 12]
+    do(called, "appraise", proposals[0], 90)
+    calculated.clear()
+    kept.rows(fold.advance(called.database), called.database, RULES, AFTER.date())
+    lacking = kept.lacking(fold, called.database, RULES, AFTER.date())
+    assert calculated == [12]
+    assert (lacking["G0"], lacking["G1"]) == (("rank",), ("appraise",))
 
 
 def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:

@@ -5,14 +5,13 @@ The same rules as at the commitment itself (`steps`) and the draw (`drawing`), a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
-from vrede.register.calls import ranked, taken
+from vrede.register.calls import CallNow, taken
 from vrede.register.dossiers import PROPOSALS, newest, said_no, state_of
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
@@ -42,11 +41,10 @@ SIGN = "sign "
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Acts beside those of a dossier, in order: of its partner, of its call, and of every application of that call."""
+    """What stands beside a dossier. partner: acts of its partner, in order. call: what its call says."""
 
     partner: Sequence[Act] = ()
-    call: Sequence[Act] = ()
-    applications: Sequence[Act] = ()
+    call: CallNow | None = None
 
 
 def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tuple[str, ...]:
@@ -77,10 +75,10 @@ def _before_commit(
         return ("amend",)
     if "vet" in wanted and unfit(around.partner):
         return ("unfit",)
-    why, place = _of_call(proposal, around, day)
+    why, place = _of_call(proposal, around.call, day)
     if place == "outside" or why == "late":
         return (place,)
-    lacks_score = ("appraise" in wanted or bool(around.call)) and not appraisals(acts)
+    lacks_score = ("appraise" in wanted or around.call is not None) and not appraisals(acts)
     found = ["appraise"] if lacks_score else []
     found += [f"advise_{kind}" for kind in ("legal", "financial") if f"advise_{kind}" in wanted and kind not in given]
     found += _of_partner(around.partner, str(proposal.said.get("partner", "")), rule, day)
@@ -98,21 +96,15 @@ def _of_partner(acts: Sequence[Act], partner: str, rule: InstrumentRule, day: da
     return found
 
 
-def _of_call(proposal: Act, around: Around, day: date) -> tuple[str, str]:
+def _of_call(proposal: Act, call: CallNow | None, day: date) -> tuple[str, str]:
     """(what a ranking of now says of it, what lacks: deadline, rank, outside or nothing)."""
-    if not around.call or not _refuses(lambda: taken(around.call, proposal)):
+    if call is None or not _refuses(lambda: taken(call.last, proposal)):
         return "", ""
-    announced, last = around.call[0], newest(around.call, "rank")
-    now = _why(ranked(announced, around.applications)["rows"], proposal)
-    if day.isoformat() <= announced.said["deadline"]:
+    now = call.now.why(proposal)
+    if day.isoformat() <= call.deadline:
         return now, "deadline"
-    before = _why(last.said["rows"], proposal) if last else ""
+    before = call.last.why(proposal) if call.last else ""
     return now, "outside" if before == now != "not appraised" else "rank"
-
-
-def _why(rows: Iterable[Mapping[str, Any]], proposal: Act) -> str:
-    mine = (str(row["why"]) for row in rows if (row["dossier"], row["proposal"]) == (proposal.dossier, proposal.seq))
-    return next(mine, "")
 
 
 def _again(acts: Sequence[Act]) -> tuple[str, ...]:
