@@ -240,6 +240,43 @@ def test_an_objection_to_what_was_declined_asks_it_anew(called: Book) -> None:
     assert lacks(called, "G1") == ()
 
 
+@pytest.fixture
+def upheld(book: Book) -> Any:
+    """In a grant of 1,000 cents something is asked and declined, and the objection to that is upheld."""
+
+    def make(kind: str, cents: int | None, **facts: Any) -> None:
+        book.commit("G1", book.propose("G1", 1_000, partner=PARTNER))
+        who = "pia" if kind == "request" else "olga"
+        asked = book.do(who, kind, "G1", facts, cents=cents)
+        no = book.do("carla" if kind == "request" else "bram", "decline", "G1", approves=asked.seq, day=DAY)
+        objection = book.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+        book.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+
+    return make
+
+
+def test_a_request_is_asked_anew_as_long_as_something_is_open(book: Book, upheld: Any) -> None:
+    """When all is released, no request can be made any more."""
+    upheld("request", 400)
+    assert lacks(book, "G1") == ("request_again",)
+    book.do("bram", "release", "G1", cents=999)
+    assert lacks(book, "G1") == ("request_again",)
+    book.do("bram", "release", "G1", cents=1)
+    assert lacks(book, "G1") == ()
+    with pytest.raises(RegisterRefused):
+        book.do("pia", "request", "G1", cents=400)
+
+
+def test_a_change_is_asked_anew_until_the_final_amount(book: Book, upheld: Any) -> None:
+    """Afterwards nothing changes."""
+    upheld("vary", None, ends="2025-01-01")
+    assert lacks(book, "G1") == ("vary_again",)
+    book.do("betty", "determine", "G1", cents=0)
+    assert lacks(book, "G1") == ()
+    with pytest.raises(RegisterRefused):
+        book.do("olga", "vary", "G1", {"ends": "2025-01-01"})
+
+
 def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) -> None:
     """Each side that signs goes off; after the draw nothing lacks."""
     for who, side in {"dina": "diplomatic", "dirk": "defence"}.items():

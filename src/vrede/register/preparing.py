@@ -20,6 +20,8 @@ from vrede.register.partners import has_hit, screened, unfit, vetted
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
 from vrede.register.steps import suits
+from vrede.register.terms import left_open
+from vrede.register.transitions import transitions
 
 DOES = {
     "amend": "amend",
@@ -108,8 +110,8 @@ def _of_call(proposal: Act, call: CallNow | None, day: date) -> tuple[str, str]:
 
 
 def _again(acts: Sequence[Act]) -> tuple[str, ...]:
-    """What was declined, and must be asked anew because an objection to that was upheld."""
-    by_seq = {act.seq: act for act in acts}
+    """What was declined, and must be asked anew because an objection to that was upheld, as long as it can be."""
+    by_seq, state = {act.seq: act for act in acts}, state_of(acts)
     found = []
     for act in acts:
         if act.kind != "decide" or act.said["outcome"] not in WELL_FOUNDED:
@@ -117,7 +119,8 @@ def _again(acts: Sequence[Act]) -> tuple[str, ...]:
         against = by_seq[by_seq[act.approves or 0].said["against"]]
         if against.kind == "decline":
             kind = by_seq[against.approves or 0].kind
-            if not any(one.kind == kind and one.seq > act.seq for one in acts):
+            can = state in transitions()[kind].needs and (kind != "request" or left_open(acts) > 0)
+            if can and not any(one.kind == kind and one.seq > act.seq for one in acts):
                 found.append(f"{kind}_again")
     return tuple(dict.fromkeys(found))
 
