@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, YEAR
 from registerfunds import FUNDED, request
-from registergrant import SCREEN, VET, granted, judged, partner, proposed
+from registergrant import ACCOUNT, SCREEN, VET, granted, judged, partner, proposed
 from vrede.register.asked import Asked
 from vrede.register.dossiers import acts_of
 from vrede.register.record import record
@@ -363,15 +363,36 @@ def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any)
     assert "act/appraise/" not in desk.get("anna", "work/").content.decode()
 
 
-def test_the_last_who_can_pay_is_not_asked_to_advise(desk: Any) -> None:
-    """Whoever advised does not pay in that dossier: of all controllers one is left."""
+def test_the_last_two_who_can_pay_and_judge_reports_are_not_asked_to_advise(desk: Any) -> None:
+    """Whoever advised does neither in that dossier, and nobody does both: of all controllers two are left, and it can be closed."""
     desk.book.staff()
-    proposed(desk.book, "G1", 1_000, "subsidy")
-    for who in ("carla", "cees", "clara"):
+    proposal = proposed(desk.book, "G1", 1_000, "contribution")
+    for who in ("carla", "cees"):
         assert "act/advise/" in desk.get(who, "work/").content.decode()
-        desk.book.do(who, "advise", "G1", {"kind": "financial", "advice": "positive"})
-    assert "act/advise/" not in desk.get("coen", "work/").content.decode()
+        desk.book.do(who, "advise", "G1", {"kind": "legal", "advice": "positive"})
+    for who in ("clara", "coen"):
+        assert "act/advise/" not in desk.get(who, "work/").content.decode()
     assert "act/advise/" in desk.get("anna", "work/").content.decode()
+    judged(desk.book, "G1", proposal)
+    desk.book.do("anna", "vet", f"partner {PARTNER}", VET)
+    desk.book.do("bram", "commit", "G1", cents=1_000, approves=proposal.seq, year=YEAR, day=DAY)
+    asked = desk.book.do("pia", "request", "G1", {"account": ACCOUNT}, cents=1_000)
+    desk.book.do("clara", "pay", "G1", cents=1_000, approves=asked.seq, year=YEAR, day=DAY)
+    final = {"report": "final", "period_end": DAY.isoformat(), "document": "0a" * 32}
+    received = desk.book.do("pia", "receive", "G1", final)
+    desk.book.do("coen", "accept", "G1", {"opinion": "accepted"}, approves=received.seq)
+
+
+def test_with_two_controllers_none_is_asked_to_advise(desk: Any) -> None:
+    """One pays, the other judges the reports; an appraiser who is a controller too is needed as one of the others was."""
+    desk.book.appoint("arie", "appraiser")
+    proposed(desk.book, "G1", 1_000, "contribution")
+    for who, asked in {"carla": False, "cees": False, "arie": True}.items():
+        assert ("act/advise/" in desk.get(who, "work/").content.decode()) == asked
+    desk.book.appoint("arie", "controller")
+    assert "act/advise/" in desk.get("arie", "work/").content.decode()
+    desk.book.do("carla", "advise", "G1", {"kind": "legal", "advice": "positive"})
+    assert "act/advise/" not in desk.get("arie", "work/").content.decode()
 
 
 def test_a_commitment_without_room_waits_for_it(desk: Any) -> None:

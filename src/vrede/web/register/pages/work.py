@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +40,8 @@ MOST = 100
 OFFICER = "policy officer"
 JUDGES = ("appraise", "advise")
 """Acts that nobody does on a proposal of their own."""
+AFTERWARDS = ("pay", "accept")
+"""What a dossier needs controllers for after its commitment; whoever did one of these does not do the other."""
 Approval = tuple[Pending, Dossier, str]
 """What waits, in which dossier, and the kind of act that approves or refuses it."""
 Rows = list[Approval]
@@ -106,12 +109,13 @@ def to_prepare(person: Person, book: Book, lacks: Mapping[str, tuple[str, ...]])
     """What this person can do so that others can approve, each once, the dossier that began first first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     everything = sees_every_grant(person)
+    others = [one for one in list(book.people.values()) if one.who != person.who and one.has(*_roles_afterwards())]
     for dossier in sorted((book.dossiers[name] for name in lacks), key=lambda one: (one.began, one.name)):
         if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
             continue
         for step in lacks[dossier.name]:
             kind = DOES_BEFORE.get(step)
-            if kind is None or not _is_for(person, book, dossier, kind):
+            if kind is None or not _is_for(person, others, dossier, kind):
                 continue
             beside = {
                 "vet": f"{PARTNER}{dossier.partner}",
@@ -130,17 +134,32 @@ def to_prepare(person: Person, book: Book, lacks: Mapping[str, tuple[str, ...]])
     return list(found.values())
 
 
-def _is_for(person: Person, book: Book, dossier: Dossier, kind: str) -> bool:
-    """Whether somebody is asked to do an act: by role, not on a proposal of their own, and no controller whom a dossier needs to pay."""
+def _is_for(person: Person, others: Iterable[Person], dossier: Dossier, kind: str) -> bool:
+    """Whether somebody is asked to do an act: by role, not on a proposal of their own, and no controller whom a dossier needs later."""
     if not person.has(*transitions()[kind].roles):
         return False
-    if kind in JUDGES and dossier.did.get(person.who, set()) & {"propose", "amend"}:
-        return False
-    if kind != "advise" or person.has("appraiser"):
-        return True
-    pays = transitions()["pay"].roles
-    others = (one for one in list(book.people.values()) if one.who != person.who and one.has(*pays))
-    return any(may_approve("pay", dossier.did.get(one.who, ())) for one in others)
+    if kind in JUDGES:
+        if dossier.did.get(person.who, set()) & {"propose", "amend"}:
+            return False
+        return not person.has(*_roles_afterwards()) or _left(others, dossier)
+    return True
+
+
+def _roles_afterwards() -> set[str]:
+    return {role for kind in AFTERWARDS for role in transitions()[kind].roles}
+
+
+def _left(others: Iterable[Person], dossier: Dossier) -> bool:
+    """Whether these can do all that a dossier needs after its commitment, each of it somebody else."""
+    can = []
+    for one in others:
+        did = dossier.did.get(one.who, ())
+        if may_see(one, dossier):
+            can.append({k for k in AFTERWARDS if one.has(*transitions()[k].roles) and may_approve(k, did)})
+    return any(
+        all(kind in mine for kind, mine in zip(AFTERWARDS, some, strict=True))
+        for some in permutations(can, len(AFTERWARDS))
+    )
 
 
 def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = ()) -> dict[str, Any]:
