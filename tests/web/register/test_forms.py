@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ from registerfunds import FUNDED, request
 from registergrant import ACCOUNT, SCREEN, VET, granted, judged, partner, proposed
 from vrede.register.asked import Asked
 from vrede.register.dossiers import acts_of
+from vrede.register.publish.seen import day_of
 from vrede.register.record import record
 from vrede.register.verify import verify
 
@@ -338,6 +340,17 @@ def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
     request = desk.book.request("G1", 1000)
     assert request.cents == 1000
     assert "act/pay/?dossier=G1" in desk.get("carla", "work/").content.decode()
+
+
+def test_days_shown_are_those_of_the_netherlands(desk: Any) -> None:
+    """What is recorded half an hour before midnight UTC is of the next day here: on the work list, in the dossier and published."""
+    said = {"article": ARTICLE, "line": "4.3", "schedule": {str(YEAR): 1_000}}
+    late = datetime(2024, 7, 1, 23, 30, tzinfo=UTC)
+    act = desk.book.do("olga", "propose", "G1", said, cents=1_000, year=YEAR, moment=late)
+    for path in ("work/", "dossier/?name=G1"):
+        page = desk.get("bram", path).content.decode()
+        assert ("2 July 2024" in page, "1 July 2024" in page) == (True, False), path
+    assert day_of(act) == date(2024, 7, 2)
 
 
 def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from vrede.register.act import day_of_moment
 from vrede.register.asked import Asked
 from vrede.register.book import Book, Dossier, Pending
 from vrede.register.dossiers import NO, PARTNER
@@ -170,7 +171,7 @@ def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = (
         "approves": waits.seq,
         "dossier": dossier,
         "cents": waits.cents,
-        "since": waits.since[:10],
+        "since": day_of_moment(waits.since),
         "lacks": [step_word(step) for step in lacks],
     }
 
