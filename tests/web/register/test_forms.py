@@ -417,6 +417,30 @@ def test_a_commitment_without_room_waits_for_it(desk: Any) -> None:
     assert "Room in the budget" in page
 
 
+def test_a_change_without_room_waits_for_it(desk: Any, granted: Any) -> None:
+    """Until it asks no more than its line has; one without money waits for nothing."""
+    granted("G1")
+    room = 600_000 - 1_000
+    for more, offered in ((room + 1, False), (room, True), (0, True)):
+        given = {"year": YEAR, "schedule": {str(YEAR): 1_000 + more}} if more else {"ends": "2099-12-31"}
+        asked = desk.book.act("olga", "policy officer", "vary", "G1", more or None, **given)
+        page = desk.get("betty", "work/").content.decode()
+        assert (f"act/agree/?dossier=G1&amp;approves={asked.seq}" in page, "Room in the budget" in page) == (
+            offered,
+            not offered,
+        )
+
+
+def test_who_committed_is_not_asked_for_the_final_amount(desk: Any, granted: Any) -> None:
+    """Another budget holder is."""
+    granted("G1")
+    final = {"report": "final", "period_end": DAY.isoformat(), "document": "0a" * 32}
+    received = desk.book.do("pia", "receive", "G1", final)
+    desk.book.do("carla", "accept", "G1", {"opinion": "accepted"}, approves=received.seq)
+    for who, offered in {"bram": False, "betty": True}.items():
+        assert ("act/determine/?dossier=G1" in desk.get(who, "work/").content.decode()) == offered
+
+
 def test_what_an_upheld_objection_asks_stands_on_the_work_list(desk: Any) -> None:
     """An officer sees that a refused proposal is to be amended, and why nothing else happens."""
     act = desk.book.propose("G1", 1_000, partner=PARTNER)

@@ -17,7 +17,9 @@ from django.utils.http import urlencode
 from vrede.register.act import day_of_moment
 from vrede.register.asked import Asked
 from vrede.register.book import Book, Dossier, Pending
+from vrede.register.calls import PROMISES
 from vrede.register.dossiers import NO, PARTNER
+from vrede.register.own import ALONE
 from vrede.register.people import Person
 from vrede.register.postings import place
 from vrede.register.preparing import DOES as DOES_BEFORE
@@ -91,7 +93,7 @@ def ready(
                 now.append((waits, dossier, "refuse"))
         elif first:
             later.append((row, first))
-        elif kind == "commit" and (waits.cents or 0) > room_of(book, dossier):
+        elif kind in PROMISES and waits.cents and waits.cents > room_of(book, dossier):
             later.append((row, ("room",)))
         else:
             now.append(row)
@@ -99,7 +101,7 @@ def ready(
 
 
 def room_of(book: Book, dossier: Dossier) -> int:
-    """Cents that can still be committed for a proposal: what its article, its line and the draw that pays for it have, the least of them."""
+    """Cents that can still be committed for a proposal or a change: what its article, its line and the draw that pays for it have, the least of them."""
     of = (dossier.article, dossier.year or 0, "commitment")
     accounts = [place("room", *of), place("line", *of, dossier.line)]
     accounts += [f"drawn:{dossier.draw}"] if dossier.draw else []
@@ -180,7 +182,7 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
     """What is due by a term and is for this person, by day."""
     person, now = person_of(request), book_of(request)
     everything, dossiers, who = sees_every_grant(person), now.dossiers, person.who
-    with_term = {what for what, kind in DOES.items() if kind in WITH_TERM}
+    not_own = {what for what, kind in DOES.items() if kind in (*WITH_TERM, *ALONE)}
     made = []
     for row in agenda().rows(now, database(), rules_of(database()), today, person.roles):
         dossier = dossiers.get(row.dossier)
@@ -189,7 +191,7 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
                 made.append(row)
         elif (everything and dossier.sort == "grant") or may_see(person, dossier):
             did = dossier.did.get(who)
-            if did is None or row.what not in with_term or may_approve(DOES[row.what], did):
+            if did is None or row.what not in not_own or may_approve(DOES[row.what], did):
                 made.append(row)
     return made
 
