@@ -18,6 +18,7 @@ from vrede.register.asked import Asked
 from vrede.register.book import Book as Fold
 from vrede.register.calls import applications, call_now
 from vrede.register.dossiers import acts_of, every_act
+from vrede.register.odalines import counts
 from vrede.register.preparing import Around, lacking
 from vrede.register.ranking import ranking
 from vrede.register.record import record
@@ -52,7 +53,8 @@ def lacks(book: Book, dossier: str, day: Any = DAY, call: str = "", rules: Rules
     own, partner, of_call = (
         acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")
     )
-    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call))), rules, day)
+    lines = counts(acts_of(book.database, "budget"))
+    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call)), lines), rules, day)
 
 
 def do(book: Book, step: str, proposal: Any, score: int = 0) -> None:
@@ -192,6 +194,34 @@ def test_a_proposal_that_cannot_be_committed_as_it_says_is_amended(book: Book, c
         do(book, step, proposal)
     with pytest.raises(RegisterRefused):
         commit(book, "G1", proposal)
+
+
+def law(book: Book, **said: list[str]) -> None:
+    """A first supplementary law that gives the lines what they had and says how they count."""
+    given = {"article": ARTICLE, "year": YEAR, "authority": "commitment", "phase": "first_supplementary"}
+    lines = {"4.1": 400_000, "4.3": 600_000}
+    book.do("carla", "law", "budget", {**given, "level": 1_000_000, "lines": lines, **said})
+
+
+def test_a_proposal_that_counts_otherwise_than_its_line_is_amended(book: Book) -> None:
+    """A law says after the proposal how its line counts; the kept list knows it at once, as the commitment does."""
+    fold, kept = Fold(), Agenda()
+
+    def now() -> dict[str, tuple[str, ...]]:
+        return kept.lacking(fold.advance(book.database), book.database, RULES, DAY)
+
+    proposal, other = book.propose("G1", 1_000, oda=True), book.propose("G2", 1_000, oda=False)
+    assert now() == {}
+    for said, stuck in (({"non_oda": ["4.3"]}, proposal), ({"oda": ["4.3"]}, other)):
+        law(book, **said)
+        assert now() == {stuck.dossier: ("amend",)} == {stuck.dossier: lacks(book, stuck.dossier)}
+        with pytest.raises(RegisterRefused):
+            book.commit(stuck.dossier, stuck)
+    book.propose("G2", 1_000, kind="amend", oda=True)
+    assert now() == {}
+    book.commit("G1", proposal)
+    law(book, non_oda=["4.3"])
+    assert now() == {"G2": ("amend",)}
 
 
 def test_an_objection_that_was_upheld_asks_the_proposal_anew(called: Book) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import threading
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from vrede.register.act import COLUMNS, Act
 from vrede.register.book import APPROVABLE, Book, Dossier
 from vrede.register.calls import call_now
 from vrede.register.database import Database
-from vrede.register.dossiers import PARTNER, act_of, by_dossier, every_act
+from vrede.register.dossiers import BUDGET, PARTNER, act_of, acts_of, by_dossier, every_act
+from vrede.register.odalines import Counts, Line, counts
 from vrede.register.preparing import Around, lacking
 from vrede.register.rules import Rules
 from vrede.register.terms import Row, due
@@ -37,6 +38,7 @@ class Agenda:
         self._sorted: list[Row] = []
         self._lacking: dict[str, tuple[str, ...]] = {}
         self._calls: dict[str, str] = {}
+        self._lines: dict[Line, tuple[Counts, int]] = {}
         self._shown: set[str] = set()
         self._for: dict[frozenset[str], list[Row]] = {}
 
@@ -65,8 +67,10 @@ class Agenda:
         if not touched:
             return
         whole = self._mark == 0
+        lines = counts(acts_of(database, BUDGET)) if BUDGET in touched else self._lines
+        moved = {line for line in {*lines, *self._lines} if _how(lines, line) != _how(self._lines, line)}
         left = {self._calls.get(name, "") for name in touched}
-        changed, applied = _changed(book, touched, left, whole)
+        changed, applied = _changed(book, touched, left, moved, whole)
         beside = {name for one in changed for name in (partner_of(one), one.call)}
         names = {one.name for one in changed} | beside | {name for every in applied.values() for name in every}
         acts = _read(database, names - {""}, len(book.dossiers))
@@ -83,10 +87,10 @@ class Agenda:
                 self._rows[one.name], self._calls[one.name] = rows, one.call
                 new.append(one.name)
             lacks.pop(one.name, None)
-            found = lacking(own, Around(checks, calls.get(one.call)), rules, day)
+            found = lacking(own, Around(checks, calls.get(one.call), lines), rules, day)
             if found:
                 lacks[one.name] = found
-        self._mark, self._lacking = mark, lacks
+        self._mark, self._lacking, self._lines = mark, lacks, lines
         self._sorted = self._in_order(new if alone else None)
         self._shown = {name for name, rows in self._rows.items() if rows}
         self._for = {}
@@ -106,6 +110,10 @@ class Agenda:
         return sorted(made, key=_place)
 
 
+def _how(lines: Mapping[Line, tuple[Counts, int]], line: Line) -> Counts:
+    return lines[line][0] if line in lines else "partly"
+
+
 def _place(row: Row) -> tuple[date, str, str, int]:
     return row.day, row.dossier, row.what, row.cents or 0
 
@@ -116,20 +124,28 @@ def partner_of(dossier: Dossier) -> str:
 
 
 def _changed(
-    book: Book, touched: set[str], left: set[str], whole: bool
+    book: Book, touched: set[str], left: set[str], moved: set[Line], whole: bool
 ) -> tuple[list[Dossier], dict[str, tuple[str, ...]]]:
-    """(grants and requests where something was done in them, with their partner, in their call or in another application of it; of their
-    calls all applications).
+    """(grants and requests where something was done in them, with their partner, in their call or in another application of it, and
+    proposals on a line that was moved; of their calls all applications).
 
-    left: calls of which a touched dossier was an application before.
+    left: calls of which a touched dossier was an application before. moved: lines that count otherwise as ODA since.
     """
     known = [book.dossiers[name] for name in touched]
     calls = ({one.name if one.sort == "call" else one.call for one in known} | left) - {""}
     partners = {one.name for one in known if one.sort == "partner"}
-    if not (whole or calls or partners):
+    if not (whole or calls or partners or moved):
         return [one for one in known if one.sort in APPROVABLE], {}
     every = book.approvable()
-    mine = [one for one in every if whole or one.name in touched or one.call in calls or partner_of(one) in partners]
+    mine = [
+        one
+        for one in every
+        if whole
+        or one.name in touched
+        or one.call in calls
+        or partner_of(one) in partners
+        or (one.state == "proposed" and (one.article, one.year or 0, one.line) in moved)
+    ]
     applied: dict[str, list[str]] = {one.call: [] for one in mine if one.call}
     for one in every:
         if one.call in applied:

@@ -6,7 +6,7 @@ The same rules as at the commitment itself (`steps`) and the draw (`drawing`), a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from vrede.register.act import Act
@@ -16,6 +16,7 @@ from vrede.register.dossiers import PROPOSALS, newest, said_no, state_of
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
 from vrede.register.objecting import WELL_FOUNDED, reopened
+from vrede.register.odalines import Counts, Line, fits
 from vrede.register.partners import has_hit, screened, unfit, vetted
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
@@ -43,10 +44,12 @@ SIGN = "sign "
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands beside a dossier. partner: acts of its partner, in order. call: what its call says."""
+    """What stands beside a dossier. partner: acts of its partner, in order. call: what its call says. lines: how they count as ODA
+    (`odalines.counts`)."""
 
     partner: Sequence[Act] = ()
     call: CallNow | None = None
+    lines: Mapping[Line, tuple[Counts, int]] = field(default_factory=dict)
 
 
 def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tuple[str, ...]:
@@ -73,7 +76,8 @@ def _before_commit(
     acts: Sequence[Act], proposal: Act, around: Around, rule: InstrumentRule, day: date
 ) -> tuple[str, ...]:
     wanted, given = rule.before_commit, advices(acts)
-    if _refuses(lambda: suits(proposal.said, rule, day)):
+    said = proposal.said
+    if _refuses(lambda: suits(said, rule, day)) or _refuses(lambda: fits(around.lines, said, proposal.year)):
         return ("amend",)
     if "vet" in wanted and unfit(around.partner):
         return ("unfit",)
@@ -83,7 +87,7 @@ def _before_commit(
     lacks_score = ("appraise" in wanted or around.call is not None) and not appraisals(acts)
     found = ["appraise"] if lacks_score else []
     found += [f"advise_{kind}" for kind in ("legal", "financial") if f"advise_{kind}" in wanted and kind not in given]
-    found += _of_partner(around.partner, str(proposal.said.get("partner", "")), rule, day)
+    found += _of_partner(around.partner, str(said.get("partner", "")), rule, day)
     if place and not (place == "rank" and lacks_score):  # a ranking before its scores would leave it out
         found.append(place)
     return tuple(found)
