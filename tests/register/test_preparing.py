@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from vrede.register.book import Book as Fold
 from vrede.register.calls import applications, call_now
 from vrede.register.dossiers import acts_of, every_act
 from vrede.register.odalines import counts
-from vrede.register.preparing import Around, lacking
+from vrede.register.preparing import Around, fund_short, lacking
 from vrede.register.ranking import ranking
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
@@ -54,7 +55,8 @@ def lacks(book: Book, dossier: str, day: Any = DAY, call: str = "", rules: Rules
         acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")
     )
     lines = counts(acts_of(book.database, "budget"))
-    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call)), lines), rules, day)
+    short = partial(fund_short, book.database, rules, day)
+    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call)), lines, short), rules, day)
 
 
 def do(book: Book, step: str, proposal: Any, score: int = 0) -> None:
@@ -342,6 +344,37 @@ def test_a_ranking_is_calculated_once_a_call_at_each_look(called: Book, monkeypa
     lacking = kept.lacking(fold, called.database, RULES, AFTER.date())
     assert calculated == [12]
     assert (lacking["G0"], lacking["G1"]) == (("rank",), ("appraise",))
+
+
+def test_a_draw_waits_for_money_in_the_fund(book: Book) -> None:
+    """Two requests that the fund cannot pay both: when one is drawn the other waits, until more comes."""
+    for who, side in {"dina": "diplomatic", "dirk": "defence"}.items():
+        book.appoint(who, "fund board", side=side)
+    fold, kept = Fold(), Agenda()
+
+    def now() -> dict[str, tuple[str, ...]]:
+        found = kept.lacking(fold.advance(book.database), book.database, FUNDED, DAY)
+        assert found == {name: fresh for name in ("R1", "R2") if (fresh := lacks(book, name, rules=FUNDED))}
+        return found
+
+    def act(who: str, role: str, kind: str, dossier: str, approves: int | None, cents: int, **said: Any) -> Any:
+        given = Asked(who, role, kind, dossier, uuid4().hex, "r", cents, YEAR, approves, DAY, said)
+        return record(book.database, given, MOMENT, FUNDED)
+
+    facts = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police and courts together"}}
+    requests = [request(book, "R1", 60_000), act("olga", "policy officer", "ask", "R2", None, 60_000, **facts)]
+    for asked in requests:
+        for who, side in (("dina", "diplomatic"), ("dirk", "defence")):
+            act(who, "fund board", "sign", asked.dossier, asked.seq, 60_000, side=side)
+    assert now() == {}
+    act("cees", "controller", "draw", "R1", requests[0].seq, 60_000)
+    assert now() == {"R2": ("fund",)}
+    with pytest.raises(RegisterRefused):
+        act("cees", "controller", "draw", "R2", requests[1].seq, 60_000)
+    act("carla", "controller", "allot", "funds", None, 20_000, fund="MF", letter="second supplementary law")
+    assert now() == {}
+    act("cees", "controller", "draw", "R2", requests[1].seq, 60_000)
+    assert now() == {}
 
 
 def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:

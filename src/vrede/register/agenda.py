@@ -7,6 +7,7 @@ import threading
 from bisect import insort
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from vrede.register.act import COLUMNS, Act
 from vrede.register.book import APPROVABLE, Book, Dossier
@@ -14,7 +15,7 @@ from vrede.register.calls import call_now
 from vrede.register.database import Database
 from vrede.register.dossiers import BUDGET, PARTNER, act_of, acts_of, by_dossier, every_act
 from vrede.register.odalines import Counts, Line, counts
-from vrede.register.preparing import Around, lacking
+from vrede.register.preparing import Around, fund_short, lacking
 from vrede.register.rules import Rules
 from vrede.register.terms import Row, due
 
@@ -78,6 +79,7 @@ class Agenda:
             call: call_now(acts.get(call, []), (act for name in every for act in acts.get(name, [])))
             for call, every in applied.items()
         }
+        short = partial(fund_short, database, rules, day)
         lacks, alone, new = dict(self._lacking), not whole, []
         for one in changed:
             own, checks = acts.get(one.name, []), acts.get(partner_of(one), [])
@@ -87,7 +89,7 @@ class Agenda:
                 self._rows[one.name], self._calls[one.name] = rows, one.call
                 new.append(one.name)
             lacks.pop(one.name, None)
-            found = lacking(own, Around(checks, calls.get(one.call), lines), rules, day)
+            found = lacking(own, Around(checks, calls.get(one.call), lines, short), rules, day)
             if found:
                 lacks[one.name] = found
         self._mark, self._lacking, self._lines = mark, lacks, lines
@@ -126,15 +128,16 @@ def partner_of(dossier: Dossier) -> str:
 def _changed(
     book: Book, touched: set[str], left: set[str], moved: set[Line], whole: bool
 ) -> tuple[list[Dossier], dict[str, tuple[str, ...]]]:
-    """(grants and requests where something was done in them, with their partner, in their call or in another application of it, and
-    proposals on a line that was moved; of their calls all applications).
+    """(grants and requests where something was done in them, with their partner, in their call or in another application of it,
+    proposals on a line that was moved, and requests that wait for a fund of which something changed; of their calls all applications).
 
     left: calls of which a touched dossier was an application before. moved: lines that count otherwise as ODA since.
     """
     known = [book.dossiers[name] for name in touched]
     calls = ({one.name if one.sort == "call" else one.call for one in known} | left) - {""}
     partners = {one.name for one in known if one.sort == "partner"}
-    if not (whole or calls or partners or moved):
+    funding = any(one.sort in ("request", "funds") for one in known)
+    if not (whole or calls or partners or moved or funding):
         return [one for one in known if one.sort in APPROVABLE], {}
     every = book.approvable()
     mine = [
@@ -144,6 +147,7 @@ def _changed(
         or one.name in touched
         or one.call in calls
         or partner_of(one) in partners
+        or (funding and one.sort == "request" and one.state == "asked")
         or (one.state == "proposed" and (one.article, one.year or 0, one.line) in moved)
     ]
     applied: dict[str, list[str]] = {one.call: [] for one in mine if one.call}

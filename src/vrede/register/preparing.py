@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
+from vrede.register.asked import Asked
 from vrede.register.calls import CallNow, taken
-from vrede.register.dossiers import PROPOSALS, newest, said_no, state_of
+from vrede.register.case import Case
+from vrede.register.database import Database
+from vrede.register.dossiers import PROPOSALS, acts_of, newest, said_no, state_of
+from vrede.register.drawing import fund
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
 from vrede.register.objecting import WELL_FOUNDED, reopened
@@ -35,7 +39,8 @@ DOES = {
     "request_again": "request",
     "vary_again": "vary",
 }
-"""What lacks -> the act that does it. Others lack no act of their own: clear (a hit waits for it), deadline (the call is open), REFUSABLE."""
+"""What lacks -> the act that does it. Others lack no act of their own: clear (a hit waits for it), deadline (the call is open), fund (it has
+too little), REFUSABLE."""
 REFUSABLE = ("outside", "unfit")
 """What stands alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
 SIGN = "sign "
@@ -50,6 +55,7 @@ class Around:
     partner: Sequence[Act] = ()
     call: CallNow | None = None
     lines: Mapping[Line, tuple[Counts, int]] = field(default_factory=dict)
+    short: Callable[[Act], bool] = lambda _asked: False
 
 
 def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tuple[str, ...]:
@@ -57,7 +63,7 @@ def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tup
     waits."""
     asked = newest(acts, "ask")
     if asked is not None:
-        return _unsigned(acts, asked, rules, day)
+        return _before_draw(acts, asked, around, rules, day)
     state, proposal = state_of(acts), newest(acts, *PROPOSALS)
     if proposal is None or state == "closed":
         return ()
@@ -129,7 +135,7 @@ def _again(acts: Sequence[Act]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple[str, ...]:
+def _before_draw(acts: Sequence[Act], asked: Act, around: Around, rules: Rules, day: date) -> tuple[str, ...]:
     if newest(acts, "draw") is not None or asked.seq in said_no(acts):
         return ()
     try:
@@ -137,7 +143,20 @@ def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple
     except RegisterRefused:
         return ()
     done = {str(act.said["side"]) for act in acts if act.kind == "sign" and act.approves == asked.seq}
-    return tuple(f"{SIGN}{side}" for side in sides if side not in done)
+    return tuple(f"{SIGN}{side}" for side in sides if side not in done) or (("fund",) if around.short(asked) else ())
+
+
+def fund_short(database: Database, rules: Rules, day: date, asked: Act) -> bool:
+    """Whether a draw for a request would be refused because its fund has too little, on the day nearest to a day in the year asked for."""
+    year = asked.year or day.year
+    in_it = min(max(day, date(year, 1, 1)), date(year, 12, 31))
+    draw = Asked("", "controller", "draw", asked.dossier, "", "", asked.cents, asked.year, asked.seq, in_it)
+    row = transitions()["draw"]
+    try:
+        fund(Case(database, draw, row, acts_of(database, asked.dossier), {}, rules, datetime.now(UTC)))
+    except RegisterRefused as refused:
+        return refused.code == "room"
+    return False
 
 
 def _refuses(asks: Callable[[], None]) -> bool:
