@@ -431,6 +431,28 @@ def test_a_change_without_room_waits_for_it(desk: Any, granted: Any) -> None:
         )
 
 
+@pytest.mark.parametrize("about", ["G1", f"partner {PARTNER}"])
+def test_a_payment_that_is_stopped_is_not_offered_and_nobody_reads_why(desk: Any, granted: Any, about: str) -> None:
+    """Who could pay reads what the payment itself would say, and no more; others read nothing of it. Lifted, it is offered."""
+    granted("G1")
+    granted("G2", partner="XM-OTHER")
+    desk.book.staff()
+    desk.book.do("anna", "vet", f"partner {PARTNER}", VET)
+    for name in ("G1", "G2"):
+        desk.book.act("otto", "policy officer", "request", name, 100)
+    report = {"about": about, "sort": "fraud", "what": "a secret of this report", "stop": True}
+    stop = desk.book.act("ida", "integrity officer", "report", "integrity 1", **report)
+    said = "Payments of this dossier are stopped"
+    page = desk.get("carla", "work/").content.decode()
+    assert ["act/pay/?dossier=G1" in page, "act/pay/?dossier=G2" in page, said in page] == [False, True, True]
+    for who in ("carla", "olga", "bram", "pia", "dina", "anna"):
+        page = desk.get(who, "work/").content.decode()
+        assert ("secret" in page, "integrity 1" in page, said in page) == (False, False, who == "carla"), who
+    desk.book.do("imre", "lift", "integrity 1", approves=stop.seq)
+    page = desk.get("carla", "work/").content.decode()
+    assert ("act/pay/?dossier=G1" in page, said in page) == (True, False)
+
+
 def test_who_committed_is_not_asked_for_the_final_amount(desk: Any, granted: Any) -> None:
     """Another budget holder is."""
     granted("G1")

@@ -19,6 +19,7 @@ from vrede.register.asked import Asked
 from vrede.register.book import Book, Dossier, Pending
 from vrede.register.calls import PROMISES
 from vrede.register.dossiers import NO, PARTNER
+from vrede.register.integrity import stands, stopped
 from vrede.register.own import ALONE
 from vrede.register.people import Person
 from vrede.register.postings import place
@@ -101,7 +102,8 @@ def ready(
 
 
 def room_of(book: Book, dossier: Dossier) -> int:
-    """Cents that can still be committed for a proposal or a change: what its article, its line and the draw that pays for it have, the least of them."""
+    """Cents that can still be committed for a proposal or a change: the least of what its article, its line and the draw that pays for it
+    have."""
     of = (dossier.article, dossier.year or 0, "commitment")
     accounts = [place("room", *of), place("line", *of, dossier.line)]
     accounts += [f"drawn:{dossier.draw}"] if dossier.draw else []
@@ -196,6 +198,27 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
     return made
 
 
+def apart(rows: Iterable[Row], book: Book) -> tuple[list[Row], list[Row]]:
+    """(what can be done now, payments that are stopped). Why they are stopped is not told, as at the payment itself."""
+    now, halted = list(rows), []
+    names = stopped(database()) if any(row.what == "payment" for row in now) else set()
+    if names:
+        of = book.dossiers
+        halted = [r for r in now if r.what == "payment" and stands(names, r.dossier, of[r.dossier].partner)]
+        stuck = set(halted)
+        now = [row for row in now if row not in stuck]
+    return now, halted
+
+
+def _halted(row: Row, dossier: Dossier) -> dict[str, Any]:
+    return {
+        "what": kind_word(DOES[row.what]),
+        "dossier": dossier,
+        "cents": row.cents,
+        "lacks": [step_word("stopped")],
+    }
+
+
 def _due(row: Row, known: bool) -> dict[str, Any]:
     kind = DOES[row.what]
     return {
@@ -244,15 +267,16 @@ def page(request: HttpRequest) -> HttpResponse:
     rows, later = ready(person, approvals(person, list(now.waiting.values())), lacks, now)
     steps = to_prepare(person, now, lacks)
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
-    terms = due_rows(request, today)
+    terms, halted = apart(due_rows(request, today), now)
+    waits = [_row(*row, first) for row, first in later[:MOST]] + [_halted(r, now.dossiers[r.dossier]) for r in halted]
     late = sum(1 for row in waiting if row["answer_by"] < today) + sum(1 for row in terms if row.late_days)
     context = {
         "approvals": [_row(*row) for row in rows[:MOST]],
         "more": max(0, len(rows) - MOST),
         "steps": steps[:MOST],
         "more_steps": max(0, len(steps) - MOST),
-        "later": [_row(*row, first) for row, first in later[:MOST]],
-        "more_later": max(0, len(later) - MOST),
+        "later": waits[:MOST],
+        "more_later": max(0, len(later) + len(halted) - MOST),
         "todo": len(rows) + len(steps) + len(waiting) + len(terms),
         "due": [_due(row, row.dossier in now.dossiers) for row in terms[:MOST]],
         "more_due": max(0, len(terms) - MOST),
