@@ -1,5 +1,5 @@
 """What is due, for whom, and what lacks before an approval, kept up to date: a dossier is looked at again only when something was done in
-it, with its partner or in its call, or another day began."""
+it, with its partner, in its call, to its line or to the fund that it asks, or another day began."""
 
 from __future__ import annotations
 
