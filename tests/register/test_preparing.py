@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from registergrant import ACCOUNT, APPRAISAL, SCREEN, VET, commit, facts, propos
 from vrede.register.agenda import Agenda
 from vrede.register.asked import Asked
 from vrede.register.book import Book as Fold
-from vrede.register.calls import applications
+from vrede.register.calls import applications, call_now
 from vrede.register.dossiers import acts_of, every_act
-from vrede.register.preparing import Around, lacking
+from vrede.register.odalines import counts
+from vrede.register.preparing import Around, fund_short, lacking
+from vrede.register.ranking import ranking
 from vrede.register.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
@@ -51,7 +54,9 @@ def lacks(book: Book, dossier: str, day: Any = DAY, call: str = "", rules: Rules
     own, partner, of_call = (
         acts_of(book.database, name) for name in (dossier, f"partner {PARTNER}", call or "nothing")
     )
-    return lacking(own, Around(partner, of_call, applications(book.database, call) if call else ()), rules, day)
+    lines = counts(acts_of(book.database, "budget"))
+    short = partial(fund_short, book.database, rules, day)
+    return lacking(own, Around(partner, call_now(of_call, applications(book.database, call)), lines, short), rules, day)
 
 
 def do(book: Book, step: str, proposal: Any, score: int = 0) -> None:
@@ -193,6 +198,34 @@ def test_a_proposal_that_cannot_be_committed_as_it_says_is_amended(book: Book, c
         commit(book, "G1", proposal)
 
 
+def law(book: Book, **said: list[str]) -> None:
+    """A first supplementary law that gives the lines what they had and says how they count."""
+    given = {"article": ARTICLE, "year": YEAR, "authority": "commitment", "phase": "first_supplementary"}
+    lines = {"4.1": 400_000, "4.3": 600_000}
+    book.do("carla", "law", "budget", {**given, "level": 1_000_000, "lines": lines, **said})
+
+
+def test_a_proposal_that_counts_otherwise_than_its_line_is_amended(book: Book) -> None:
+    """A law says after the proposal how its line counts; the kept list knows it at once, as the commitment does."""
+    fold, kept = Fold(), Agenda()
+
+    def now() -> dict[str, tuple[str, ...]]:
+        return kept.lacking(fold.advance(book.database), book.database, RULES, DAY)
+
+    proposal, other = book.propose("G1", 1_000, oda=True), book.propose("G2", 1_000, oda=False)
+    assert now() == {}
+    for said, stuck in (({"non_oda": ["4.3"]}, proposal), ({"oda": ["4.3"]}, other)):
+        law(book, **said)
+        assert now() == {stuck.dossier: ("amend",)} == {stuck.dossier: lacks(book, stuck.dossier)}
+        with pytest.raises(RegisterRefused):
+            book.commit(stuck.dossier, stuck)
+    book.propose("G2", 1_000, kind="amend", oda=True)
+    assert now() == {}
+    book.commit("G1", proposal)
+    law(book, non_oda=["4.3"])
+    assert now() == {"G2": ("amend",)}
+
+
 def test_an_objection_that_was_upheld_asks_the_proposal_anew(called: Book) -> None:
     """Refused, nothing lacks; upheld, an amendment; amended, all that comes before a commitment."""
     first = applied(called, "G1", 1_000, 90)
@@ -239,6 +272,43 @@ def test_an_objection_to_what_was_declined_asks_it_anew(called: Book) -> None:
     assert lacks(called, "G1") == ()
 
 
+@pytest.fixture
+def upheld(book: Book) -> Any:
+    """In a grant of 1,000 cents something is asked and declined, and the objection to that is upheld."""
+
+    def make(kind: str, cents: int | None, **facts: Any) -> None:
+        book.commit("G1", book.propose("G1", 1_000, partner=PARTNER))
+        who = "pia" if kind == "request" else "olga"
+        asked = book.do(who, kind, "G1", facts, cents=cents)
+        no = book.do("carla" if kind == "request" else "bram", "decline", "G1", approves=asked.seq, day=DAY)
+        objection = book.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+        book.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+
+    return make
+
+
+def test_a_request_is_asked_anew_as_long_as_something_is_open(book: Book, upheld: Any) -> None:
+    """When all is released, no request can be made any more."""
+    upheld("request", 400)
+    assert lacks(book, "G1") == ("request_again",)
+    book.do("bram", "release", "G1", cents=999)
+    assert lacks(book, "G1") == ("request_again",)
+    book.do("bram", "release", "G1", cents=1)
+    assert lacks(book, "G1") == ()
+    with pytest.raises(RegisterRefused):
+        book.do("pia", "request", "G1", cents=400)
+
+
+def test_a_change_is_asked_anew_until_the_final_amount(book: Book, upheld: Any) -> None:
+    """Afterwards nothing changes."""
+    upheld("vary", None, ends="2025-01-01")
+    assert lacks(book, "G1") == ("vary_again",)
+    book.do("betty", "determine", "G1", cents=0)
+    assert lacks(book, "G1") == ()
+    with pytest.raises(RegisterRefused):
+        book.do("olga", "vary", "G1", {"ends": "2025-01-01"})
+
+
 def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) -> None:
     """Each side that signs goes off; after the draw nothing lacks."""
     for who, side in {"dina": "diplomatic", "dirk": "defence"}.items():
@@ -249,6 +319,80 @@ def test_a_request_to_a_fund_lacks_the_sides_that_have_not_signed(book: Book) ->
         given = Asked(who, "fund board", "sign", "R1", uuid4().hex, "r", 40_000, YEAR, asked.seq, DAY, {"side": side})
         record(book.database, given, MOMENT, FUNDED)
         assert lacks(book, "R1", rules=FUNDED) == left
+
+
+def test_a_ranking_is_calculated_once_a_call_at_each_look(called: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once an application; after an act in one of them once more, and not for a call in which nothing was done."""
+    called.do("betty", "announce", "C2", CALL, cents=1_500, year=YEAR)
+    proposals = [applied(called, f"G{number}", 100, 0) for number in range(12)]
+    for number in range(3):
+        applied(called, f"H{number}", 100, 0, call="C2")
+    calculated: list[int] = []
+
+    def counted(limits: Any, candidates: Any) -> Any:
+        every = list(candidates)
+        calculated.append(len(every))
+        return ranking(limits, every)
+
+    monkeypatch.setattr("vrede.register.calls.ranking", counted)
+    fold, kept = Fold().advance(called.database), Agenda()
+    kept.lacking(fold, called.database, RULES, AFTER.date())
+    assert sorted(calculated) == [3, 12]
+    do(called, "appraise", proposals[0], 90)
+    calculated.clear()
+    kept.rows(fold.advance(called.database), called.database, RULES, AFTER.date())
+    lacking = kept.lacking(fold, called.database, RULES, AFTER.date())
+    assert calculated == [12]
+    assert (lacking["G0"], lacking["G1"]) == (("rank",), ("appraise",))
+
+
+def test_a_draw_waits_for_money_in_the_fund(book: Book) -> None:
+    """Two requests that the fund cannot pay both: when one is drawn the other waits, until more comes."""
+    for who, side in {"dina": "diplomatic", "dirk": "defence"}.items():
+        book.appoint(who, "fund board", side=side)
+    fold, kept = Fold(), Agenda()
+
+    def now() -> dict[str, tuple[str, ...]]:
+        found = kept.lacking(fold.advance(book.database), book.database, FUNDED, DAY)
+        assert found == {name: fresh for name in ("R1", "R2") if (fresh := lacks(book, name, rules=FUNDED))}
+        return found
+
+    def act(who: str, role: str, kind: str, dossier: str, approves: int | None, cents: int, **said: Any) -> Any:
+        given = Asked(who, role, kind, dossier, uuid4().hex, "r", cents, YEAR, approves, DAY, said)
+        return record(book.database, given, MOMENT, FUNDED)
+
+    facts = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police and courts together"}}
+    requests = [request(book, "R1", 60_000), act("olga", "policy officer", "ask", "R2", None, 60_000, **facts)]
+    for asked in requests:
+        for who, side in (("dina", "diplomatic"), ("dirk", "defence")):
+            act(who, "fund board", "sign", asked.dossier, asked.seq, 60_000, side=side)
+    assert now() == {}
+    act("cees", "controller", "draw", "R1", requests[0].seq, 60_000)
+    assert now() == {"R2": ("fund",)}
+    with pytest.raises(RegisterRefused):
+        act("cees", "controller", "draw", "R2", requests[1].seq, 60_000)
+    act("carla", "controller", "allot", "funds", None, 20_000, fund="MF", letter="second supplementary law")
+    assert now() == {}
+    act("cees", "controller", "draw", "R2", requests[1].seq, 60_000)
+    assert now() == {}
+
+
+def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:
+    """Of the day before nothing is left: not the row of a due diligence that was done again, not days that are late by then."""
+    fold, kept = Fold(), Agenda()
+    book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": "2024-04-01"})
+    proposal = proposed(book, "G1", 1_000, "contribution")
+    for step in ("appraise", "advise_financial"):
+        do(book, step, proposal)
+    commit(book, "G1", proposal)
+    fold.advance(book.database)
+    assert "due diligence" in {row.what for row in kept.rows(fold, book.database, RULES, DAY)}
+    book.do("anna", "vet", f"partner {PARTNER}", VET)
+    fold.advance(book.database)
+    for day in (AFTER.date(), date(2024, 6, 2), DAY):
+        rows = kept.rows(fold, book.database, RULES, day)
+        assert rows == due(every_act(book.database), RULES, day)
+        assert "due diligence" not in {row.what for row in rows}
 
 
 def test_an_agenda_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> None:

@@ -34,6 +34,8 @@ SORTS = {
 """First act -> what sort of dossier it begins."""
 NAMING = ("announce", "ask", "vet", "screen")
 """Acts whose facts are those of their dossier, beside a proposal; others name lines, funds and titles that are not."""
+APPROVABLE = ("grant", "request")
+"""Sorts of dossiers in which something may be due or lack."""
 AWARDS = ("propose", "amend", "vary")
 NEWEST = (AWARDS, ("screen",), ("report", "stop"))
 """Of each of these only the newest can be approved."""
@@ -141,7 +143,7 @@ class Book:
     def approvable(self) -> list[Dossier]:
         """Every grant and every request to a fund, in the order in which they began."""
         with self._lock:
-            return [one for one in self.dossiers.values() if one.sort in ("grant", "request")]
+            return [one for one in self.dossiers.values() if one.sort in APPROVABLE]
 
     def touched(self, mark: int) -> tuple[set[str], int]:
         """(dossiers in which something was done since a mark, the mark of now). The first mark is 0."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from vrede.register.act import COLUMNS, Act
@@ -106,22 +107,58 @@ def from_call(case: Case, proposal: Act) -> None:
     call = proposal.said.get("call")
     if not call:
         return
-    taken(acts_of(case.database, call), proposal)
+    taken(last_ranking(acts_of(case.database, call)), proposal)
     within_ceilings(case, proposal)
 
 
-def taken(acts: Sequence[Act], proposal: Act) -> None:
-    """Whether the newest ranking of a call takes a proposal. acts: of the call. Raises RegisterRefused."""
-    call, last = proposal.said["call"], newest(acts, "rank")
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranking that was made. seq: its act. rows: dossier -> its line."""
+
+    seq: int
+    rows: Mapping[str, Mapping[str, Any]]
+
+    def why(self, proposal: Act) -> str:
+        """What it says of a proposal; '' where it is not of that."""
+        row = self.rows.get(proposal.dossier)
+        return str(row["why"]) if row is not None and row["proposal"] == proposal.seq else ""
+
+
+def last_ranking(acts: Sequence[Act]) -> Ranked | None:
+    """The newest ranking of a call. acts: of the call."""
+    last = newest(acts, "rank")
+    return Ranked(last.seq, {row["dossier"]: row for row in last.said["rows"]}) if last else None
+
+
+def taken(last: Ranked | None, proposal: Act) -> None:
+    """Whether the newest ranking of its call takes a proposal. Raises RegisterRefused."""
+    call = proposal.said["call"]
     if last is None:
         raise RegisterRefused("rank", f"the proposals of {call} were not ranked yet")
-    row = next((one for one in last.said["rows"] if one["dossier"] == proposal.dossier), None)
-    if row is None or row["proposal"] != proposal.seq:
+    why = last.why(proposal)
+    if not why:
         raise RegisterRefused(
             "rank", f"the newest ranking of {call} (act {last.seq}) is not of this proposal: rank again"
         )
-    if row["why"] != "taken":
-        raise RegisterRefused("rank", f"the newest ranking of {call} (act {last.seq}) does not take it: {row['why']}")
+    if why != "taken":
+        raise RegisterRefused("rank", f"the newest ranking of {call} (act {last.seq}) does not take it: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class CallNow:
+    """What a call says of each of its applications, read once for all of them. last: the newest ranking. now: what one of now would be."""
+
+    deadline: str
+    last: Ranked | None
+    now: Ranked
+
+
+def call_now(acts: Sequence[Act], applied: Iterable[Act]) -> CallNow | None:
+    """acts: of the call; none: there is no call. applied: of its applications, each one's in order."""
+    if not acts:
+        return None
+    now = {row["dossier"]: row for row in ranked(acts[0], applied)["rows"]}
+    return CallNow(str(acts[0].said["deadline"]), last_ranking(acts), Ranked(0, now))
 
 
 def within_ceilings(case: Case, proposal: Act) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from vrede.register.act import COLUMNS
 from vrede.register.case import Case
 from vrede.register.database import Database
-from vrede.register.dossiers import INTEGRITY, PARTNER, act_of, acts_of
+from vrede.register.dossiers import INTEGRITY, PARTNER, act_of, by_dossier
 from vrede.register.own import approved
 from vrede.register.refused import RegisterRefused
 
@@ -41,19 +42,25 @@ def lift(case: Case) -> dict[str, Any]:
     return case.facts
 
 
-def stands(database: Database, dossier: str, partner: str) -> bool:
-    """Whether a stop stands for a dossier, or for its partner as a whole ('' is: it has none)."""
-    about = {dossier} | ({f"{PARTNER}{partner}"} if partner else set())
-    reports = database.all(f"SELECT {', '.join(COLUMNS)} FROM act WHERE kind = 'report' ORDER BY seq")
-    for first in map(act_of, reports):
-        if first.said["about"] in about:
-            kinds = {act.kind for act in acts_of(database, first.dossier)}
-            if (first.said["stop"] or "stop" in kinds) and "lift" not in kinds:
-                return True
-    return False
+def stopped(database: Database) -> set[str]:
+    """Dossiers, and dossiers of partners, of which payments are stopped."""
+    rows = database.all(
+        f"SELECT {', '.join(COLUMNS)} FROM act WHERE dossier IN (SELECT dossier FROM act WHERE kind = 'report') ORDER BY seq"
+    )
+    found = set()
+    for acts in by_dossier([act_of(row) for row in rows]).values():
+        said, kinds = acts[0].said, {act.kind for act in acts}
+        if (said["stop"] or "stop" in kinds) and "lift" not in kinds:
+            found.add(str(said["about"]))
+    return found
+
+
+def stands(names: Container[str], dossier: str, partner: str) -> bool:
+    """Whether a stop stands for a dossier, or for its partner as a whole ('' is: it has none). names: `stopped`."""
+    return dossier in names or (bool(partner) and f"{PARTNER}{partner}" in names)
 
 
 def not_stopped(case: Case, partner: str) -> None:
     """Raises RegisterRefused where payments are stopped; why is not told."""
-    if stands(case.database, case.asked.dossier, partner):
+    if stands(stopped(case.database), case.asked.dossier, partner):
         raise RegisterRefused("stopped", "payments of this dossier are stopped")

@@ -44,13 +44,18 @@ def counts(acts: Iterable[Act]) -> dict[Line, tuple[Counts, int]]:
     return found
 
 
-def agrees(database: Database, facts: Mapping[str, Any], year: int | None) -> None:
-    """Whether a grant counts as its line does; a line of which no law says it, and one that is partly, takes both. Raises
+def fits(known: Mapping[Line, tuple[Counts, int]], facts: Mapping[str, Any], year: int | None) -> None:
+    """Whether a grant counts as its line does; a line of which no law says it, and one that is partly, takes both. known: `counts`. Raises
     RegisterRefused."""
-    how, law = counts(acts_of(database, BUDGET)).get((facts["article"], year or 0, facts["line"]), ("partly", 0))
+    how, law = known.get((facts["article"], year or 0, facts["line"]), ("partly", 0))
     if facts.get("oda") is True and how == "non_oda":
         raise RegisterRefused(
             "line", f"line {facts['line']} is not ODA (act {law}); a grant on it does not count as ODA"
         )
     if facts.get("oda") is False and how == "oda":
         raise RegisterRefused("line", f"line {facts['line']} is ODA (act {law}); a grant on it counts as ODA")
+
+
+def agrees(database: Database, facts: Mapping[str, Any], year: int | None) -> None:
+    """Whether a grant counts as its line does now (`fits`). Raises RegisterRefused."""
+    fits(counts(acts_of(database, BUDGET)), facts, year)

@@ -5,22 +5,28 @@ The same rules as at the commitment itself (`steps`) and the draw (`drawing`), a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from vrede.register.act import Act
 from vrede.register.appraising import advices, appraisals
-from vrede.register.calls import ranked, taken
-from vrede.register.dossiers import PROPOSALS, newest, said_no, state_of
+from vrede.register.asked import Asked
+from vrede.register.calls import CallNow, taken
+from vrede.register.case import Case
+from vrede.register.database import Database
+from vrede.register.dossiers import PROPOSALS, acts_of, newest, said_no, state_of
+from vrede.register.drawing import fund
 from vrede.register.funds import rule_for
 from vrede.register.instruments import InstrumentRule, instrument_rule
 from vrede.register.objecting import WELL_FOUNDED, reopened
+from vrede.register.odalines import Counts, Line, fits
 from vrede.register.partners import has_hit, screened, unfit, vetted
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules import Rules
 from vrede.register.steps import suits
+from vrede.register.terms import left_open
+from vrede.register.transitions import transitions
 
 DOES = {
     "amend": "amend",
@@ -33,20 +39,25 @@ DOES = {
     "request_again": "request",
     "vary_again": "vary",
 }
-"""What lacks -> the act that does it. Others lack no act of their own: clear (a hit waits for it), deadline (the call is open), REFUSABLE."""
+"""What lacks -> the act that does it. Others lack no act of their own: clear (a hit waits for it), deadline (the call is open), fund (it has
+too little), REFUSABLE."""
 REFUSABLE = ("outside", "unfit")
 """What stands alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
+SHORT = ("room", "left")
+"""Codes of a draw that is refused because the fund has too little."""
 SIGN = "sign "
 """How a signature that lacks begins; its side follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Acts beside those of a dossier, in order: of its partner, of its call, and of every application of that call."""
+    """What stands beside a dossier. partner: acts of its partner, in order. call: what its call says. lines: how they count as ODA
+    (`odalines.counts`)."""
 
     partner: Sequence[Act] = ()
-    call: Sequence[Act] = ()
-    applications: Sequence[Act] = ()
+    call: CallNow | None = None
+    lines: Mapping[Line, tuple[Counts, int]] = field(default_factory=dict)
+    short: Callable[[Act], bool] = lambda _asked: False
 
 
 def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tuple[str, ...]:
@@ -54,7 +65,7 @@ def lacking(acts: Sequence[Act], around: Around, rules: Rules, day: date) -> tup
     waits."""
     asked = newest(acts, "ask")
     if asked is not None:
-        return _unsigned(acts, asked, rules, day)
+        return _before_draw(acts, asked, around, rules, day)
     state, proposal = state_of(acts), newest(acts, *PROPOSALS)
     if proposal is None or state == "closed":
         return ()
@@ -73,17 +84,18 @@ def _before_commit(
     acts: Sequence[Act], proposal: Act, around: Around, rule: InstrumentRule, day: date
 ) -> tuple[str, ...]:
     wanted, given = rule.before_commit, advices(acts)
-    if _refuses(lambda: suits(proposal.said, rule, day)):
+    said = proposal.said
+    if _refuses(lambda: suits(said, rule, day)) or _refuses(lambda: fits(around.lines, said, proposal.year)):
         return ("amend",)
     if "vet" in wanted and unfit(around.partner):
         return ("unfit",)
-    why, place = _of_call(proposal, around, day)
+    why, place = _of_call(proposal, around.call, day)
     if place == "outside" or why == "late":
         return (place,)
-    lacks_score = ("appraise" in wanted or bool(around.call)) and not appraisals(acts)
+    lacks_score = ("appraise" in wanted or around.call is not None) and not appraisals(acts)
     found = ["appraise"] if lacks_score else []
     found += [f"advise_{kind}" for kind in ("legal", "financial") if f"advise_{kind}" in wanted and kind not in given]
-    found += _of_partner(around.partner, str(proposal.said.get("partner", "")), rule, day)
+    found += _of_partner(around.partner, str(said.get("partner", "")), rule, day)
     if place and not (place == "rank" and lacks_score):  # a ranking before its scores would leave it out
         found.append(place)
     return tuple(found)
@@ -98,26 +110,20 @@ def _of_partner(acts: Sequence[Act], partner: str, rule: InstrumentRule, day: da
     return found
 
 
-def _of_call(proposal: Act, around: Around, day: date) -> tuple[str, str]:
+def _of_call(proposal: Act, call: CallNow | None, day: date) -> tuple[str, str]:
     """(what a ranking of now says of it, what lacks: deadline, rank, outside or nothing)."""
-    if not around.call or not _refuses(lambda: taken(around.call, proposal)):
+    if call is None or not _refuses(lambda: taken(call.last, proposal)):
         return "", ""
-    announced, last = around.call[0], newest(around.call, "rank")
-    now = _why(ranked(announced, around.applications)["rows"], proposal)
-    if day.isoformat() <= announced.said["deadline"]:
+    now = call.now.why(proposal)
+    if day.isoformat() <= call.deadline:
         return now, "deadline"
-    before = _why(last.said["rows"], proposal) if last else ""
+    before = call.last.why(proposal) if call.last else ""
     return now, "outside" if before == now != "not appraised" else "rank"
 
 
-def _why(rows: Iterable[Mapping[str, Any]], proposal: Act) -> str:
-    mine = (str(row["why"]) for row in rows if (row["dossier"], row["proposal"]) == (proposal.dossier, proposal.seq))
-    return next(mine, "")
-
-
 def _again(acts: Sequence[Act]) -> tuple[str, ...]:
-    """What was declined, and must be asked anew because an objection to that was upheld."""
-    by_seq = {act.seq: act for act in acts}
+    """What was declined, and must be asked anew because an objection to that was upheld, as long as it can be."""
+    by_seq, state = {act.seq: act for act in acts}, state_of(acts)
     found = []
     for act in acts:
         if act.kind != "decide" or act.said["outcome"] not in WELL_FOUNDED:
@@ -125,12 +131,13 @@ def _again(acts: Sequence[Act]) -> tuple[str, ...]:
         against = by_seq[by_seq[act.approves or 0].said["against"]]
         if against.kind == "decline":
             kind = by_seq[against.approves or 0].kind
-            if not any(one.kind == kind and one.seq > act.seq for one in acts):
+            can = state in transitions()[kind].needs and (kind != "request" or left_open(acts) > 0)
+            if can and not any(one.kind == kind and one.seq > act.seq for one in acts):
                 found.append(f"{kind}_again")
     return tuple(dict.fromkeys(found))
 
 
-def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple[str, ...]:
+def _before_draw(acts: Sequence[Act], asked: Act, around: Around, rules: Rules, day: date) -> tuple[str, ...]:
     if newest(acts, "draw") is not None or asked.seq in said_no(acts):
         return ()
     try:
@@ -138,7 +145,20 @@ def _unsigned(acts: Sequence[Act], asked: Act, rules: Rules, day: date) -> tuple
     except RegisterRefused:
         return ()
     done = {str(act.said["side"]) for act in acts if act.kind == "sign" and act.approves == asked.seq}
-    return tuple(f"{SIGN}{side}" for side in sides if side not in done)
+    return tuple(f"{SIGN}{side}" for side in sides if side not in done) or (("fund",) if around.short(asked) else ())
+
+
+def fund_short(database: Database, rules: Rules, day: date, asked: Act) -> bool:
+    """Whether a draw for a request would be refused because its fund has too little, on the day nearest to a day in the year asked for."""
+    year = asked.year or day.year
+    in_it = min(max(day, date(year, 1, 1)), date(year, 12, 31))
+    draw = Asked("", "controller", "draw", asked.dossier, "", "", asked.cents, asked.year, asked.seq, in_it)
+    row = transitions()["draw"]
+    try:
+        fund(Case(database, draw, row, acts_of(database, asked.dossier), {}, rules, datetime.now(UTC)))
+    except RegisterRefused as refused:
+        return refused.code in SHORT
+    return False
 
 
 def _refuses(asks: Callable[[], None]) -> bool:

@@ -98,7 +98,7 @@ def _money(now: Standing, acts: Sequence[Act], rules: Rules) -> Iterator[Due]:
     Nothing is asked above what is open: a request for more than that can no longer be paid. What was asked for need not be asked again.
     """
     done = said_no(acts) | {act.approves for act in acts if act.kind == "pay"}
-    left, waiting = _open(acts), 0
+    left, waiting = left_open(acts), 0
     for act in acts:
         if act.kind == "request" and act.seq not in done and (act.cents or 0) <= left:
             yield last_day(rules.terms, "payment", day_of(act)), "payment", act.cents
@@ -122,8 +122,8 @@ def _money(now: Standing, acts: Sequence[Act], rules: Rules) -> Iterator[Due]:
                 yield last_day(rules.terms, "repayment", day_of(act)), "repayment", (act.cents or 0) - taken
 
 
-def _open(acts: Sequence[Act]) -> int:
-    """What was promised, less what was paid and released."""
+def left_open(acts: Sequence[Act]) -> int:
+    """Cents that were promised, less what was paid and released. acts: of the dossier."""
     left = 0
     for act in acts:
         if act.kind in ("commit", "agree"):

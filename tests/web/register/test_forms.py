@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,9 +16,10 @@ from django.utils import timezone
 
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, YEAR
 from registerfunds import FUNDED, request
-from registergrant import SCREEN, VET, granted, judged, partner, proposed
+from registergrant import ACCOUNT, SCREEN, VET, granted, judged, partner, proposed
 from vrede.register.asked import Asked
 from vrede.register.dossiers import acts_of
+from vrede.register.publish.seen import day_of
 from vrede.register.record import record
 from vrede.register.verify import verify
 
@@ -340,6 +342,17 @@ def test_the_work_list_holds_what_this_person_can_approve(desk: Any) -> None:
     assert "act/pay/?dossier=G1" in desk.get("carla", "work/").content.decode()
 
 
+def test_days_shown_are_those_of_the_netherlands(desk: Any) -> None:
+    """What is recorded half an hour before midnight UTC is of the next day here: on the work list, in the dossier and published."""
+    said = {"article": ARTICLE, "line": "4.3", "schedule": {str(YEAR): 1_000}}
+    late = datetime(2024, 7, 1, 23, 30, tzinfo=UTC)
+    act = desk.book.do("olga", "propose", "G1", said, cents=1_000, year=YEAR, moment=late)
+    for path in ("work/", "dossier/?name=G1"):
+        page = desk.get("bram", path).content.decode()
+        assert ("2 July 2024" in page, "1 July 2024" in page) == (True, False), path
+    assert day_of(act) == date(2024, 7, 2)
+
+
 def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any) -> None:
     """A commitment waits for judgements and checks; who can make them sees them as work, who proposed does not judge."""
     desk.book.staff()
@@ -363,15 +376,36 @@ def test_the_work_list_says_what_must_be_done_first_and_who_can_do_it(desk: Any)
     assert "act/appraise/" not in desk.get("anna", "work/").content.decode()
 
 
-def test_the_last_who_can_pay_is_not_asked_to_advise(desk: Any) -> None:
-    """Whoever advised does not pay in that dossier: of all controllers one is left."""
+def test_the_last_two_who_can_pay_and_judge_reports_are_not_asked_to_advise(desk: Any) -> None:
+    """Whoever advised does neither in that dossier, and nobody does both: of all controllers two are left, and it can be closed."""
     desk.book.staff()
-    proposed(desk.book, "G1", 1_000, "subsidy")
-    for who in ("carla", "cees", "clara"):
+    proposal = proposed(desk.book, "G1", 1_000, "contribution")
+    for who in ("carla", "cees"):
         assert "act/advise/" in desk.get(who, "work/").content.decode()
-        desk.book.do(who, "advise", "G1", {"kind": "financial", "advice": "positive"})
-    assert "act/advise/" not in desk.get("coen", "work/").content.decode()
+        desk.book.do(who, "advise", "G1", {"kind": "legal", "advice": "positive"})
+    for who in ("clara", "coen"):
+        assert "act/advise/" not in desk.get(who, "work/").content.decode()
     assert "act/advise/" in desk.get("anna", "work/").content.decode()
+    judged(desk.book, "G1", proposal)
+    desk.book.do("anna", "vet", f"partner {PARTNER}", VET)
+    desk.book.do("bram", "commit", "G1", cents=1_000, approves=proposal.seq, year=YEAR, day=DAY)
+    asked = desk.book.do("pia", "request", "G1", {"account": ACCOUNT}, cents=1_000)
+    desk.book.do("clara", "pay", "G1", cents=1_000, approves=asked.seq, year=YEAR, day=DAY)
+    final = {"report": "final", "period_end": DAY.isoformat(), "document": "0a" * 32}
+    received = desk.book.do("pia", "receive", "G1", final)
+    desk.book.do("coen", "accept", "G1", {"opinion": "accepted"}, approves=received.seq)
+
+
+def test_with_two_controllers_none_is_asked_to_advise(desk: Any) -> None:
+    """One pays, the other judges the reports; an appraiser who is a controller too is needed as one of the others was."""
+    desk.book.appoint("arie", "appraiser")
+    proposed(desk.book, "G1", 1_000, "contribution")
+    for who, asked in {"carla": False, "cees": False, "arie": True}.items():
+        assert ("act/advise/" in desk.get(who, "work/").content.decode()) == asked
+    desk.book.appoint("arie", "controller")
+    assert "act/advise/" in desk.get("arie", "work/").content.decode()
+    desk.book.do("carla", "advise", "G1", {"kind": "legal", "advice": "positive"})
+    assert "act/advise/" not in desk.get("arie", "work/").content.decode()
 
 
 def test_a_commitment_without_room_waits_for_it(desk: Any) -> None:
@@ -381,6 +415,52 @@ def test_a_commitment_without_room_waits_for_it(desk: Any) -> None:
     page = desk.get("bram", "work/").content.decode()
     assert ("dossier=G1" in page, "dossier=G2" in page) == (False, True)
     assert "Room in the budget" in page
+
+
+def test_a_change_without_room_waits_for_it(desk: Any, granted: Any) -> None:
+    """Until it asks no more than its line has; one without money waits for nothing."""
+    granted("G1")
+    room = 600_000 - 1_000
+    for more, offered in ((room + 1, False), (room, True), (0, True)):
+        given = {"year": YEAR, "schedule": {str(YEAR): 1_000 + more}} if more else {"ends": "2099-12-31"}
+        asked = desk.book.act("olga", "policy officer", "vary", "G1", more or None, **given)
+        page = desk.get("betty", "work/").content.decode()
+        assert (f"act/agree/?dossier=G1&amp;approves={asked.seq}" in page, "Room in the budget" in page) == (
+            offered,
+            not offered,
+        )
+
+
+@pytest.mark.parametrize("about", ["G1", f"partner {PARTNER}"])
+def test_a_payment_that_is_stopped_is_not_offered_and_nobody_reads_why(desk: Any, granted: Any, about: str) -> None:
+    """Who could pay reads what the payment itself would say, and no more; others read nothing of it. Lifted, it is offered."""
+    granted("G1")
+    granted("G2", partner="XM-OTHER")
+    desk.book.staff()
+    desk.book.do("anna", "vet", f"partner {PARTNER}", VET)
+    for name in ("G1", "G2"):
+        desk.book.act("otto", "policy officer", "request", name, 100)
+    report = {"about": about, "sort": "fraud", "what": "a secret of this report", "stop": True}
+    stop = desk.book.act("ida", "integrity officer", "report", "integrity 1", **report)
+    said = "Payments of this dossier are stopped"
+    page = desk.get("carla", "work/").content.decode()
+    assert ["act/pay/?dossier=G1" in page, "act/pay/?dossier=G2" in page, said in page] == [False, True, True]
+    for who in ("carla", "olga", "bram", "pia", "dina", "anna"):
+        page = desk.get(who, "work/").content.decode()
+        assert ("secret" in page, "integrity 1" in page, said in page) == (False, False, who == "carla"), who
+    desk.book.do("imre", "lift", "integrity 1", approves=stop.seq)
+    page = desk.get("carla", "work/").content.decode()
+    assert ("act/pay/?dossier=G1" in page, said in page) == (True, False)
+
+
+def test_who_committed_is_not_asked_for_the_final_amount(desk: Any, granted: Any) -> None:
+    """Another budget holder is."""
+    granted("G1")
+    final = {"report": "final", "period_end": DAY.isoformat(), "document": "0a" * 32}
+    received = desk.book.do("pia", "receive", "G1", final)
+    desk.book.do("carla", "accept", "G1", {"opinion": "accepted"}, approves=received.seq)
+    for who, offered in {"bram": False, "betty": True}.items():
+        assert ("act/determine/?dossier=G1" in desk.get(who, "work/").content.decode()) == offered
 
 
 def test_what_an_upheld_objection_asks_stands_on_the_work_list(desk: Any) -> None:

@@ -28,7 +28,7 @@ def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monk
 
     def seen(*of: Any, **how: Any) -> Any:
         found = changed(*of, **how)
-        looked.extend(found)
+        looked.extend(one.name for one in found[0])
         return found
 
     monkeypatch.setattr(Book, "apply", counted)

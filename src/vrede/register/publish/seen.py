@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vrede.register.act import Act
+from vrede.register.act import Act, day_of_moment
 from vrede.register.postings import postings
 from vrede.register.publish.policy import Redaction
 
@@ -35,9 +35,9 @@ class Seen:
 
 
 def day_of(act: Act) -> date:
-    """The day that an act tells, else the day on which it was recorded (UTC)."""
+    """The day that an act tells, else that in the Netherlands on which it was recorded."""
     told = act.said.get("day")
-    return date.fromisoformat(str(told) if told else act.moment[:10])
+    return date.fromisoformat(str(told)) if told else day_of_moment(act.moment)
 
 
 def _mark(act: Act) -> str:

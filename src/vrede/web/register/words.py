@@ -122,6 +122,8 @@ def step_word(step: str) -> str:
         "clear": _("clearing of a hit on a list"),
         "amend": _("amendment of the proposal"),
         "room": _("room in the budget"),
+        "fund": _("money in the fund"),
+        "stopped": _("payments of this dossier are stopped"),
         "request_again": _("a new payment request: an objection was upheld"),
         "vary_again": _("a new proposed change: an objection was upheld"),
     }[step]

@@ -90,7 +90,6 @@ def line_of(act: Act, language: Language) -> dict[str, Any]:
         "act": act,
         "title": kind_word(act.kind),
         "role": role_word(act.role),
-        "day": act.said.get("day") or act.moment[:10],
         "facts": said_in_words(act, language),
     }
 

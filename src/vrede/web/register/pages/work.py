@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,9 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from vrede.register.act import day_of_moment
 from vrede.register.asked import Asked
 from vrede.register.book import Book, Dossier, Pending
+from vrede.register.calls import PROMISES
 from vrede.register.dossiers import NO, PARTNER
+from vrede.register.integrity import stands, stopped
+from vrede.register.own import ALONE
 from vrede.register.people import Person
 from vrede.register.postings import place
 from vrede.register.preparing import DOES as DOES_BEFORE
@@ -39,6 +44,8 @@ MOST = 100
 OFFICER = "policy officer"
 JUDGES = ("appraise", "advise")
 """Acts that nobody does on a proposal of their own."""
+AFTERWARDS = ("pay", "accept")
+"""What a dossier needs controllers for after its commitment; whoever did one of these does not do the other."""
 Approval = tuple[Pending, Dossier, str]
 """What waits, in which dossier, and the kind of act that approves or refuses it."""
 Rows = list[Approval]
@@ -87,7 +94,7 @@ def ready(
                 now.append((waits, dossier, "refuse"))
         elif first:
             later.append((row, first))
-        elif kind == "commit" and (waits.cents or 0) > room_of(book, dossier):
+        elif kind in PROMISES and waits.cents and waits.cents > room_of(book, dossier):
             later.append((row, ("room",)))
         else:
             now.append(row)
@@ -95,7 +102,8 @@ def ready(
 
 
 def room_of(book: Book, dossier: Dossier) -> int:
-    """Cents that can still be committed for a proposal: what its article, its line and the draw that pays for it have, the least of them."""
+    """Cents that can still be committed for a proposal or a change: the least of what its article, its line and the draw that pays for it
+    have."""
     of = (dossier.article, dossier.year or 0, "commitment")
     accounts = [place("room", *of), place("line", *of, dossier.line)]
     accounts += [f"drawn:{dossier.draw}"] if dossier.draw else []
@@ -106,12 +114,13 @@ def to_prepare(person: Person, book: Book, lacks: Mapping[str, tuple[str, ...]])
     """What this person can do so that others can approve, each once, the dossier that began first first."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     everything = sees_every_grant(person)
+    others = [one for one in list(book.people.values()) if one.who != person.who and one.has(*_roles_afterwards())]
     for dossier in sorted((book.dossiers[name] for name in lacks), key=lambda one: (one.began, one.name)):
         if not ((everything and dossier.sort == "grant") or may_see(person, dossier)):
             continue
         for step in lacks[dossier.name]:
             kind = DOES_BEFORE.get(step)
-            if kind is None or not _is_for(person, book, dossier, kind):
+            if kind is None or not _is_for(person, others, dossier, kind):
                 continue
             beside = {
                 "vet": f"{PARTNER}{dossier.partner}",
@@ -130,17 +139,32 @@ def to_prepare(person: Person, book: Book, lacks: Mapping[str, tuple[str, ...]])
     return list(found.values())
 
 
-def _is_for(person: Person, book: Book, dossier: Dossier, kind: str) -> bool:
-    """Whether somebody is asked to do an act: by role, not on a proposal of their own, and no controller whom a dossier needs to pay."""
+def _is_for(person: Person, others: Iterable[Person], dossier: Dossier, kind: str) -> bool:
+    """Whether somebody is asked to do an act: by role, not on a proposal of their own, and no controller whom a dossier needs later."""
     if not person.has(*transitions()[kind].roles):
         return False
-    if kind in JUDGES and dossier.did.get(person.who, set()) & {"propose", "amend"}:
-        return False
-    if kind != "advise" or person.has("appraiser"):
-        return True
-    pays = transitions()["pay"].roles
-    others = (one for one in list(book.people.values()) if one.who != person.who and one.has(*pays))
-    return any(may_approve("pay", dossier.did.get(one.who, ())) for one in others)
+    if kind in JUDGES:
+        if dossier.did.get(person.who, set()) & {"propose", "amend"}:
+            return False
+        return not person.has(*_roles_afterwards()) or _left(others, dossier)
+    return True
+
+
+def _roles_afterwards() -> set[str]:
+    return {role for kind in AFTERWARDS for role in transitions()[kind].roles}
+
+
+def _left(others: Iterable[Person], dossier: Dossier) -> bool:
+    """Whether these can do all that a dossier needs after its commitment, each of it somebody else."""
+    can = []
+    for one in others:
+        did = dossier.did.get(one.who, ())
+        if may_see(one, dossier):
+            can.append({k for k in AFTERWARDS if one.has(*transitions()[k].roles) and may_approve(k, did)})
+    return any(
+        all(kind in mine for kind, mine in zip(AFTERWARDS, some, strict=True))
+        for some in permutations(can, len(AFTERWARDS))
+    )
 
 
 def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -151,7 +175,7 @@ def _row(waits: Pending, dossier: Dossier, kind: str, lacks: tuple[str, ...] = (
         "approves": waits.seq,
         "dossier": dossier,
         "cents": waits.cents,
-        "since": waits.since[:10],
+        "since": day_of_moment(waits.since),
         "lacks": [step_word(step) for step in lacks],
     }
 
@@ -160,7 +184,7 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
     """What is due by a term and is for this person, by day."""
     person, now = person_of(request), book_of(request)
     everything, dossiers, who = sees_every_grant(person), now.dossiers, person.who
-    with_term = {what for what, kind in DOES.items() if kind in WITH_TERM}
+    not_own = {what for what, kind in DOES.items() if kind in (*WITH_TERM, *ALONE)}
     made = []
     for row in agenda().rows(now, database(), rules_of(database()), today, person.roles):
         dossier = dossiers.get(row.dossier)
@@ -169,9 +193,30 @@ def due_rows(request: HttpRequest, today: date) -> list[Row]:
                 made.append(row)
         elif (everything and dossier.sort == "grant") or may_see(person, dossier):
             did = dossier.did.get(who)
-            if did is None or row.what not in with_term or may_approve(DOES[row.what], did):
+            if did is None or row.what not in not_own or may_approve(DOES[row.what], did):
                 made.append(row)
     return made
+
+
+def apart(rows: Iterable[Row], book: Book) -> tuple[list[Row], list[Row]]:
+    """(what can be done now, payments that are stopped). Why they are stopped is not told, as at the payment itself."""
+    now, halted = list(rows), []
+    names = stopped(database()) if any(row.what == "payment" for row in now) else set()
+    if names:
+        of = book.dossiers
+        halted = [r for r in now if r.what == "payment" and stands(names, r.dossier, of[r.dossier].partner)]
+        stuck = set(halted)
+        now = [row for row in now if row not in stuck]
+    return now, halted
+
+
+def _halted(row: Row, dossier: Dossier) -> dict[str, Any]:
+    return {
+        "what": kind_word(DOES[row.what]),
+        "dossier": dossier,
+        "cents": row.cents,
+        "lacks": [step_word("stopped")],
+    }
 
 
 def _due(row: Row, known: bool) -> dict[str, Any]:
@@ -222,15 +267,16 @@ def page(request: HttpRequest) -> HttpResponse:
     rows, later = ready(person, approvals(person, list(now.waiting.values())), lacks, now)
     steps = to_prepare(person, now, lacks)
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
-    terms = due_rows(request, today)
+    terms, halted = apart(due_rows(request, today), now)
+    waits = [_row(*row, first) for row, first in later[:MOST]] + [_halted(r, now.dossiers[r.dossier]) for r in halted]
     late = sum(1 for row in waiting if row["answer_by"] < today) + sum(1 for row in terms if row.late_days)
     context = {
         "approvals": [_row(*row) for row in rows[:MOST]],
         "more": max(0, len(rows) - MOST),
         "steps": steps[:MOST],
         "more_steps": max(0, len(steps) - MOST),
-        "later": [_row(*row, first) for row, first in later[:MOST]],
-        "more_later": max(0, len(later) - MOST),
+        "later": waits[:MOST],
+        "more_later": max(0, len(later) + len(halted) - MOST),
         "todo": len(rows) + len(steps) + len(waiting) + len(terms),
         "due": [_due(row, row.dossier in now.dossiers) for row in terms[:MOST]],
         "more_due": max(0, len(terms) - MOST),
