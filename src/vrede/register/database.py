@@ -72,7 +72,8 @@ class Database:
             return psycopg.connect(url, autocommit=True, connect_timeout=10)
         except psycopg.Error as error:
             raise RegisterError(
-                f"cannot open the register at {without_password(url)}: {driver_said(error, url)}"
+                f"cannot open the register at {without_password(url)}: {driver_said(error, url)}. "
+                "See whether the server runs and VREDE_DATABASE is postgresql://USER:PASSWORD@HOST:PORT/NAME"
             ) from error
 
     def prepare(self) -> None:
