@@ -36,6 +36,7 @@ from vrede.sources.budget.live import read_live, shape_at
 from vrede.sources.budget.read import BudgetError, read_budget
 
 EXIT_CHANGED, EXIT_REFUSED = 7, 11
+MENDED = "vrede: guards or tables of the register were of an older program, changed or gone; they were made anew, and no act was changed"
 register = typer.Typer(help="The register: budget, commitments and payments as acts.", no_args_is_help=True)
 Who = Annotated[str, typer.Option(help="Who does it; a name that was appointed.")]
 
@@ -51,7 +52,10 @@ def _opened(prepare: bool = False) -> Iterator[Database]:
     database = Database(read_settings().database)
     try:
         if prepare:
+            older = database.begun() and database.is_older()
             database.prepare()
+            if older:
+                typer.echo(MENDED, err=True)
         yield database
     except RegisterRefused as refused:
         typer.echo(f"vrede: refused: {refused}", err=True)

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from vrede.register.drivers import driver_said, errors, gone, meant, no_table, unusable, without_password
+from vrede.register.guards import ends, lacking, script, statements
 from vrede.register.refused import RegisterError
 from vrede.register.transitions import transitions
 
-SQL = Path(__file__).with_name("sql")
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
@@ -72,19 +72,17 @@ class Database:
             return psycopg.connect(url, autocommit=True, connect_timeout=10)
         except psycopg.Error as error:
             raise RegisterError(
-                f"cannot open the register at {without_password(url)}: {driver_said(error, url)}"
+                f"cannot open the register at {without_password(url)}: {driver_said(error, url)}. "
+                "See whether the server runs and VREDE_DATABASE is postgresql://USER:PASSWORD@HOST:PORT/NAME"
             ) from error
 
     def prepare(self) -> None:
-        """Make the tables and triggers that are not there yet."""
-        script = (SQL / ("postgresql.sql" if self.postgres else "sqlite.sql")).read_text(encoding="utf-8")
-        if self.postgres:
-            with self.writing():
-                self._connection.execute(script)
-        else:
-            with self._meaning():
-                self._connection.executescript(script)
+        """Make the tables and guards that are not there yet, and guards of another program anew: all of it or nothing. No act is changed."""
         with self.writing():
+            for sql in ends(self.all, self.postgres):
+                self.run(sql)
+            for sql in [script(True)] if self.postgres else statements():
+                self._connection.execute(sql)
             there = set(self.all("SELECT kind, role FROM transition"))
             for row in transitions().values():
                 for role in row.roles:
@@ -97,17 +95,25 @@ class Database:
                         self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
 
     def is_older(self) -> bool:
-        """Whether its tables of who may do what lack rows of the table of acts: it was prepared by an older program. Looked at until
-        nothing lacks, then never again on this connection."""
+        """Whether it was prepared by an older program: a guard lacks or is another, or its tables of who may do what lack rows of the
+        table of acts. Looked at until nothing lacks, then never again on this connection."""
         if not self._current:
+            self._current = not lacking(self.all, self.postgres) and self._knows_every_act()
+        return not self._current
+
+    def _knows_every_act(self) -> bool:
+        try:
             kinds = set(self.all("SELECT kind, role FROM transition"))
             approvals = set(self.all("SELECT kind, target FROM approval"))
-            self._current = all(
-                kinds.issuperset((row.kind, role) for role in row.roles)
-                and approvals.issuperset((row.kind, target) for target in row.approves)
-                for row in transitions().values()
-            )
-        return not self._current
+        except errors() as error:
+            if no_table(error):
+                return False
+            raise
+        return all(
+            kinds.issuperset((row.kind, role) for role in row.roles)
+            and approvals.issuperset((row.kind, target) for target in row.approves)
+            for row in transitions().values()
+        )
 
     def begun(self) -> bool:
         """Whether a register stands in it. Raises RegisterError where the database does not say."""

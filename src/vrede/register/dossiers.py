@@ -63,6 +63,15 @@ def plainly(name: str) -> bool:
     return seen and unicodedata.is_normalized("NFKC", name) and name == name.strip()
 
 
+def askable(text: str) -> bool:
+    """Whether both databases can be asked for a text: it has no NUL, and no half of a sign.
+
+    >>> [askable(text) for text in ("a\\nb", "a\\0b", "\\ud800")]
+    [True, False, False]
+    """
+    return not any(sign == "\0" or 0xD800 <= ord(sign) <= 0xDFFF for sign in text)
+
+
 def looks_reserved(dossier: str) -> bool:
     """Whether a name could be read as one of the register's own: another case, other signs between, letters of another alphabet.
 

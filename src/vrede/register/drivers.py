@@ -41,8 +41,12 @@ UNUSABLE = {
     sqlite3.SQLITE_NOTADB,
 }
 """SQLite's codes for a file that cannot be used; all others are about the words of a question."""
-SCHEME = r"(?:postgres|postgresql|mysql|mariadb|oracle|mssql):/*"
+SCHEME = r"(?:postgres|postgresql|mysql|mariadb|oracle|mssql)(?:\+\w+)?:/*"
 """How an address begins that has a password in it, also where somebody left a slash out."""
+PORT = re.compile(r":([0-9]{1,5})(?=[/,?#]|\Z)")
+IPV6 = re.compile(r"\[[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\]", re.IGNORECASE)
+SECRET = ("pass", "pwd", "secret", "wachtwoord")
+"""What the name of a secret has in it, in an address of names and values."""
 Errors = tuple[type[Exception], ...]
 
 
@@ -82,8 +86,8 @@ def driver_said(error: Exception, url: str) -> str:
     """The first line of what a driver said; not its own words where they hold a part of the password, as for an address that it
     could not read."""
     said = (str(error).splitlines() or [type(error).__name__])[0]
-    secret = "".join(url[start:end] for start, end in _secrets(url))
-    if any(part and part in said for part in re.split(r"[^\w%]", secret)):
+    secret = " ".join(url[start:end] for start, end in _secrets(url))
+    if any(part and part in said for part in re.split(r"[^\w%]", f"{secret} {unquote(secret)}")):
         return "its address is not well written, or its server is not there"
     return said
 
@@ -93,6 +97,8 @@ def without_password(url: str) -> str:
 
     >>> without_password("postgresql://u:a/b@c@host/name?password=d")
     'postgresql://u:***@host/name?password=***'
+    >>> without_password("postgresql://u:a/name"), without_password("postgresql://host:5432/name")
+    ('postgresql://u:***', 'postgresql://host:5432/name')
     """
     for start, end in reversed(_secrets(url)):
         url = f"{url[:start]}***{url[end:]}"
@@ -100,18 +106,44 @@ def without_password(url: str) -> str:
 
 
 def _secrets(url: str) -> list[tuple[int, int]]:
-    """From where to where passwords stand: before the last @, whatever signs they have, and after a name with `pass` in it."""
+    """From where to where passwords stand: before the last @, whatever signs they have; after a colon behind that, or in an address
+    without @, that is not the one of a port; and after the name of a secret."""
     if url.startswith("sqlite:///"):
         return []
+    found = []
     before = re.match(rf"(?>(?:{SCHEME})?)[^:]*:(?P<secret>.*)@", url, re.IGNORECASE | re.DOTALL)
-    named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if "pass" in unquote(one[1]).lower())
-    after = next((one.end() for one in named), None)
-    if before is None:
-        return [] if after is None else [(after, len(url))]
-    start, end = before.span("secret")
-    if after is None:
-        return [(start, end)]
-    return [(start, end), (after, len(url))] if after > end else [(min(start, after), len(url))]
+    if before is not None:
+        found.append(before.span("secret"))
+    after = _after_a_colon(url)
+    if after is not None:
+        found.append((after, len(url)))
+    named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if any(w in unquote(one[1]).lower() for w in SECRET))
+    found += [(one.end(), len(url)) for one in named][:1]
+    return _joined(sorted(found))
+
+
+def _after_a_colon(url: str) -> int | None:
+    """Where something stands after a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
+    scheme = re.match(rf"{SCHEME}|sqlite:/*", url, re.IGNORECASE)
+    place = url.rfind("@") + 1 or (scheme.end() if scheme else 0)
+    number = IPV6.match(url, place)
+    place = url.find(":", number.end() if number else place)
+    while place >= 0:
+        port = PORT.match(url, place)
+        if port is None or not 1 <= int(port[1]) <= 65_535:
+            return place + 1
+        place = url.find(":", place + 1)
+    return None
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    made: list[tuple[int, int]] = []
+    for start, end in spans:
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return made
 
 
 def _is_unusable(error: Exception) -> bool:

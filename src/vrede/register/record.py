@@ -12,7 +12,7 @@ from vrede.register.budgeting import authority
 from vrede.register.case import Case, not_elsewhen
 from vrede.register.checks import CHECKS
 from vrede.register.database import OLDER, Database
-from vrede.register.dossiers import FOUNDING, act_of, acts_of, looks_reserved, plainly, state_of
+from vrede.register.dossiers import FOUNDING, act_of, acts_of, askable, looks_reserved, plainly, state_of
 from vrede.register.facts import checked
 from vrede.register.madeup import FACT
 from vrede.register.persons import may_act, may_know
@@ -82,9 +82,10 @@ def _words(asked: Asked) -> Transition:
     if asked.role not in row.roles:
         raise RegisterRefused("role", f"{row.title.en} is for {' or '.join(row.roles)}, not for {asked.role}")
     for name in ("who", "dossier", "token", "reason"):
-        text = getattr(asked, name)
-        if not text.strip() or len(text) > 2000 or any(ord(letter) < 32 and letter != "\n" for letter in text):
-            raise RegisterRefused("words", f"{name} must be a text of 1 to 2,000 signs")
+        text, ends = getattr(asked, name), "" if name == "token" else "\n"
+        seen = askable(text) and not any(ord(letter) < 32 and letter not in ends for letter in text)
+        if not seen or not text.strip() or len(text) > 2000:
+            raise RegisterRefused("words", f"{name} must be a text of 1 to 2,000 signs that can be seen")
     cents, least = asked.cents, 0 if row.zero else 1
     if row.money and (cents is None or not least <= cents <= LARGEST) and not (row.zero and cents is None):
         raise RegisterRefused("words", f"the amount must be from {least} to {LARGEST:,} cents")

@@ -86,6 +86,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 CSRF_FAILURE_VIEW = "vrede.web.pages.validate.refused"
 # Accounts and sessions: only the register and its own pages ask for them. A page of the site that is kept never knows who reads it.
 _secure = _settings.address.startswith("https://")
+SESSION_ENGINE = "vrede.web.accounts.sessions"
 SESSION_COOKIE_NAME = "vrede_register"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from an identity provider

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 
 from vrede.lake.store import LakeError
-from vrede.register.refused import RegisterError
+from vrede.register.drivers import errors, unusable
+from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.settings import read_settings
 from vrede.web.index import index_of
 from vrede.web.register.connection import fold
 from vrede.web.state import state
@@ -25,5 +27,7 @@ def warm() -> None:
         log.warning("the site starts without its lake: %s", error)
     try:
         fold()
-    except RegisterError as error:
+    except (RegisterError, RegisterRefused) as error:
         log.warning("the site starts without its register: %s", error)
+    except errors() as error:
+        log.warning("the site starts without its register: %s", unusable(error, read_settings().database))

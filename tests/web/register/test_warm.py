@@ -74,6 +74,45 @@ def test_without_a_register_the_site_starts(
     assert desk.nobody().get("/en/countries/").status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("older", "said"),
+    [
+        ("DROP TABLE approval", "nothing can be recorded: the register in the database is older than this program"),
+        ("ALTER TABLE act RENAME COLUMN reason TO why", "the site starts without its register: the register at"),
+    ],
+)
+def test_a_server_starts_beside_a_register_of_another_program(
+    desk: Any,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kind: str,
+    older: str,
+    said: str,
+) -> None:
+    """A table that was not there yet, and acts that had other columns: the log says so in one line, and what to do."""
+    from registerbook import Book as Register
+    from vrede.web.register import connection
+    from vrede.web.warm import warm
+
+    sqlite = f"sqlite:///{tmp_path / 'other.sqlite3'}"
+    address = sqlite if kind == "sqlite" else str(request.getfixturevalue("new_postgres")())
+    register = Register(address)
+    register.database.run(older)
+    register.database.close()
+    monkeypatch.setenv("VREDE_DATABASE", address)
+    connection.forget()
+    with caplog.at_level(logging.WARNING):
+        warm()
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith(said)
+    assert "run `vrede register verify` once" in line or "See whether its database" in line
+    connection.forget()
+    assert desk.nobody().get("/en/countries/").status_code == 200
+
+
 def test_without_a_lake_the_register_is_made_all_the_same(
     desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

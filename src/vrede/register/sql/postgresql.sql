@@ -1,4 +1,5 @@
--- The same tables and refusals as sqlite.sql, in the words of PostgreSQL.
+-- The same tables and refusals as sqlite.sql, in the words of PostgreSQL. Triggers and unique indexes are written as it shows them again:
+-- vrede.register.guards compares the two.
 CREATE TABLE IF NOT EXISTS member (
     who TEXT NOT NULL CHECK (who <> ''),
     role TEXT NOT NULL,
@@ -40,8 +41,8 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (who, role) REFERENCES member (who, role),
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act (approves)
-    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline');
+CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act USING btree (approves)
+    WHERE kind = ANY (ARRAY['commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline']);
 DROP INDEX IF EXISTS act_paid_once;
 DROP INDEX IF EXISTS act_approved_once;
 CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
@@ -143,12 +144,12 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER member_alone BEFORE INSERT ON member FOR EACH ROW EXECUTE FUNCTION vrede_member();
 CREATE OR REPLACE TRIGGER act_checked BEFORE INSERT ON act FOR EACH ROW EXECUTE FUNCTION vrede_act();
-CREATE OR REPLACE TRIGGER act_kept BEFORE UPDATE OR DELETE ON act FOR EACH ROW EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER act_not_emptied BEFORE TRUNCATE ON act EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER posting_kept BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER posting_not_emptied BEFORE TRUNCATE ON posting EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER member_kept BEFORE UPDATE OR DELETE ON member FOR EACH ROW EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER member_not_emptied BEFORE TRUNCATE ON member EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER ended_kept BEFORE UPDATE OR DELETE ON ended FOR EACH ROW EXECUTE FUNCTION vrede_kept();
-CREATE OR REPLACE TRIGGER ended_not_emptied BEFORE TRUNCATE ON ended EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER act_kept BEFORE DELETE OR UPDATE ON act FOR EACH ROW EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER act_not_emptied BEFORE TRUNCATE ON act FOR EACH STATEMENT EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER posting_kept BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER posting_not_emptied BEFORE TRUNCATE ON posting FOR EACH STATEMENT EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER member_kept BEFORE DELETE OR UPDATE ON member FOR EACH ROW EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER member_not_emptied BEFORE TRUNCATE ON member FOR EACH STATEMENT EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER ended_kept BEFORE DELETE OR UPDATE ON ended FOR EACH ROW EXECUTE FUNCTION vrede_kept();
+CREATE OR REPLACE TRIGGER ended_not_emptied BEFORE TRUNCATE ON ended FOR EACH STATEMENT EXECUTE FUNCTION vrede_kept();
 CREATE OR REPLACE TRIGGER posting_moves AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION vrede_posting();

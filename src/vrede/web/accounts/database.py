@@ -23,7 +23,13 @@ def django_database(url: str) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except (
+        ValueError
+    ):  # its words would hold the password; the register says what is wrong with the address, without it
+        parts = urlsplit("postgresql://address.invalid/unreadable")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

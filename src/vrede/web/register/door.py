@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from vrede.register.book import Book, Dossier
+from vrede.register.dossiers import askable
 from vrede.register.people import Person
 from vrede.register.refused import NotBegun, RegisterError
 from vrede.register.seeing import may_see, sees_every_grant
@@ -31,6 +32,14 @@ def entered(*roles: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
+            if not all(askable(text) for name, texts in request.GET.lists() for text in (name, *texts)):
+                return problem(
+                    request,
+                    400,
+                    _("This address cannot be read"),
+                    _("It has a sign that is no letter, figure or mark, and that no name or word has."),
+                    _("Go back and choose again, or type what you look for anew."),
+                )
             try:
                 now = book()
             except NotBegun as error:

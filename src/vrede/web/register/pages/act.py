@@ -19,7 +19,7 @@ from vrede.article.lists import Language
 from vrede.register.act import Act
 from vrede.register.asked import Asked
 from vrede.register.book import Dossier
-from vrede.register.dossiers import PARTNER, PROPOSALS, acts_of, newest, said_no
+from vrede.register.dossiers import PARTNER, PROPOSALS, acts_of, askable, newest, plainly, said_no
 from vrede.register.people import Person
 from vrede.register.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
@@ -86,7 +86,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     fixed = row.place if row.place and not row.place.endswith(" ") else ""
     name = request.GET.get("dossier", "") or fixed
     begins = name not in book_of(request).dossiers and (
-        name == fixed or (row.place == PARTNER and name.startswith(PARTNER))
+        name == fixed or (row.place == PARTNER and name.startswith(PARTNER) and plainly(name))
     )
     dossier = dossier_of(request, name) if name and not begins else None
     if dossier is None and "" not in row.needs:
@@ -275,10 +275,10 @@ def _taken(request: HttpRequest, name: str) -> bool:
 
     Of a dossier that they do not see the register itself says that the act does not fit.
     """
-    found = book_of(request).dossiers.get(name)
-    if found is None or not may_see(person_of(request), found):
-        return False
-    return database().one("SELECT 1 FROM act WHERE token = ?", (str(request.POST.get("token", ""))[:100],)) is None
+    found, token = book_of(request).dossiers.get(name), str(request.POST.get("token", ""))[:100]
+    if found is None or not may_see(person_of(request), found) or not askable(token):
+        return False  # what cannot be a token, the register refuses
+    return database().one("SELECT 1 FROM act WHERE token = ?", (token,)) is None
 
 
 @entered()
