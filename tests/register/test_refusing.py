@@ -338,7 +338,7 @@ def test_a_partner_sees_what_was_declined_of_it(grant: Book) -> None:
 
 
 def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> None:
-    """Those of the newest change that was agreed, else of the proposal; a change without an amount alters none."""
+    """The amount is the proposal with what was agreed since, the year that of the newest; a change without an amount alters none."""
 
     def stands() -> tuple[int, int | None]:
         dossier = Standing().advance(grant.database).dossiers["G1"]
@@ -346,7 +346,7 @@ def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> 
 
     grant.law("commitment", {"4.3": 900_000}, year=2025)
     assert stands() == (1_000, YEAR)
-    for extra, left in ((0, (1_000, YEAR)), (50, (50, YEAR))):
+    for extra, left in ((0, (1_000, YEAR)), (50, (1_050, YEAR))):
         if extra:
             more = vary(grant, cents=50, year=YEAR, facts={"schedule": {"2024": 1_050}})
             given: dict[str, Any] = {"cents": 50, "approves": more.seq, "year": YEAR, "day": DAY}
@@ -354,7 +354,7 @@ def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> 
             agree(grant, vary(grant), "betty")
         older = vary(grant, cents=70, year=2025, facts={"schedule": {"2024": 1_000, "2025": 70 + extra}})
         change = vary(grant, cents=80, year=2025, facts={"schedule": {"2024": 1_000, "2025": 80 + extra}})
-        assert (older.cents, stands()) == (70, (80, 2025))
+        assert (older.cents, stands()) == (70, (1_080 + extra, 2025))
         decline(grant, change, "boris")
         assert stands() == left
         decline(grant, request(grant), "carla")

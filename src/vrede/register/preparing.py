@@ -43,8 +43,6 @@ DOES = {
 too little), REFUSABLE."""
 REFUSABLE = ("outside", "unfit")
 """What stands alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
-SHORT = ("room", "left")
-"""Codes of a draw that is refused because the fund has too little."""
 SIGN = "sign "
 """How a signature that lacks begins; its side follows."""
 
@@ -157,7 +155,7 @@ def fund_short(database: Database, rules: Rules, day: date, asked: Act) -> bool:
     try:
         fund(Case(database, draw, row, acts_of(database, asked.dossier), {}, rules, datetime.now(UTC)))
     except RegisterRefused as refused:
-        return refused.code in SHORT
+        return refused.code == "left"
     return False
 
 
