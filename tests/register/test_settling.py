@@ -146,7 +146,7 @@ def test_what_the_final_amount_refuses(grant: Book) -> None:
     refused("open", lambda: grant.do("betty", "determine", "G1", cents=1_001), grant)
     refused("own", lambda: grant.do("bram", "determine", "G1", cents=600), grant)
     refused("words", lambda: grant.do("betty", "determine", "G1"), grant)
-    refused("year", lambda: grant.do("betty", "determine", "G1", cents=600, day=date(2024, 3, 2)), grant)
+    refused("day", lambda: grant.do("betty", "determine", "G1", cents=600, day=date(2024, 3, 2)), grant)
     refused("claim", lambda: grant.do("carla", "recover", "G1", {"ground": "final_amount"}, cents=1), grant)
     grant.do("betty", "determine", "G1", cents=600)
     for who, kind, given in (
@@ -182,8 +182,8 @@ def test_an_objection_in_time_or_with_an_excuse(grant: Book) -> None:
 
     refused("late", lambda: object_on(date(2024, 4, 13)), grant)
     refused("late", lambda: object_on(date(2024, 4, 13), excuse=" "), grant)
-    refused("year", lambda: object_on(date(2024, 2, 29)), grant)
-    refused("year", lambda: object_on(date(2024, 6, 2)), grant)
+    refused("day", lambda: object_on(date(2024, 2, 29)), grant)
+    refused("day", lambda: object_on(date(2024, 6, 2)), grant)
     refused("state", lambda: object_on(DAY, against=paid.seq), grant)
     refused("state", lambda: object_on(DAY, against=1), grant)
     object_on(date(2024, 4, 12))
@@ -200,7 +200,7 @@ def test_an_objection_is_decided_once_by_who_did_nothing_else(grant: Book) -> No
 
     refused("own", lambda: decide("bram"), grant)
     refused("words", lambda: decide("betty", facts={"outcome": "perhaps"}), grant)
-    refused("year", lambda: decide("betty", day=date(2024, 3, 2)), grant)
+    refused("day", lambda: decide("betty", day=date(2024, 3, 2)), grant)
     refused("state", lambda: decide("betty", approves=commit.seq), grant)
     grant.do("boris", "release", "G1", cents=1)
     refused("own", lambda: decide("boris"), grant)

@@ -87,7 +87,7 @@ def test_the_newest_change_is_agreed_once_and_by_another(grant: Book) -> None:
     refused("own", lambda: agree(grant, new, who="bram"), grant)
     refused("stale", lambda: agree(grant, new, cents=499), grant)
     refused("year", lambda: agree(grant, new, year=2025), grant)
-    refused("year", lambda: agree(grant, new, day=date(2025, 1, 1)), grant)
+    refused("day", lambda: agree(grant, new, day=date(2025, 1, 1)), grant)
     refused("year", lambda: agree(grant, new, day=None), grant)
     refused("state", lambda: agree(grant, new, approves=None), grant)
     agree(grant, new)
