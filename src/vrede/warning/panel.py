@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import csr_array
 
 from vrede.sources.conflict.panel import Panel
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Draws: TypeAlias = npt.NDArray[np.float32]
@@ -109,6 +111,8 @@ def bordering(pairs: Sequence[tuple[int, int]], units: int) -> csr_array:
     >>> bordering([(0, 1), (0, 1)], 2).toarray().tolist()
     [[0.0, 1.0], [0.0, 0.0]]
     """
+    from scipy.sparse import csr_array  # takes half a second to load, and most commands forecast nothing
+
     there = sorted(set(pairs))
     rows, columns = [one for one, _other in there], [other for _one, other in there]
     return csr_array((np.ones(len(there)), (rows, columns)), shape=(units, units))

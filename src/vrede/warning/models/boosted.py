@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from lightgbm import LGBMClassifier
 
 from vrede.warning.models.known import Known, asked, cases, design, outcomes
 from vrede.warning.panel import Array, Draws
 from vrede.warning.scores import BINS, bin_of
+
+if TYPE_CHECKING:
+    from lightgbm import LGBMClassifier
 
 LEVEL = "level, half-life 12"
 NEAREST = 200
@@ -29,6 +32,8 @@ class Boosted:
     name: str = "boosted bins"
 
     def _model(self) -> LGBMClassifier:
+        from lightgbm import LGBMClassifier  # takes a second to load, and most commands fit nothing
+
         return LGBMClassifier(
             objective="multiclass",
             n_estimators=self.trees,

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import RandomForestRegressor
 
 from vrede.warning.features import settled
 from vrede.warning.models.known import Known, Rows, asked, cases, design, outcomes
 from vrede.warning.panel import Array, Draws
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import RandomForestRegressor
 
 LEVEL_WINDOW = "deaths in 6 months"
 WHOLE = 8
@@ -85,6 +88,8 @@ class Forest:
         if self.change:
             level = own_level(at, rows)
             rows, target = rows[level >= AT_WAR], (target - level)[level >= AT_WAR]
+        from sklearn.ensemble import RandomForestRegressor  # takes seconds to load, and most commands fit nothing
+
         forest = RandomForestRegressor(
             self.trees, min_samples_leaf=self.leaf, max_features=0.5, max_samples=0.5, random_state=self.seed
         )
