@@ -94,6 +94,14 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not wrong, wrong
 
 
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    """One page for many addresses, into which a test may put a script: opening a new one takes longer than what is looked at."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def picture() -> Callable[[Page, str], None]:
     """Keeps a page as a picture in the folder VREDE_SCREENSHOTS, for whoever looks; without it no picture is made, which takes long."""
