@@ -40,6 +40,7 @@ check: $(VENV)/dev.stamp ## format, types, import rule, translations: changes no
 fix: $(VENV)/dev.stamp ## format and mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python tools/sample_forecasts.py
 
 proof: $(VENV)/dev.stamp ## kill a build 50 times, fuzz 2,000 files, check 300 MB: minutes, by hand
 	$(BIN)/python -m pytest -n0 tests/proof
