@@ -22,6 +22,7 @@ settings.register_profile("house", deadline=None)  # how long an example takes s
 settings.load_profile("house")
 sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
+from fewfiles import copy_few  # noqa: E402
 from lakefolder import build_here, opened  # noqa: E402
 from once import once, root_of  # noqa: E402
 from registercluster import stop_shared  # noqa: E402
@@ -76,6 +77,18 @@ def real_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_snapshot(real_lake: Path) -> Snapshot:
     """The snapshot of all real data."""
     return opened(real_lake)
+
+
+@pytest.fixture(scope="session")
+def few_real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sources folder with a small choice of the real files."""
+    return once(tmp_path_factory, "few-real", lambda folder: copy_few(shared / "iati", folder))
+
+
+@pytest.fixture(scope="session")
+def few_real_snapshot(few_real: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The snapshot of that choice."""
+    return opened(once(tmp_path_factory, "few-real-lake", lambda lake: build_here(few_real, lake)))
 
 
 _skipped: list[str] = []
