@@ -186,12 +186,13 @@ def _open_folder() -> str:
     return tempfile.gettempdir()
 
 
-def postgres(cluster: str) -> str:
+def postgres(cluster: str, template: str = "template1") -> str:
+    """The address of a new database: a copy of the template, which is empty where none is named."""
     import psycopg
 
     name = f"register_{uuid4().hex}"
     with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{cluster}/{name}"
 
 
