@@ -26,10 +26,10 @@ from fewfiles import copy_few  # noqa: E402
 from lakefolder import build_here, opened  # noqa: E402
 from once import once, root_of  # noqa: E402
 from registercluster import stop_shared  # noqa: E402
-from vrede.build.forecasts import issue_sample  # noqa: E402
-from vrede.build.sources import find_sources  # noqa: E402
 from vrede.lake.snapshot import Snapshot  # noqa: E402
 from vrede.lake.store import Store  # noqa: E402
+from vrede.pipeline.forecasts import issue_sample  # noqa: E402
+from vrede.pipeline.inputs import find_sources  # noqa: E402
 from vrede.sources.sample import Truths, write_sample  # noqa: E402
 
 

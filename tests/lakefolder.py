@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from vrede.build.run import Built, build, iso2_by_iso3
-from vrede.build.sources import find_sources
 from vrede.lake.snapshot import Snapshot, open_snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
+from vrede.pipeline.inputs import find_sources
+from vrede.pipeline.steps import Built, build, iso2_by_iso3
+from vrede.withheld.suppression import Suppression
 
 NOTHING_WITHHELD = Suppression()
 

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from vrede.build.forecasts import histories, inputs_hash, sample_origins
-from vrede.build.shipped import FOLDER, files_of, shipped
+from vrede.pipeline.forecasts import histories, inputs_hash, sample_origins
+from vrede.pipeline.shipped import FOLDER, files_of, shipped
 from vrede.sources.conflict.read import read_series
 from vrede.sources.sample import write_sample
 from vrede.warning.issue import issue

@@ -20,8 +20,8 @@ from vrede.brief.make import make_brief
 from vrede.lake.retrieval import reach
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
 from vrede.money.total import Selection
+from vrede.withheld.suppression import Suppression
 
 TEXTS = load_texts()
 RELIEF = '<sector vocabulary="1" code="72010"/><recipient-country code="ML"/>'

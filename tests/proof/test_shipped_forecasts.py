@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vrede.build.forecasts import histories, inputs_hash, sample_origins
-from vrede.build.shipped import FOLDER, files_of
+from vrede.pipeline.forecasts import histories, inputs_hash, sample_origins
+from vrede.pipeline.shipped import FOLDER, files_of
 from vrede.sources.conflict.read import read_series
 from vrede.sources.sample import Truths
 from vrede.warning.issue import issue

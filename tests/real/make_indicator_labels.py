@@ -23,8 +23,8 @@ from vrede.article.indicators import load_indicators
 from vrede.article.keywords import searchable
 from vrede.lake.snapshot import open_snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
 from vrede.results.matching import TEXTS
+from vrede.withheld.suppression import Suppression
 
 SEED, EACH = 20261125, 50
 SEEN = Path(__file__).parent / "indicator_labels_seen.csv"

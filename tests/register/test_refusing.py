@@ -10,7 +10,6 @@ import pytest
 from registerbook import DAY, PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.lake.suppression import Suppression
 from vrede.register.act import Act
 from vrede.register.book import Book as Standing
 from vrede.register.dossiers import acts_of, every_act, state_of
@@ -19,6 +18,7 @@ from vrede.register.publish.folder import files
 from vrede.register.seeing import readable
 from vrede.register.terms import due
 from vrede.register.verify import verify
+from vrede.withheld.suppression import Suppression
 
 GROUND = {"ground": "policy"}
 JUNE = datetime(2024, 6, 1, 12, tzinfo=UTC)

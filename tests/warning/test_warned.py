@@ -12,17 +12,17 @@ import pytest
 from smallpanel import CODES, LAST, deaths, write_panel
 from vrede.article import load_policy, load_texts
 from vrede.article.triggers import load_triggers
-from vrede.build.forecasts import issue_into
 from vrede.lake.ledger import draws_of, read_ledger, table_of
 from vrede.lake.store import LakeError, Store
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.pipeline.forecasts import issue_into
 from vrede.sources.conflict.judgements import SCHEMA
 from vrede.sources.conflict.panel import Panel, read_panel
 from vrede.sources.conflict.read import read_series
-from vrede.warning.crisis import rule_of
-from vrede.warning.ledger_scores import number_of
+from vrede.warning.alarm.crisis import rule_of
 from vrede.warning.panel import month_name
-from vrede.warning.scores import crps_log1p
+from vrede.warning.proof.ledger import number_of
+from vrede.warning.proof.scores import crps_log1p
 from vrede.warning.warned import Policy, country_months, neighbours, warned
 
 Tables = dict[str, pl.DataFrame]

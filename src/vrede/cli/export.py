@@ -11,9 +11,9 @@ import typer
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake.export import PACKAGE, files, files_hash, is_export
-from vrede.lake.reidentify import RULES, UNREADABLE, Exported, check, remembered
 from vrede.lake.replacing import replacing
 from vrede.lake.store import LakeError
+from vrede.withheld.reidentification import RULES, UNREADABLE, Exported, check, remembered
 
 EXPORTS = "exports.json"
 EXIT_TOLD = 10

@@ -9,11 +9,11 @@ from typing import Annotated
 import platformdirs
 import typer
 
-from vrede.build.run import iso2_by_iso3
 from vrede.lake.snapshot import Snapshot, open_snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression, load_suppression
+from vrede.pipeline.steps import iso2_by_iso3
 from vrede.settings import Settings, read_settings
+from vrede.withheld.suppression import Suppression, load_suppression
 
 
 class Lang(StrEnum):

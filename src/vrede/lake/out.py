@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from vrede.lake.suppression import WITHHELD
-from vrede.lake.withheld_names import normal
 from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.write import write
+from vrede.withheld.names import normal
+from vrede.withheld.suppression import WITHHELD
 
 BELOW_TRANSACTION = ("transaction_sector", "transaction_country", "transaction_region")
 

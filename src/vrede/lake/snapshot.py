@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Suppression
-from vrede.lake.tables import BY_NAME, FORMAT
-from vrede.lake.withhold import suppress
+from vrede.lake.tables.money import BY_NAME, FORMAT
+from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import suppress
 
 POINTER = "pointer.json"
 SNAPSHOTS = "snapshots"

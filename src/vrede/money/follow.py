@@ -11,7 +11,7 @@ import polars as pl
 from vrede.article.load import text_for_year
 from vrede.article.model import ArticleText
 from vrede.article.policy import Policy
-from vrede.money.chain.tables import chain, identifiers_of
+from vrede.chain.tables import chain, identifiers_of
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
 from vrede.money.features import features, search_text

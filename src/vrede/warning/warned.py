@@ -12,12 +12,12 @@ from vrede.article.lists import Region
 from vrede.article.triggers import Trigger
 from vrede.lake.ledger import Line, draws_of, table_of
 from vrede.lake.store import Store
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.sources.conflict.panel import TARGETS, Panel
-from vrede.warning.crisis import Rule, crisis
-from vrede.warning.ledger_scores import issue_scores, number_of
+from vrede.warning.alarm.crisis import Rule, crisis
+from vrede.warning.alarm.trigger import fired
 from vrede.warning.panel import month_name
-from vrede.warning.trigger import fired
+from vrede.warning.proof.ledger import issue_scores, number_of
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
 HEADLINE = [column.name for column in BY_NAME["forecast_headline"].columns]

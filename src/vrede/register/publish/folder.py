@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from vrede.lake.replacing import replacing
-from vrede.lake.suppression import Suppression
 from vrede.register.act import COLUMNS
 from vrede.register.database import Database
 from vrede.register.dossiers import act_of
@@ -24,6 +23,7 @@ from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.verify import verify
 from vrede.sources.register.tables import FORMAT, MANIFEST, REGISTER_TABLES
+from vrede.withheld.suppression import Suppression
 
 ACTIVITIES = "activities.xml"
 OURS = {ACTIVITIES, MANIFEST, *(f"{table.name}.parquet" for table in REGISTER_TABLES)}

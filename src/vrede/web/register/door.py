@@ -18,8 +18,8 @@ from vrede.register.dossiers import askable
 from vrede.register.people import Person
 from vrede.register.refused import NotBegun, RegisterError
 from vrede.register.seeing import may_see, sees_every_grant
-from vrede.web.pages.problem import problem
 from vrede.web.register.connection import book
+from vrede.web.site.problem import problem
 
 View = Callable[..., HttpResponse]
 

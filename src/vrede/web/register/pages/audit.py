@@ -10,12 +10,12 @@ from vrede.register.act import COLUMNS, Act
 from vrede.register.seeing import READERS
 from vrede.register.transitions import transitions
 from vrede.register.verify import head, verify
-from vrede.web.asking import language_of
 from vrede.web.register.connection import database
 from vrede.web.register.door import entered
 from vrede.web.register.files import answer
 from vrede.web.register.pages.dossier import acts_frame, line_of
 from vrede.web.register.words import kind_word
+from vrede.web.site.request import language_of
 
 A_PAGE = 100
 

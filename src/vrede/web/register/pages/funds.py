@@ -13,11 +13,11 @@ from vrede.register.drawing import drawn_by_use
 from vrede.register.funds import Fund, kept_for_others
 from vrede.register.rules import rules_of
 from vrede.register.seeing import READERS, may_see
-from vrede.web.asking import language_of
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.pages.people import side_words
 from vrede.web.register.words import state_word
+from vrede.web.site.request import language_of
 
 
 def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str, int]:
