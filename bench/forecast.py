@@ -15,10 +15,10 @@ import numpy as np
 from processes import Used, run
 
 from real import shared
-from vrede.build.run import executor
+from vrede.pipeline.steps import executor
+from vrede.warning.capacity import room_of
 from vrede.warning.issue import issue
 from vrede.warning.panel import History, bordering, month_id
-from vrede.warning.room import room_of
 
 SECONDS, MEGABYTES = 300, 4096
 MONTHS = 32 * 12

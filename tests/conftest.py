@@ -17,10 +17,10 @@ settings.load_profile("house")
 sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
 from lakefolder import build_here, opened  # noqa: E402
-from vrede.build.forecasts import issue_sample  # noqa: E402
-from vrede.build.sources import find_sources  # noqa: E402
 from vrede.lake.snapshot import Snapshot  # noqa: E402
 from vrede.lake.store import Store  # noqa: E402
+from vrede.pipeline.forecasts import issue_sample  # noqa: E402
+from vrede.pipeline.inputs import find_sources  # noqa: E402
 from vrede.sources.sample import Truths, write_sample  # noqa: E402
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from registercluster import free_port
 
 SECONDS = 60
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 # A browser that an earlier test of this process opened keeps a loop in this thread, which waits meanwhile: no harm to a database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -87,7 +87,7 @@ def view_of(address: str) -> str:
 
 def pages(most: int) -> dict[str, str]:
     """Every page that links lead to from both front doors: address -> hash."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     os.environ["VREDE_ALLOWED_HOSTS"] = "testserver"
     import django
 

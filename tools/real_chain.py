@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from vrede.article.policy import load_policy
+from vrede.chain.evaluate import Measured, hidden, spoiled
+from vrede.chain.report import NAMES, report
+from vrede.chain.tables import identifiers_of
 from vrede.lake.snapshot import Snapshot
-from vrede.money.chain.evaluate import Measured, hidden, spoiled
-from vrede.money.chain.report import NAMES, report
-from vrede.money.chain.tables import identifiers_of
 
 RAW = ("activity", "transaction", "participating_org", "related_activity", "other_identifier", "narrative")
 BY_RULE = 18

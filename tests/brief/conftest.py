@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 sys.path.append(str(Path(__file__).resolve().parents[1] / "web"))
 
@@ -25,7 +25,8 @@ def client(sample_lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
         django.setup()
     from django.test import Client
 
-    from vrede.web import index, state
+    from vrede.web.site import search_index as index
+    from vrede.web.site import snapshot as state
 
     state.forget()
     yield Client(raise_request_exception=True)

@@ -15,7 +15,7 @@ import pytest
 
 from lakefolder import Folder, activity
 from vrede.cli.app import main
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from smallpanel import write_panel
-from vrede.build.forecasts import issue_into
 from vrede.cli.app import app
 from vrede.lake.ledger import LEDGER, read_ledger
 from vrede.lake.store import LakeError, Store
+from vrede.pipeline.forecasts import issue_into
 from vrede.sources.conflict.declared import SeriesError
 from vrede.warning.panel import month_id
 

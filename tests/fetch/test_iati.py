@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch.client import Client
-from vrede.fetch.iati import Ask, IndexShape, chosen, former_copy, get_iati, read_index
 from vrede.fetch.limits import Limits
 from vrede.fetch.report import Row
+from vrede.sources.iati.fetch import Ask, IndexShape, chosen, former_copy, get_iati, read_index
 from vrede.sources.iati.folder import find_files
 from webserver import Web, sound, status
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch.addresses import places
-from vrede.fetch.budget import get_budget
 from vrede.fetch.client import Client
-from vrede.fetch.conflict import get_conflict
 from vrede.fetch.limits import Limits
 from vrede.fetch.plan import is_address, is_safe
-from vrede.fetch.rates import get_rates
 from vrede.fetch.report import Row
-from vrede.fetch.standard import get_standard, standard_wants
+from vrede.sources.budget.fetch import get_budget
+from vrede.sources.conflict.fetch import get_conflict
 from vrede.sources.rates import load_rates
+from vrede.sources.rates.fetch import get_rates
+from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
 from webserver import Answer, Web, sound, status
 

@@ -15,9 +15,9 @@ from lakefolder import Folder, activity, opened
 from vrede.lake.export import csv_of, files, files_hash, is_export, key_of, licences_of
 from vrede.lake.formula import RISKY, neutral
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.suppression import WITHHELD_PLACE, parse_suppression
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.sources.table import Table
+from vrede.withheld.suppression import WITHHELD_PLACE, parse_suppression
 
 FIELD_TYPES = {
     "text": "string",

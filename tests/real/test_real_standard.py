@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vrede.fetch.client import Client
 from vrede.fetch.limits import Limits
-from vrede.fetch.standard import get_standard, standard_wants
+from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import SCHEMAS, VERSIONS, Standard
 from webserver import serving, sound
 

@@ -14,7 +14,6 @@ from lxml import etree
 
 from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
-from vrede.lake.suppression import Suppression
 from vrede.register.acts.submission import Asked
 from vrede.register.audit.dump import dump, restore
 from vrede.register.audit.statement import statement
@@ -35,6 +34,7 @@ from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
 from vrede.validate.unpack import Source
+from vrede.withheld.suppression import Suppression
 
 TODAY = date(2026, 12, 8)
 ROLES = {one.who: one.role for one in people()}

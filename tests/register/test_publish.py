@@ -17,7 +17,6 @@ from lxml import etree
 from registerbook import ARTICLE, DAY, YEAR, Book
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
-from vrede.lake.suppression import Suppression
 from vrede.register.audit.statement import statement
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish import folder as publishing
@@ -34,6 +33,7 @@ from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
 from vrede.validate.unpack import Source
+from vrede.withheld.suppression import Suppression
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrede.article.policy import load_policy
-from vrede.warning.crisis import (
+from vrede.warning.alarm.crisis import (
     CRISIS,
     NO,
     UNKNOWN,
@@ -26,7 +26,7 @@ from vrede.warning.crisis import (
     rule_of,
     verdict,
 )
-from vrede.warning.crisis import Tested as Part  # pytest would take a name that begins with Test for a test
+from vrede.warning.alarm.crisis import Tested as Part  # pytest would take a name that begins with Test for a test
 
 RULE = Rule(75, 3, 3, 100_000, 25, 70, 2, ("deaths", "displacement"))
 SMALL = replace(RULE, deaths=5, months=2, years_back=1)

@@ -7,12 +7,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from vrede.warning.evaluate import OURS, run, scored
 from vrede.warning.features import features
 from vrede.warning.issue import AHEAD, DRAWS, issue
 from vrede.warning.models import known as learning
 from vrede.warning.models.known import cases, known
 from vrede.warning.panel import History, bordering, month_id
+from vrede.warning.proof.evaluate import OURS, run, scored
 from vrede.warning.tasks import models
 
 SIDE = 6

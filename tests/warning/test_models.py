@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vrede.warning.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
 from vrede.warning.models.benchmark import Conflictology, Fading, Last, Zero, benchmarks
 from vrede.warning.models.boosted import Boosted
 from vrede.warning.models.combine import Recipe, combined, learned, levels_of, pooled, recipe_for, recipes, thinned
@@ -15,8 +14,9 @@ from vrede.warning.models.forest import Forest
 from vrede.warning.models.known import Model, known
 from vrede.warning.models.sharpen import pushed, sharpened
 from vrede.warning.panel import Draws, History, month_id
-from vrede.warning.report import evaluation, goals, page
-from vrede.warning.scores import crps, crps_log1p, ign, interval_score
+from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
+from vrede.warning.proof.report import evaluation, goals, page
+from vrede.warning.proof.scores import crps, crps_log1p, ign, interval_score
 from vrede.warning.tasks import Task, drawn
 
 ORIGIN = month_id(2012, 10)

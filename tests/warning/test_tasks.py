@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from vrede.build.run import executor
 from vrede.lake.store import Store
 from vrede.lake.unfinished import Unfinished, clear_unfinished
+from vrede.pipeline.steps import executor
 from vrede.warning.panel import Draws, History, month_id
 from vrede.warning.tasks import SLOWEST, Task, drawn, models
 

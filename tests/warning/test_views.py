@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from vrede.warning.scores import (
+from vrede.warning.proof.scores import (
     average_precision,
     brier,
     chance,

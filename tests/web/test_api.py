@@ -21,9 +21,9 @@ from django.test import Client
 from lxml import html
 
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.suppression import WITHHELD_PLACE
-from vrede.web import state
-from vrede.web.limit import Limit
+from vrede.web.site import snapshot as state
+from vrede.web.site.limit import Limit
+from vrede.withheld.suppression import WITHHELD_PLACE
 
 LISTS = (
     "rows",

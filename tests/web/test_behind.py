@@ -116,7 +116,7 @@ def test_what_organisations_plan_leads_to_its_rows_in_its_own_currency(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two rows in euro are one amount, one in dollars is another; a row without an amount is no nought."""
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     rows = "".join(
         PLAN.format(*row) for row in (("ML", "EUR", "7.25"), ("NE", "EUR", "8"), ("NE", "USD", "3"), ("SN", "GBP", "x"))
@@ -173,7 +173,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 @pytest.fixture
 def thrice(changed: tuple[Path, list[str]], client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the three snapshots, the site answering from them."""
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     monkeypatch.setenv("VREDE_LAKE", str(changed[0]))
     state.forget()
@@ -204,7 +204,7 @@ def test_a_change_shows_the_old_and_the_new_transactions(client: Client, thrice:
 def test_what_counts_nowhere_for_another_level_leads_to_its_activities(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     ref = "GB-COH-03580586-GEC"

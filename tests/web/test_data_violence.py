@@ -10,7 +10,7 @@ from lxml import html
 
 from eventfiles import line, text
 from vrede.sources.conflict.event_tables import EXCEPTIONS, REFUSED
-from vrede.web.pages.control import exception_words, refused_words
+from vrede.web.pages.data.control import exception_words, refused_words
 
 
 def part(client: Client, lang: str) -> html.HtmlElement:
@@ -62,7 +62,8 @@ def test_exceptions_and_refused_lines_have_words(
 ) -> None:
     """24 deaths in the months against 90 in the year."""
     from lakefolder import Folder, activity
-    from vrede.web import index, state
+    from vrede.web.site import search_index as index
+    from vrede.web.site import snapshot as state
 
     made = Folder(tmp_path / "sources", tmp_path / "lake")
     made.file("iati/a.xml", activity("A", "3 2020-01-01 5"))

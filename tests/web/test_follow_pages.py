@@ -116,7 +116,7 @@ def one(amount: int, *more: str, sector: str = "72010") -> str:
 @pytest.fixture
 def twice(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """Two builds in one lake: A was paid more, B came. Returns the names of their snapshots."""
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     folder.file("a.xml", one(100))
@@ -171,7 +171,7 @@ def test_a_single_snapshot_has_nothing_to_compare(client: Client) -> None:
 def test_what_is_withheld_is_in_no_change_or_link(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     secret = activity("SECRET-1", "1 2021-02-01 9", ref="SE-CRET").replace(
@@ -214,7 +214,7 @@ def test_what_is_withheld_is_in_no_change_or_link(
 @pytest.fixture
 def levels(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """A publisher of whom policy names the level, and one under the general rule; its parent says 5, its part 3."""
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     folder.file(

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from vrede.lake.snapshot import TableMissing
-from vrede.web import index, state
 from vrede.web.api import door
+from vrede.web.site import search_index as index
+from vrede.web.site import snapshot as state
 
 RESULTS = ("result_value", "achievement", "indicator_match", "synergy")
 SERIES = ("country_series", "series_file")

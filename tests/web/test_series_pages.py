@@ -19,8 +19,9 @@ from lxml import html
 
 from lakefolder import Folder, activity
 from vrede.sources.countries import apart_name
-from vrede.web import index, state
 from vrede.web.api import door
+from vrede.web.site import search_index as index
+from vrede.web.site import snapshot as state
 
 HEAD = "year,country_of_origin,iso3,refugees,asylum_seekers,idps,stateless,host_community,others_of_concern"
 UNHCR = (

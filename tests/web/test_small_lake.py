@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from lakefolder import Folder, activity
-from vrede.web import index, state
+from vrede.web.site import search_index as index
+from vrede.web.site import snapshot as state
 
 
 @pytest.fixture

@@ -16,18 +16,18 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
-from vrede.article.figures import month as month_words
 from vrede.brief.contents import Facts, Receipts, Subject
 from vrede.brief.sections import _forecast as forecast_lines
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.language.numbers import month as month_words
 from vrede.sources.countries import country_name
-from vrede.web import state
 from vrede.web.api import door
 from vrede.web.charts.fan import TOP, Ahead, Counted, fan
-from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
-from vrede.web.pages.risk_money import field_of
-from vrede.web.skill import skill
+from vrede.web.pages.warning.lines import ORDERS, chance_text, leading, stale_words
+from vrede.web.pages.warning.risk_money import field_of
+from vrede.web.pages.warning.skill import skill
+from vrede.web.site import snapshot as state
 
 PAGES = [
     "warning/",

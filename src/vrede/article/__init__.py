@@ -2,13 +2,13 @@
 
 from vrede.article.channels import channel_of, normal_identifier
 from vrede.article.compare import Difference, differences
+from vrede.article.describe import describe
 from vrede.article.errors import PolicyError
 from vrede.article.lists import Bilingual, Channel, Fund, Purpose, Region, SdgTarget, Theme
 from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import GRADES, ArticleText, Clause, Part, Rule
 from vrede.article.phrases import Segment, segments
 from vrede.article.policy import Policy, load_policy
-from vrede.article.words import describe
 
 __all__ = [
     "GRADES",

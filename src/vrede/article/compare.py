@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
+from vrede.article.describe import describe
 from vrede.article.lists import Bilingual, Region
 from vrede.article.model import ArticleText, Clause, NotComputed, Part, Rule
 from vrede.article.phrases import plain
-from vrede.article.words import describe
 
 What = Literal["clause", "part", "title", "sentence", "focus region", "rule", "region", "not computed"]
 Change = Literal["added", "removed", "changed"]

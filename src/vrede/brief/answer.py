@@ -11,12 +11,12 @@ from decimal import Decimal
 import polars as pl
 import xlsxwriter
 
-from vrede.article.figures import euro_exact, euro_millions, whole
 from vrede.article.lists import Language
 from vrede.brief.known import behind
 from vrede.brief.wording import say
 from vrede.lake.formula import neutral
 from vrede.lake.retrieval import newest_by_measure, span
+from vrede.language.numbers import euro_exact, euro_millions, whole
 from vrede.money.link import query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import Ledger, Selection, unpriced

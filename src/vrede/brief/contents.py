@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from vrede.article.figures import euro_exact
 from vrede.article.lists import Language
 from vrede.article.model import ArticleText
 from vrede.brief.known import retrieved
 from vrede.brief.wording import say
 from vrede.lake.retrieval import span
-from vrede.lake.suppression import WITHHELD_PLACE
+from vrede.language.numbers import euro_exact
 from vrede.money.link import query_of
 from vrede.money.total import Ledger, Selection
 from vrede.sources.countries import country_name, is_country
+from vrede.withheld.suppression import WITHHELD_PLACE
 
 
 def place_name(code: str, language: Language) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from vrede.article.figures import UNKNOWN, day
 from vrede.article.lists import Language
 from vrede.brief.wording import say
 from vrede.lake.retrieval import reach
+from vrede.language.numbers import UNKNOWN, day
 from vrede.money.measure import MEASURES
 
 

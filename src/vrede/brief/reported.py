@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.article.figures import whole
 from vrede.article.indicators import OwnIndicator, load_indicators
 from vrede.article.lists import Language
 from vrede.brief.contents import Facts, Figure, Piece, Receipts, Section, Subject
 from vrede.brief.sections import filled
 from vrede.brief.wording import say
+from vrede.language.numbers import whole
 from vrede.results.matching import GRADES
 from vrede.results.select import given, keys_within
 

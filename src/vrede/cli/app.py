@@ -7,7 +7,6 @@ import sys
 import typer
 
 from vrede.article.errors import PolicyError
-from vrede.build.sources import SourcesError
 from vrede.cli import demo as _demo  # noqa: F401  # registers its commands
 from vrede.cli import issue as _issue  # noqa: F401  # registers its commands
 from vrede.cli.article import article
@@ -27,6 +26,7 @@ from vrede.cli.show import show
 from vrede.cli.validate import validate
 from vrede.cli.verify import verify
 from vrede.lake.store import LakeBusy, LakeError
+from vrede.pipeline.inputs import SourcesError
 from vrede.register.refused import RegisterError
 from vrede.settings import SettingsError
 from vrede.sources.budget.read import BudgetError

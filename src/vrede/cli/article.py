@@ -21,9 +21,9 @@ from vrede.article import (
     load_texts,
     text_for_year,
 )
+from vrede.article.describe import GRADE_NAMES
 from vrede.article.lists import Language
 from vrede.article.phrases import plain
-from vrede.article.words import GRADE_NAMES
 from vrede.cli.options import Format, Lang
 
 HEADERS = ("clause", "part", "title", "grade", "rule", "reason", "conditions")

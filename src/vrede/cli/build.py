@@ -11,12 +11,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from vrede.build import run
-from vrede.build.forecasts import issue_sample
-from vrede.build.sources import Sources, find_sources
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.lake.raw import RawFile
 from vrede.lake.store import LakeError, Store
+from vrede.pipeline import steps as run
+from vrede.pipeline.forecasts import issue_sample
+from vrede.pipeline.inputs import Sources, find_sources
 from vrede.settings import read_settings
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.sources.rates import FETCHED, Rates

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from vrede.article.policy import load_policy
+from vrede.chain.report import NAMES, report
+from vrede.chain.words import in_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.lake.formula import neutral
 from vrede.lake.snapshot import Snapshot
-from vrede.money.chain.report import NAMES, report
-from vrede.money.chain.words import in_words
 from vrede.money.measure import normal_ref
 
 TITLES = {

@@ -11,9 +11,9 @@ import typer
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake.export import PACKAGE, files, files_hash, is_export
-from vrede.lake.reidentify import RULES, UNREADABLE, Exported, check, remembered
 from vrede.lake.replacing import replacing
 from vrede.lake.store import LakeError
+from vrede.withheld.reidentification import RULES, UNREADABLE, Exported, check, remembered
 
 EXPORTS = "exports.json"
 EXIT_TOLD = 10
@@ -54,7 +54,7 @@ def export(
         raise typer.BadParameter(f"{folder} holds something else; name another folder", param_hint="FOLDER")
     found = opened(snapshot)
     least = load_policy().whole_number("least_group", date.fromisoformat(found.manifest["policy_day"]))
-    now = Exported(files_hash(found.manifest), found.suppression.digest)
+    now = Exported(files_hash(found.manifest), found.withholding)
     raw = found.store.read_json(EXPORTS)
     if raw is None and found.store.exists(EXPORTS):
         raise LakeError(UNREADABLE)

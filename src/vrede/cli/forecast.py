@@ -11,15 +11,15 @@ import typer
 
 from vrede.article.load import load_texts
 from vrede.article.triggers import load_triggers
-from vrede.build.run import executor
 from vrede.cli.options import Format, FormatOption
+from vrede.pipeline.steps import executor
 from vrede.settings import read_settings
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.read import read_series
-from vrede.warning.detail import detail
-from vrede.warning.evaluate import run
 from vrede.warning.panel import history
-from vrede.warning.report import evaluation, page
+from vrede.warning.proof.detail import detail
+from vrede.warning.proof.evaluate import run
+from vrede.warning.proof.report import evaluation, page
 
 forecast = typer.Typer(help="Forecasts of violence, and how well they proved themselves.", no_args_is_help=True)
 SPAN = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")

@@ -16,16 +16,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from vrede.cli.options import Format, FormatOption, Lang, LangOption
-from vrede.fetch.budget import get_budget
 from vrede.fetch.client import Client
-from vrede.fetch.conflict import get_conflict
-from vrede.fetch.iati import Ask, get_iati
 from vrede.fetch.limits import MIB, Limits
-from vrede.fetch.rates import get_rates
 from vrede.fetch.report import STATES, Row, as_csv, as_records, failed, in_words, summary
 from vrede.fetch.run import Progress
-from vrede.fetch.standard import get_standard
 from vrede.settings import read_settings
+from vrede.sources.budget.fetch import get_budget
+from vrede.sources.conflict.fetch import get_conflict
+from vrede.sources.iati.fetch import Ask, get_iati
+from vrede.sources.rates.fetch import get_rates
+from vrede.sources.standard.fetch import get_standard
 
 EXIT_FETCH = 9
 HEADINGS = {

@@ -13,12 +13,12 @@ from typing import Annotated, Any
 
 import typer
 
-from vrede.build.forecasts import issue_into
-from vrede.build.run import executor
 from vrede.cli.forecast import forecast
 from vrede.cli.options import Format, FormatOption
 from vrede.lake.ledger import file_of, read_ledger
 from vrede.lake.store import Store
+from vrede.pipeline.forecasts import issue_into
+from vrede.pipeline.steps import executor
 from vrede.settings import read_settings
 from vrede.warning.panel import month_id
 

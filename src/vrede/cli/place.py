@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from vrede.article.load import load_texts
-from vrede.build.placement import evaluate_snapshot, report
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.show import ledger_of
 from vrede.money.total import grouped
+from vrede.pipeline.placement import evaluate_snapshot, report
 
 place = typer.Typer(help="How slices were placed, and how good the placement is.", no_args_is_help=True)
 

@@ -16,7 +16,6 @@ import typer
 
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, suppression_of
-from vrede.lake.suppression import Suppression
 from vrede.settings import read_settings
 from vrede.validate.check import Report, Validator
 from vrede.validate.finding import Severity
@@ -28,6 +27,7 @@ from vrede.validate.report.text import write_text
 from vrede.validate.standard import VERSIONS, Standard
 from vrede.validate.suite import SuiteError, run_suite
 from vrede.validate.unpack import sources
+from vrede.withheld.suppression import Suppression
 
 EXIT_FOUND = 8
 

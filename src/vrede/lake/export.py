@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from vrede.lake.formula import neutral
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.sources.table import Column, Table
 
 LICENCE_TABLE = "dataset"

@@ -8,7 +8,7 @@ import polars as pl
 
 from vrede.article.indicators import OwnIndicator
 from vrede.article.keywords import NOT_A_WORD
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables.results import RESULT_TABLES
 
 MATCH = next(table for table in RESULT_TABLES if table.name == "indicator_match")
 TEXTS = ("indicator/title", "indicator/description")

@@ -8,7 +8,7 @@ import polars as pl
 
 from vrede.article.indicators import load_indicators
 from vrede.article.synergy import load_pairs
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables.results import RESULT_TABLES
 from vrede.money.follow import Rules
 from vrede.results.achievement import achievement
 from vrede.results.additive import adding, downward, indicator_titles

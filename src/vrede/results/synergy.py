@@ -13,7 +13,7 @@ from itertools import product
 import polars as pl
 
 from vrede.article.synergy import SynergyPair
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables.results import RESULT_TABLES
 from vrede.money.measure import normal_ref
 from vrede.results.places import areas, distance, points
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables.results import RESULT_TABLES
 from vrede.sources.table import AMOUNT
 
 VALUES = next(table for table in RESULT_TABLES if table.name == "result_value")

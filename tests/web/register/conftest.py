@@ -16,7 +16,7 @@ from registerbook import PARTNER, RULES, Book
 from registercluster import cluster, new_cluster, new_postgres
 from registersite import prepared, use
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 __all__ = ["cluster", "new_cluster", "new_postgres"]
 BOARD = {"dina": "diplomatic", "dirk": "defence"}
@@ -94,7 +94,7 @@ def desk(empty_accounts: Path, tmp_path: Path, sample_lake: Path, monkeypatch: p
 def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     from django.core.cache import cache
 
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     path = folder / "register.sqlite3"
     shutil.copy(empty, path)

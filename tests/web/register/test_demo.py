@@ -86,7 +86,7 @@ def site(
     """The site on a copy of it; what was printed."""
     from django.core.cache import cache
 
-    from vrede.web import state
+    from vrede.web.site import snapshot as state
 
     path = tmp_path / "demo.sqlite3"
     shutil.copy(printed[0], path)

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from vrede.lake.replacing import replacing
-from vrede.lake.suppression import Suppression
 from vrede.register.audit.verify import verify
 from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
@@ -23,6 +22,7 @@ from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.sources.register.tables import FORMAT, MANIFEST, REGISTER_TABLES
+from vrede.withheld.suppression import Suppression
 
 ACTIVITIES = "activities.xml"
 OURS = {ACTIVITIES, MANIFEST, *(f"{table.name}.parquet" for table in REGISTER_TABLES)}

@@ -14,9 +14,9 @@ from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
 from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.asking import language_of, parameters
-from vrede.web.pages.activity import placements
-from vrede.web.state import State
+from vrede.web.pages.money.activity import placements
+from vrede.web.site.request import language_of, parameters
+from vrede.web.site.snapshot import State
 
 router = Router(tags=["activities"])
 HEAD = columns(

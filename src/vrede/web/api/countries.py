@@ -14,9 +14,9 @@ from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.asking import language_of
-from vrede.web.series import hidden_words
-from vrede.web.tables import place_name
+from vrede.web.figure.table import place_name
+from vrede.web.pages.results.series import hidden_words
+from vrede.web.site.request import language_of
 
 router = Router(tags=["countries"])
 SERIES = tuple(one for source in declared() for one in source.indicators)
@@ -91,5 +91,5 @@ def series(request: HttpRequest, given: Query[SeriesFilters]) -> HttpResponse:
         .join(words, on="indicator", how="left", maintain_order="left")
         .with_columns(address=pl.format(where, "indicator", "iso3", "year"))
     )
-    note = hidden_words() if state.snapshot.suppression.series_hidden else None
+    note = hidden_words() if state.snapshot.series_hidden else None
     return listed(request, state, given, found.height, page.select(c.name for c in SERIES_ROW), note=note)

@@ -18,8 +18,8 @@ from vrede.money.link import SNAPSHOT
 from vrede.settings import read_settings
 from vrede.web.api.kept import Kept
 from vrede.web.api.problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
-from vrede.web.limit import Limit, TooMuch
-from vrede.web.state import state
+from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.snapshot import state
 
 ROOT = "/api/"
 VERSION = "1.0.0"

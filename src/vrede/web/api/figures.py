@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from vrede.money.link import query_of
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Selection
-from vrede.web.state import State
+from vrede.web.site.snapshot import State
 
 
 def figure(

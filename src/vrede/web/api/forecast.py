@@ -11,8 +11,8 @@ from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
-from vrede.web.outlook import FURTHEST, TARGETS, use
-from vrede.web.state import State
+from vrede.web.pages.warning.lines import FURTHEST, TARGETS, use
+from vrede.web.site.snapshot import State
 
 router = Router(tags=["forecast"])
 USE: Any = (str, Field(description="what the figures are, and what they may not be used for"))

@@ -16,8 +16,8 @@ from vrede.web.api.figures import of_selection
 from vrede.web.api.paging import answered, at, cut, listed
 from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.asking import language_of
-from vrede.web.state import State, texts
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State, texts
 
 router = Router(tags=["money"])
 TITLES = columns("activity", "title_en", "title_nl")

@@ -12,7 +12,7 @@ from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Figure, columns, list_shape, row_shape
-from vrede.web.asking import parameters
+from vrede.web.site.request import parameters
 
 router = Router(tags=["partners"])
 HEAD = columns("partner")

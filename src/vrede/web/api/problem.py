@@ -12,7 +12,7 @@ from pydantic import ConfigDict, create_model
 
 from vrede.lake.snapshot import TableMissing
 from vrede.lake.store import LakeError
-from vrede.lake.suppression import ListMissing
+from vrede.withheld.suppression import ListMissing
 
 DESCRIPTION = "/api/v1/openapi.json"
 

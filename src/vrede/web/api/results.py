@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.results.additive import sums as lawful_sums
 from vrede.results.select import DAYS, within
 from vrede.sources.table import Column
@@ -16,11 +16,11 @@ from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, columns, list_shape, row_shape
-from vrede.web.asking import language_of
-from vrede.web.pages.own import last_achievement, matches
-from vrede.web.pages.results import FILTERS as OF_VALUES
-from vrede.web.pages.results import REACHED, asked, select, titled
-from vrede.web.state import State, own_indicators
+from vrede.web.pages.results.overview import FILTERS as OF_VALUES
+from vrede.web.pages.results.overview import REACHED, asked, select, titled
+from vrede.web.pages.results.own_indicator import last_achievement, matches
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State, own_indicators
 
 router = Router(tags=["results"])
 TITLES = (

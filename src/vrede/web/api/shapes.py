@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema, create_model
 
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.sources.table import Column
 
 ADDRESS = Column("address", "text", "where the figure or row stands on this site")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.web.api import filters
 from vrede.web.api.paging import at, listed
 from vrede.web.api.problem import PROBLEMS
@@ -43,7 +43,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
     """Every table by name, with its columns, their kinds, units and meanings."""
     state = filters.asked(request, given)
     stored = state.snapshot.manifest["tables"]
-    hidden = not state.snapshot.suppression.empty
+    hidden = state.snapshot.clear is not None
     names = sorted(name for name in BY_NAME if state.snapshot.has(name))
     rows = [
         {

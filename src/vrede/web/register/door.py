@@ -19,8 +19,8 @@ from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.names import askable
 from vrede.register.dossier.person import Person
 from vrede.register.refused import NotBegun, RegisterError
-from vrede.web.pages.problem import problem
 from vrede.web.register.connection import book
+from vrede.web.site.problem import problem
 
 View = Callable[..., HttpResponse]
 

@@ -6,7 +6,7 @@ import polars as pl
 from django.http import HttpResponse
 
 from vrede.brief.answer import workbook
-from vrede.web.csv import csv_answer
+from vrede.web.figure.csv import csv_answer
 
 
 def answer(frame: pl.DataFrame, name: str, form: str) -> HttpResponse:

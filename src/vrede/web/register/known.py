@@ -11,10 +11,10 @@ from vrede.register.chain.act import Act
 from vrede.register.chain.postings import UNDIVIDED
 from vrede.register.dossier.state import said_no
 from vrede.register.rules.ruleset import rules_of
-from vrede.web.asking import language_of
-from vrede.web.pages.article import strip_names
+from vrede.web.pages.article.home import strip_names
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, seen
+from vrede.web.site.request import language_of
 
 MOST = 500
 

@@ -15,15 +15,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.article import figures
 from vrede.article.lists import Bilingual
+from vrede.language import numbers as figures
 from vrede.register.desk.visibility import READERS
 from vrede.register.dossier.person import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
-from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.pages.data.fields import name_of_column, name_of_table
+from vrede.web.pages.data.words import issue_reason, label_of_year
 from vrede.web.register.words import kind_word
-from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
 

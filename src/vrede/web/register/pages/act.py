@@ -27,9 +27,6 @@ from vrede.register.dossier.state import PROPOSALS, said_no
 from vrede.register.recording.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.table.transitions import Transition, transitions
-from vrede.web.asking import language_of
-from vrede.web.limit import Limit, TooMuch
-from vrede.web.pages.problem import problem
 from vrede.web.register.acting import NOT_HERE, role_for, waiting
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors
@@ -39,6 +36,9 @@ from vrede.web.register.pages.budget import room_of
 from vrede.web.register.pages.dossier import line_of
 from vrede.web.register.refusals import told
 from vrede.web.register.words import kind_word, role_word
+from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.problem import problem
+from vrede.web.site.request import language_of
 
 LARGEST_BODY = 21 << 20
 """A form with a document of 20 MB, whose digest is kept and nothing else."""

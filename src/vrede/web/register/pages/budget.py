@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import euro_millions
 from vrede.article.lists import Language
+from vrede.language.numbers import euro_millions
 from vrede.money.link import NUMBER
 from vrede.register.audit.statement import statement
 from vrede.register.chain.act import Act
@@ -22,13 +22,13 @@ from vrede.register.desk.visibility import READERS
 from vrede.register.dossier.names import BUDGET, humanitarian
 from vrede.register.dossier.oda import counts
 from vrede.register.table.transitions import transitions
-from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
-from vrede.web.pages.article import strip_names
+from vrede.web.pages.article.home import strip_names
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
+from vrede.web.site.request import language_of
 
 PHASES = (
     "draft",

@@ -9,13 +9,12 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.figures import Language, euro_exact
+from vrede.language.numbers import Language, euro_exact
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of
 from vrede.register.desk.visibility import readable
 from vrede.register.rules.iban import masked
 from vrede.register.table.transitions import transitions
-from vrede.web.asking import language_of
 from vrede.web.charts.award import award
 from vrede.web.register.acting import possible
 from vrede.web.register.connection import database
@@ -23,6 +22,7 @@ from vrede.web.register.door import book_of, dossier_of, entered, person_of, two
 from vrede.web.register.files import answer
 from vrede.web.register.pages.call import applications, score
 from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word, why_word
+from vrede.web.site.request import language_of
 
 
 def said_in_words(act: Act, language: Language) -> list[tuple[str, str]]:

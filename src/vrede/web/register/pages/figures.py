@@ -12,16 +12,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import percent_of
+from vrede.language.numbers import percent_of
 from vrede.register.audit.advances import AGES, advances
 from vrede.register.audit.fund_share import integrated, shares
 from vrede.register.audit.rollforward import rollforward
 from vrede.register.chain.act import Act
 from vrede.register.desk.visibility import READERS
-from vrede.web.asking import language_of
 from vrede.web.register.connection import every_act
 from vrede.web.register.door import entered
 from vrede.web.register.files import answer
+from vrede.web.site.request import language_of
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
 

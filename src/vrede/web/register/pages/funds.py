@@ -13,11 +13,11 @@ from vrede.register.acts.fund import drawn_by_use
 from vrede.register.desk.visibility import READERS, may_see
 from vrede.register.rules.funds import Fund, kept_for_others
 from vrede.register.rules.ruleset import rules_of
-from vrede.web.asking import language_of
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.pages.people import side_words
 from vrede.web.register.words import state_word
+from vrede.web.site.request import language_of
 
 
 def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str, int]:

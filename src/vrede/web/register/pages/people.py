@@ -17,13 +17,13 @@ from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import SIDES
 from vrede.register.table.transitions import appointed
-from vrede.web.asking import language_of
-from vrede.web.pages.problem import problem
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of, two_factors
 from vrede.web.register.pages.dossier import line_of
 from vrede.web.register.refusals import told
 from vrede.web.register.words import role_word
+from vrede.web.site.problem import problem
+from vrede.web.site.request import language_of
 
 side_words = {
     "diplomatic": lambda: _("diplomatic"),

@@ -33,14 +33,14 @@ from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.ruleset import rules_of
 from vrede.register.table.transitions import transitions
-from vrede.web.asking import language_of
+from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.register.acting import may_approve
 from vrede.web.register.connection import agenda, database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.refusals import told
 from vrede.web.register.words import due_word, kind_word, step_word
-from vrede.web.state import State
-from vrede.web.warnings import event_rows
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State
 
 MOST = 100
 OFFICER = "policy officer"

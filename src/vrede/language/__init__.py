@@ -1,0 +1,1 @@
+"""How the project writes in Dutch and in English."""

@@ -1,0 +1,1 @@
+"""The IATI standard: schemas, codelists, mappings and rulesets."""

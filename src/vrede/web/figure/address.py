@@ -1,0 +1,188 @@
+"""The address of a figure that is no sum of slices, and the lines that such an address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import polars as pl
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from vrede.article.channels import normal_identifier
+from vrede.chain import rows
+from vrede.money import lines
+from vrede.money.change import MONEY
+from vrede.money.levels import KINDS
+from vrede.money.link import NUMBER
+from vrede.money.measure import MEASURES
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.filter import BadFilter
+from vrede.web.pages.chain.flows import edges_around, publishers, steps_from
+from vrede.web.site.snapshot import State, text_of
+
+PAGE = "behind"
+CHAIN = ("activity", "transaction", "link", "chain_edge", "chain_balance", "chain_step", "chain_gap", "double_claim")
+AHEAD = ("forward_slice", "forward_placement")
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines (money.lines.SCHEMA) whose activity_key is of one snapshot's activities."""
+
+    state: State
+    lines: pl.DataFrame
+
+
+def behind(state: State, cents: int | None, of: str, **words: object) -> Cell | None:
+    """A figure with the address of its lines; None where there is no figure."""
+    if cents is None:
+        return None
+    given = {name: str(value) for name, value in words.items() if value not in ("", None)}
+    query = urlencode({"of": of, **given, "snapshot": state.snapshot.name, "cents": cents})
+    return Cell(int(cents), query, page=PAGE)
+
+
+def _one_of(words: Words, name: str, allowed: Sequence[str]) -> str:
+    value = words.get(name, "")
+    if value not in allowed:
+        raise BadFilter(f"{name}={value[:40]}: {', '.join(allowed)}")
+    return value
+
+
+def _number(words: Words, name: str) -> int:
+    value = words.get(name, "")
+    if not NUMBER.fullmatch(value):
+        raise BadFilter(f"{name}={value[:40]}")
+    return int(value)
+
+
+def _clause(words: Words) -> str:
+    clause = words.get("clause", "")
+    if clause and clause not in {c.id for c in text_of("all")[0].clauses}:
+        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+    return clause
+
+
+def _tables(state: State, names: Sequence[str]) -> dict[str, pl.DataFrame]:
+    return {name: state.snapshot.table(name) for name in names}
+
+
+def clause_roots(state: State, clause: str) -> pl.Series:
+    """activity_key of own activities with money under a clause."""
+    placed = state.ledger.of_clause.filter(pl.col("clause") == clause)["slice_key"]
+    slices = state.ledger.slices.filter(pl.col("slice_key").is_in(placed.implode()) & (pl.col("measure") == "own"))
+    return slices["activity_key"].unique()
+
+
+def _pair(found: pl.DataFrame, words: Words) -> pl.DataFrame:
+    return found.filter(
+        (pl.col("level") == _number(words, "level"))
+        & (pl.col("payer") == words.get("payer", ""))
+        & (pl.col("receiver") == words.get("receiver", ""))
+    )
+
+
+def _step(state: State, words: Words) -> pl.DataFrame:
+    amount, clause = _one_of(words, "amount", rows.STEP_AMOUNTS), _clause(words)
+    found = _pair(steps_from(state, clause_roots(state, clause) if clause else None), words)
+    return rows.of_steps(found, state.activity, amount)
+
+
+def _edge(state: State, words: Words) -> pl.DataFrame:
+    amount = _one_of(words, "amount", rows.EDGE_AMOUNTS)
+    if words.get("key"):
+        keys = pl.Series("activity_key", [_number(words, "key")], dtype=pl.Int64)
+    else:
+        of = publishers(state)
+        keys = of.filter(pl.col("ref") == normal_identifier(words.get("ref", "")))["activity_key"]
+    return rows.of_edges(_pair(edges_around(state, keys, bool(words.get("key"))), words), _tables(state, CHAIN), amount)
+
+
+def _level(state: State, words: Words) -> pl.DataFrame:
+    level, amount = _number(words, "level"), _one_of(words, "amount", (*rows.STEP_AMOUNTS, "unseen"))
+    if level == 0 and amount == "unseen":
+        raise BadFilter("level=0")
+    return rows.of_level(_tables(state, CHAIN), level, amount)
+
+
+def _gap(state: State, words: Words) -> pl.DataFrame:
+    reasons = state.snapshot.table("chain_gap")["reason"].unique().sort().to_list()
+    return rows.of_gap(_tables(state, CHAIN), _one_of(words, "reason", reasons))
+
+
+def _balance(state: State, words: Words) -> pl.DataFrame:
+    measure, amount = _one_of(words, "measure", MEASURES), _one_of(words, "amount", tuple(rows.BALANCE_AMOUNTS))
+    return rows.of_balance(_tables(state, CHAIN), measure, amount)
+
+
+def _sheet(state: State, words: Words) -> pl.DataFrame:
+    key, amount = _number(words, "key"), _one_of(words, "amount", rows.SHEET_AMOUNTS)
+    if key not in state.snapshot.table("chain_balance")["activity_key"]:
+        raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key})
+    return rows.of_sheet(_tables(state, CHAIN), key, amount)
+
+
+def _claim(state: State, words: Words) -> pl.DataFrame:
+    number = _number(words, "number")
+    if number >= state.snapshot.table("double_claim").height:
+        raise BadFilter(f"number={number}")
+    return rows.of_claim(_tables(state, CHAIN), number)
+
+
+def _ahead(state: State, words: Words) -> pl.DataFrame:
+    measure, kind = _one_of(words, "measure", MEASURES), _one_of(words, "kind", ("budget", "planned"))
+    return lines.ahead(_tables(state, AHEAD), measure, kind, _number(words, "year"), _clause(words))
+
+
+def _left_out(state: State, words: Words) -> pl.DataFrame:
+    of, kind = publishers(state), _one_of(words, "kind", KINDS)
+    keys = of.filter(pl.col("ref") == normal_identifier(words.get("ref", "")))["activity_key"]
+    return lines.at_other_levels(_tables(state, ("slice", "issue")), keys, kind)
+
+
+WITHIN: dict[str, Callable[[State, Words], pl.DataFrame]] = {
+    "step": _step,
+    "edge": _edge,
+    "level": _level,
+    "gap": _gap,
+    "balance": _balance,
+    "sheet": _sheet,
+    "claim": _claim,
+    "ahead": _ahead,
+    "left_out": _left_out,
+}
+"""What a figure is of -> its lines, for figures of one snapshot."""
+
+
+def of_change(old: State, new: State, words: Words) -> list[Part]:
+    """Transactions of one activity before, after, or both (the older taken off). old, new: its keys in both snapshots,
+    one of them missing where it came or went: then what it spent."""
+    side = _one_of(words, "side", ("before", "after", "difference"))
+    types = MONEY[_one_of(words, "what", tuple(MONEY))]
+    found = []
+    if words.get("old") and side != "after":
+        sign = -1 if side == "difference" else 1
+        found.append(
+            Part(old, lines.transactions(_tables(old, ("transaction",)), [_number(words, "old")], types, sign))
+        )
+    if words.get("new") and side != "before":
+        found.append(Part(new, lines.transactions(_tables(new, ("transaction",)), [_number(words, "new")], types)))
+    return found
+
+
+def of_changes(old: State, new: State, changed: pl.DataFrame, what: str) -> list[Part]:
+    """Every change of one kind, with the difference that it makes."""
+    told = changed.filter((pl.col("what") == what) & pl.col("difference_eur_cents").is_not_null())
+    found = []
+    for state, key, rest in ((new, "new_key", told), (old, "old_key", told.filter(pl.col("new_key").is_null()))):
+        of = rest.filter(pl.col(key).is_not_null())
+        found.append(
+            Part(
+                state,
+                lines.lines(of, "changes", activity_key=key, what="what", amount_eur_cents="difference_eur_cents"),
+            )
+        )
+    return found

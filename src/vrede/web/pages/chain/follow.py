@@ -1,0 +1,270 @@
+"""Follow the money: down from the ministry, around an activity or a partner, and the links that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article.channels import normal_identifier
+from vrede.article.lists import Language
+from vrede.article.policy import load_policy
+from vrede.chain.report import NAMES, report
+from vrede.chain.rows import BALANCE_AMOUNTS, SHEET_AMOUNTS
+from vrede.chain.words import in_words
+from vrede.web.charts.sankey import sankey
+from vrede.web.figure.address import behind, clause_roots
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.csv import csv_answer
+from vrede.web.pages.article.home import measure_names
+from vrede.web.pages.chain.flows import OTHERS, Flow, around, bands, from_ministry, publishers
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, text_of
+
+NUMBER = re.compile(r"[0-9]{1,15}")
+MANY = 40
+LINK_COLUMNS = ("iati_identifier", "source", "stated_id", "state", "rule", "suggested_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A flow with its names and addresses, for the table."""
+
+    flow: Flow
+    payer: str
+    payer_href: str
+    receiver: str
+    receiver_href: str
+    why: str
+    cells: dict[str, Cell | None]
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """The whole chain, or that of an activity (`key`), a partner (`ref`) or a clause (`clause`)."""
+    state, language = state_of(request), language_of(request)
+    asked = {name: request.GET.get(name, "") for name in ("key", "ref", "clause")}
+    if asked["key"]:
+        return _activity(request, state, language, asked["key"])
+    if asked["ref"]:
+        return _partner(request, state, language, normal_identifier(asked["ref"]))
+    if asked["clause"]:
+        return _clause(request, state, language, asked["clause"])
+    day = date.fromisoformat(state.snapshot.manifest["policy_day"])
+    tables = {name: state.snapshot.table(name) for name in NAMES}
+    data = report(tables, load_policy().names("ministry_identifiers", day))
+    context: dict[str, Any] = {
+        **_drawn(
+            state,
+            from_ministry(state),
+            language,
+            _("Money of the ministry, as far as it can be followed"),
+            {"of": "step"},
+        ),
+        "scope": "all",
+        "title": _("Follow the money"),
+        "data": data,
+        "levels": _levels(state, data["levels"]),
+        "reasons": [
+            (in_words(reason, language), behind(state, cents, "gap", reason=reason))
+            for reason, cents in data["not_followed"].items()
+        ],
+        "balance": [
+            (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
+        ],
+        "claims": _claims(state, language),
+        "partners": _partners(state),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
+    return {
+        amount: behind(state, row[f"{amount}_eur_cents"], "balance", measure=measure, amount=amount)
+        for amount in BALANCE_AMOUNTS
+    }
+
+
+def _levels(state: State, levels: list[dict[str, int]]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for above, row in zip([None, *levels], levels, strict=False):
+        known = above["at_most_eur_cents"] if above else row["certain_eur_cents"]
+        unseen = max(known - row["at_most_eur_cents"], 0) if above else None
+        amounts = {"certain": row["certain_eur_cents"], "at_most": row["at_most_eur_cents"], "unseen": unseen}
+        cells = {
+            name: behind(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
+        }
+        made.append({**row, **cells})
+    return made
+
+
+def _claims(state: State, language: Language) -> list[dict[str, Any]]:
+    rows = state.snapshot.table("double_claim").head(MANY)
+    return [
+        {
+            **row,
+            "reason": in_words(row["reason"], language),
+            "cell": behind(state, row["amount_eur_cents"], "claim", number=number),
+        }
+        for number, row in enumerate(rows.to_dicts())
+    ]
+
+
+def _partners(state: State) -> list[dict[str, Any]]:
+    """Publishers by how many of their upward links lead nowhere."""
+    link = state.snapshot.table("link").filter(pl.col("source") == "provider-activity-id")
+    rows = (
+        link.join(publishers(state), on="activity_key", how="left")
+        .group_by("ref")
+        .agg(
+            links=pl.len(),
+            certain=(pl.col("state") == "certain").sum(),
+            possible=(pl.col("state") == "possible").sum(),
+            unlinkable=(pl.col("state") == "unlinkable").sum(),
+        )
+        .sort("unlinkable", "ref", descending=[True, False])
+        .head(MANY)
+    )
+    return [{**row, "name": state.partner_names.get(row["ref"], row["ref"])} for row in rows.to_dicts()]
+
+
+def _clause(request: HttpRequest, state: State, language: Language, clause: str) -> HttpResponse:
+    text, _before = text_of("all")
+    found = next((c for c in text.clauses if c.id == clause), None)
+    if found is None:
+        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+    flows = from_ministry(state, clause_roots(state, clause))
+    title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
+    address = {"of": "step", "clause": clause}
+    context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
+    return render(request, "chain/chain.html", context)
+
+
+def _activity(request: HttpRequest, state: State, language: Language, key: str) -> HttpResponse:
+    rows = (
+        state.activity.filter(pl.col("activity_key") == int(key)) if NUMBER.fullmatch(key) else state.activity.clear()
+    )
+    if rows.is_empty():
+        raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key[:20]})
+    found = rows.row(0, named=True)
+    name = found[f"title_{language}"] or found["iati_identifier"] or key
+    flows = around(state, rows["activity_key"], True)
+    title = _("Follow the money: %(name)s") % {"name": name}
+    sheet = state.snapshot.table("chain_balance").filter(pl.col("activity_key") == int(key)).to_dicts()
+    context = {
+        **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
+        "scope": "activity",
+        "title": title,
+        "key": key,
+        "sheet": {
+            amount: behind(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
+            for amount in SHEET_AMOUNTS
+        }
+        if sheet
+        else None,
+        "links": _links(state, rows["activity_key"], language),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
+    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
+    if keys.is_empty():
+        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
+    title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
+    flows = around(state, keys, False)
+    context = {
+        **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
+        "scope": "partner",
+        "title": title,
+        "ref": ref,
+        "links": _links(state, keys, language),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
+    """Statements that are not certain, with what is suggested, each once with how often it stands there."""
+    rows = (
+        state.snapshot.table("link")
+        .filter(pl.col("activity_key").is_in(keys.implode()) & (pl.col("state") != "certain"))
+        .filter(pl.col("source") != "other-identifier")
+        .join(state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left")
+        .group_by(LINK_COLUMNS)
+        .agg(times=pl.len(), activity_key=pl.col("activity_key").min())
+        .sort("state", "suggested_id", "source", "stated_id", "iati_identifier", nulls_last=True)
+        .head(200)
+    )
+    return [{**row, "why": in_words(row["rule"], language)} for row in rows.to_dicts()]
+
+
+def _drawn(
+    state: State,
+    flows: list[Flow],
+    language: Language,
+    title: str,
+    address: dict[str, str],
+    names: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """address: what names these flows among all figures (web.behind)."""
+    titles = (
+        dict(
+            state.activity.select(
+                pl.col("activity_key").cast(pl.String), pl.coalesce(f"title_{language}", "iati_identifier")
+            ).iter_rows()
+        )
+        if names
+        else {}
+    )
+    labels = {**(titles if names else state.partner_names), OTHERS: _("others"), **(names or {})}
+
+    def href(name: str) -> str:
+        return f"{reverse('activity')}?key={name}" if names else f"{reverse('partner')}?ref={name}"
+
+    rows = [
+        Row(
+            f,
+            labels.get(f.payer) or f.payer,
+            href(f.payer),
+            labels.get(f.receiver) or f.receiver,
+            href(f.receiver),
+            in_words(f.rule, language) if f.rule else "",
+            {
+                amount: behind(
+                    state, cents, **address, level=f.level, payer=f.payer, receiver=f.receiver, amount=amount
+                )
+                for amount, cents in f.amounts().items()
+            },
+        )
+        for f in flows[:MANY]
+    ]
+    made = bands(flows)
+    drawing = sankey("chart-chain", title, made, {k: v for k, v in labels.items() if v}, language) if made else ""
+    return {"drawing": drawing, "flows": rows, "more_flows": max(len(flows) - MANY, 0)}
+
+
+@helpful
+def links_csv(request: HttpRequest) -> HttpResponse:
+    """All statements of a partner that are not certain, as a list that can be sent to it."""
+    state = state_of(request)
+    ref = normal_identifier(request.GET.get("ref", ""))
+    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
+    if keys.is_empty():
+        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
+    rows = (
+        state.snapshot.table("link")
+        .filter(pl.col("activity_key").is_in(keys.implode()) & (pl.col("state") != "certain"))
+        .join(state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left")
+        .select(LINK_COLUMNS)
+        .unique()
+        .sort(LINK_COLUMNS, nulls_last=True)
+    )
+    return csv_answer(rows, f"links-{re.sub('[^A-Za-z0-9-]', '_', ref)}.csv")

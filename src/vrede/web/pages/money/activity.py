@@ -1,0 +1,246 @@
+"""An activity: all that its file says, where it stands in the article and why, and its receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article.lists import Language
+from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.money.link import NUMBER
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.table import place_name, purpose_label
+from vrede.web.pages.article.home import measure_names
+from vrede.web.pages.data.words import placement_reason
+from vrede.web.pages.money.codes import code_name
+from vrede.web.pages.money.xml import highlighted
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, texts
+
+SHOWN = 200
+CONTENT = (
+    "participating_org",
+    "activity_date",
+    "sector",
+    "recipient_country",
+    "recipient_region",
+    "location",
+    "budget",
+    "planned_disbursement",
+    "policy_marker",
+    "tag",
+    "humanitarian_scope",
+    "related_activity",
+    "other_identifier",
+    "document_link",
+)
+
+
+def find_key(state: State, request: HttpRequest) -> int:
+    """The activity that an address names. Raises Http404."""
+    activity = state.activity
+    identifier, publisher, key = (request.GET.get(name, "") for name in ("id", "publisher", "key"))
+    if identifier:
+        rows = activity.filter(pl.col("iati_identifier") == identifier.strip())
+        if publisher:
+            rows = rows.filter(pl.col("reporting_org_ref") == publisher.strip())
+    elif NUMBER.fullmatch(key):
+        rows = activity.filter(pl.col("activity_key") == int(key))
+    else:
+        rows = activity.clear()
+    if rows.is_empty():
+        raise Http404(
+            _("There is no activity %(identifier)s in the files that were read")
+            % {"identifier": (identifier or key)[:80]}
+        )
+    return int(rows["activity_key"][0])
+
+
+def _said(narrative: pl.DataFrame, element: str) -> dict[int, str]:
+    """transaction_no -> the name that stands in the transaction itself, the first given."""
+    found: dict[int, str] = {}
+    for number, text in narrative.filter(pl.col("element") == element).select("parent_no", "text").iter_rows():
+        found.setdefault(number, text)
+    return found
+
+
+def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+    """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
+    return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
+
+
+def placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
+    """One row a part: grade, rule, reason, spent and committed of its slices."""
+    reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
+    parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
+    slices = state.ledger.slices.filter(pl.col("activity_key") == key)
+    joined = state.ledger.placement.join(slices, on="slice_key", how="inner")
+    rows = []
+    for (part, grade, rule), group in sorted(
+        joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0]))
+    ):
+        cells = {
+            kind: Cell(int(group.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0), "")
+            for kind in ("commitment", "spent")
+        }
+        rows.append(
+            {
+                "part": part,
+                "clause": str(part)[:2],
+                "title": parts.get(str(part), ""),
+                "grade": grade,
+                "rule": rule,
+                "reason": placement_reason(str(rule), reasons),
+                "cells": cells,
+            }
+        )
+    return rows
+
+
+def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
+    """Every other table of the snapshot that has rows of this activity, as they stand."""
+    made = []
+    narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == key)
+    for name in CONTENT:
+        rows = state.snapshot.table(name).filter(pl.col("activity_key") == key)
+        if rows.is_empty():
+            continue
+        names = narrative.filter(pl.col("element").str.split("/").list.first() == name)
+        said: dict[int, str] = {}
+        for number, text in names.select("parent_no", "text").iter_rows():
+            said.setdefault(number, text)
+        columns = [
+            c for c in rows.columns if c not in ("activity_key", "row_no") and rows[c].null_count() < rows.height
+        ]
+        lines = []
+        for row in rows.head(SHOWN).iter_rows(named=True):
+            lines.append([said.get(row["row_no"], ""), *(code_name(name, c, row[c], language) for c in columns)])
+        made.append(
+            {"name": name, "columns": columns, "lines": lines, "more": rows.height - len(lines), "named": bool(said)}
+        )
+    return made
+
+
+def _results(state: State, key: int) -> list[dict[str, Any]]:
+    """Results with their indicators, periods, targets and actuals."""
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        return state.snapshot.table(name).filter(pl.col("activity_key") == key).to_dicts()
+
+    narrative = state.snapshot.table("narrative").filter(
+        (pl.col("activity_key") == key) & pl.col("element").is_in(["result/title", "indicator/title"])
+    )
+    titles: dict[tuple[str, int], str] = {}
+    for element, number, text in narrative.select("element", "parent_no", "text").iter_rows():
+        titles.setdefault((element, number), text)
+    target = {row["parent_no"]: row["value"] for row in reversed(rows("target"))}
+    actual = {row["parent_no"]: row["value"] for row in reversed(rows("actual"))}
+    baseline = {row["parent_no"]: row["value"] for row in reversed(rows("baseline"))}
+    periods: dict[int, list[dict[str, Any]]] = {}
+    for row in rows("period"):
+        row["target"], row["actual"] = target.get(row["row_no"]), actual.get(row["row_no"])
+        periods.setdefault(row["parent_no"], []).append(row)
+    indicators: dict[int, list[dict[str, Any]]] = {}
+    for row in rows("indicator"):
+        row.update(
+            title=titles.get(("indicator/title", row["row_no"]), ""),
+            baseline=baseline.get(row["row_no"]),
+            periods=periods.get(row["row_no"], []),
+        )
+        indicators.setdefault(row["parent_no"], []).append(row)
+    return [
+        {
+            **row,
+            "title": titles.get(("result/title", row["row_no"]), ""),
+            "indicators": indicators.get(row["row_no"], []),
+        }
+        for row in rows("result")
+    ]
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """One activity, by identifier and publisher."""
+    state = state_of(request)
+    language = language_of(request)
+    key = find_key(state, request)
+    activity = state.snapshot.table("activity").filter(pl.col("activity_key") == key).row(0, named=True)
+    narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == key)
+    texts_of = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"])).sort(
+        "element", "row_no", descending=[True, False]
+    )
+    transaction = (
+        state.snapshot.table("transaction")
+        .filter(pl.col("activity_key") == key)
+        .sort("transaction_date", "transaction_no", nulls_last=True)
+    )
+    names = state.partner_names
+    givers, takers = _said(narrative, "transaction/provider-org"), _said(narrative, "transaction/receiver-org")
+    slices = state.ledger.slices.filter(pl.col("activity_key") == key)
+    sums = {
+        kind: int(slices.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0)
+        for kind in ("commitment", "spent")
+    }
+    measure = activity["measure"]
+    place = (
+        slices.group_by("place_kind", "place_code")
+        .agg(pl.col("amount_eur_cents").sum())
+        .sort("amount_eur_cents", "place_code", descending=[True, False])
+    )
+    context = {
+        "activity": activity,
+        "key": key,
+        "title": activity[f"title_{language}"] or activity["iati_identifier"] or _("without a title"),
+        "publisher_name": names.get(
+            (activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]
+        ),
+        "measure_name": measure_names().get(measure, _("in no total")),
+        "status": code_name("activity", "activity_status", activity["activity_status"], language),
+        "texts": texts_of.select("element", "language", "text").to_dicts(),
+        "cells": {
+            kind: Cell(
+                cents,
+                f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
+            )
+            for kind, cents in sums.items()
+        },
+        "placements": placements(state, key, language),
+        "apart": bool(slices["apart"].any()),
+        "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in place.iter_rows()],
+        "purposes": [purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
+        "transactions": [
+            {
+                **row,
+                "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
+                "provider": _who(givers, names, row["transaction_no"], row["provider_ref"]),
+                "receiver": _who(takers, names, row["transaction_no"], row["receiver_ref"]),
+            }
+            for row in transaction.head(SHOWN).iter_rows(named=True)
+        ],
+        "transactions_more": max(0, transaction.height - SHOWN),
+        "tables": _tables(state, key, language),
+        "results": _results(state, key),
+        "issues": state.snapshot.table("issue").filter(pl.col("activity_key") == key).head(SHOWN).to_dicts(),
+        "copies": state.snapshot.table("copy").filter(pl.col("activity_key") == key).sort("copy_rank").to_dicts(),
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "money/activity.html", context)
+
+
+@helpful
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The activity's XML as it stands in its file, without contact persons."""
+    state = state_of(request)
+    key = find_key(state, request)
+    context: dict[str, Any] = {"address": request.GET.urlencode()}
+    try:
+        found = read_receipt(state.snapshot, key)
+        context |= {"receipt": found, "xml": highlighted(found.text)}
+    except ReceiptError as error:
+        context["error"] = str(error)
+    return render(request, "money/receipt.html", context)

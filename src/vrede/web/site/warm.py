@@ -1,0 +1,33 @@
+"""Making what the first reader would wait for, while the server starts."""
+
+from __future__ import annotations
+
+import logging
+
+from vrede.lake.store import LakeError
+from vrede.register.chain.drivers import errors, unusable
+from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.settings import read_settings
+from vrede.web.register.connection import fold
+from vrede.web.site.search_index import index_of
+from vrede.web.site.snapshot import state
+
+log = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """The ledger, the search index and the article's statement; then the register. What fails in either is said again at a request."""
+    try:
+        found = state()
+        assert found.ledger.of_clause.height >= 0
+        index_of(found)
+        assert found.statement
+        assert found.indicator_titles.height >= 0
+    except LakeError as error:
+        log.warning("the site starts without its lake: %s", error)
+    try:
+        fold()
+    except (RegisterError, RegisterRefused) as error:
+        log.warning("the site starts without its register: %s", error)
+    except errors() as error:
+        log.warning("the site starts without its register: %s", unusable(error, read_settings().database))
