@@ -13,9 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.database import Database
+from vrede.register.recording.record import record
 
 CLIENTS, EACH = 8, 125
 LEAST = {"sqlite": 50, "postgresql": 100}

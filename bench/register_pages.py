@@ -18,8 +18,8 @@ import httpx
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
 from registersite import serving, session_of
-from vrede.register.asked import Asked
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.recording.record import record
 
 ACTS, READS, MOST_MS = 100_000, 300, 300
 PAGES = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from vrede.register.act import Act
+from vrede.register.chain.act import Act
 
 START = date(2023, 1, 1)
 EFFORTS = ("diplomatic", "civil", "military")

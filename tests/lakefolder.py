@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from vrede.lake.snapshot import Snapshot, open_snapshot
+from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
 from vrede.pipeline.inputs import find_sources
-from vrede.pipeline.steps import Built, build, iso2_by_iso3
+from vrede.pipeline.steps import Built, build
+from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
 
 NOTHING_WITHHELD = Suppression()
@@ -30,7 +31,7 @@ def build_here(sources: Path, lake: Path | str, suppression: Suppression = NOTHI
 
 def opened(lake: Path | str, suppression: Suppression = NOTHING_WITHHELD, name: str | None = None) -> Snapshot:
     """The current snapshot of a lake, or the named one."""
-    return open_snapshot(Store(str(lake)), suppression, iso2_by_iso3(), name)
+    return open_snapshot(Store(str(lake)), suppression, name)
 
 
 HEAD = "file,retrieved,publisher,licence,address"

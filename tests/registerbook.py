@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.instruments import PLAIN, Instrument, InstrumentRule
-from vrede.register.record import found, record
-from vrede.register.rules import shipped
-from vrede.register.transitions import Words
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act
+from vrede.register.chain.database import Database
+from vrede.register.chain.postings import balance
+from vrede.register.recording.record import found, record
+from vrede.register.rules.instruments import PLAIN, Instrument, InstrumentRule
+from vrede.register.rules.ruleset import shipped
+from vrede.register.table.transitions import Words
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAY = date(2024, 3, 1)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from registerbook import DAY, Book
-from vrede.register.act import COLUMNS, Act, canonical
-from vrede.register.postings import postings
-from vrede.register.verify import head
+from vrede.register.audit.verify import head
+from vrede.register.chain.act import COLUMNS, Act, canonical
+from vrede.register.chain.postings import postings
 
 LINE = {"article": "XVII.4", "line": "4.3", "ongoing": False, "day": DAY.isoformat()}
 HOLDER, CONTROL = "budget holder", "controller"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from uuid import uuid4
 
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.funds import File
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act
+from vrede.register.recording.record import record
+from vrede.register.rules.funds import File
 
 MADE_UP = """
 [[fund]]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from registerbook import ARTICLE, DAY, PARTNER, YEAR, Book
-from vrede.register.act import Act
+from vrede.register.chain.act import Act
 
 HASH = "0a" * 32
 RISK = "theft: low: high: stock is counted by two"

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from registerbook import DAY, PEOPLE, STAFF, YEAR, Book
-from vrede.register.act import LARGEST
-from vrede.register.advances import advances
-from vrede.register.book import Book as Standing
-from vrede.register.dossiers import every_act
+from vrede.register.audit.advances import advances
+from vrede.register.audit.rollforward import rollforward
+from vrede.register.audit.verify import verify
+from vrede.register.chain.reading import every_act
+from vrede.register.desk.projection import Book as Standing
 from vrede.register.refused import RegisterRefused
-from vrede.register.rollforward import rollforward
-from vrede.register.verify import verify
+from vrede.register.table.limits import LARGEST
 
 AMOUNTS = st.one_of(
     st.integers(1, 50), st.integers(1, 2_000_000), st.sampled_from([1, 10**12, LARGEST, LARGEST + 1, 0])

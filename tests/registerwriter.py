@@ -6,9 +6,9 @@ import itertools
 import sys
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.database import Database
+from vrede.register.recording.record import record
 
 
 def main(address: str, prefix: str) -> None:

@@ -221,7 +221,7 @@ def test_a_snapshot_before_that_lacks_a_table_is_not_compared_with(folder: Folde
     assert manifest
     del manifest["tables"]["placement"]
     store.write_json(path, manifest)
-    again = Snapshot(store, second.name, Suppression())
+    again = Snapshot(store, second.name)
     assert before(again) is None
     assert "no earlier snapshot" in text_of(brief_of(again, "en"), 3)
 

@@ -123,7 +123,7 @@ def test_a_register_that_cannot_be_read_is_one_line_and_an_exit_code(
     path = tmp_path / "register.sqlite3"
     book.database.run("PRAGMA journal_mode = DELETE")
     book.database.close()
-    monkeypatch.setattr("vrede.register.database.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("vrede.register.chain.database.WAIT_SECONDS", 0.1)
     monkeypatch.setattr("sys.argv", ["vrede", "register", *words])
     told: list[str] = []
     monkeypatch.setattr("typer.echo", lambda text="", **_given: told.append(str(text)))

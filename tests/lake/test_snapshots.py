@@ -22,7 +22,7 @@ import vrede.lake.snapshot as snapshots
 from lakefolder import Folder, activity, amounts, build_here, opened
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import current_name, open_snapshot, point, prune, snapshot_name, write_snapshot
+from vrede.lake.snapshot import current_name, point, prune, snapshot_name, write_snapshot
 from vrede.lake.store import LakeBusy, LakeError, Store
 from vrede.lake.tables.money import BY_NAME
 from vrede.pipeline.inputs import SourcesError, find_sources
@@ -31,6 +31,7 @@ from vrede.sources.iati.folder import DatasetFile
 from vrede.sources.iati.read import read_cut
 from vrede.sources.rates import choose_rates
 from vrede.sources.sample import Truths
+from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
 
 
@@ -175,10 +176,10 @@ def test_snapshots_stand_in_any_file_system(tmp_path: Path) -> None:
     store = Store("memory://lake-of-this-test")
     tables = {name: table.empty() for name, table in BY_NAME.items()}
     write_snapshot(store, "0" * 16, tables, {"root": "x", "made_up": True})
-    found = open_snapshot(store, Suppression(), {})
+    found = open_snapshot(store, Suppression())
     assert (found.name, found.table("activity").height) == ("0" * 16, 0)
     write_snapshot(store, "1" * 16, tables, {"root": "x", "made_up": True})
-    assert open_snapshot(store, Suppression(), {}, "0" * 16).manifest["made_up"] is True
+    assert open_snapshot(store, Suppression(), "0" * 16).manifest["made_up"] is True
     assert prune(store, 1) == ["0" * 16]
     with store.lock():
         pass

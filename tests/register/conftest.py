@@ -12,7 +12,7 @@ import pytest
 from once import once
 from registerbook import Book
 from registercluster import binary, cluster, free_port, new_cluster, new_postgres, postgres, programs
-from vrede.register.database import Database
+from vrede.register.chain.database import Database
 
 __all__ = ["binary", "cluster", "free_port", "new_cluster", "new_postgres", "programs"]
 

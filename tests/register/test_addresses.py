@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.register.database import Database
-from vrede.register.drivers import without_password
+from vrede.register.chain.database import Database
+from vrede.register.chain.drivers import without_password
 from vrede.register.refused import RegisterError
 from vrede.web.accounts.database import django_database
 

@@ -13,11 +13,11 @@ import pytest
 
 from registerbook import Book
 from registercluster import postgres
-from vrede.register import database as opening
-from vrede.register.database import Database
-from vrede.register.madeup import made_up
+from vrede.register.audit.statement import statement
+from vrede.register.chain import database as opening
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import made_up
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.statement import statement
 
 LOOKS: dict[str, Callable[[Database], object]] = {
     "begun": Database.begun,

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from registerbook import Book
-from vrede.register.accounts import balance
-from vrede.register.budget import laws
-from vrede.register.record import record
-from vrede.register.statement import statement
-from vrede.register.verify import verify
+from vrede.register.audit.statement import statement
+from vrede.register.audit.verify import verify
+from vrede.register.chain.postings import balance
+from vrede.register.recording.budget_file import laws
+from vrede.register.recording.record import record
 from vrede.sources.budget.read import read_budget
 
 THOUSAND = 100_000

@@ -10,8 +10,8 @@ import pytest
 from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
 from registergrant import APPRAISAL, commit, facts, judged, partner, proposed
 from registerrefused import refused
-from vrede.register.act import Act
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
 
 CALL = {
     "article": ARTICLE,
@@ -161,8 +161,8 @@ def test_a_ranking_that_somebody_wrote_otherwise_is_found(called: Book) -> None:
     import json
     from dataclasses import replace
 
-    from vrede.register.act import COLUMNS, canonical
-    from vrede.register.dossiers import act_of
+    from vrede.register.chain.act import COLUMNS, canonical
+    from vrede.register.chain.reading import act_of
 
     applied(called, "G1", 60, 90)
     ranked(called)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from registerbook import DAY, YEAR, Book
-from vrede.register.act import canonical
-from vrede.register.dossiers import every_act
+from vrede.register.audit.rollforward import rollforward
+from vrede.register.chain.act import canonical
+from vrede.register.chain.reading import every_act
 from vrede.register.refused import RegisterRefused
-from vrede.register.rollforward import rollforward
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1990, 1, 1), date(2024, 2, 29), date(2024, 3, 2), date.max])

@@ -14,23 +14,22 @@ from lxml import etree
 
 from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.book import Book as Standing
-from vrede.register.database import Database
+from vrede.register.acts.submission import Asked
+from vrede.register.audit.dump import dump, restore
+from vrede.register.audit.statement import statement
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import acts_of, made_up, newest
 from vrede.register.demo.play import empty, fill, play
 from vrede.register.demo.story import people, story
-from vrede.register.dossiers import acts_of, newest
-from vrede.register.dump import dump, restore
-from vrede.register.funds import load_funds
-from vrede.register.madeup import made_up
+from vrede.register.desk.projection import Book as Standing
 from vrede.register.publish.folder import files
-from vrede.register.record import record
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import rules_of, shipped
-from vrede.register.statement import statement
-from vrede.register.transitions import transitions
-from vrede.register.verify import verify
+from vrede.register.rules.funds import load_funds
+from vrede.register.rules.ruleset import rules_of, shipped
+from vrede.register.table.transitions import transitions
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from registerbook import PARTNER, Book
-from vrede.register.act import Act, canonical
-from vrede.register.database import Database
-from vrede.register.dump import FORMAT, dump, restore
+from vrede.register.audit.dump import FORMAT, dump, restore
+from vrede.register.audit.statement import statement
+from vrede.register.audit.verify import Head, head, verify
+from vrede.register.chain.act import Act, canonical
+from vrede.register.chain.database import Database
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.statement import statement
-from vrede.register.verify import Head, head, verify
 
 
 def filled(book: Book) -> Book:

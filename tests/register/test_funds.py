@@ -13,13 +13,13 @@ from pydantic import ValidationError
 
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
 from registerfunds import MADE_UP
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.funds import Fund, load_funds
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import balance
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.verify import verify
+from vrede.register.rules.funds import Fund, load_funds
 
 THREE = f"""{MADE_UP}
 [[fund.rule]]

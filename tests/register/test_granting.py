@@ -11,8 +11,8 @@ import pytest
 from registerbook import ARTICLE, DAY, PARTNER, YEAR, Book
 from registergrant import APPRAISAL, RISK, SCREEN, VET, commit, granted, judged, partner, proposed
 from registerrefused import refused
-from vrede.register.accounts import balance
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.postings import balance
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_grant_takes_no_name_of_another_kind(staffed: Book, name: str) -> None
 def test_the_instrument_must_be_one(staffed: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the rules that ship a proposal that names none is refused."""
     import registerbook
-    from vrede.register.rules import shipped
+    from vrede.register.rules.ruleset import shipped
 
     monkeypatch.setattr(registerbook, "RULES", shipped())
     said = refused("instrument", lambda: proposed(staffed, "G1", 100, "subsidy", instrument=None), staffed)

@@ -11,9 +11,9 @@ from registerbook import DAY, PARTNER, YEAR, Book
 from registerfunds import FUNDED
 from registergrant import ACCOUNT, HASH, granted, partner, proposed
 from registerrefused import refused
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import balance
 
 WHAT = {"about": "G1", "sort": "fraud", "what": "two invoices\nfor one truck", "stop": False}
 

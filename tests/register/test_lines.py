@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vrede.register.lines import humanitarian
+from vrede.register.dossier.names import humanitarian
 
 
 @pytest.mark.parametrize(

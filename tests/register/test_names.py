@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from registerbook import PARTNER, YEAR, Book
 from registerrefused import refused
-from vrede.register.accounts import balance
-from vrede.register.facts import fits
-from vrede.register.paying import is_iban
-from vrede.register.transitions import transitions
+from vrede.register.chain.postings import balance
+from vrede.register.rules.iban import is_iban
+from vrede.register.table.limits import fits
+from vrede.register.table.transitions import transitions
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ import pytest
 
 from registerbook import ARTICLE, YEAR, Book
 from registerrefused import refused
-from vrede.register.dossiers import BUDGET, acts_of
-from vrede.register.odalines import counts
+from vrede.register.chain.reading import acts_of
+from vrede.register.dossier.names import BUDGET
+from vrede.register.dossier.oda import counts
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from registerbook import MOMENT, RULES, YEAR, Book
 from registerrefused import everything
 from vrede.cli.app import app
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.guards import Guard, lacking, wanted
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.audit.verify import verify
+from vrede.register.chain.database import Database
+from vrede.register.chain.guards import Guard, lacking, wanted
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.verify import verify
 
 Another = Callable[[], Database]
 FUNCTIONS = ("vrede_act", "vrede_kept", "vrede_posting", "vrede_member")
@@ -212,7 +212,7 @@ def test_a_file_without_tables_is_older_and_becomes_a_register(address: str) -> 
 
 def test_guards_of_sqlite_are_what_its_file_makes() -> None:
     """Also where it was made by executing the file as a whole, as programs before this one did."""
-    from vrede.register.guards import script
+    from vrede.register.chain.guards import script
 
     connection = sqlite3.connect(":memory:")
     connection.executescript(script(False))

@@ -14,18 +14,18 @@ import pytest
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, RULES, YEAR, Book
 from registerfunds import FUNDED, request
 from registergrant import ACCOUNT, APPRAISAL, SCREEN, VET, commit, facts, proposed
-from vrede.register.agenda import Agenda
-from vrede.register.asked import Asked
-from vrede.register.book import Book as Fold
-from vrede.register.calls import applications, call_now
-from vrede.register.dossiers import acts_of, every_act
-from vrede.register.odalines import counts
-from vrede.register.preparing import Around, fund_short, lacking
-from vrede.register.ranking import ranking
-from vrede.register.record import record
+from vrede.register.acts.call import applications, call_now
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.reading import acts_of, every_act
+from vrede.register.desk.due import due
+from vrede.register.desk.lacks import Around, fund_short, lacking
+from vrede.register.desk.projection import Book as Fold
+from vrede.register.desk.worklist import Agenda
+from vrede.register.dossier.oda import counts
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import Rules
-from vrede.register.terms import due
+from vrede.register.rules.ranking import ranking
+from vrede.register.rules.ruleset import Rules
 
 STEPS = ("appraise", "advise_legal", "advise_financial", "vet", "screen")
 CALL = {
@@ -334,7 +334,7 @@ def test_a_ranking_is_calculated_once_a_call_at_each_look(called: Book, monkeypa
         calculated.append(len(every))
         return ranking(limits, every)
 
-    monkeypatch.setattr("vrede.register.calls.ranking", counted)
+    monkeypatch.setattr("vrede.register.acts.call.ranking", counted)
     fold, kept = Fold().advance(called.database), Agenda()
     kept.lacking(fold, called.database, RULES, AFTER.date())
     assert sorted(calculated) == [3, 12]

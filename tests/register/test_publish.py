@@ -17,7 +17,8 @@ from lxml import etree
 from registerbook import ARTICLE, DAY, YEAR, Book
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
-from vrede.register.act import Act, canonical
+from vrede.register.audit.statement import statement
+from vrede.register.chain.act import Act, canonical
 from vrede.register.publish import folder as publishing
 from vrede.register.publish import seen as seeing
 from vrede.register.publish.activities import activities, shares
@@ -26,8 +27,7 @@ from vrede.register.publish.grants import Grant, grants
 from vrede.register.publish.policy import Redaction, coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.statement import statement
-from vrede.register.transitions import transitions
+from vrede.register.table.transitions import transitions
 from vrede.sources.register.read import read_register
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
@@ -172,8 +172,8 @@ def test_the_same_acts_give_the_same_bytes(book: Book, tmp_path: Path) -> None:
     whole(book)
     one, _published = files(book.database, Suppression(), TODAY)
     assert files(book.database, Suppression(), TODAY)[0] == one
-    from vrede.register.database import Database
-    from vrede.register.move import copy
+    from vrede.register.chain.database import Database
+    from vrede.register.recording.copy import copy
 
     other = Database(f"sqlite:///{tmp_path / 'copy.sqlite3'}")
     copy(book.database, other)

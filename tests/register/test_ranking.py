@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.register.ranking import Candidate, Limits, ranking
+from vrede.register.rules.ranking import Candidate, Limits, ranking
 
 LIMITS = Limits(100, {}, "2024-03-31", 50)
 

@@ -6,12 +6,12 @@ import pytest
 
 from registerbook import DAY, PARTNER, Book
 from registerrefused import refused
-from vrede.register.book import Book as Standing
-from vrede.register.dossiers import acts_of
-from vrede.register.people import Person
-from vrede.register.seeing import OF_A_PARTNER, readable
-from vrede.register.transitions import transitions
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.reading import acts_of
+from vrede.register.desk.projection import Book as Standing
+from vrede.register.desk.visibility import OF_A_PARTNER, readable
+from vrede.register.dossier.person import Person
+from vrede.register.table.transitions import transitions
 
 STAFF = {"policy officer", "appraiser", "budget holder", "controller"}
 
@@ -50,7 +50,7 @@ def test_an_act_relies_on_what_is_there_and_may_be_read(filled: Book, dossier: s
 
 
 def test_only_the_staff_rely_on_receipts() -> None:
-    """A role that reads less than the staff would need a narrower rule than register/receipts.py has."""
+    """A role that reads less than the staff would need a narrower rule than register/acts/access.py has."""
     relying = [row for row in transitions().values() if row.field("receipts")]
     assert len(relying) > 10
     assert all(set(row.roles) <= STAFF for row in relying)

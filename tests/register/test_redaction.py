@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registerbook import ARTICLE, YEAR, Book
-from vrede.register.act import Act, canonical
+from vrede.register.chain.act import Act, canonical
 from vrede.register.publish.activities import activities
 from vrede.register.publish.extract import activity_table, parquet_of, transaction_table
 from vrede.register.publish.folder import files, publish

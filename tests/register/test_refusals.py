@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from registerbook import ARTICLE, CASH, COMMITMENT, DAY, YEAR, Book
-from vrede.register.accounts import balance
-from vrede.register.act import COLUMNS, LARGEST, Act, canonical
+from vrede.register.audit.verify import head, verify
+from vrede.register.chain.act import COLUMNS, Act, canonical
+from vrede.register.chain.postings import balance
 from vrede.register.refused import RegisterRefused
-from vrede.register.verify import head, verify
+from vrede.register.table.limits import LARGEST
 
 
 def refused(code: str, act: Callable[[], object], book: Book) -> str:

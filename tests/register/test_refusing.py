@@ -10,14 +10,15 @@ import pytest
 from registerbook import DAY, PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.register.act import Act
-from vrede.register.book import Book as Standing
-from vrede.register.dossiers import acts_of, every_act, state_of
-from vrede.register.people import Person
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import acts_of, every_act
+from vrede.register.desk.due import due
+from vrede.register.desk.projection import Book as Standing
+from vrede.register.desk.visibility import readable
+from vrede.register.dossier.person import Person
+from vrede.register.dossier.state import state_of
 from vrede.register.publish.folder import files
-from vrede.register.seeing import readable
-from vrede.register.terms import due
-from vrede.register.verify import verify
 from vrede.withheld.suppression import Suppression
 
 GROUND = {"ground": "policy"}

@@ -13,12 +13,12 @@ from registerbook import DAY, MOMENT, YEAR, Book
 from registerforged import CONTROL, HOLDER, LINE, forged, insert, put
 from registergrant import ACCOUNT, granted, partner
 from registerrefused import everything, refused
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.dossiers import every_act
-from vrede.register.own import forbids
-from vrede.register.record import record
+from vrede.register.acts.separation import forbids
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import every_act
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.web.register.acting import may_approve
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawnacts import START, Drawn, registers
-from vrede.register.advances import AGES, advances, age_of, months_after
-from vrede.register.fundshare import integrated, shares
-from vrede.register.rollforward import rollforward
-from vrede.register.standing import day_of
+from vrede.register.audit.advances import AGES, advances, age_of, months_after
+from vrede.register.audit.fund_share import integrated, shares
+from vrede.register.audit.rollforward import rollforward
+from vrede.register.dossier.commitment import day_of
 
 DAYS = st.integers(0, 3_500).map(lambda days: START + timedelta(days=days))
 END = START + timedelta(days=10_000)

@@ -10,10 +10,10 @@ import pytest
 from registerbook import DAY, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.dossiers import acts_of
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import balance
+from vrede.register.chain.reading import acts_of
 
 NAMES = ("open", "paid", "released", "claimed", "repaid", "outstanding", "accounted", "reclaimed")
 

@@ -8,9 +8,9 @@ import pytest
 
 from registerbook import MOMENT, RULES, Book
 from registerrefused import everything
-from vrede.register.asked import Asked
-from vrede.register.database import Database
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.database import Database
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
 
 WRONG = [

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from registerbook import PARTNER, RULES
-from vrede.register.act import LARGEST
-from vrede.register.asked import Asked
-from vrede.register.checks import CHECKS
-from vrede.register.facts import checked, fits
+from vrede.register.acts.body import checked
+from vrede.register.acts.registry import CHECKS
+from vrede.register.acts.submission import Asked
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import shipped
-from vrede.register.transitions import FILE, SAME, Choice, Field, Words, appointed, read_table, roles, transitions
+from vrede.register.rules.ruleset import shipped
+from vrede.register.table.limits import LARGEST, fits
+from vrede.register.table.transitions import FILE, SAME, Choice, Field, Words, appointed, read_table, roles, transitions
 
 TWO = {
     *("commit", "agree", "pay", "sign", "draw", "move", "law", "allot", "appoint", "determine", "recover"),

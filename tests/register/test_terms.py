@@ -10,11 +10,11 @@ import pytest
 
 from registerbook import PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
-from vrede.register.act import Act
-from vrede.register.dossiers import every_act
-from vrede.register.legalterms import FILE, last_day, load_terms
-from vrede.register.terms import due, late
-from vrede.register.transitions import transitions
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import every_act
+from vrede.register.desk.due import due, late
+from vrede.register.rules.terms import FILE, last_day, load_terms
+from vrede.register.table.transitions import transitions
 
 
 @pytest.fixture

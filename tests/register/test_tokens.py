@@ -10,9 +10,9 @@ import pytest
 
 from registerbook import ARTICLE, DAY, YEAR, Book
 from registerrefused import refused
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.budget import stand
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act
+from vrede.register.recording.budget_file import stand
 
 Give = Callable[..., Act]
 

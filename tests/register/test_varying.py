@@ -10,13 +10,12 @@ import pytest
 from registerbook import COMMITMENT, DAY, PARTNER, YEAR, Book
 from registergrant import ACCOUNT, SCREEN, VET, granted, partner
 from registerrefused import refused
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.dossiers import acts_of
-from vrede.register.masked import masked
-from vrede.register.paying import is_iban
-from vrede.register.standing import standing
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import balance
+from vrede.register.chain.reading import acts_of
+from vrede.register.dossier.commitment import standing
+from vrede.register.rules.iban import is_iban, masked
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from registerbook import Book
-from vrede.register.act import COLUMNS, Act, canonical
-from vrede.register.database import Database
-from vrede.register.dossiers import act_of
-from vrede.register.verify import Head, head, verify
+from vrede.register.audit.verify import Head, head, verify
+from vrede.register.chain.act import COLUMNS, Act, canonical
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import act_of
 
 EDITS = 40
 """On each database here; 1,000 in tests/proof."""

@@ -15,7 +15,7 @@ from vrede.article.triggers import load_triggers
 from vrede.lake.ledger import draws_of, read_ledger, table_of
 from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.warning import WARNING_TABLES
-from vrede.pipeline.forecasts import issue_into
+from vrede.pipeline.forecasts import issue_into, issued_of
 from vrede.sources.conflict.judgements import SCHEMA
 from vrede.sources.conflict.panel import Panel, read_panel
 from vrede.sources.conflict.read import read_series
@@ -64,7 +64,7 @@ def policy() -> Policy:
 @pytest.fixture(scope="module")
 def tables(folder: Path, panel: Panel, store: Store, policy: Policy) -> Tables:
     """All tables of the warning."""
-    return warned(panel, read_series(folder)[0], NO_JUDGEMENT, store, read_ledger(store), policy)
+    return warned(panel, read_series(folder)[0], NO_JUDGEMENT, issued_of(store, read_ledger(store)), policy)
 
 
 def judged(*rows: tuple[date, str, str]) -> pl.DataFrame:
@@ -202,7 +202,9 @@ def test_a_judgement_stands_beside_the_forecast_of_its_day(
 ) -> None:
     """The one from the latest month of those issued by then (the third is of an older month), what came, and whether it was signed before the month began."""
     lines = read_ledger(store)
-    made = warned(panel, read_series(folder)[0], judged((day, code, month)), store, lines, policy)["judgement"]
+    made = warned(panel, read_series(folder)[0], judged((day, code, month)), issued_of(store, lines), policy)[
+        "judgement"
+    ]
     said = None
     if issue:
         table = table_of(store, lines[issue - 1], "forecast")
@@ -217,7 +219,7 @@ def test_a_judgement_is_held_against_what_came_where_nothing_was_issued(
 ) -> None:
     """Deaths are loaded: they are known with or without a forecast."""
     one = judged((date(2021, 11, 20), "MLI", "2021-12"))
-    made = warned(panel, read_series(folder)[0], one, store, [], policy)["judgement"]
+    made = warned(panel, read_series(folder)[0], one, issued_of(store, []), policy)["judgement"]
     assert made.select("forecast_ppm", "deaths", "in_time").rows() == [(None, deaths(1, LAST), True)]
 
 
@@ -227,7 +229,7 @@ def test_without_deaths_by_month_nothing_is_scored_and_nobody_is_in_crisis_or_ou
 ) -> None:
     """What was issued stays readable."""
     lines = read_ledger(store) if issued else []
-    made = warned(None, read_series(folder)[0], NO_JUDGEMENT, store, lines, policy)
+    made = warned(None, read_series(folder)[0], NO_JUDGEMENT, issued_of(store, lines), policy)
     empty = {"country_month", "neighbour", "crisis", "forecast_score", "judgement"}
     assert all(made[name].is_empty() for name in empty)
     assert made["forecast"].is_empty() is not issued
@@ -240,4 +242,4 @@ def test_an_issue_whose_draws_were_changed_stops_it(folder: Path, panel: Panel, 
     lake.write_bytes(f"{line.folder}/draws.npz", lake.read_bytes(f"{line.folder}/base.npz"))
     series = read_series(folder)[0]
     with pytest.raises(LakeError, match=r"draws\.npz was changed after it was issued"):
-        warned(panel, series, NO_JUDGEMENT, lake, [line], policy)
+        warned(panel, series, NO_JUDGEMENT, issued_of(lake, [line]), policy)

@@ -17,7 +17,6 @@ from lakefolder import Folder, activity, opened
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import LakeError
 from vrede.lake.tables.money import BY_NAME
-from vrede.pipeline.steps import iso2_by_iso3
 from vrede.withheld.names import hits_of
 from vrede.withheld.suppression import WITHHELD_PLACE, Suppression, load_suppression, parse_suppression
 
@@ -147,7 +146,7 @@ def test_lines_that_match_nothing_are_told(folder: Folder) -> None:
     hit  | yes         | yes         | no               | yes             | no               | no"""
     given = listed("place,MLI", "place,Gao", "place,Atlantis", "partner,XM-46", "partner,Nobody", "activity,X-1")
     whole = two(folder).build()
-    hits = hits_of({name: whole.table(name) for name in BY_NAME}, given, iso2_by_iso3())
+    hits = hits_of({name: whole.table(name) for name in BY_NAME}, given)
     assert [line.number for line in given.lines if not hits[line.digest]] == [4, 6, 7]
 
 

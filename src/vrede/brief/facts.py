@@ -9,7 +9,7 @@ import polars as pl
 from vrede.article.model import ArticleText
 from vrede.brief.contents import Facts, Subject
 from vrede.lake.retrieval import newest_by_measure
-from vrede.lake.snapshot import Snapshot, numbered, open_snapshot
+from vrede.lake.snapshot import Snapshot, numbered
 from vrede.lake.store import LakeError
 from vrede.money.change import changes
 from vrede.money.total import Ledger
@@ -32,7 +32,7 @@ def before(snapshot: Snapshot) -> Snapshot | None:
     if not earlier:
         return None
     try:
-        found = open_snapshot(snapshot.store, snapshot.suppression, snapshot.iso2, earlier[-1])
+        found = snapshot.sibling(earlier[-1])
         for table in COMPARED:
             found.table(table)
     except LakeError:
@@ -69,5 +69,5 @@ def facts_of(snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], s
         newest_by_measure(snapshot.table("activity")),
         bool(snapshot.manifest["made_up"]),
         found,
-        snapshot.suppression.series_hidden,
+        snapshot.series_hidden,
     )

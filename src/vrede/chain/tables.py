@@ -14,6 +14,7 @@ from vrede.chain.identifiers import Identifiers
 from vrede.chain.links import CERTAIN, old_prefixes, resolve, statements
 from vrede.chain.propose import proposed_links
 from vrede.chain.walk import Flow, walk
+from vrede.money.follow import Rules
 from vrede.money.measure import OWN, normal_ref
 
 STEP_SCHEMA = {
@@ -32,6 +33,13 @@ def identifiers_of(
     """The published identifiers of a snapshot with the ministry's forms, ready to be asked."""
     published = tables["activity"]["iati_identifier"].drop_nulls()
     return Identifiers(published, old_prefixes(tables, ministry), ministry, forms, part)
+
+
+def linked(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+    """The tables of the chain by the policy of the day. tables: as `money.follow` gives them."""
+    forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
+    identifiers = identifiers_of(tables, rules.ministry, forms, part[0])
+    return chain(tables, identifiers, rules.policy.whole_number("proposed_link_days", rules.day))
 
 
 def chain(tables: Mapping[str, pl.DataFrame], identifiers: Identifiers, days: int) -> dict[str, pl.DataFrame]:

@@ -18,13 +18,12 @@ from vrede.article.errors import PolicyError
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, opened, suppression_of
-from vrede.lake.snapshot import open_snapshot
 from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.money import BY_NAME
-from vrede.pipeline.steps import iso2_by_iso3
 from vrede.settings import Settings, read_settings
 from vrede.sources.rates import RatesError, last_rate_date
 from vrede.withheld.names import hits_of
+from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Line, Suppression
 
 OLD_RATE_DAYS = 60
@@ -139,11 +138,11 @@ def idle_lines(settings: Settings, found: Suppression) -> list[Line]:
 
     Raises LakeError where there is no snapshot.
     """
-    whole = open_snapshot(Store(settings.lake), Suppression(), iso2_by_iso3())
+    whole = open_snapshot(Store(settings.lake), Suppression())
     known: dict[str, bool] = dict(whole.manifest.get("suppression_hits", {}))
     fresh = replace(found, lines=tuple(line for line in found.lines if line.digest not in known))
     if fresh.lines:
-        known |= hits_of({name: whole.table(name) for name in BY_NAME}, fresh, iso2_by_iso3())
+        known |= hits_of({name: whole.table(name) for name in BY_NAME}, fresh)
     return [line for line in found.lines if not known[line.digest]]
 
 

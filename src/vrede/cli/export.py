@@ -54,7 +54,7 @@ def export(
         raise typer.BadParameter(f"{folder} holds something else; name another folder", param_hint="FOLDER")
     found = opened(snapshot)
     least = load_policy().whole_number("least_group", date.fromisoformat(found.manifest["policy_day"]))
-    now = Exported(files_hash(found.manifest), found.suppression.digest)
+    now = Exported(files_hash(found.manifest), found.withholding)
     raw = found.store.read_json(EXPORTS)
     if raw is None and found.store.exists(EXPORTS):
         raise LakeError(UNREADABLE)

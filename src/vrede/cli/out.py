@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
-from vrede.lake.out import file_of, publishers
 from vrede.lake.store import LakeError
+from vrede.pipeline.iati_out import file_of, publishers
 from vrede.sources.iati.tables import TABLES
 
 WORDS = {

@@ -16,21 +16,21 @@ import typer
 
 from vrede.cli.account import manage, prepare
 from vrede.cli.options import Format, FormatOption, suppression_of
-from vrede.register.asked import Asked
-from vrede.register.budget import laws, stand
-from vrede.register.database import Database
-from vrede.register.dossiers import PARTNER, PEOPLE
-from vrede.register.dump import dump as write_dump
-from vrede.register.dump import restore as read_dump
-from vrede.register.madeup import made_up
+from vrede.register.acts.submission import Asked
+from vrede.register.audit.dump import dump as write_dump
+from vrede.register.audit.dump import restore as read_dump
+from vrede.register.audit.statement import statement
+from vrede.register.audit.verify import Head, head, verify
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import made_up
+from vrede.register.dossier.names import PARTNER, PEOPLE
 from vrede.register.publish.folder import publish as write_folder
-from vrede.register.record import found as begin
-from vrede.register.record import record
+from vrede.register.recording.budget_file import laws, stand
+from vrede.register.recording.record import found as begin
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.screening import screening
-from vrede.register.statement import statement
-from vrede.register.transitions import appointed
-from vrede.register.verify import Head, head, verify
+from vrede.register.rules.screening import screening
+from vrede.register.table.transitions import appointed
 from vrede.settings import read_settings
 from vrede.sources.budget.live import read_live, shape_at
 from vrede.sources.budget.read import BudgetError, read_budget

@@ -60,7 +60,7 @@ def read_receipt(snapshot: Snapshot, activity_key: int) -> Receipt:
     if rows.is_empty():
         raise ReceiptError("no such activity in this snapshot")
     row = rows.row(0, named=True)
-    if not snapshot.suppression.empty:
+    if snapshot.clear is not None:
         raise ReceiptError("source XML is not shown while a list of what must not be shown is in force")
     path = source_path(snapshot, row["dataset"])
     start, end = row["byte_start"], row["byte_end"]

@@ -11,7 +11,6 @@ import polars as pl
 from vrede.article.load import text_for_year
 from vrede.article.model import ArticleText
 from vrede.article.policy import Policy
-from vrede.chain.tables import chain, identifiers_of
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
 from vrede.money.features import features, search_text
@@ -207,9 +206,6 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     out |= _ahead(out, rules, searched)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
-    forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
-    identifiers = identifiers_of(out, rules.ministry, forms, part[0])
-    out |= chain(out, identifiers, rules.policy.whole_number("proposed_link_days", rules.day))
     out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity, gone)])
     return out
 

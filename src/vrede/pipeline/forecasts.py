@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import polars as pl
 from vrede.article.lists import Region
 from vrede.article.policy import Policy as PolicyValues
 from vrede.article.triggers import load_triggers
-from vrede.lake.ledger import Line, append, read_ledger
+from vrede.lake.ledger import Line, append, draws_of, read_ledger, table_of
 from vrede.lake.store import LakeError, Store
 from vrede.lake.unfinished import Unfinished, clear_unfinished
 from vrede.pipeline.capacity import enough
@@ -32,6 +33,7 @@ from vrede.sources.countries import is_country
 from vrede.warning.alarm.crisis import rule_of
 from vrede.warning.capacity import room_of
 from vrede.warning.issue import AHEAD, Issued, issue
+from vrede.warning.issued import IssuedForecast
 from vrede.warning.panel import History, history, month_name
 from vrede.warning.warned import Policy, warned
 
@@ -156,7 +158,7 @@ def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
     return inputs.hexdigest()
 
 
-MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "scores.py", "summary.py", "tasks.py")
+MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "proof/scores.py", "summary.py", "tasks.py")
 
 
 def warning_code() -> str:
@@ -167,6 +169,30 @@ def warning_code() -> str:
         if file.suffix in (".py", ".toml") and file.relative_to(root).as_posix().startswith(MAKERS):
             digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
+
+
+def issued_of(store: Store, lines: Sequence[Line]) -> list[IssuedForecast]:
+    """The forecasts of these lines of the ledger; what they hold is read from the lake when asked for."""
+    return [
+        IssuedForecast(
+            line.issue,
+            line.origin,
+            line.first_month,
+            line.last_month,
+            line.issued,
+            line.in_time,
+            line.stale,
+            line.targets,
+            line.iso3,
+            line.panel_sha256,
+            line.files["draws.npz"],
+            line.previous,
+            line.hash,
+            partial(table_of, store, line),
+            partial(draws_of, store, line),
+        )
+        for line in lines
+    ]
 
 
 def warning_tables(
@@ -181,7 +207,7 @@ def warning_tables(
     panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
     lead = policy.whole_number("headline_ahead", day)
     rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
-    made = warned(panel, series, read_judgements(folder, is_country), store, read_ledger(store), rules)
+    made = warned(panel, series, read_judgements(folder, is_country), issued_of(store, read_ledger(store)), rules)
     return made | event_tables(folder, panel, series, tolerance_of(policy.mapping("control_tolerance", day)))
 
 

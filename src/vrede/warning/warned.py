@@ -10,12 +10,11 @@ import polars as pl
 
 from vrede.article.lists import Region
 from vrede.article.triggers import Trigger
-from vrede.lake.ledger import Line, draws_of, table_of
-from vrede.lake.store import Store
 from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.sources.conflict.panel import TARGETS, Panel
 from vrede.warning.alarm.crisis import Rule, crisis
 from vrede.warning.alarm.trigger import fired
+from vrede.warning.issued import IssuedForecast, newest_of
 from vrede.warning.panel import month_name
 from vrede.warning.proof.ledger import issue_scores, number_of
 
@@ -65,11 +64,10 @@ def warned(
     panel: Panel | None,
     series: pl.DataFrame,
     judgements: pl.DataFrame,
-    store: Store,
-    lines: Sequence[Line],
+    issues: Sequence[IssuedForecast],
     policy: Policy,
 ) -> dict[str, pl.DataFrame]:
-    """All tables of the warning. panel: None where no deaths by month are loaded. lines: the ledger. Raises LakeError."""
+    """All tables of the warning. panel: None where no deaths by month are loaded. issues: every forecast of the ledger, the oldest first."""
     made = {name: table.empty() for name, table in BY_NAME.items()}
     if panel is not None:
         made["country_month"] = country_months(panel)
@@ -78,52 +76,42 @@ def warned(
     known: Known = {
         (t, i, m): n for t, i, m, n in made["country_month"].select("target", "iso3", "month", "deaths").iter_rows()
     }
-    if not lines:
-        made["judgement"] = _judged(judgements, known, lines, made["country_month"], lambda line: pl.DataFrame())
+    if not issues:
+        made["judgement"] = _judged(judgements, known, issues, made["country_month"], lambda one: pl.DataFrame())
         return made
     read: dict[int, pl.DataFrame] = {}
 
-    def forecast_of(line: Line) -> pl.DataFrame:
-        if line.issue not in read:
-            read[line.issue] = _with_before(store, line, lines)
-        return read[line.issue]
+    def forecast_of(one: IssuedForecast) -> pl.DataFrame:
+        if one.issue not in read:
+            read[one.issue] = _with_before(one, issues)
+        return read[one.issue]
 
-    newest = newest_of(lines)
+    newest = newest_of(issues)
     made["forecast"] = forecast_of(newest)
     for name in ("forecast_reason", "similar_case"):
-        made[name] = BY_NAME[name].conform(table_of(store, newest, name))
-    made["forecast_issue"] = _ledger(lines)
+        made[name] = BY_NAME[name].conform(newest.table(name))
+    made["forecast_issue"] = _ledger(issues)
     made["forecast_headline"] = pl.concat(
-        [forecast_of(line).filter(pl.col("ahead") == policy.headline).select(HEADLINE) for line in lines]
+        [forecast_of(one).filter(pl.col("ahead") == policy.headline).select(HEADLINE) for one in issues]
     )
     made["forecast_score"] = pl.concat(
-        [
-            issue_scores(
-                line.issue, line.origin, line.iso3, draws_of(store, line, "draws"), draws_of(store, line, "base"), known
-            )
-            for line in lines
-        ]
+        [issue_scores(one.issue, one.origin, one.iso3, one.draws("draws"), one.draws("base"), known) for one in issues]
     )
     events = [
-        fired(policy.triggers, forecast_of(line), date.fromisoformat(line.issued), policy.regions) for line in lines
+        fired(policy.triggers, forecast_of(one), date.fromisoformat(one.issued), policy.regions) for one in issues
     ]
     made["trigger_event"] = pl.concat(events)
-    made["judgement"] = _judged(judgements, known, lines, made["country_month"], forecast_of)
+    made["judgement"] = _judged(judgements, known, issues, made["country_month"], forecast_of)
     return {name: BY_NAME[name].conform(frame) for name, frame in made.items()}
 
 
-def newest_of(lines: Sequence[Line]) -> Line:
-    """The issue from the latest month; of those from one month the last. A past month may be issued later, to try it."""
-    return max(lines, key=lambda line: (line.origin, line.issue))
-
-
-def _with_before(store: Store, line: Line, lines: Sequence[Line]) -> pl.DataFrame:
+def _with_before(one: IssuedForecast, issues: Sequence[IssuedForecast]) -> pl.DataFrame:
     """Table forecast of an issue, with the chance for the same month in the issue of a month earlier."""
-    mine = table_of(store, line, "forecast").with_columns(issue=pl.lit(line.issue, dtype=pl.Int64))
-    earlier = [o for o in lines if number_of(o.origin) == number_of(line.origin) - 1 and o.issue < line.issue]
+    mine = one.table("forecast").with_columns(issue=pl.lit(one.issue, dtype=pl.Int64))
+    earlier = [o for o in issues if number_of(o.origin) == number_of(one.origin) - 1 and o.issue < one.issue]
     if not earlier:
         return BY_NAME["forecast"].conform(mine.drop("p25_before_ppm", strict=False))
-    before = table_of(store, max(earlier, key=lambda o: o.issue), "forecast")
+    before = max(earlier, key=lambda o: o.issue).table("forecast")
     joined = mine.drop("p25_before_ppm", strict=False).join(
         before.select("target", "iso3", "month", p25_before_ppm="p25_ppm"),
         on=["target", "iso3", "month"],
@@ -133,24 +121,24 @@ def _with_before(store: Store, line: Line, lines: Sequence[Line]) -> pl.DataFram
     return BY_NAME["forecast"].conform(joined)
 
 
-def _ledger(lines: Sequence[Line]) -> pl.DataFrame:
+def _ledger(issues: Sequence[IssuedForecast]) -> pl.DataFrame:
     rows = [
         {
-            "issue": line.issue,
+            "issue": one.issue,
             "target": target,
-            "origin": line.origin,
-            "first_month": line.first_month,
-            "last_month": line.last_month,
-            "issued": date.fromisoformat(line.issued),
-            "in_time": line.in_time,
-            "stale": line.stale,
-            "panel_sha256": line.panel_sha256,
-            "forecast_sha256": line.files["draws.npz"],
-            "previous": line.previous,
-            "hash": line.hash,
+            "origin": one.origin,
+            "first_month": one.first_month,
+            "last_month": one.last_month,
+            "issued": date.fromisoformat(one.issued),
+            "in_time": one.in_time,
+            "stale": one.stale,
+            "panel_sha256": one.panel_sha256,
+            "forecast_sha256": one.forecast_sha256,
+            "previous": one.previous,
+            "hash": one.hash,
         }
-        for line in lines
-        for target in sorted(line.targets)
+        for one in issues
+        for target in sorted(one.targets)
     ]
     table = BY_NAME["forecast_issue"]
     return table.conform(pl.DataFrame(rows, schema=table.schema, orient="row"))
@@ -159,14 +147,14 @@ def _ledger(lines: Sequence[Line]) -> pl.DataFrame:
 def _judged(
     judgements: pl.DataFrame,
     known: Known,
-    lines: Sequence[Line],
+    issues: Sequence[IssuedForecast],
     months: pl.DataFrame,
-    forecast_of: Callable[[Line], pl.DataFrame],
+    forecast_of: Callable[[IssuedForecast], pl.DataFrame],
 ) -> pl.DataFrame:
     """Table judgement: each beside the forecast from the latest month of those issued by its day."""
     rows = []
     for row in judgements.iter_rows(named=True):
-        before = [line for line in lines if line.issued <= row["day"].isoformat()]
+        before = [one for one in issues if one.issued <= row["day"].isoformat()]
         said = None
         if before:
             found = forecast_of(newest_of(before)).filter(

@@ -10,7 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from vrede.article.channels import channel_code_of, normal_identifier
-from vrede.sources.countries import country_named, country_names
+from vrede.sources.countries import country_named, country_names, iso2_of
 from vrede.withheld.suppression import Line, Suppression
 
 SHORTEST_NAME = 4  # a shorter one stands inside too many other words: it is masked only where it is the whole name
@@ -93,7 +93,7 @@ def short_names(names: Iterable[str]) -> list[str]:
     return sorted({n for n in names if len(n) < SHORTEST_NAME})
 
 
-def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression, iso2: Mapping[str, str]) -> dict[str, bool]:
+def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> dict[str, bool]:
     """Line digest -> whether the line matches anything in these tables, which nothing must have been taken from yet."""
     if suppression.empty:
         return {}
@@ -113,7 +113,7 @@ def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression, iso2: 
         if line.kind == "partner":
             return normal_identifier(line.value) in partners or _stands_in(texts, names_pattern([], [line.value], []))
         country = country_named(line.value)
-        if country and iso2.get(country) in codes:
+        if country and iso2_of(country) in codes:
             return True
         return _stands_in(texts, names_pattern([], [] if country else [line.value], [country] if country else []))
 

@@ -10,6 +10,7 @@ import re
 import polars as pl
 
 from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.sources.countries import iso2_of
 from vrede.withheld.blurring import ACTIVITY_KEYS, blur, identifiers_of, placed_keys
 from vrede.withheld.names import names_pattern, normal, resolved, short_names
 from vrede.withheld.suppression import WITHHELD, WITHHELD_ISO2, WITHHELD_PLACE, Suppression
@@ -184,15 +185,13 @@ def _without_codes(frame: pl.DataFrame, name: str, suppression: Suppression, cod
     return frame
 
 
-def suppress(
-    tables: dict[str, pl.DataFrame], suppression: Suppression, iso2: dict[str, str]
-) -> dict[str, pl.DataFrame]:
-    """The tables without what must not be shown. iso2: ISO3 -> ISO2. Money of a withheld place stays, its place does not."""
+def suppress(tables: dict[str, pl.DataFrame], suppression: Suppression) -> dict[str, pl.DataFrame]:
+    """The tables without what must not be shown. Money of a withheld place stays, its place does not."""
     if suppression.empty:
         return tables
     asked = {*suppression.activities, *suppression.partners}
     suppression, names = resolved(tables, suppression)
-    codes = sorted(iso2[place] for place in suppression.places if place in iso2)
+    codes = sorted(code for place in suppression.places if (code := iso2_of(place)))
     keys = hidden_keys(tables["activity"], suppression)
     placed = placed_keys(tables, codes)
     blurred = placed.filter(~placed.is_in(keys.implode()))

@@ -94,7 +94,7 @@ def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch
     address = f"sqlite:///{path}"
     monkeypatch.setenv("VREDE_DATABASE", address)
     monkeypatch.setenv("VREDE_LAKE", str(lake))
-    monkeypatch.setattr("vrede.register.rules.shipped", lambda: RULES)  # and an instrument that asks nothing
+    monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: RULES)  # and an instrument that asks nothing
     state.forget()
     cache.clear()
     use(address)

@@ -14,7 +14,7 @@ def test_a_register_that_cannot_be_read_is_not_called_none(
     desk: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
 ) -> None:
     """The page says what is wrong and where; it does not tell anybody to begin a register."""
-    from vrede.register import database as opening
+    from vrede.register.chain import database as opening
     from vrede.web.register import connection
 
     browser, path = desk.at("olga"), tmp_path / "other.sqlite3"

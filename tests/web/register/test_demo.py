@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registersite import use
-from vrede.register.database import Database
+from vrede.register.audit.verify import verify
+from vrede.register.chain.database import Database
 from vrede.register.demo.story import people
-from vrede.register.verify import verify
 
 BANNER = "Made-up register."
 # who -> (kind, dossier) that stand on the work list, among others; {y} and {l} are this year and the last.

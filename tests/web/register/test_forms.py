@@ -17,11 +17,11 @@ from django.utils import timezone
 from registerbook import ARTICLE, DAY, MOMENT, PARTNER, YEAR
 from registerfunds import FUNDED, request
 from registergrant import ACCOUNT, SCREEN, VET, granted, judged, partner, proposed
-from vrede.register.asked import Asked
-from vrede.register.dossiers import acts_of
+from vrede.register.acts.submission import Asked
+from vrede.register.audit.verify import verify
+from vrede.register.chain.reading import acts_of
 from vrede.register.publish.seen import day_of
-from vrede.register.record import record
-from vrede.register.verify import verify
+from vrede.register.recording.record import record
 
 FORM = {
     "cents": "1,000.50",
@@ -477,7 +477,7 @@ def test_what_an_upheld_objection_asks_stands_on_the_work_list(desk: Any) -> Non
 def test_a_side_that_signed_sees_the_request_no_more_and_a_draw_waits_for_all_sides(
     desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vrede.register.rules.shipped", lambda: FUNDED)
+    monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: FUNDED)
     asked = request(desk.book, "R1")
     for who, side, draws in (("dirk", "defence", False), ("dina", "diplomatic", True)):
         assert f"act/sign/?dossier=R1&amp;approves={asked.seq}" in desk.get(who, "work/").content.decode()

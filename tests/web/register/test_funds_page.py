@@ -12,10 +12,10 @@ import pytest
 
 from registerbook import DAY, MOMENT, RULES, YEAR
 from registerfunds import MADE_UP, drawn
-from vrede.register.asked import Asked
-from vrede.register.funds import File
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
+from vrede.register.rules.funds import File
 
 KEPT = (
     MADE_UP
@@ -36,7 +36,7 @@ def cells(html: str) -> list[str]:
 def test_what_is_kept_is_not_free(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """1,000.00 given, 400.00 drawn for training, 250.00 kept for mines: 350.00 free, and one cent more is refused."""
     rules = replace(RULES, funds={fund.id: fund for fund in File.model_validate(tomllib.loads(KEPT)).fund})
-    monkeypatch.setattr("vrede.register.rules.shipped", lambda: rules)
+    monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: rules)
     for who, side in (("dina", "diplomatic"), ("dirk", "defence")):
         desk.book.appoint(who, "fund board", side=side)
     drawn(desk.book, "D1")

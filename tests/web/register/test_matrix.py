@@ -233,7 +233,7 @@ def test_lists_and_files_hold_only_what_may_be_seen(filled: Any) -> None:
 
 def test_acts_by_role_and_dossier(filled: Any) -> None:
     """The form of every kind of act: for whom it is not, it is refused before the dossier is looked at; nothing unseen is written in."""
-    from vrede.register.transitions import transitions
+    from vrede.register.table.transitions import transitions
     from vrede.web.register.acting import NOT_HERE
 
     before = filled.book.count()

@@ -10,7 +10,8 @@ import pytest
 
 import registerfunds
 from registerbook import DAY, PARTNER, YEAR
-from vrede.register.dossiers import acts_of, state_of
+from vrede.register.chain.reading import acts_of
+from vrede.register.dossier.state import state_of
 
 
 def offered(desk: Any, who: str, dossier: str) -> set[tuple[str, str]]:
@@ -109,7 +110,7 @@ def test_a_request_and_a_change_are_declined_in_the_dossier(desk: Any, granted: 
 
 def test_a_request_to_a_fund_is_declined_by_its_board(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also by who signed; a member of another side is told."""
-    monkeypatch.setattr("vrede.register.rules.shipped", lambda: registerfunds.FUNDED)
+    monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: registerfunds.FUNDED)
     asked = registerfunds.request(desk.book, "D1")
     number = str(asked.seq)
     assert offered(desk, "dina", "D1") == {("sign", number), ("decline", number)}

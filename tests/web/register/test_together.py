@@ -17,9 +17,9 @@ from django.utils import timezone
 from registerbook import ARTICLE, PARTNER, Book
 from registergrant import VET, facts, judged
 from registersite import serving, session_of, use
-from vrede.register.accounts import balance
-from vrede.register.dossiers import acts_of
-from vrede.register.verify import verify
+from vrede.register.audit.verify import verify
+from vrede.register.chain.postings import balance
+from vrede.register.chain.reading import acts_of
 
 CLIENTS, EACH, CENTS, ROOM = 16, 3, 2_500_000, 60_000_000
 PASSWORD = "een lange zin van mij 7"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from vrede.register import agenda
-from vrede.register.book import Book
+from vrede.register.desk import worklist as agenda
+from vrede.register.desk.projection import Book
 
 
 def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from vrede.register.act import Act, day_of_moment
-from vrede.register.asked import Asked
-from vrede.register.database import Database
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act, day_of_moment
+from vrede.register.chain.database import Database
 from vrede.register.demo.story import HERE, Told, day_in, filled, people, story, value
-from vrede.register.dossiers import PEOPLE
-from vrede.register.move import copy
-from vrede.register.record import found, record
+from vrede.register.dossier.names import PEOPLE
+from vrede.register.recording.copy import copy
+from vrede.register.recording.record import found, record
 from vrede.register.refused import RegisterRefused
-from vrede.register.screening import screening
-from vrede.register.transitions import transitions
+from vrede.register.rules.screening import screening
+from vrede.register.table.transitions import transitions
 
 ARTICLE = "XVII.4"
 LIST = "Example sanctions list (made up)"

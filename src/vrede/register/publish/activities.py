@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from vrede.register.lines import humanitarian
+from vrede.register.dossier.names import humanitarian
 from vrede.register.publish.grants import Grant, Reached
 from vrede.register.publish.policy import Coding
 from vrede.register.publish.withhold import identifier

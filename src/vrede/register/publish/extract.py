@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from vrede.register.act import Act
-from vrede.register.postings import postings
+from vrede.register.audit.statement import stated
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import postings
 from vrede.register.publish.grants import Grant
 from vrede.register.publish.withhold import Withholding, identifier
-from vrede.register.statement import stated
 from vrede.sources.register.tables import REGISTER_ACTIVITY, REGISTER_BUDGET, REGISTER_TRANSACTION
 from vrede.sources.table import Table
 

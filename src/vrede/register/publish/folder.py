@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from vrede.lake.replacing import replacing
-from vrede.register.act import COLUMNS
-from vrede.register.database import Database
-from vrede.register.dossiers import act_of
-from vrede.register.madeup import FACT, made_up
+from vrede.register.audit.verify import verify
+from vrede.register.chain.act import COLUMNS
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import FACT, act_of, made_up
 from vrede.register.publish.activities import activities
 from vrede.register.publish.extract import activity_table, budget_table, parquet_of, transaction_table
 from vrede.register.publish.grants import grants
@@ -21,7 +21,6 @@ from vrede.register.publish.policy import coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.verify import verify
 from vrede.sources.register.tables import FORMAT, MANIFEST, REGISTER_TABLES
 from vrede.withheld.suppression import Suppression
 

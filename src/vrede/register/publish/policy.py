@@ -10,9 +10,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.transitions import Words
+from vrede.register.table.transitions import Words
 
-FOLDER = Path(__file__).parents[1]
+FOLDER = Path(__file__).parent
 
 
 class Closed(BaseModel):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vrede.register.act import Act, day_of_moment
-from vrede.register.postings import postings
+from vrede.register.chain.act import Act, day_of_moment
+from vrede.register.chain.postings import postings
 from vrede.register.publish.policy import Redaction
 
 RELEASING = ("release", "determine")

@@ -23,6 +23,16 @@ def country_codes() -> pl.DataFrame:
 
 
 @cache
+def _iso2() -> dict[str, str]:
+    return {iso3: iso2 for iso2, iso3 in country_codes().iter_rows()}
+
+
+def iso2_of(iso3: str) -> str | None:
+    """The two letters of a country; None for a code that this package does not know."""
+    return _iso2().get(iso3)
+
+
+@cache
 def _names(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories
     pairs = country_codes().iter_rows()

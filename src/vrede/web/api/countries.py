@@ -91,5 +91,5 @@ def series(request: HttpRequest, given: Query[SeriesFilters]) -> HttpResponse:
         .join(words, on="indicator", how="left", maintain_order="left")
         .with_columns(address=pl.format(where, "indicator", "iso3", "year"))
     )
-    note = hidden_words() if state.snapshot.suppression.series_hidden else None
+    note = hidden_words() if state.snapshot.series_hidden else None
     return listed(request, state, given, found.height, page.select(c.name for c in SERIES_ROW), note=note)

@@ -43,7 +43,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
     """Every table by name, with its columns, their kinds, units and meanings."""
     state = filters.asked(request, given)
     stored = state.snapshot.manifest["tables"]
-    hidden = not state.snapshot.suppression.empty
+    hidden = state.snapshot.clear is not None
     names = sorted(name for name in BY_NAME if state.snapshot.has(name))
     rows = [
         {

@@ -142,7 +142,7 @@ def _quoted(value: object) -> str:
 
 def activity_address(state: State, key: object, view: View | None = None) -> str:
     """The address of an activity's page: by publisher and identifier, or by key in this snapshot where it has none."""
-    rows = state.activity.row(int(str(key)), named=True) if state.snapshot.suppression.empty else _by_key(state, key)
+    rows = state.activity.row(int(str(key)), named=True) if state.snapshot.clear is None else _by_key(state, key)
     words = []
     if rows["iati_identifier"]:
         words.append(f"id={_quoted(rows['iati_identifier'])}")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vrede.register.act import Act
-from vrede.register.book import Dossier, waits
-from vrede.register.dossiers import newest
-from vrede.register.objecting import reopened
-from vrede.register.own import ALONE, forbids
-from vrede.register.people import Person
-from vrede.register.refusing import may_decline
-from vrede.register.transitions import Transition, transitions
+from vrede.register.acts.objection import reopened
+from vrede.register.acts.refusal import may_decline
+from vrede.register.acts.separation import ALONE, forbids
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import newest
+from vrede.register.desk.projection import waits
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.dossier.person import Person
+from vrede.register.table.transitions import Transition, transitions
 
 NOT_HERE = ("found", "law", "appoint", "dismiss", "answer")
 """Acts that have a page or a command of their own."""

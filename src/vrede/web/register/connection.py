@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from vrede.register.act import COLUMNS, Act
-from vrede.register.agenda import Agenda
-from vrede.register.book import Book
-from vrede.register.database import OLDER, Database, file_of
+from vrede.register.audit.verify import head
+from vrede.register.chain.act import COLUMNS, Act
+from vrede.register.chain.database import OLDER, Database, file_of
+from vrede.register.desk.projection import Book
+from vrede.register.desk.worklist import Agenda
 from vrede.register.refused import NotBegun
-from vrede.register.rules import rules_of
-from vrede.register.verify import head
+from vrede.register.rules.ruleset import rules_of
 from vrede.settings import read_settings
 
 log = logging.getLogger(__name__)

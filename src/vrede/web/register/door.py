@@ -13,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from vrede.register.book import Book, Dossier
-from vrede.register.dossiers import askable
-from vrede.register.people import Person
+from vrede.register.desk.projection import Book
+from vrede.register.desk.visibility import may_see, sees_every_grant
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.dossier.names import askable
+from vrede.register.dossier.person import Person
 from vrede.register.refused import NotBegun, RegisterError
-from vrede.register.seeing import may_see, sees_every_grant
 from vrede.web.register.connection import book
 from vrede.web.site.problem import problem
 

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.register.transitions import Field, Transition
+from vrede.register.table.transitions import Field, Transition
 from vrede.web.register.amounts import cents_of, written
 
 ROWS = 6

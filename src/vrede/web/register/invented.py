@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from vrede.register.madeup import made_up
+from vrede.register.chain.reading import made_up
 from vrede.register.refused import RegisterError
 from vrede.web.register.connection import database
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.utils import timezone
 
-from vrede.register.act import Act
-from vrede.register.dossiers import said_no
-from vrede.register.postings import UNDIVIDED
-from vrede.register.rules import rules_of
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import UNDIVIDED
+from vrede.register.dossier.state import said_no
+from vrede.register.rules.ruleset import rules_of
 from vrede.web.pages.article.home import strip_names
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, seen

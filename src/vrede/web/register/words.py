@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.register.preparing import SIGN
-from vrede.register.transitions import transitions
+from vrede.register.desk.lacks import SIGN
+from vrede.register.table.transitions import transitions
 
 
 def _nl() -> bool:

@@ -9,7 +9,7 @@ from vrede.settings import read_settings
 from vrede.web.accounts.database import django_database
 
 _settings = read_settings()
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 
 SECRET_KEY = _settings.secret_key or secrets.token_urlsafe(50)
 DEBUG = False
@@ -48,7 +48,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates"],
+        "DIRS": [HERE / "pages", HERE / "templates"],
         "OPTIONS": {
             "loaders": [
                 (

@@ -21,14 +21,14 @@ from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import ArticleText
 from vrede.article.synergy import SynergyPair, load_pairs
 from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, selections
-from vrede.lake.snapshot import Snapshot, current_name, open_snapshot
+from vrede.lake.snapshot import Snapshot, current_name
 from vrede.lake.store import LakeError, Store
 from vrede.money.link import NUMBER, SNAPSHOT
 from vrede.money.measure import normal_ref
 from vrede.money.statement import statement
 from vrede.money.total import Ledger
-from vrede.pipeline.steps import iso2_by_iso3
 from vrede.settings import read_settings
+from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import ListMissing, Suppression, load_suppression
 
 UPLOADS = re.compile(r"/(nl|en)/validate/")
@@ -191,7 +191,7 @@ def state(name: str = "") -> State:
     with _lock:
         found = _states.get(key)
         if found is None:
-            found = _states[key] = State(open_snapshot(store, withheld, iso2_by_iso3(), wanted or None))
+            found = _states[key] = State(open_snapshot(store, withheld, wanted or None))
             while len(_states) > KEPT_STATES:
                 _states.popitem(last=False)
         _states.move_to_end(key)

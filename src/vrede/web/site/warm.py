@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from vrede.lake.store import LakeError
-from vrede.register.drivers import errors, unusable
+from vrede.register.chain.drivers import errors, unusable
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.settings import read_settings
 from vrede.web.register.connection import fold

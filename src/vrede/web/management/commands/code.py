@@ -13,8 +13,8 @@ from allauth.mfa.utils import decrypt
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from vrede.register.database import Database
-from vrede.register.madeup import made_up
+from vrede.register.chain.database import Database
+from vrede.register.chain.reading import made_up
 from vrede.settings import read_settings
 
 

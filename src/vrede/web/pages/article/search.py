@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         for key, snippet in index.activities(words, limit):
             row = (
                 state.activity.row(key, named=True)
-                if state.snapshot.suppression.empty
+                if state.snapshot.clear is None
                 else next(iter(state.activity.filter(state.activity["activity_key"] == key).iter_rows(named=True)))
             )
             activities.append(

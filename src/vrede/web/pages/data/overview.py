@@ -98,7 +98,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if snapshot.has(t.name)
         ],
         "manifest": snapshot.manifest,
-        "hidden_words": hidden_words() if snapshot.suppression.series_hidden else "",
+        "hidden_words": hidden_words() if snapshot.series_hidden else "",
         "series": _series(state_of(request), language_of(request)),
         **control_context(state, language_of(request)),
         "rates": snapshot.manifest["sources"]["rates"],

@@ -146,7 +146,7 @@ def as_csv(request: HttpRequest, clause_id: str) -> HttpResponse:
 def value_page(request: HttpRequest) -> HttpResponse:
     """One value of one series, with the line of the file that it was read from: the receipt of a figure."""
     state, language = state_of(request), language_of(request)
-    if state.snapshot.suppression.series_hidden:  # before the words of the address: the answer is the same for all
+    if state.snapshot.series_hidden:  # before the words of the address: the answer is the same for all
         raise Http404(hidden_words())
     words = parameters(request)
     wanted = words.get("indicator", "")

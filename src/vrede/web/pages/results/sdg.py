@@ -167,7 +167,7 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
         "more": more,
         "silent": silent,
         "series": _series(state, rows, found.id, language),
-        "hidden_words": hidden_words() if state.snapshot.suppression.series_hidden else "",
+        "hidden_words": hidden_words() if state.snapshot.series_hidden else "",
         "places": table(state, view, "place", language, FEW, part=part),
         "indicators": [
             {

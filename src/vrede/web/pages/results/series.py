@@ -40,7 +40,7 @@ def has_page(iso3: str) -> bool:
 
 def why(state: State, wanted: Collection[str], shown: bool) -> str:
     """SHOWN, or why a view has no value of some series (ids): HIDDEN, NOT_LOADED, or NOTHING where only this view has none."""
-    if state.snapshot.suppression.series_hidden:
+    if state.snapshot.series_hidden:
         return HIDDEN
     if shown:
         return SHOWN

@@ -151,7 +151,7 @@ def funded(state: State, view: View, measures: tuple[str, ...], **where: str) ->
 
 def why_none(state: State) -> str:
     """Why no forecast is shown; '' where one is."""
-    if state.snapshot.suppression.series_hidden:
+    if state.snapshot.series_hidden:
         return hidden_words()
     if state.snapshot.table("forecast").is_empty():
         return _(

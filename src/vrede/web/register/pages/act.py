@@ -16,15 +16,17 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from vrede.article.lists import Language
-from vrede.register.act import Act
-from vrede.register.asked import Asked
-from vrede.register.book import Dossier
-from vrede.register.dossiers import PARTNER, PROPOSALS, acts_of, askable, newest, plainly, said_no
-from vrede.register.people import Person
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import acts_of, newest
+from vrede.register.desk.visibility import may_see, readable
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.dossier.names import PARTNER, askable, plainly
+from vrede.register.dossier.person import Person
+from vrede.register.dossier.state import PROPOSALS, said_no
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.seeing import may_see, readable
-from vrede.register.transitions import Transition, transitions
+from vrede.register.table.transitions import Transition, transitions
 from vrede.web.register.acting import NOT_HERE, role_for, waiting
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors

@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.register.act import COLUMNS, Act
-from vrede.register.seeing import READERS
-from vrede.register.transitions import transitions
-from vrede.register.verify import head, verify
+from vrede.register.audit.verify import head, verify
+from vrede.register.chain.act import COLUMNS, Act
+from vrede.register.desk.visibility import READERS
+from vrede.register.table.transitions import transitions
 from vrede.web.register.connection import database
 from vrede.web.register.door import entered
 from vrede.web.register.files import answer

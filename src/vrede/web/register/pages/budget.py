@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from vrede.article.lists import Language
 from vrede.language.numbers import euro_millions
 from vrede.money.link import NUMBER
-from vrede.register.accounts import balance
-from vrede.register.act import Act
-from vrede.register.dossiers import BUDGET, acts_of
-from vrede.register.lines import humanitarian
-from vrede.register.odalines import counts
-from vrede.register.postings import UNDIVIDED, place
-from vrede.register.seeing import READERS
-from vrede.register.statement import statement
-from vrede.register.transitions import transitions
+from vrede.register.audit.statement import statement
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import UNDIVIDED, balance, place
+from vrede.register.chain.reading import acts_of
+from vrede.register.desk.visibility import READERS
+from vrede.register.dossier.names import BUDGET, humanitarian
+from vrede.register.dossier.oda import counts
+from vrede.register.table.transitions import transitions
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
 from vrede.web.pages.article.home import strip_names

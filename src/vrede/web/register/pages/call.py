@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from vrede.language.numbers import Language, number_text, rounded
-from vrede.register.act import Act
-from vrede.register.book import Book, Dossier
-from vrede.register.dossiers import newest
-from vrede.register.people import Person
-from vrede.register.seeing import AUDITOR, STAFF, may_see
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import newest
+from vrede.register.desk.projection import Book
+from vrede.register.desk.visibility import AUDITOR, STAFF, may_see
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.dossier.person import Person
 from vrede.web.register.words import state_word, why_word
 
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vrede.language.numbers import Language, euro_exact
-from vrede.register.act import Act
-from vrede.register.dossiers import acts_of
-from vrede.register.masked import masked
-from vrede.register.seeing import readable
-from vrede.register.transitions import transitions
+from vrede.register.chain.act import Act
+from vrede.register.chain.reading import acts_of
+from vrede.register.desk.visibility import readable
+from vrede.register.rules.iban import masked
+from vrede.register.table.transitions import transitions
 from vrede.web.charts.award import award
 from vrede.web.register.acting import possible
 from vrede.web.register.connection import database

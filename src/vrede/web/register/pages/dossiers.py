@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.register.book import Dossier
-from vrede.register.seeing import AUDITOR, STAFF
+from vrede.register.desk.visibility import AUDITOR, STAFF
+from vrede.register.dossier.dossier import Dossier
 from vrede.web.register.acting import beginnings
 from vrede.web.register.door import entered, person_of, seen
 from vrede.web.register.files import answer

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vrede.language.numbers import percent_of
-from vrede.register.act import Act
-from vrede.register.advances import AGES, advances
-from vrede.register.fundshare import integrated, shares
-from vrede.register.rollforward import rollforward
-from vrede.register.seeing import READERS
+from vrede.register.audit.advances import AGES, advances
+from vrede.register.audit.fund_share import integrated, shares
+from vrede.register.audit.rollforward import rollforward
+from vrede.register.chain.act import Act
+from vrede.register.desk.visibility import READERS
 from vrede.web.register.connection import every_act
 from vrede.web.register.door import entered
 from vrede.web.register.files import answer

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vrede.register.drawing import drawn_by_use
-from vrede.register.funds import Fund, kept_for_others
-from vrede.register.rules import rules_of
-from vrede.register.seeing import READERS, may_see
+from vrede.register.acts.fund import drawn_by_use
+from vrede.register.desk.visibility import READERS, may_see
+from vrede.register.rules.funds import Fund, kept_for_others
+from vrede.register.rules.ruleset import rules_of
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.pages.people import side_words

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.register.asked import Asked
-from vrede.register.dossiers import PEOPLE, acts_of
-from vrede.register.funds import SIDES
-from vrede.register.record import record
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.reading import acts_of
+from vrede.register.desk.visibility import ADMINISTRATOR, READERS
+from vrede.register.dossier.names import PEOPLE
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.seeing import ADMINISTRATOR, READERS
-from vrede.register.transitions import appointed
+from vrede.register.rules.funds import SIDES
+from vrede.register.table.transitions import appointed
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of, two_factors
 from vrede.web.register.pages.dossier import line_of

@@ -14,23 +14,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from vrede.register.act import day_of_moment
-from vrede.register.asked import Asked
-from vrede.register.book import Book, Dossier, Pending
-from vrede.register.calls import PROMISES
-from vrede.register.dossiers import NO, PARTNER
-from vrede.register.integrity import stands, stopped
-from vrede.register.own import ALONE
-from vrede.register.people import Person
-from vrede.register.postings import place
-from vrede.register.preparing import DOES as DOES_BEFORE
-from vrede.register.preparing import REFUSABLE, unsigned
-from vrede.register.record import record
+from vrede.register.acts.call import PROMISES
+from vrede.register.acts.integrity import stands, stopped
+from vrede.register.acts.separation import ALONE
+from vrede.register.acts.submission import Asked
+from vrede.register.chain.act import day_of_moment
+from vrede.register.chain.postings import place
+from vrede.register.desk.due import DOES, Row
+from vrede.register.desk.lacks import DOES as DOES_BEFORE
+from vrede.register.desk.lacks import REFUSABLE, unsigned
+from vrede.register.desk.projection import Book
+from vrede.register.desk.visibility import STAFF, may_see, sees_every_grant
+from vrede.register.dossier.dossier import Dossier, Pending
+from vrede.register.dossier.names import PARTNER
+from vrede.register.dossier.person import Person
+from vrede.register.dossier.state import NO
+from vrede.register.recording.record import record
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules import rules_of
-from vrede.register.seeing import STAFF, may_see, sees_every_grant
-from vrede.register.terms import DOES, Row
-from vrede.register.transitions import transitions
+from vrede.register.rules.ruleset import rules_of
+from vrede.register.table.transitions import transitions
 from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.register.acting import may_approve
 from vrede.web.register.connection import agenda, database

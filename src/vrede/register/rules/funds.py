@@ -1,0 +1,147 @@
+"""The integrated funds (F2) and what their rules of a date ask of a draw. Rules are data; one without a text refuses every draw."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from vrede.register.refused import RegisterRefused
+from vrede.register.table.transitions import Words
+
+FILE = Path(__file__).with_name("funds.toml")
+SIDES = ("diplomatic", "development", "defence", "justice")
+
+
+class Closed(BaseModel):
+    """Unknown keys are refused with their place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Criterion(Closed):
+    """What a use must meet, or what it must not be."""
+
+    id: str
+    title: Words
+
+
+class Earmark(Closed):
+    """What of a year's money is kept for one use: other uses leave so many cents to it."""
+
+    use: str
+    cents: int = Field(gt=0)
+
+
+class Rule(Closed):
+    """The rules of a fund from a day on. loaded: whether their text was read; else why not. uses: what it may pay for; empty: all that is
+    not excluded."""
+
+    since: date
+    loaded: bool
+    source: str
+    why: str = ""
+    criteria: tuple[Criterion, ...] = ()
+    uses: tuple[Criterion, ...] = ()
+    excludes: tuple[Criterion, ...] = ()
+    earmarks: tuple[Earmark, ...] = ()
+    sides: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Rule:
+        if self.loaded and not (self.criteria and self.sides):
+            raise ValueError("a rule that is loaded has criteria, and sides that sign")
+        if not self.loaded and not self.why:
+            raise ValueError("a rule that is not loaded says why")
+        if set(self.sides) - set(SIDES):
+            raise ValueError(f"sides are of {', '.join(SIDES)}")
+        if self.uses and {one.use for one in self.earmarks} - {one.id for one in self.uses}:
+            raise ValueError("money is kept for a use that the rule allows")
+        return self
+
+
+class Fund(Closed):
+    """A fund with its owner (chapter and article; empty where none is known), who decides, how it counts as ODA, the moment its money moves, and its rules, the oldest first."""
+
+    id: str
+    title: Words
+    chapter: str
+    article: str
+    moves: Words
+    decides: Words
+    oda: Words
+    source: str
+    rule: tuple[Rule, ...]
+
+    def on(self, day: date) -> Rule | None:
+        """The rule of a day; None before the first."""
+        found = [rule for rule in self.rule if rule.since <= day]
+        return max(found, key=lambda rule: rule.since) if found else None
+
+
+class File(Closed):
+    """The whole file."""
+
+    fund: tuple[Fund, ...]
+
+
+@cache
+def load_funds(path: Path = FILE) -> dict[str, Fund]:
+    """Fund by id. Raises ValueError for a file that is not of this shape."""
+    found = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {fund.id: fund for fund in found.fund}
+
+
+def rule_for(funds: Mapping[str, Fund], ident: object, day: date) -> Rule:
+    """The rule that a draw of a day goes by. Raises RegisterRefused: no such fund, no rule yet, or its text is not loaded."""
+    fund = funds.get(str(ident))
+    if fund is None:
+        raise RegisterRefused("fund", f"there is no fund {str(ident)[:20]!r}; there are {', '.join(sorted(funds))}")
+    rule = fund.on(day)
+    if rule is None:
+        raise RegisterRefused("fund", f"{fund.title.en} has no rule on {day}")
+    if not rule.loaded:
+        raise RegisterRefused(
+            "fund", f"{fund.title.en}: text not loaded ({rule.why}; {rule.source}); nothing is drawn on it"
+        )
+    return rule
+
+
+def met(rule: Rule, facts: Mapping[str, Any]) -> None:
+    """Whether a use meets every criterion, each with a reason, and is none that is excluded. Raises RegisterRefused, naming which.
+
+    facts: criteria (id -> reason) and use (ids of what the money is for).
+    """
+    use = set(facts.get("use", ()))
+    for criterion in rule.excludes:
+        if criterion.id in use:
+            raise RegisterRefused("criterion", f"the fund never pays for this: {criterion.title.en}")
+    strange = sorted(use - {one.id for one in rule.uses}) if rule.uses else []
+    if strange:
+        allowed = ", ".join(one.id for one in rule.uses)
+        raise RegisterRefused("criterion", f"the fund pays for {allowed}, not for {strange[0][:40]!r}")
+    if rule.earmarks and len(use) != 1:
+        raise RegisterRefused(
+            "criterion", "this fund keeps money for one use: ask for each use apart, with its own amount"
+        )
+    given = facts.get("criteria") or {}
+    for criterion in rule.criteria:
+        if not str(given.get(criterion.id, "")).strip():
+            raise RegisterRefused("criterion", f"not met, or no reason given: {criterion.title.en}")
+
+
+def signed(rule: Rule, sides: set[str]) -> None:
+    """Whether every side that the rule names has signed. Raises RegisterRefused with those that have not."""
+    lacking = [side for side in rule.sides if side not in sides]
+    if lacking:
+        raise RegisterRefused("sides", f"not signed yet by: {', '.join(lacking)}")
+
+
+def kept_for_others(rule: Rule, use: str, drawn: Mapping[str, int]) -> int:
+    """Cents that a draw for a use must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
+    return sum(max(0, one.cents - drawn.get(one.use, 0)) for one in rule.earmarks if one.use != use)
