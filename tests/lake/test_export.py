@@ -116,7 +116,7 @@ def test_the_package_says_what_is_there(made: dict[str, bytes], sample_snapshot:
     for resource in package["resources"]:
         table = BY_NAME[resource["title"]]
         for field, column in zip(resource["schema"]["fields"], table.columns, strict=True):
-            assert field["type"] == FIELD_TYPES[column.kind], (resource["path"], column.name)
+            assert field["type"] == FIELD_TYPES[column.shape], (resource["path"], column.name)
             assert field["description"] == column.meaning
     keyed = {r["title"] for r in package["resources"] if "primaryKey" in r["schema"]}
     assert {"activity", "transaction", "slice", "placement", "result_value", "country_series"} <= keyed

@@ -64,7 +64,7 @@ def csv_of(frame: pl.DataFrame) -> bytes:
 
 def field_of(column: Column) -> dict[str, Any]:
     """A column as a Data Package field."""
-    made: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "description": column.meaning}
+    made: dict[str, Any] = {"name": column.name, "type": TYPES[column.shape], "description": column.meaning}
     if column.kind == "datetime":
         made["format"] = "%Y-%m-%dT%H:%M:%SZ"
     if column.kind == "flag":

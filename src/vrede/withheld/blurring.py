@@ -7,43 +7,13 @@ identifier among its neighbours. So these activities, and their transactions and
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import polars as pl
 
+from vrede.sources.table import Table
 from vrede.withheld.suppression import WITHHELD
 
-GONE = (
-    "narrative",
-    "location",
-    "recipient_region",
-    "transaction_region",
-    "document_link",
-    "humanitarian_scope",
-    "related_activity",
-    "other_identifier",
-    "baseline_dimension",
-    "target_dimension",
-    "actual_dimension",
-    "result",
-    "indicator",
-    "baseline",
-    "period",
-    "target",
-    "actual",
-    "result_value",
-    "achievement",
-    "indicator_match",
-)
-EMPTIED = {
-    "activity": ("original_dataset", "title_en", "title_nl", "byte_start", "byte_end"),
-    "transaction": ("transaction_ref", "provider_activity_id", "receiver_activity_id"),
-    "participating_org": ("activity_id",),
-    "planned_disbursement": ("provider_activity_id", "receiver_activity_id"),
-    "copy": ("byte_start", "byte_end"),
-    "issue": ("value",),
-}
-MASKED = ("dataset", "sha256")
-ACTIVITY_KEYS = ("activity_key", "target_key", "payer_key", "receiver_key", "root_key", "first_key", "second_key")
 NUMBERS = ("activity_key", "transaction_key", "slice_key")
 
 
@@ -61,27 +31,52 @@ def identifiers_of(tables: dict[str, pl.DataFrame], keys: pl.Series) -> list[str
     return sorted(str(name) for name in mine["iati_identifier"].drop_nulls().unique() if name)
 
 
-def blur(tables: dict[str, pl.DataFrame], keys: pl.Series, salt: str) -> dict[str, pl.DataFrame]:
+def touched(table: Table, keys: pl.Series) -> pl.Expr:
+    """Whether a row is of one of these activities, from either side of it."""
+    return pl.any_horizontal(
+        pl.lit(False), *(pl.col(c).is_in(keys.implode()).fill_null(False) for c in table.columns_of("activity"))
+    )
+
+
+def _blurred(frame: pl.DataFrame, table: Table, keys: pl.Series) -> pl.DataFrame:
+    """A table without what tells where these activities are: their rows, or in a conserved table what is written in them."""
+    hit = touched(table, keys)
+    if not table.conserved:
+        return frame.filter(~hit)
+    return frame.with_columns(
+        *(pl.when(~hit).then(pl.col(c)).alias(c) for c in table.columns_of("words", "link", "offset")),
+        *(pl.when(hit).then(pl.lit(WITHHELD)).otherwise(pl.col(c)).alias(c) for c in table.columns_of("file")),
+    )
+
+
+def without_points(tables: dict[str, pl.DataFrame], declared: Mapping[str, Table]) -> dict[str, pl.DataFrame]:
+    """The tables without the points of activities that name no country: such a point may lie in a withheld one."""
+    stated = pl.concat([tables[n]["activity_key"] for n in ("recipient_country", "transaction_country") if n in tables])
+    out = dict(tables)
+    for name, frame in tables.items():
+        points = declared[name].columns_of("point")
+        if points:
+            known = (
+                pl.col("activity_key").is_in(stated.unique().implode()) if "activity_key" in frame.columns else False
+            )
+            out[name] = frame.with_columns(pl.when(known).then(pl.col(c)).alias(c) for c in points)
+    return out
+
+
+def blur(
+    tables: dict[str, pl.DataFrame], declared: Mapping[str, Table], keys: pl.Series, salt: str
+) -> dict[str, pl.DataFrame]:
     """The tables with these activities blurred and numbered anew, in an order that `salt` mixes."""
     if keys.is_empty():
         return tables
-    hit = pl.col("activity_key").is_in(keys.implode()).fill_null(False)
     partners = _names_met(tables, keys)
     out: dict[str, pl.DataFrame] = {}
     for name, frame in tables.items():
-        if "activity_key" in frame.columns:
-            if name in GONE:
-                frame = frame.filter(~hit)
-            emptied = [c for c in EMPTIED.get(name, ()) if c in frame.columns]
-            masked = [c for c in MASKED if c in frame.columns]
-            frame = frame.with_columns(
-                *(pl.when(~hit).then(pl.col(c)).alias(c) for c in emptied),
-                *(pl.when(hit).then(pl.lit(WITHHELD)).otherwise(pl.col(c)).alias(c) for c in masked),
-            )
+        frame = _blurred(frame, declared[name], keys)
         if name == "partner":
             frame = frame.with_columns(name=pl.when(pl.col("partner_ref").is_in(partners)).then("name"))
         out[name] = frame
-    return _renumbered(out, keys, salt)
+    return _renumbered(out, declared, keys, salt)
 
 
 def _names_met(tables: dict[str, pl.DataFrame], keys: pl.Series) -> list[str]:
@@ -98,7 +93,9 @@ def _names_met(tables: dict[str, pl.DataFrame], keys: pl.Series) -> list[str]:
     return sorted(met)
 
 
-def _renumbered(tables: dict[str, pl.DataFrame], keys: pl.Series, salt: str) -> dict[str, pl.DataFrame]:
+def _renumbered(
+    tables: dict[str, pl.DataFrame], declared: Mapping[str, Table], keys: pl.Series, salt: str
+) -> dict[str, pl.DataFrame]:
     mine = tables["activity"].filter(pl.col("activity_key").is_in(keys.implode()))
     names = dict(mine.select("activity_key", "iati_identifier").iter_rows())
     order = sorted(names, key=lambda key: hashlib.sha256(f"{salt},{key},{names[key]}".encode()).digest())
@@ -116,7 +113,7 @@ def _renumbered(tables: dict[str, pl.DataFrame], keys: pl.Series, salt: str) -> 
             mark = pl.format(f"{WITHHELD}-{{}}", pl.col("activity_key").replace(numbers["activity_key"]))
             hit = pl.col("activity_key").is_in(keys.implode())
             frame = frame.with_columns(iati_identifier=pl.when(hit).then(mark).otherwise("iati_identifier"))
-        others = [c for c in ACTIVITY_KEYS[1:] if c in frame.columns]
+        others = [c for c in declared[name].columns_of("activity") if c != "activity_key"]
         frame = frame.with_columns(pl.col(c).replace(numbers["activity_key"]) for c in others)
         if here:
             frame = frame.with_columns(pl.col(c).replace(numbers[c]) for c in here if c in numbers)

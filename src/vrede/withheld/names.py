@@ -28,9 +28,10 @@ ACCENTS = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iì�
 ENDINGS = "(?:s|ense|enses|n|ns|an|ans|ian|ians|en|ens|enne|ennes|ien|iens|ienne|iennes|nees|nese|ees|ese|i|is)?"
 
 
-def normal(column: str) -> pl.Expr:
+def normal(column: str | pl.Expr) -> pl.Expr:
     """A column of identifiers as `normal_identifier` writes one."""
-    plain = pl.col(column).fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
+    text = pl.col(column) if isinstance(column, str) else column
+    plain = text.fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
     return plain.str.replace(r"^NL-NL-", "NL-")
 
 

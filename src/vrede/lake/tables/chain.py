@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vrede.sources.table import Column, Table
 
-_CERTAINTY = Column("state", "text", "certain (the identifier is published here), possible (proposed) or unlinkable")
-_PAYER = Column("payer_key", "integer", "activity_key of the activity that pays")
-_RECEIVER = Column("receiver_key", "integer", "activity_key of the activity that receives")
+_CERTAINTY = Column("state", "plain", "certain (the identifier is published here), possible (proposed) or unlinkable")
+_PAYER = Column("payer_key", "activity", "activity_key of the activity that pays")
+_RECEIVER = Column("receiver_key", "activity", "activity_key of the activity that receives")
 
 
 def _euro(name: str, meaning: str) -> Column:
@@ -17,21 +17,21 @@ def _day(name: str, meaning: str) -> Column:
     return Column(name, "date", meaning)
 
 
-_SOURCE = Column("kind", "text", "budget, or planned (a planned disbursement): never added")
+_SOURCE = Column("kind", "plain", "budget, or planned (a planned disbursement): never added")
 FORWARD_TABLES: tuple[Table, ...] = (
     Table(
         "forward",
         "a budget or planned disbursement that counts, by calendar year; revised rows have replaced original ones",
         (
-            Column("activity_key", "integer", "the activity"),
-            Column("source", "text", "budget or planned"),
+            Column("activity_key", "activity", "the activity"),
+            Column("source", "plain", "budget or planned"),
             Column("row_no", "ordinal", "the row in table budget or planned_disbursement"),
             Column("year", "integer", "calendar year; empty: no period that can be read"),
             _day("first", "first day of the whole row"),
             _day("last", "last day of the whole row"),
             _euro("amount_eur_cents", "the year's part, by days; empty: unpriced"),
             Column(
-                "price_state", "text", "euro, rate, last rate known (the day is yet to come), or why it has no price"
+                "price_state", "plain", "euro, rate, last rate known (the day is yet to come), or why it has no price"
             ),
         ),
         ("activity_key", "source", "row_no", "year"),
@@ -41,18 +41,18 @@ FORWARD_TABLES: tuple[Table, ...] = (
         "a share of what is budgeted or planned for a year: one sector, one place",
         (
             Column("ahead_key", "integer", "the share in this snapshot"),
-            Column("activity_key", "integer", "the activity"),
+            Column("activity_key", "activity", "the activity"),
             _SOURCE,
             Column("row_no", "ordinal", "the row in table budget or planned_disbursement"),
             Column("year", "integer", "calendar year; empty: none"),
-            Column("sector_level", "text", "1 purpose code, 2 group; empty: none"),
-            Column("sector_code", "text", "DAC code; empty: none"),
-            Column("place_kind", "text", "country, region or none"),
-            Column("place_code", "text", "ISO3 or region code"),
+            Column("sector_level", "plain", "1 purpose code, 2 group; empty: none"),
+            Column("sector_code", "code", "DAC code; empty: none"),
+            Column("place_kind", "plain", "country, region or none"),
+            Column("place_code", "place", "ISO3 or region code"),
             _euro("amount_eur_cents", "the share; empty: unpriced"),
-            Column("partner_ref", "text", "through whom, as for transactions"),
-            Column("channel", "text", "kind of partner"),
-            Column("measure", "text", "own, chain, field or none"),
+            Column("partner_ref", "organisation", "through whom, as for transactions"),
+            Column("channel", "plain", "kind of partner"),
+            Column("measure", "plain", "own, chain, field or none"),
             Column("humanitarian", "flag", "the activity's flag; empty counts as no"),
             Column("placed", "flag", "serves at least one part of the article"),
             Column("apart", "flag", "cost of refugees in the donor country"),
@@ -64,10 +64,10 @@ FORWARD_TABLES: tuple[Table, ...] = (
         "a share of what lies ahead under a part of the article",
         (
             Column("ahead_key", "integer", "the share in forward_slice"),
-            Column("clause", "text", "id of the clause"),
-            Column("part", "text", "id of the part"),
-            Column("grade", "text", "coded, likely or text"),
-            Column("rule", "text", "the rule that gave it"),
+            Column("clause", "plain", "id of the clause"),
+            Column("part", "plain", "id of the part"),
+            Column("grade", "plain", "coded, likely or text"),
+            Column("rule", "plain", "the rule that gave it"),
         ),
         ("ahead_key", "part"),
     ),
@@ -79,22 +79,22 @@ CHAIN_TABLES: tuple[Table, ...] = (
         "a statement of one activity about another, or a link that is proposed",
         (
             Column("link_key", "integer", "the statement in this snapshot"),
-            Column("activity_key", "integer", "the activity that makes it"),
+            Column("activity_key", "activity", "the activity that makes it"),
             Column("transaction_key", "integer", "the transaction it is about; empty: about the activity as a whole"),
             Column(
-                "source", "text", "element or attribute it stands in; 'provider' for a proposal without an identifier"
+                "source", "plain", "element or attribute it stands in; 'provider' for a proposal without an identifier"
             ),
             Column(
                 "direction",
-                "text",
+                "plain",
                 "what the other is to it: up (pays it), down (is paid), parent, child, beside, alias",
             ),
-            Column("stated_id", "text", "identifier as stated; empty for a proposal without one"),
-            Column("stated_ref", "text", "organisation named beside it, as stated"),
-            Column("target_key", "integer", "activity_key of the other; empty where unlinkable"),
+            Column("stated_id", "link", "identifier as stated; empty for a proposal without one"),
+            Column("stated_ref", "organisation", "organisation named beside it, as stated"),
+            Column("target_key", "activity", "activity_key of the other; empty where unlinkable"),
             _CERTAINTY,
-            Column("rule", "text", "how it was linked or proposed, or why it cannot be"),
-            Column("suggested_id", "text", "what was probably meant; empty where nothing can be said"),
+            Column("rule", "plain", "how it was linked or proposed, or why it cannot be"),
+            Column("suggested_id", "link", "what was probably meant; empty where nothing can be said"),
         ),
         ("link_key",),
     ),
@@ -104,9 +104,9 @@ CHAIN_TABLES: tuple[Table, ...] = (
         (
             _PAYER,
             _RECEIVER,
-            Column("kind", "text", "commitment (types 2 and 11) or spent (types 3, 4 and 1)"),
-            Column("state", "text", "certain where any of its links is, else possible"),
-            Column("rule", "text", "how they were linked"),
+            Column("kind", "plain", "commitment (types 2 and 11) or spent (types 3, 4 and 1)"),
+            Column("state", "plain", "certain where any of its links is, else possible"),
+            Column("rule", "plain", "how they were linked"),
             _euro("payer_eur_cents", "what the payer says it gave; empty: it says nothing"),
             _euro("receiver_eur_cents", "what the receiver says it got; empty: it says nothing"),
             _euro("passed_eur_cents", "the receiver's word, else the payer's"),
@@ -124,8 +124,8 @@ CHAIN_TABLES: tuple[Table, ...] = (
         "chain_balance",
         "what an activity received, spent and passed on to others here: entering, inside and net are never added",
         (
-            Column("activity_key", "integer", "the activity"),
-            Column("measure", "text", "own, chain, field or none"),
+            Column("activity_key", "activity", "the activity"),
+            Column("measure", "plain", "own, chain, field or none"),
             _euro("received_eur_cents", "incoming funds (type 1)"),
             _euro("spent_eur_cents", "disbursements and expenditure (types 3 and 4)"),
             _euro("entering_eur_cents", "receipts that no activity published here is known to have paid"),
@@ -141,7 +141,7 @@ CHAIN_TABLES: tuple[Table, ...] = (
         "chain_step",
         "a payment further down that carries money of an own activity, by level",
         (
-            Column("root_key", "integer", "activity_key of the own activity"),
+            Column("root_key", "activity", "activity_key of the own activity"),
             Column("level", "ordinal", "1 for those it pays, 2 for those they pay, and so on"),
             _PAYER,
             _RECEIVER,
@@ -154,8 +154,8 @@ CHAIN_TABLES: tuple[Table, ...] = (
         "chain_gap",
         "what own activities spent that nobody here is seen to have received, by reason",
         (
-            Column("root_key", "integer", "activity_key of the own activity"),
-            Column("reason", "text", "why it cannot be followed"),
+            Column("root_key", "activity", "activity_key of the own activity"),
+            Column("reason", "plain", "why it cannot be followed"),
             _euro("eur_cents", "amount"),
         ),
         ("root_key", "reason"),
@@ -164,12 +164,12 @@ CHAIN_TABLES: tuple[Table, ...] = (
         "double_claim",
         "money that is claimed twice: one receipt in two publishers' files, or more received than was paid",
         (
-            Column("reason", "text", "same receipt, or more than was paid"),
-            Column("payer_key", "integer", "activity_key of the payer; empty: not published here"),
-            Column("stated_id", "text", "the payer's identifier, as stated"),
+            Column("reason", "plain", "same receipt, or more than was paid"),
+            Column("payer_key", "activity", "activity_key of the payer; empty: not published here"),
+            Column("stated_id", "link", "the payer's identifier, as stated"),
             _euro("amount_eur_cents", "the receipt, or what is claimed beyond what was spent"),
             _day("day", "day of the receipt"),
-            Column("claimants", "text", "publishers that claim it"),
+            Column("claimants", "organisations", "publishers that claim it"),
         ),
         (),
     ),

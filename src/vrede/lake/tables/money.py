@@ -22,21 +22,23 @@ from vrede.sources.table import Column, Table
 FORMAT = 5  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
-    "activity_key", "integer", "the activity in this snapshot: dense, in the order of publisher and identifier"
+    "activity_key", "activity", "the activity in this snapshot: dense, in the order of publisher and identifier"
 )
 TRANSACTION_KEY = Column("transaction_key", "integer", "the transaction in this snapshot")
 TRANSACTION_NO = Column("transaction_no", "ordinal", "place of the transaction in its activity, over all parts, from 0")
-DATASET = Column("dataset", "text", "the file, as a path below the sources folder")
-SHA256 = Column("sha256", "text", "hash of the file's bytes on disk")
-PARTNER = Column("partner_ref", "text", "through whom: the receiver of own money, else the publisher; normalised")
-CHANNEL = Column("channel", "text", "kind of partner, by the article's channels")
-VINTAGE = Column(
-    "vintage", "text", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none"
+DATASET = Column("dataset", "file", "the file, as a path below the sources folder")
+SHA256 = Column("sha256", "file", "hash of the file's bytes on disk")
+PARTNER = Column(
+    "partner_ref", "organisation", "through whom: the receiver of own money, else the publisher; normalised"
 )
-VINTAGE_SOURCE = Column("vintage_source", "text", "where the day comes from: retrieved, file or none")
+CHANNEL = Column("channel", "plain", "kind of partner, by the article's channels")
+VINTAGE = Column(
+    "vintage", "plain", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none"
+)
+VINTAGE_SOURCE = Column("vintage_source", "plain", "where the day comes from: retrieved, file or none")
 BY_NAME_FLAG = Column("channel_by_name", "flag", "the receiver has no identifier: its channel was told from its name")
-MEASURE = Column("measure", "text", "own, chain (with the money of all its funders), field; none: in no total")
-OWNER = Column("owner_state", "text", "of activities under the ministry's ref: verified, unknown or other; else empty")
+MEASURE = Column("measure", "plain", "own, chain (with the money of all its funders), field; none: in no total")
+OWNER = Column("owner_state", "plain", "of activities under the ministry's ref: verified, unknown or other; else empty")
 EURO = Column("amount_eur_cents", "integer", "euro at the day's rate; empty: unpriced", unit="eur_cents")
 
 _BELOW_TRANSACTION = ("transaction_sector", "transaction_country", "transaction_region")
@@ -54,19 +56,15 @@ def _stored(table: Table) -> Table:
     """A raw table's child as it stands in a snapshot."""
     if table.name == "narrative":
         wanted = ("element", "parent_no", "row_no", "language", "text")
-        return Table(
-            table.name,
-            table.meaning,
-            (KEY, *(_as_stored(c) for n in wanted for c in table.columns if c.name == n)),
-            ("activity_key", "element", "parent_no", "row_no"),
-        )
-    if table.name in _BELOW_TRANSACTION:
+        columns = (KEY, *(_as_stored(c) for n in wanted for c in table.columns if c.name == n))
+        key: tuple[str, ...] = ("activity_key", "element", "parent_no", "row_no")
+    elif table.name in _BELOW_TRANSACTION:
         rest = tuple(c for c in table.columns if c.name not in ("activity_ordinal", "parent_no"))
-        return Table(
-            table.name, table.meaning, (TRANSACTION_KEY, KEY, TRANSACTION_NO, *rest), ("transaction_key", "row_no")
-        )
-    rest = tuple(_as_stored(c) for c in table.columns if c.name != "activity_ordinal")
-    return Table(table.name, table.meaning, (KEY, *rest), ("activity_key", "row_no"))
+        columns, key = (TRANSACTION_KEY, KEY, TRANSACTION_NO, *rest), ("transaction_key", "row_no")
+    else:
+        rest = tuple(_as_stored(c) for c in table.columns if c.name != "activity_ordinal")
+        columns, key = (KEY, *rest), ("activity_key", "row_no")
+    return replace(table, columns=columns, key=key, element="", parent="")
 
 
 DATASET_TABLE = Table(
@@ -74,18 +72,18 @@ DATASET_TABLE = Table(
     "a source file, read or not",
     (
         DATASET,
-        Column("retrieved", "text", "day on which it was fetched, as its list says"),
-        Column("publisher", "text", "its owner in the registry, as its list says; empty: unknown"),
-        Column("licence", "text", "under which it was published; empty: unknown"),
-        Column("address", "text", "where it was fetched; empty: unknown"),
-        Column("selection", "text", "what was asked for when it was fetched; empty: not recorded"),
+        Column("retrieved", "plain", "day on which it was fetched, as its list says"),
+        Column("publisher", "organisation", "its owner in the registry, as its list says; empty: unknown"),
+        Column("licence", "words", "under which it was published; empty: unknown"),
+        Column("address", "words", "where it was fetched; empty: unknown"),
+        Column("selection", "words", "what was asked for when it was fetched; empty: not recorded"),
         SHA256,
-        Column("version", "text", "version declared at its root"),
-        Column("generated", "text", "generated-datetime at its root"),
-        Column("kind", "text", "what it holds: activities or organisations"),
+        Column("version", "words", "version declared at its root"),
+        Column("generated", "words", "generated-datetime at its root"),
+        Column("kind", "plain", "what it holds: activities or organisations"),
         Column("activities", "integer", "activities (or organisations) in it, every copy"),
-        Column("reason", "text", "why it was not read; empty: it was"),
-        Column("detail", "text", "what was met"),
+        Column("reason", "plain", "why it was not read; empty: it was"),
+        Column("detail", "words", "what was met"),
     ),
     ("dataset",),
 )
@@ -100,18 +98,19 @@ ACTIVITY_TABLE = Table(
         VINTAGE_SOURCE,
         DATASET,
         SHA256,
-        Column("publisher", "text", "owner of the file in the registry; empty: unknown"),
+        Column("publisher", "organisation", "owner of the file in the registry; empty: unknown"),
         MEASURE,
         OWNER,
-        Column("measure_reason", "text", "why it is counted under this measure"),
+        Column("measure_reason", "plain", "why it is counted under this measure"),
         Column("funders", "integer", "organisations that fund it, each once; the amounts are those of all of them"),
-        Column("title_en", "text", "title: English, else the default language, else any"),
-        Column("title_nl", "text", "title: Dutch, else English, else the default language, else any"),
-        Column("content_sha256", "text", "hash over all that it says; another as soon as anything changes"),
+        Column("title_en", "words", "title: English, else the default language, else any"),
+        Column("title_nl", "words", "title: Dutch, else English, else the default language, else any"),
+        Column("content_sha256", "plain", "hash over all that it says; another as soon as anything changes"),
         Column("start_date", "date", "actual start, else the planned one"),
         Column("end_date", "date", "actual end, else the planned one"),
     ),
     ("activity_key",),
+    conserved=True,
 )
 
 TRANSACTION_TABLE = Table(
@@ -124,18 +123,19 @@ TRANSACTION_TABLE = Table(
         DATASET,
         ORDINAL,
         *(c for c in TRANSACTION.columns if c.name not in ("activity_ordinal", "row_no")),
-        Column("price_currency", "text", "currency used: its own, else the activity's, in capitals"),
+        Column("price_currency", "plain", "currency used: its own, else the activity's, in capitals"),
         Column("price_date", "date", "day of the rate asked: value date, else transaction date"),
         Column("rate_date", "date", "day of the rate used"),
         Column("rate_micro", "integer", "units of the currency for one euro, in millionths"),
-        Column("price_state", "text", "euro, rate, or why it has no price"),
+        Column("price_state", "plain", "euro, rate, or why it has no price"),
         EURO,
         PARTNER,
-        Column("partner_type", "text", "list OrganisationType, as published"),
+        Column("partner_type", "plain", "list OrganisationType, as published"),
         CHANNEL,
         BY_NAME_FLAG,
     ),
     ("transaction_key",),
+    conserved=True,
 )
 
 SLICE_TABLE = Table(
@@ -145,12 +145,12 @@ SLICE_TABLE = Table(
         Column("slice_key", "integer", "the slice in this snapshot"),
         TRANSACTION_KEY,
         KEY,
-        Column("kind", "text", "commitment (type 2) or spent (types 3 and 4)"),
+        Column("kind", "plain", "commitment (type 2) or spent (types 3 and 4)"),
         Column("year", "integer", "year of the transaction date; empty: no date", unit="year"),
-        Column("sector_level", "text", "1: DAC purpose code of five digits, 2: of three; empty: none"),
-        Column("sector_code", "text", "the purpose code"),
-        Column("place_kind", "text", "country, region or none"),
-        Column("place_code", "text", "ISO 3166-1 alpha-3, or the DAC's region code"),
+        Column("sector_level", "plain", "1: DAC purpose code of five digits, 2: of three; empty: none"),
+        Column("sector_code", "code", "the purpose code"),
+        Column("place_kind", "plain", "country, region or none"),
+        Column("place_code", "place", "ISO 3166-1 alpha-3, or the DAC's region code"),
         Column("share_ppm", "integer", "share of the transaction, rounded; the cents are exact", unit="millionths"),
         EURO,
         MEASURE,
@@ -159,11 +159,12 @@ SLICE_TABLE = Table(
         CHANNEL,
         BY_NAME_FLAG,
         Column("humanitarian", "flag", "the transaction's flag, else the activity's; empty counts as no"),
-        Column("text_from", "text", "the wording of the article under which it was placed: its first day"),
+        Column("text_from", "plain", "the wording of the article under which it was placed: its first day"),
         Column("placed", "flag", "serves at least one part of the article"),
         Column("apart", "flag", "cost of refugees in the donor country: under no clause"),
     ),
     ("slice_key",),
+    conserved=True,
 )
 
 PLACEMENT_TABLE = Table(
@@ -171,12 +172,12 @@ PLACEMENT_TABLE = Table(
     "a slice under a part of the article",
     (
         Column("slice_key", "integer", "the slice"),
-        Column("clause", "text", "id of the clause"),
-        Column("part", "text", "id of the part"),
-        Column("grade", "text", "coded, likely or text: the strongest that holds"),
+        Column("clause", "plain", "id of the clause"),
+        Column("part", "plain", "id of the part"),
+        Column("grade", "plain", "coded, likely or text: the strongest that holds"),
         Column(
             "rule",
-            "text",
+            "plain",
             "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name",
         ),
     ),
@@ -196,12 +197,13 @@ COPY_TABLE = Table(
         VINTAGE_SOURCE,
         Column(
             "state",
-            "text",
+            "plain",
             "counted, part (its transactions count too), duplicate, revised by a newer vintage, or foreign (the ministry's ref in another's file)",
         ),
         Column("copy_rank", "ordinal", "order of the copies, the one that counts first"),
     ),
     ("dataset", "activity_ordinal"),
+    conserved=True,
 )
 
 ISSUE_TABLE = Table(
@@ -211,13 +213,14 @@ ISSUE_TABLE = Table(
         DATASET,
         KEY,
         ORDINAL,
-        Column("level", "text", "file, activity, value or share"),
-        Column("element", "text", "the element or attribute"),
-        Column("value", "text", "what stood there, at most 200 characters"),
-        Column("reason", "text", "what is wrong; for a file a code that the data page explains"),
-        Column("state", "text", "state of the copy it stands in; empty for files"),
+        Column("level", "plain", "file, activity, value or share"),
+        Column("element", "plain", "the element or attribute"),
+        Column("value", "words", "what stood there, at most 200 characters"),
+        Column("reason", "plain", "what is wrong; for a file a code that the data page explains"),
+        Column("state", "plain", "state of the copy it stands in; empty for files"),
     ),
     (),
+    conserved=True,
 )
 
 PARTNER_TABLE = Table(
@@ -225,8 +228,8 @@ PARTNER_TABLE = Table(
     "an organisation that publishes, takes part or receives",
     (
         PARTNER,
-        Column("name", "text", "the name met most often; empty: none was given"),
-        Column("type", "text", "kind of organisation (list OrganisationType), the one met most often"),
+        Column("name", "words", "the name met most often; empty: none was given"),
+        Column("type", "plain", "kind of organisation (list OrganisationType), the one met most often"),
         CHANNEL,
         Column("published", "integer", "activities that it publishes"),
         Column("takes_part", "integer", "activities of others in which it takes part or receives"),
@@ -237,10 +240,10 @@ PARTNER_TABLE = Table(
 ORGANISATION_KEY = Column(
     "organisation_key", "integer", "the organisation in this snapshot, in the order of identifiers"
 )
-BUDGET_KIND = Column("kind", "text", "total, recipient_org, recipient_region, recipient_country or expenditure")
+BUDGET_KIND = Column("kind", "plain", "total, recipient_org, recipient_region, recipient_country or expenditure")
 _RECIPIENT = (
-    Column("recipient", "text", "the organisation, region or country that it is for; empty for the total"),
-    Column("recipient_vocabulary", "text", "the list of a region's code; empty is 1"),
+    Column("recipient", "organisation", "the organisation, region or country that it is for; empty for the total"),
+    Column("recipient_vocabulary", "plain", "the list of a region's code; empty is 1"),
 )
 ORGANISATION_STORED: tuple[Table, ...] = (
     Table(
@@ -249,11 +252,11 @@ ORGANISATION_STORED: tuple[Table, ...] = (
         (
             ORGANISATION_KEY,
             *(c for c in ORGANISATION.columns if not c.name.startswith("byte_")),
-            Column("name", "text", "its name, as published; the first given"),
+            Column("name", "words", "its name, as published; the first given"),
             VINTAGE,
             DATASET,
             SHA256,
-            Column("publisher", "text", "owner of the file in the registry; empty: unknown"),
+            Column("publisher", "organisation", "owner of the file in the registry; empty: unknown"),
         ),
         ("organisation_key",),
     ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.table import Column, Table
 
 USE = "; a statistical estimate, not a position of the Dutch State, not for decisions on asylum, return, travel or targets"
-_TARGET = Column("target", "text", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
-_ISO3 = Column("iso3", "text", "country, ISO 3166-1 alpha-3")
-_MONTH = Column("month", "text", "the month, YYYY-MM")
-_ORIGIN = Column("origin", "text", "last month that was known when it was made, YYYY-MM")
+_TARGET = Column("target", "plain", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
+_ISO3 = Column("iso3", "place", "country, ISO 3166-1 alpha-3")
+_MONTH = Column("month", "plain", "the month, YYYY-MM")
+_ORIGIN = Column("origin", "plain", "last month that was known when it was made, YYYY-MM")
 _ISSUE = Column("issue", "integer", "number of the issued forecast in the ledger, from 1")
 _RANK = Column("rank", "integer", "place in the list, the largest first, from 1")
 
@@ -35,7 +37,7 @@ QUANTILES = (
     _quantile("q975", "97.5% quantile"),
 )
 
-WARNING_TABLES: tuple[Table, ...] = (
+_DECLARED: tuple[Table, ...] = (
     Table(
         "country_month",
         "deaths in a country and month, UCDP best estimate; a month that is not there is missing, never nothing",
@@ -50,7 +52,7 @@ WARNING_TABLES: tuple[Table, ...] = (
     Table(
         "neighbour",
         "countries that lie next to each other, both ways",
-        (_ISO3, Column("neighbour_iso3", "text", "the country beside it, ISO 3166-1 alpha-3")),
+        (_ISO3, Column("neighbour_iso3", "place", "the country beside it, ISO 3166-1 alpha-3")),
         ("iso3", "neighbour_iso3"),
     ),
     Table(
@@ -63,11 +65,11 @@ WARNING_TABLES: tuple[Table, ...] = (
             Column("ahead", "integer", "months after the origin", unit="months"),
             _ORIGIN,
             _ISSUE,
-            Column("model", "text", "what made the draws: ours, or the benchmark where too few months are known"),
+            Column("model", "plain", "what made the draws: ours, or the benchmark where too few months are known"),
             *CHANCES,
             *QUANTILES,
             Column("expected", "number", "mean of the draws", unit="deaths"),
-            Column("category", "text", "the class with the most draws: 0, 1-24, 25-99, 100-999 or 1000+"),
+            Column("category", "plain", "the class with the most draws: 0, 1-24, 25-99, 100-999 or 1000+"),
             Column("quiet", "flag", "no month of 25 deaths in the twelve up to the origin: more would be an onset"),
             Column(
                 "p25_before_ppm",
@@ -100,11 +102,11 @@ WARNING_TABLES: tuple[Table, ...] = (
             _ISO3,
             Column(
                 "against",
-                "text",
+                "plain",
                 "calm: the middle of all countries forecast, at peace where most are; before: the same country a month earlier",
             ),
             _RANK,
-            Column("group", "text", "group of features, or 'rest': what the other models make of it"),
+            Column("group", "plain", "group of features, or 'rest': what the other models make of it"),
             Column("points_ppm", "integer", "part of the difference in chance", unit="ppm"),
         ),
         ("target", "iso3", "against", "rank"),
@@ -116,8 +118,8 @@ WARNING_TABLES: tuple[Table, ...] = (
             _TARGET,
             _ISO3,
             _RANK,
-            Column("case_iso3", "text", "the country of the past situation"),
-            Column("case_month", "text", "its month, YYYY-MM"),
+            Column("case_iso3", "place", "the country of the past situation"),
+            Column("case_month", "plain", "its month, YYYY-MM"),
             Column("weight_ppm", "integer", "its share in the draws of this model", unit="ppm"),
             Column("before", "integer", "deaths in the twelve months up to it", unit="deaths"),
             Column(
@@ -134,19 +136,19 @@ WARNING_TABLES: tuple[Table, ...] = (
             _ISSUE,
             _TARGET,
             _ORIGIN,
-            Column("first_month", "text", "first month that is forecast, YYYY-MM"),
-            Column("last_month", "text", "last month that is forecast, YYYY-MM"),
+            Column("first_month", "plain", "first month that is forecast, YYYY-MM"),
+            Column("last_month", "plain", "last month that is forecast, YYYY-MM"),
             Column("issued", "date", "the day on which it was issued"),
             Column("in_time", "flag", "issued before its first month began; else it is no proof of foresight"),
             Column(
                 "stale",
-                "text",
+                "plain",
                 "inputs that were older than they should be, with their last year or month, or none: not loaded",
             ),
-            Column("panel_sha256", "text", "hash of the deaths that it was made from"),
-            Column("forecast_sha256", "text", "hash of its draws"),
-            Column("previous", "text", "hash of the line before; empty: the first"),
-            Column("hash", "text", "hash of this line with the one before"),
+            Column("panel_sha256", "plain", "hash of the deaths that it was made from"),
+            Column("forecast_sha256", "plain", "hash of its draws"),
+            Column("previous", "plain", "hash of the line before; empty: the first"),
+            Column("hash", "plain", "hash of this line with the one before"),
         ),
         ("issue", "target"),
     ),
@@ -174,12 +176,12 @@ WARNING_TABLES: tuple[Table, ...] = (
         (
             _ISO3,
             _MONTH,
-            Column("state", "text", "yes, no or cannot tell"),
-            Column("test", "text", "the part of the rule: deaths, displacement or severity"),
-            Column("passed", "text", "yes, no or cannot tell, of this part"),
+            Column("state", "plain", "yes, no or cannot tell"),
+            Column("test", "plain", "the part of the rule: deaths, displacement or severity"),
+            Column("passed", "plain", "yes, no or cannot tell, of this part"),
             Column("figure", "number", "what was measured; empty: not loaded or too old"),
             Column("bound", "number", "from which it counts"),
-            Column("of", "text", "year or month of the figure"),
+            Column("of", "plain", "year or month of the figure"),
         ),
         ("iso3", "test"),
     ),
@@ -187,7 +189,7 @@ WARNING_TABLES: tuple[Table, ...] = (
         "trigger_event",
         "a dated rule that fired: shown until it is answered" + USE,
         (
-            Column("rule", "text", "id of the rule (article/lists/triggers.toml)"),
+            Column("rule", "plain", "id of the rule (article/lists/triggers.toml)"),
             _ISO3,
             _ISSUE,
             Column("fired", "date", "the day of the forecast that fired it"),
@@ -202,7 +204,7 @@ WARNING_TABLES: tuple[Table, ...] = (
         "an analyst's judgement beside the forecast: signed, scored, and never in its place" + USE,
         (
             Column("judgement_no", "integer", "line in the file"),
-            Column("signed", "text", "who signs for it: an initial or a function, no name"),
+            Column("signed", "words", "who signs for it: an initial or a function, no name"),
             Column("day", "date", "the day of the judgement"),
             _ISO3,
             _MONTH,
@@ -212,9 +214,10 @@ WARNING_TABLES: tuple[Table, ...] = (
             ),
             Column("deaths", "integer", "what came; empty: not known yet", unit="deaths"),
             Column("in_time", "flag", "signed before the month began"),
-            Column("note", "text", "the analyst's reason"),
+            Column("note", "words", "the analyst's reason"),
         ),
         ("judgement_no",),
     ),
     *EVENT_TABLES,
 )
+WARNING_TABLES: tuple[Table, ...] = tuple(replace(table, of_countries=True) for table in _DECLARED)

@@ -22,10 +22,10 @@ router = Router(tags=["countries"])
 SERIES = tuple(one for source in declared() for one in source.indicators)
 SERIES_ROW = (
     *columns("country_series"),
-    Column("title", "text", "what the series counts, in the language asked for"),
-    Column("unit", "text", "its unit"),
-    Column("producer", "text", "who made it"),
-    Column("licence", "text", "under which licence"),
+    Column("title", "plain", "what the series counts, in the language asked for"),
+    Column("unit", "plain", "its unit"),
+    Column("producer", "plain", "who made it"),
+    Column("licence", "plain", "under which licence"),
     ADDRESS,
 )
 _series: Any = list_shape(

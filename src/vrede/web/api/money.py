@@ -33,7 +33,7 @@ ROW = (
     *columns("placement", "grade"),
     *columns("slice", "amount_eur_cents"),
     *columns("dataset", "dataset", "licence"),
-    Column("address", "text", "the activity's page on this site"),
+    Column("address", "plain", "the activity's page on this site"),
 )
 
 

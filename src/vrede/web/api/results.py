@@ -25,18 +25,18 @@ from vrede.web.site.snapshot import State, own_indicators
 router = Router(tags=["results"])
 TITLES = (
     *columns("activity", "iati_identifier", "title_en", "title_nl"),
-    Column("indicator", "text", "the indicator's title, as published"),
+    Column("indicator", "words", "the indicator's title, as published"),
 )
 VALUE = (
     *columns("result_value"),
-    Column("publisher", "text", "who publishes the activity, normalised"),
+    Column("publisher", "organisation", "who publishes the activity, normalised"),
     *TITLES,
     ADDRESS,
 )
 REACH = (*columns("achievement"), *TITLES, ADDRESS)
 SUM = (
     *columns("result_value", "vocabulary"),
-    Column("publisher", "text", "whose own list the reference is from; empty: a shared list"),
+    Column("publisher", "organisation", "whose own list the reference is from; empty: a shared list"),
     *columns("result_value", "reference", "dimension", "year", "period_start", "period_end", "direction"),
     Column("number", "number", "the sum"),
     Column("values", "integer", "values in it"),
@@ -47,7 +47,7 @@ OF_SUM = ("reference", "dimension", "year", "period_start", "period_end", "direc
 LAST = columns("achievement", "year", "target", "actual", "share_ppm", "state", "measure")
 MATCH = (
     *columns("indicator_match"),
-    Column("publisher", "text", "who publishes the activity, normalised"),
+    Column("publisher", "organisation", "who publishes the activity, normalised"),
     *TITLES,
     *LAST,
     ADDRESS,

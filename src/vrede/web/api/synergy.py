@@ -18,11 +18,11 @@ from vrede.web.site.snapshot import synergy_pairs
 
 router = Router(tags=["synergy"])
 WORDS = (
-    Column("first_title", "text", "title of the one, in the language asked for"),
-    Column("second_title", "text", "title of the other"),
-    Column("first_name", "text", "name of the one's partner"),
-    Column("second_name", "text", "name of the other's partner"),
-    Column("reason", "text", "why they stand together, in words"),
+    Column("first_title", "words", "title of the one, in the language asked for"),
+    Column("second_title", "words", "title of the other"),
+    Column("first_name", "words", "name of the one's partner"),
+    Column("second_name", "words", "name of the other's partner"),
+    Column("reason", "plain", "why they stand together, in words"),
 )
 ROW = (*columns("synergy"), *WORDS, ADDRESS)
 _couples: Any = list_shape(row_shape("Couple", ROW))

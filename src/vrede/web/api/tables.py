@@ -53,7 +53,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
             # The manifest counts what was stored when it was built: perhaps before something was withheld.
             "count": state.snapshot.table(name).height if hidden else stored[name]["rows"],
             "columns": [
-                {"name": c.name, "kind": c.kind, "unit": c.unit, "meaning": c.meaning} for c in BY_NAME[name].columns
+                {"name": c.name, "kind": c.shape, "unit": c.unit, "meaning": c.meaning} for c in BY_NAME[name].columns
             ],
             "address": at(request, f"data/tables/{name}.csv", {"snapshot": state.snapshot.name}),
         }
