@@ -58,7 +58,8 @@ class Book:
 
     def __init__(self, address: str, budget: bool = True, phase: str = "adopted") -> None:
         self.database = Database(address)
-        if self.database.begun():  # a copy of one
+        if self.database.begun():  # a copy of one; recording has looked at its guards, as it does on every connection
+            assert not self.database.is_older()
             return
         found(self.database, "admin", MOMENT)
         for who, role in PEOPLE.items():
