@@ -85,6 +85,22 @@ class State:
         )
         return self.snapshot.table("activity").select(wanted)
 
+    def tables(self, *names: str) -> dict[str, pl.DataFrame]:
+        """Tables of the snapshot by name. Raises TableMissing."""
+        return {name: self.snapshot.table(name) for name in names}
+
+    def activity_row(self, key: int) -> dict[str, Any]:
+        """The row of one activity; keys are row numbers unless something is withheld."""
+        if self.snapshot.clear is None:
+            return self.activity.row(key, named=True)
+        return self.activity.filter(pl.col("activity_key") == key).row(0, named=True)
+
+    @cached_property
+    def own_files(self) -> list[str]:
+        """Names of the files that own money comes from."""
+        own = self.snapshot.table("activity").filter(pl.col("measure") == "own")
+        return sorted(str(name) for name in own["dataset"].unique())
+
     @cached_property
     def shared(self) -> pl.Series:
         """activity_key of the activities that several organisations fund."""
