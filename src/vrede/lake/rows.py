@@ -34,3 +34,18 @@ def _holds(column: pl.Expr, wanted: Wanted) -> pl.Expr:
         return column == wanted
     values = wanted if isinstance(wanted, pl.Series) else pl.Series(list(wanted))
     return column.is_in(values.unique().implode()) if len(values) else pl.lit(False)
+
+
+def counted(frame: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """by, len: how many rows there are of each value, in no order."""
+    return frame.group_by(*by).len()
+
+
+def most_first(frame: pl.DataFrame, *by: str, then: str) -> pl.DataFrame:
+    """by, len: the same, the most rows first, then by a column."""
+    return counted(frame, *by).sort("len", then, descending=[True, False])
+
+
+def gathered(frame: pl.DataFrame, by: str, name: str, *columns: str) -> pl.DataFrame:
+    """by, name: for each value of a column a list of its rows, each with these columns; in the order of the frame."""
+    return frame.group_by(by, maintain_order=True).agg(pl.struct(*columns).alias(name))

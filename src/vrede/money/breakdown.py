@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -11,6 +12,16 @@ from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Ledger, grouped
 
 CENTS = pl.col("amount_eur_cents")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Money of one activity under a part: by which grade and rule, and its cents by kind."""
+
+    part: str
+    grade: str
+    rule: str
+    cents: dict[str, int]
 
 
 def of_measures(slices: pl.DataFrame, measures: Sequence[str] = MEASURES) -> pl.DataFrame:
@@ -107,3 +118,67 @@ def strongest_placements(ledger: Ledger, clause: str, keys: Sequence[int]) -> di
         .unique("activity_key", keep="first", maintain_order=True)
     )
     return {key: (grade, rule) for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()}
+
+
+def placements_of(ledger: Ledger, key: int) -> list[Placed]:
+    """The parts under which one activity's money stands, in their order."""
+    slices = ledger.slices.filter(pl.col("activity_key") == key)
+    joined = ledger.placement.join(slices, on="slice_key", how="inner")
+    groups = sorted(joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0])))
+    return [Placed(str(part), str(grade), str(rule), per_kind(rows)) for (part, grade, rule), rows in groups]
+
+
+def in_countries(slices: pl.DataFrame) -> pl.DataFrame:
+    """The slices that have a country."""
+    return slices.filter(pl.col("place_kind") == "country")
+
+
+def per_measure_and_country(slices: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """measure -> country -> cents, for every measure; slices without a country are in none."""
+    found: dict[str, dict[str, int]] = {measure: {} for measure in MEASURES}
+    sums = in_countries(slices).group_by("measure", "place_code").agg(CENTS.sum())
+    for measure, code, cents in sums.iter_rows():
+        if measure in found:
+            found[measure][code] = int(cents)
+    return found
+
+
+def per_country(slices: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """country -> (cents, activities); slices without a country are in none."""
+    sums = in_countries(slices).group_by("place_code")
+    found = sums.agg(CENTS.sum(), activities=pl.col("activity_key").n_unique())
+    return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
+
+
+def per_activity_and_measure(slices: pl.DataFrame) -> dict[int, dict[str, int]]:
+    """activity_key -> measure -> cents."""
+    found: dict[int, dict[str, int]] = {}
+    for key, measure, cents in slices.group_by("activity_key", "measure").agg(CENTS.sum()).iter_rows():
+        found.setdefault(key, {})[measure] = int(cents)
+    return found
+
+
+def countries(slices: pl.DataFrame) -> list[str]:
+    """Codes of countries, that with the most activities first."""
+    found = in_countries(slices).group_by("place_code").agg(pl.col("activity_key").n_unique())
+    return found.sort("activity_key", "place_code", descending=[True, False])["place_code"].to_list()
+
+
+def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, place_code: the countries of each activity, as a list."""
+    pairs = in_countries(slices).select("activity_key", "place_code").unique()
+    return pairs.group_by("activity_key").agg(pl.col("place_code").sort())
+
+
+def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """by, measure, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures and kinds."""
+    order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
+    return (
+        slices.group_by(*by, "measure", "kind")
+        .agg(CENTS.sum(), activities=pl.col("activity_key").n_unique(), slices=pl.len())
+        .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
+        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
+    )
+
+
+_ORDERS = {"measure": MEASURES, "kind": KINDS}
