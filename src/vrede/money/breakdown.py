@@ -73,7 +73,7 @@ def activities_per_grade(slices: pl.DataFrame) -> list[tuple[str, int]]:
 
 def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
     """value of a column -> activities."""
-    return dict(slices.group_by(by).agg(pl.col("activity_key").n_unique()).iter_rows())
+    return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
 
 
 def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int]]:
