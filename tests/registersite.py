@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from registercluster import free_port
 
@@ -25,6 +26,9 @@ def prepared() -> None:
 
     if not apps.ready:
         django.setup()
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["quickhasher.QuickHasher"]
 
 
 def use(address: str, forgetting: bool = True) -> None:
@@ -41,6 +45,17 @@ def use(address: str, forgetting: bool = True) -> None:
     connections.settings = connections.configure_settings({"default": django_database(address)})
     if hasattr(connections._connections, "default"):
         del connections["default"]
+
+
+def empty_accounts_in(path: Path) -> None:
+    """A new SQLite file with the tables of accounts and nobody in them."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    use(f"sqlite:///{path}")
+    call_command("migrate", verbosity=0)
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def session_of(name: str) -> str:

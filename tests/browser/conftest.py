@@ -1,22 +1,22 @@
-"""A real server on loopback with the sample, and a real Chromium in front of it."""
+"""A real server on loopback with what `make run` makes, and a real Chromium in front of it."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from once import once
+from registersite import serving
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-SECONDS = 60
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,33 +37,38 @@ def chromium() -> str:
     pytest.skip("browser: no Chromium on this machine")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+MAKEFILE = Path(__file__).resolve().parents[2] / "Makefile"
+
+
+def recipe() -> list[list[str]]:
+    """The commands of `make run`, each as words after `vrede`; the last serves."""
+    lines = MAKEFILE.read_text(encoding="utf-8").split("\nrun:")[1].splitlines()[1:]
+    own = itertools.takewhile(lambda line: line.startswith("\t"), lines)
+    return [line.removeprefix("\t$(BIN)/vrede ").split() for line in own]
 
 
 @pytest.fixture(scope="session")
-def site(sample_lake: Path) -> Iterator[str]:
-    """The address of `vrede serve` with the sample."""
-    port = _free_port()
-    environment = {**os.environ, "VREDE_LAKE": str(sample_lake), "VREDE_PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "vrede", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(SECONDS * 10):
-            try:
-                with urllib.request.urlopen(f"{address}/robots.txt", timeout=5):
-                    break
-            except OSError:
-                assert server.poll() is None, "the server left"
-                time.sleep(0.1)
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of a site for which everything was done that `make run` does before it serves."""
+
+    def make(folder: Path) -> None:
+        for words in recipe()[:-1]:
+            command = [sys.executable, "-m", "vrede", *words]
+            subprocess.run(command, env={**os.environ, **_settings(folder)}, check=True, capture_output=True)
+
+    return _settings(once(tmp_path_factory, "make-run", make))
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    return {"VREDE_LAKE": str(folder / "lake"), "VREDE_DATABASE": f"sqlite:///{folder / 'register.sqlite3'}"}
+
+
+@pytest.fixture(scope="session")
+def site(fresh: dict[str, str]) -> Iterator[str]:
+    """The address of what `make run` serves."""
+    assert recipe()[-1] == ["serve"]
+    with serving(**fresh) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

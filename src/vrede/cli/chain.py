@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from vrede.article.policy import load_policy
 from vrede.chain.report import NAMES, report
 from vrede.chain.words import in_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
+from vrede.cli.terminal import console
 from vrede.lake.formula import neutral
 from vrede.lake.snapshot import Snapshot
 from vrede.money.measure import normal_ref
@@ -91,11 +91,11 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
             _million(row["at_most_eur_cents"]),
             str(row["activities"]),
         )
-    Console().print(table)
+    console().print(table)
     why = Table(gap, million)
     for reason, cents in data["not_followed"].items():
         why.add_row(in_words(reason, lang.value), _million(cents))
-    Console().print(why)
+    console().print(why)
     named = data["to_ministry"]
     typer.echo(
         {

@@ -11,13 +11,14 @@ from dataclasses import replace
 from datetime import date
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from vrede.article.errors import PolicyError
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
 from vrede.cli.options import Lang, LangOption, opened, suppression_of
+from vrede.cli.terminal import console
 from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.money import BY_NAME
 from vrede.settings import Settings, read_settings
@@ -49,8 +50,8 @@ def doctor(lang: LangOption = Lang.en) -> None:
     findings = [check(settings, lang) for check in checks]
     table = Table("", "", "", show_header=False)
     for sound, what, detail in findings:
-        table.add_row("[green]✓[/]" if sound else "[yellow]![/]", what, detail)
-    Console().print(table)
+        table.add_row(Text("✓", "green") if sound else Text("!", "yellow"), what, detail)
+    console().print(table)
     if not all(sound for sound, _, _ in findings[:6]):
         raise typer.Exit(1)
 

@@ -11,11 +11,10 @@ from typing import Annotated
 
 import stamina.instrumentation
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from vrede.cli.options import Format, FormatOption, Lang, LangOption
+from vrede.cli.terminal import console
 from vrede.fetch.client import Client
 from vrede.fetch.limits import MIB, Limits
 from vrede.fetch.report import STATES, Row, as_csv, as_records, failed, in_words, summary
@@ -130,14 +129,14 @@ def _run(
 ) -> None:
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
-    console = Console(stderr=True)
+    out = console(stderr=True)
     limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
     def say(row: Row) -> None:
         line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
         if row.reason:
             line += f", {row.address or '-'}: {in_words(row, lang.value)}"
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        out.print(line, highlight=False, soft_wrap=True)
 
     with Client(limits, read_settings().get_allow) as client:
         rows = work(client, say)
@@ -159,7 +158,7 @@ def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
         # A run of thousands: what stayed as it was is counted below, and listed in JSON and CSV.
         if row.state != "unchanged":
             state = STATES[row.state][0 if lang is Lang.nl else 1]
-            table.add_row(escape(row.name), state, str(row.bytes), row.sha256[:12], escape(in_words(row, lang.value)))
+            table.add_row(row.name, state, str(row.bytes), row.sha256[:12], in_words(row, lang.value))
     if table.row_count:
-        Console().print(table)
+        console().print(table)
     typer.echo(summary(rows, lang.value))

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from vrede.article.load import load_texts
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.show import ledger_of
+from vrede.cli.terminal import console
 from vrede.money.total import grouped
 from vrede.pipeline.placement import evaluate_snapshot, report
 
@@ -43,7 +43,7 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
         table.add_column("deelbedragen" if lang is Lang.nl else "slices", justify="right")
         for part, grade, rule, activities, slices in sums.iter_rows():
             table.add_row(part, grade, rule, str(activities), str(slices))
-        Console().print(table)
+        console().print(table)
 
 
 @place.command("evaluate")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from vrede.article.load import load_texts
 from vrede.cli.options import Lang, LangOption, opened
 from vrede.cli.show import ledger_of
+from vrede.cli.terminal import console
 from vrede.lake.receipt import ReceiptError, read_receipt
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import LakeError
@@ -68,7 +68,7 @@ def verify(
         )
         title = row[f"title_{lang.value}"] or ""
         table.add_row(row["iati_identifier"] or "", title[:60], row["dataset"], where, str(row["amount_eur_cents"]))
-    Console().print(table)
+    console().print(table)
     if xml:
         _xml(found, [row["activity_key"] for row in top.iter_rows(named=True)])
     if not same or gone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
@@ -22,6 +22,7 @@ from vrede.lake.unfinished import Unfinished, clear_unfinished
 from vrede.pipeline.capacity import enough
 from vrede.pipeline.events import event_tables
 from vrede.pipeline.inputs import Sources
+from vrede.pipeline.shipped import shipped
 from vrede.sources.conflict.control import tolerance_of
 from vrede.sources.conflict.events import find_events
 from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
@@ -90,6 +91,7 @@ def issue_into(
 
     The same inputs and origin as an issue before give that issue back: nothing is issued twice. pool: where models are
     fitted, `workers` at a time; here without it. What a killed run had drawn is kept, and the next goes on from there.
+    The sample's forecasts ship with the package and are fitted only where inputs or code are others.
     Raises SeriesError; LakeError where memory or disk would not do or a worker died; ValueError for a month outside the panel.
     """
     found = histories(folder)
@@ -101,26 +103,16 @@ def issue_into(
     panel = panel_file(folder)
     assert panel is not None  # read above
     panel_hash = hashlib.sha256(panel.read_bytes()).hexdigest()
-    inputs = hashlib.sha256()
-    for path in panel_files(folder):
-        if path.name != JUDGEMENTS:
-            inputs.update(hashlib.sha256(path.read_bytes()).digest())
-    inputs.update(f"{name} {warning_code()}".encode())
-    inputs.update(series.filter(pl.col("indicator").is_in(list(SLOW))).write_csv().encode())
+    inputs = inputs_hash(folder, series, name)
     for line in read_ledger(store):
-        if line.inputs == inputs.hexdigest():
+        if line.inputs == inputs:
             return line
-    needed = room_of(len(main.scored), len(main.ids), month - main.first + 1, len(found), workers)
-    told(needed.words)
-    enough(needed, store)
-    kept = Unfinished(store, inputs.hexdigest())
-    try:
-        with pool() as executor:
-            made: Issued = issue(found, month, told, executor, kept)
-    except BrokenExecutor as error:
-        raise LakeError(
-            f"a process that drew was killed ({error}), often for want of memory; run again: what was drawn is kept"
-        ) from error
+    made = shipped(inputs)
+    if made is None:
+        needed = room_of(len(main.scored), len(main.ids), month - main.first + 1, len(found), workers)
+        told(needed.words)
+        enough(needed, store)
+        made = _calculated(found, month, Unfinished(store, inputs), told, pool)
     facts: dict[str, Any] = {
         "origin": name,
         "first_month": month_name(month + 1),
@@ -130,12 +122,40 @@ def issue_into(
         "iso3": list(made.iso3),
         "stale": stale(series, name, issued),
         "panel_sha256": panel_hash,
-        "inputs": inputs.hexdigest(),
+        "inputs": inputs,
     }
     tables = {"forecast": made.forecast, "forecast_reason": made.reasons, "similar_case": made.cases}
     line = append(store, facts, tables, {"draws": made.draws, "base": made.base})
     clear_unfinished(store)
     return line
+
+
+def _calculated(
+    found: Mapping[str, History],
+    month: int,
+    kept: Unfinished,
+    told: Callable[[str], None],
+    pool: Callable[[], AbstractContextManager[Executor | None]],
+) -> Issued:
+    """Fit and draw. Raises LakeError where a worker died."""
+    try:
+        with pool() as executor:
+            return issue(found, month, told, executor, kept)
+    except BrokenExecutor as error:
+        raise LakeError(
+            f"a process that drew was killed ({error}), often for want of memory; run again: what was drawn is kept"
+        ) from error
+
+
+def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
+    """Hash of all that a forecast from this month is made from: files, the slow series, and the code."""
+    inputs = hashlib.sha256()
+    for path in panel_files(folder):
+        if path.name != JUDGEMENTS:
+            inputs.update(hashlib.sha256(path.read_bytes()).digest())
+    inputs.update(f"{origin} {warning_code()}".encode())
+    inputs.update(series.filter(pl.col("indicator").is_in(list(SLOW))).write_csv().encode())
+    return inputs.hexdigest()
 
 
 MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "proof/scores.py", "summary.py", "tasks.py")
@@ -194,10 +214,15 @@ def warning_tables(
 SAMPLE_MONTHS_BACK = 1
 
 
+def sample_origins(series: Path) -> list[int]:
+    """The months from which the sample is forecast."""
+    last = histories(series)["ged_sb"].last
+    return list(range(last - SAMPLE_MONTHS_BACK, last + 1))
+
+
 def issue_sample(store: Store, sources: Sources) -> None:
     """The sample's two forecasts, a month apart, so that it shows a change and a score. Nothing where they are there."""
     assert sources.series is not None
-    last = histories(sources.series)["ged_sb"].last
-    for back in range(SAMPLE_MONTHS_BACK, -1, -1):
-        first = date.fromisoformat(f"{month_name(last - back + 1)}-01")
-        issue_into(store, sources.series, last - back, first - timedelta(days=1))
+    for origin in sample_origins(sources.series):
+        first = date.fromisoformat(f"{month_name(origin + 1)}-01")
+        issue_into(store, sources.series, origin, first - timedelta(days=1))

@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 
+from once import once
 from registerbook import PARTNER, RULES, Book
 from registercluster import cluster, new_cluster, new_postgres
-from registersite import prepared, use
+from registersite import empty_accounts_in, prepared, use
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 __all__ = ["cluster", "new_cluster", "new_postgres"]
 BOARD = {"dina": "diplomatic", "dirk": "defence"}
 MORE = {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}
+EMPTY = "empty.sqlite3"
 OTHER = "NL-KVK-99999999"
 PASSWORD = "a sentence of my own 1"
 
@@ -73,16 +75,7 @@ class Desk:
 def empty_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables of accounts and nobody in them: copied, for making them takes seconds."""
     prepared()
-    from django.core.management import call_command
-
-    path = tmp_path_factory.mktemp("accounts") / "empty.sqlite3"
-    use(f"sqlite:///{path}")
-    call_command("migrate", verbosity=0)
-    from django.db import connection
-
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+    return once(tmp_path_factory, "accounts", lambda place: empty_accounts_in(place / EMPTY)) / EMPTY
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_a_server_starts_beside_a_register_of_another_program(
         warm()
     [line] = [record.getMessage() for record in caplog.records]
     assert line.startswith(said)
-    assert "run `vrede register verify` once" in line or "See whether its database" in line
+    assert "run `vrede register prepare` once" in line or "See whether its database" in line
     connection.forget()
     assert desk.nobody().get("/en/countries/").status_code == 200
 
@@ -149,5 +149,5 @@ def test_a_register_of_an_older_program_is_read_and_not_written(
     given = {"reason": "r", "token": "t", "ends": "2026-12-31"}
     answer = desk.at("olga").post("/en/register/act/vary/?dossier=G1", given)
     assert answer.status_code == 503
-    assert "run `vrede register verify` once" in answer.content.decode()
+    assert "run `vrede register prepare` once" in answer.content.decode()
     assert [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")] == before

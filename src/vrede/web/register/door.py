@@ -19,6 +19,7 @@ from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.names import askable
 from vrede.register.dossier.person import Person
 from vrede.register.refused import NotBegun, RegisterError
+from vrede.web.accounts.ready import cannot_be_read, no_register
 from vrede.web.register.connection import book
 from vrede.web.site.problem import problem
 
@@ -43,19 +44,10 @@ def entered(*roles: str) -> Callable[[View], View]:
                 )
             try:
                 now = book()
-            except NotBegun as error:
-                return problem(
-                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there."), "en"
-                )
+            except NotBegun:
+                return no_register(request)
             except RegisterError as error:
-                return problem(
-                    request,
-                    503,
-                    _("The register cannot be read now"),
-                    str(error),
-                    _("Try again later. Who runs this site can mend it with what the message says."),
-                    "en",
-                )
+                return cannot_be_read(request, error)
             request.book = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
             if not person.roles:

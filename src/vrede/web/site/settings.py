@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vrede.web.site.snapshot.PageCache",
     "vrede.web.site.errors.LakeTrouble",
+    "vrede.web.accounts.ready.AccountsReady",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
