@@ -117,3 +117,22 @@ def changes(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) ->
     ).join(told, on=["old_key", "new_key"], how="anti")
     every = pl.concat([found, rest.select(pl.col(n).cast(t) for n, t in SCHEMA.items())])
     return every.sort("reporting_org_ref", "iati_identifier", "what", nulls_last=True)
+
+
+def of_what(changed: pl.DataFrame, what: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The changes of one kind that move money: those with an activity in the newer snapshot, and those gone from it."""
+    told = changed.filter((pl.col("what") == what) & pl.col("difference_eur_cents").is_not_null())
+    gone = told.filter(pl.col("new_key").is_null() & pl.col("old_key").is_not_null())
+    return told.filter(pl.col("new_key").is_not_null()), gone
+
+
+def per_what(changed: pl.DataFrame) -> list[tuple[str, int, int]]:
+    """(what, changes, cents that they make together), the most frequent first."""
+    sums = changed.group_by("what").agg(pl.len(), pl.col("difference_eur_cents").sum())
+    return list(sums.sort("len", "what", descending=[True, False]).iter_rows())
+
+
+def touching(changed: pl.DataFrame, before: pl.Series, after: pl.Series) -> pl.DataFrame:
+    """The changes of activities that a condition is about. before, after: activity_key in the older and the newer snapshot."""
+    was = pl.col("old_key").is_in(before.implode()).fill_null(False)
+    return changed.filter(was | pl.col("new_key").is_in(after.implode()).fill_null(False))

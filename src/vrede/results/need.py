@@ -103,3 +103,8 @@ def rank_by(need: Mapping[str, int], codes: Sequence[str]) -> dict[str, int]:
     """Country -> its place by a yardstick, 1 the neediest; ties get the same place. Only the codes asked, where known."""
     order = sorted(need.values(), reverse=True)
     return {iso3: order.index(need[iso3]) + 1 for iso3 in codes if iso3 in need}
+
+
+def in_last_year(series: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The rows of a year with anybody in them."""
+    return series.filter((pl.col("year") == year) & (pl.col("number") > 0))

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
+from vrede.lake.rows import where
+from vrede.warning.standings import in_order
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS
@@ -39,7 +41,7 @@ def _kept(rows: pl.DataFrame, given: Any) -> pl.DataFrame:
     for name in ("target", "ahead", "issue"):
         wanted = getattr(given, name, None)
         if wanted is not None:
-            rows = rows.filter(pl.col(name) == wanted)
+            rows = where(rows, **{name: wanted})
     return rows
 
 
@@ -54,8 +56,8 @@ def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpRespons
     state = filters.asked(request, given)
     rows = _kept(state.snapshot.table("forecast"), given)
     if given.country is not None:
-        rows = rows.filter(pl.col("iso3") == given.country)
-    rows = rows.sort(pl.col("target").replace_strict(list(TARGETS), range(len(TARGETS))), "iso3", "month")
+        rows = where(rows, iso3=given.country)
+    rows = in_order(rows, TARGETS, "iso3", "month", descending=[False, False])
     page = cut(rows, given)
     ask = f"&snapshot={state.snapshot.name}"
     address = pl.format(

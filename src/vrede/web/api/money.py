@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
+from vrede.lake.rows import where
 from vrede.money.link import query_of
 from vrede.money.total import Selection, unpriced
 from vrede.sources.table import Column
@@ -180,7 +181,7 @@ def totals(request: HttpRequest, given: Query[filters.OfSelection]) -> HttpRespo
 def dressed(request: HttpRequest, state: State, rows: pl.DataFrame) -> pl.DataFrame:
     """ROW: slices with their transaction, activity, file and licence."""
     transaction = state.snapshot.table("transaction")
-    mine = transaction.filter(pl.col("transaction_key").is_in(rows["transaction_key"].unique().implode()))
+    mine = where(transaction, transaction_key=rows["transaction_key"])
     page = f"/{request.LANGUAGE_CODE}/activity/?key={{}}&snapshot={state.snapshot.name}"
     return (
         rows.join(

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
 from vrede.chain import rows
+from vrede.chain.flows import between, clause_roots, edges_around, published_by, steps_from
 from vrede.money import lines
-from vrede.money.change import MONEY
+from vrede.money.change import MONEY, of_what
 from vrede.money.levels import KINDS
 from vrede.money.link import NUMBER
 from vrede.money.measure import MEASURES
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.filter import BadFilter
-from vrede.web.pages.chain.flows import edges_around, publishers, steps_from
 from vrede.web.site.snapshot import State, text_of
 
 PAGE = "behind"
@@ -70,24 +70,16 @@ def _tables(state: State, names: Sequence[str]) -> dict[str, pl.DataFrame]:
     return {name: state.snapshot.table(name) for name in names}
 
 
-def clause_roots(state: State, clause: str) -> pl.Series:
-    """activity_key of own activities with money under a clause."""
-    placed = state.ledger.of_clause.filter(pl.col("clause") == clause)["slice_key"]
-    slices = state.ledger.slices.filter(pl.col("slice_key").is_in(placed.implode()) & (pl.col("measure") == "own"))
-    return slices["activity_key"].unique()
-
-
 def _pair(found: pl.DataFrame, words: Words) -> pl.DataFrame:
-    return found.filter(
-        (pl.col("level") == _number(words, "level"))
-        & (pl.col("payer") == words.get("payer", ""))
-        & (pl.col("receiver") == words.get("receiver", ""))
-    )
+    return between(found, _number(words, "level"), words.get("payer", ""), words.get("receiver", ""))
 
 
 def _step(state: State, words: Words) -> pl.DataFrame:
     amount, clause = _one_of(words, "amount", rows.STEP_AMOUNTS), _clause(words)
-    found = _pair(steps_from(state, clause_roots(state, clause) if clause else None), words)
+    found = _pair(
+        steps_from(state.tables("chain_step", "activity"), clause_roots(state.ledger, clause) if clause else None),
+        words,
+    )
     return rows.of_steps(found, state.activity, amount)
 
 
@@ -96,9 +88,9 @@ def _edge(state: State, words: Words) -> pl.DataFrame:
     if words.get("key"):
         keys = pl.Series("activity_key", [_number(words, "key")], dtype=pl.Int64)
     else:
-        of = publishers(state)
-        keys = of.filter(pl.col("ref") == normal_identifier(words.get("ref", "")))["activity_key"]
-    return rows.of_edges(_pair(edges_around(state, keys, bool(words.get("key"))), words), _tables(state, CHAIN), amount)
+        keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
+    edges = edges_around(state.tables("chain_edge", "activity"), keys, bool(words.get("key")))
+    return rows.of_edges(_pair(edges, words), _tables(state, CHAIN), amount)
 
 
 def _level(state: State, words: Words) -> pl.DataFrame:
@@ -138,8 +130,8 @@ def _ahead(state: State, words: Words) -> pl.DataFrame:
 
 
 def _left_out(state: State, words: Words) -> pl.DataFrame:
-    of, kind = publishers(state), _one_of(words, "kind", KINDS)
-    keys = of.filter(pl.col("ref") == normal_identifier(words.get("ref", "")))["activity_key"]
+    kind = _one_of(words, "kind", KINDS)
+    keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
     return lines.at_other_levels(_tables(state, ("slice", "issue")), keys, kind)
 
 
@@ -175,14 +167,10 @@ def of_change(old: State, new: State, words: Words) -> list[Part]:
 
 def of_changes(old: State, new: State, changed: pl.DataFrame, what: str) -> list[Part]:
     """Every change of one kind, with the difference that it makes."""
-    told = changed.filter((pl.col("what") == what) & pl.col("difference_eur_cents").is_not_null())
-    found = []
-    for state, key, rest in ((new, "new_key", told), (old, "old_key", told.filter(pl.col("new_key").is_null()))):
-        of = rest.filter(pl.col(key).is_not_null())
-        found.append(
-            Part(
-                state,
-                lines.lines(of, "changes", activity_key=key, what="what", amount_eur_cents="difference_eur_cents"),
-            )
+    after, gone = of_what(changed, what)
+    return [
+        Part(
+            state, lines.lines(rows, "changes", activity_key=key, what="what", amount_eur_cents="difference_eur_cents")
         )
-    return found
+        for state, key, rows in ((new, "new_key", after), (old, "old_key", gone))
+    ]

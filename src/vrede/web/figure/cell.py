@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from vrede.money.breakdown import activities_per, of_several_funders, per_value_and_measure
 from vrede.money.measure import MEASURES
-from vrede.money.total import grouped
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
 
@@ -48,9 +48,8 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
     rows = state.ledger.select(selection)
     cents = int(rows["amount_eur_cents"].sum() or 0)
-    keys = rows["activity_key"].unique() if selection.measure == "chain" else rows["activity_key"].clear()
-    several = keys.is_in(state.shared.implode()).sum() if keys.len() else 0
-    return Cell(cents, view.query(cents, **changes), rows.height > 0, keys.len(), int(several))
+    number, several = of_several_funders(rows, state.shared) if selection.measure == "chain" else (0, 0)
+    return Cell(cents, view.query(cents, **changes), rows.height > 0, number, several)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
@@ -81,9 +80,8 @@ def lines(
     parameter(value) gives the condition by which the line's figures are selected again; label and href its words.
     """
     found: dict[str | None, dict[str, Cell]] = {}
-    sums = grouped(rows, by, "measure")
-    numbers = dict(rows.group_by(by).agg(_n=pl.col("activity_key").n_unique()).iter_rows())
-    for value, measure, cents, _activities, _slices in sums.iter_rows():
+    numbers = activities_per(rows, by)
+    for value, measure, cents in per_value_and_measure(rows, by):
         if measure in columns:
             found.setdefault(value, {})[measure] = Cell(
                 int(cents), view.query(int(cents), measure=measure, **parameter(value))

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import polars as pl
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.money.measure import MEASURES
+from vrede.money.breakdown import of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
 from vrede.web.figure.filter import View
@@ -31,11 +30,6 @@ class Table:
     others_cells: dict[str, int]
     totals: dict[str, Cell | None]
     csv: str
-
-
-def _place(rows: pl.DataFrame) -> pl.DataFrame:
-    code = pl.when(pl.col("place_kind") == "none").then(pl.lit("none")).otherwise("place_code")
-    return rows.with_columns(place=pl.concat_str("place_kind", pl.lit(":"), code))
 
 
 def place_name(kind: str, code: str, language: str) -> str:
@@ -142,7 +136,7 @@ def _quoted(value: object) -> str:
 
 def activity_address(state: State, key: object, view: View | None = None) -> str:
     """The address of an activity's page: by publisher and identifier, or by key in this snapshot where it has none."""
-    rows = state.activity.row(int(str(key)), named=True) if state.snapshot.clear is None else _by_key(state, key)
+    rows = state.activity_row(int(str(key)))
     words = []
     if rows["iati_identifier"]:
         words.append(f"id={_quoted(rows['iati_identifier'])}")
@@ -154,10 +148,6 @@ def activity_address(state: State, key: object, view: View | None = None) -> str
     return f"{reverse('activity')}?{'&'.join(words)}"
 
 
-def _by_key(state: State, key: object) -> dict[str, object]:
-    return state.activity.filter(pl.col("activity_key") == int(str(key))).row(0, named=True)
-
-
 def table(state: State, view: View, dimension: str, language: str, limit: int = 0, **fixed: str) -> Table:
     """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
 
@@ -165,9 +155,9 @@ def table(state: State, view: View, dimension: str, language: str, limit: int = 
     """
     if dimension == "year":
         view = View(view.selection, "all", view.kind, view.measure, view.snapshot, view.asked)
-    rows = selection_rows(state, view, **fixed).filter(pl.col("measure").is_in(list(MEASURES)))
+    rows = of_measures(selection_rows(state, view, **fixed))
     if dimension == "place":
-        rows = _place(rows)
+        rows = with_place(rows)
     column, heading, condition, label, address = _dimension(dimension, state, view, language)
 
     def with_fixed(value: str | None) -> dict[str, str]:

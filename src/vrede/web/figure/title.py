@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import polars as pl
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.chain.words import in_words
+from vrede.lake.rows import where
 from vrede.money.link import NUMBER
 from vrede.web.site.snapshot import State
 
@@ -69,7 +69,7 @@ def _values() -> dict[str, dict[str, str]]:
 def _named(state: State, value: str, by_activity: bool, language: Language) -> str:
     """An activity's title or an organisation's name; as it stands where there is none."""
     if by_activity and NUMBER.fullmatch(value):
-        rows = state.activity.filter(pl.col("activity_key") == int(value))
+        rows = where(state.activity, activity_key=int(value))
         if rows.height:
             found = rows.row(0, named=True)
             return str(found[f"title_{language}"] or found["iati_identifier"] or value)

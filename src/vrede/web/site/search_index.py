@@ -14,10 +14,10 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from vrede.lake.search_text import searched
 from vrede.web.site.snapshot import State
 
 KEPT = 2
@@ -121,25 +121,9 @@ def _marked(text: str) -> SafeString:
 
 
 def _activities(state: State) -> list[tuple[int, str, str, str, str]]:
-    narrative = state.snapshot.table("narrative")
-
-    def joined(name: str, *elements: str) -> pl.DataFrame:
-        return (
-            narrative.filter(pl.col("element").is_in(elements))
-            .group_by("activity_key", maintain_order=True)
-            .agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias(name))
-        )
-
-    frame = state.activity.select("activity_key", "iati_identifier")
-    for part in (
-        joined("title", "activity/title"),
-        joined("organisation", "activity/reporting-org", "participating_org"),
-        joined("description", "activity/description"),
-    ):
-        frame = frame.join(part, on="activity_key", how="left", maintain_order="left")
-    rows = frame.select("activity_key", "title", "iati_identifier", "organisation", "description").iter_rows()
+    rows = searched(state.activity, state.snapshot.table("narrative")).iter_rows()
     return [
-        (key + 1, title or "", ident or "", organisation or "", (text or "").replace(OPEN, "").replace(CLOSE, ""))
+        (key + 1, title, ident, organisation, text.replace(OPEN, "").replace(CLOSE, ""))
         for key, title, ident, organisation, text in rows
     ]
 

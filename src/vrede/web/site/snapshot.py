@@ -21,6 +21,7 @@ from vrede.article.load import load_texts, text_for_year
 from vrede.article.model import ArticleText
 from vrede.article.synergy import SynergyPair, load_pairs
 from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, selections
+from vrede.lake.rows import where
 from vrede.lake.snapshot import Snapshot, current_name
 from vrede.lake.store import LakeError, Store
 from vrede.money.link import NUMBER, SNAPSHOT
@@ -85,6 +86,22 @@ class State:
         )
         return self.snapshot.table("activity").select(wanted)
 
+    def tables(self, *names: str) -> dict[str, pl.DataFrame]:
+        """Tables of the snapshot by name. Raises TableMissing."""
+        return {name: self.snapshot.table(name) for name in names}
+
+    def activity_row(self, key: int) -> dict[str, Any]:
+        """The row of one activity; keys are row numbers unless something is withheld."""
+        if self.snapshot.clear is None:
+            return self.activity.row(key, named=True)
+        return where(self.activity, activity_key=key).row(0, named=True)
+
+    @cached_property
+    def own_files(self) -> list[str]:
+        """Names of the files that own money comes from."""
+        own = where(self.snapshot.table("activity"), measure="own")
+        return sorted(str(name) for name in own["dataset"].unique())
+
     @cached_property
     def shared(self) -> pl.Series:
         """activity_key of the activities that several organisations fund."""
@@ -136,7 +153,7 @@ class State:
     @cached_property
     def indicator_titles(self) -> pl.DataFrame:
         """activity_key, indicator_no, indicator: the title of every indicator, the first given."""
-        narrative = self.snapshot.table("narrative").filter(pl.col("element") == "indicator/title")
+        narrative = where(self.snapshot.table("narrative"), element="indicator/title")
         first = narrative.unique(["activity_key", "parent_no"], keep="first", maintain_order=True)
         return first.select("activity_key", indicator_no="parent_no", indicator="text")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -13,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from vrede.article.describe import describe
 from vrede.article.lists import Language
-from vrede.article.model import GRADES, ArticleText, Clause
+from vrede.article.model import ArticleText, Clause
 from vrede.article.phrases import segments
+from vrede.money.breakdown import activities as activities_in
+from vrede.money.breakdown import activities_per_grade, per_year_and_kind, strongest_placements
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
@@ -48,10 +49,7 @@ def yearly_chart(
 ) -> tuple[SafeString, list[tuple[str, Cell, Cell]]]:
     """Columns of commitments and payments of one measure per year, and the rows of its table."""
     wide = View(view.selection, "all", "", measure, view.snapshot, view.asked)
-    rows = selection_rows(state, wide, **fixed).filter(pl.col("year").is_not_null())
-    sums = {
-        (y, k): int(c) for y, k, c in rows.group_by("year", "kind").agg(pl.col("amount_eur_cents").sum()).iter_rows()
-    }
+    sums = per_year_and_kind(selection_rows(state, wide, **fixed))
     found = sorted({year for year, _kind in sums})
     years = list(range(found[0], found[-1] + 1)) if found else []
     if not years:
@@ -127,7 +125,6 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     partners = table(state, view, "partner", language, MANY, clause=clause.id)
     purposes = table(state, view, "purpose", language, MANY, clause=clause.id)
     activities = table(state, view, "activity", language, MANY * 2, clause=clause.id)
-    of_grade = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -137,7 +134,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "gloss": "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
         "cells": cells,
         "measure": measure,
-        "grades": [(grade, of_grade.get(grade, 0)) for grade in GRADES],
+        "grades": activities_per_grade(rows),
         "chart": chart,
         "yearly": yearly,
         "places": places,
@@ -156,13 +153,13 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
                 part.title.get(language),
                 part.named,
                 measures(state, view, part=part.id),
-                selection_rows(state, view, part=part.id)["activity_key"].n_unique(),
+                activities_in(selection_rows(state, view, part=part.id)),
                 [(r.id, r.grade, r.reason.get(language), describe(r, text, language)) for r in part.rules],
             )
             for part in clause.parts
         ],
         "not_computed": [(n.phrase.get(language), n.reason.get(language)) for n in clause.not_computed],
-        "activities_total": rows["activity_key"].n_unique(),
+        "activities_total": activities_in(rows),
     }
     return render(request, "article/clause.html", context)
 
@@ -172,16 +169,5 @@ def _reasons(
 ) -> dict[str, list[tuple[str, str, str]]]:
     """activity_key -> (grade, rule, reason) of the strongest placement in this clause, for the activities shown."""
     words = {rule.id: rule.reason.get(language) for part in clause.parts for rule in part.rules}
-    keys = [int(line.key) for line in activities.lines]
-    slices = state.ledger.slices.filter(pl.col("activity_key").is_in(keys)).select("slice_key", "activity_key")
-    placed = (
-        state.ledger.placement.filter(pl.col("clause") == clause.id)
-        .join(slices, on="slice_key")
-        .with_columns(rank=pl.col("grade").replace_strict({g: i for i, g in enumerate(GRADES)}, return_dtype=pl.Int32))
-        .sort("activity_key", "rank", "rule")
-        .unique("activity_key", keep="first", maintain_order=True)
-    )
-    return {
-        str(key): [(grade, rule, placement_reason(rule, words))]
-        for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()
-    }
+    placed = strongest_placements(state.ledger, clause.id, [int(line.key) for line in activities.lines])
+    return {str(key): [(grade, rule, placement_reason(rule, words))] for key, (grade, rule) in sorted(placed.items())}

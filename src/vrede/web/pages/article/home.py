@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.article.model import GRADES, Clause
+from vrede.article.model import Clause
 from vrede.article.phrases import segments
 from vrede.language.numbers import euro_millions, percent_of
+from vrede.money.breakdown import (
+    activities,
+    activities_per_grade,
+    of_measures,
+    owner_not_verified,
+    per_channel,
+    per_part,
+    per_year,
+)
+from vrede.money.budget import Budget
 from vrede.money.link import NUMBER
-from vrede.money.total import grouped
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
@@ -79,16 +86,8 @@ def phrases(text: str, own: dict[str, int], language: Language) -> list[Phrase]:
 
 def own_by_part(state: State, view: View) -> dict[str, int]:
     """Part -> own money in cents, within the view's filters."""
-    rows = selection_rows(state, view, scope="article").filter(pl.col("measure") == "own")
-    placed = state.ledger.placement
-    if view.selection.grade:
-        placed = placed.filter(pl.col("grade") == view.selection.grade)
-    sums = (
-        placed.join(rows.select("slice_key", "amount_eur_cents"), on="slice_key")
-        .group_by("part")
-        .agg(pl.col("amount_eur_cents").sum())
-    )
-    return dict(sums.iter_rows())
+    own = of_measures(selection_rows(state, view, scope="article"), ("own",))
+    return per_part(state.ledger, own, view.selection.grade)
 
 
 def margin(state: State, view: View, clause: Clause, own: dict[str, int], language: Language) -> Margin:
@@ -96,17 +95,8 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     rows = selection_rows(state, view, clause=clause.id)
     cells = measures(state, view, clause=clause.id)
     yearly = View(view.selection, "all", view.kind, "own", view.snapshot, view.asked)
-    per_year = dict(
-        selection_rows(state, yearly, clause=clause.id)
-        .filter(pl.col("year").is_not_null())
-        .group_by("year")
-        .agg(pl.col("amount_eur_cents").sum())
-        .sort("year")
-        .iter_rows()
-    )
-    if "own" not in view.measures:
-        per_year = {}
-    points = [(year, per_year.get(year)) for year in range(min(per_year), max(per_year) + 1)] if per_year else []
+    own_of = per_year(selection_rows(state, yearly, clause=clause.id)) if "own" in view.measures else {}
+    points = [(year, own_of.get(year)) for year in range(min(own_of), max(own_of) + 1)] if own_of else []
     names = measure_names()
     spark_title = _("%(clause)s, own money per year") % {"clause": clause.id}
     bars_title = _("%(clause)s: own, chain and field, not to be added") % {"clause": clause.id}
@@ -114,14 +104,13 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     first = main if view.measure or cents_of(cells["own"]) else "field"
     narrow = View(view.selection, view.year, view.kind, first, view.snapshot, view.asked)
     where = table(state, narrow, "place", language, TOP, clause=clause.id).lines
-    channels = grouped(rows.filter(pl.col("measure") == first), "channel")
-    total = int(channels["amount_eur_cents"].sum() or 0)
+    channels = per_channel(rows, first)
+    total = sum(channels.values())
     through = " · ".join(
         f"{channel_name(channel, language)} {percent_of(cents, total, language)}"
-        for channel, cents, _a, _s in channels.head(TOP).iter_rows()
+        for channel, cents in list(channels.items())[:TOP]
         if cents > 0
     )
-    of_grade = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
     return Margin(
         clause,
         clause.title.get(language),
@@ -139,44 +128,14 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         ),
         [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
         through,
-        [(grade, of_grade.get(grade, 0)) for grade in GRADES],
-        rows["activity_key"].n_unique(),
+        activities_per_grade(rows),
+        activities(rows),
         view.query(clause=clause.id),
     )
 
 
 def _known(found: Cell | None) -> int | None:
     return found.cents if found is not None and found.found else None
-
-
-def budget_strip(state: State, view: View) -> dict[str, Any]:
-    """The article's and sub-articles' budget of the view's year beside what is found: never one for the other."""
-    kind = "cash" if view.kind == "spent" else "commitment"
-    lines = state.snapshot.table("budget_line")
-    year = int(view.year) if NUMBER.fullmatch(view.year) else 0
-    wanted = lines.filter(
-        (pl.col("measure") == "level")
-        & (pl.col("kind") == kind)
-        & (pl.col("year") == year)
-        & pl.col("instrument").is_null()
-        & (pl.col("scheme").is_null() | pl.col("subarticle").is_null())
-    )
-    order = ("realised", "second_supplementary", "first_supplementary", "adopted", "draft")
-
-    def last(rows: pl.DataFrame) -> tuple[str, int] | None:
-        for phase in order:
-            found = rows.filter(pl.col("phase") == phase)
-            if found.height:
-                return phase, int(found["amount_eur_cents"][0])
-        return None
-
-    subarticles = sorted(s for s in wanted["subarticle"].unique() if s)
-    return {
-        "year": year or None,
-        "kind": kind,
-        "article": last(wanted.filter(pl.col("subarticle").is_null())),
-        "subarticles": [(s, last(wanted.filter(pl.col("subarticle") == s))) for s in subarticles],
-    }
 
 
 def strip_names() -> dict[str, str]:
@@ -209,7 +168,9 @@ def page(request: HttpRequest) -> HttpResponse:
         for kind in KINDS
     ]
     names = strip_names()
-    strip = budget_strip(state, view)
+    kind = "cash" if view.kind == "spent" else "commitment"
+    year = int(view.year) if NUMBER.fullmatch(view.year) else 0
+    latest = Budget(state.snapshot.table("budget_line")).latest(year, kind)
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -218,25 +179,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "found": measures(state, view),
         "unplaced": measures(state, view, scope="unplaced"),
-        "unplaced_activities": selection_rows(state, view, scope="unplaced")["activity_key"].n_unique(),
+        "unplaced_activities": activities(selection_rows(state, view, scope="unplaced")),
         "apart": measures(state, view, scope="apart"),
-        "strip": strip,
-        "budget_article": (names[strip["article"][0]], strip["article"][1]) if strip["article"] else None,
+        "strip": {"year": year or None, "kind": kind, "subarticles": latest.subarticles},
+        "budget_article": (names[latest.article[0]], latest.article[1]) if latest.article else None,
         "budget_lines": [
             (s, names.get(s, s), names[last[0]] if last else "", last[1] if last else None)
-            for s, last in strip["subarticles"]
+            for s, last in latest.subarticles
         ],
-        "not_verified": _not_verified(state, view),
-        "files": _own_files(state),
+        "not_verified": owner_not_verified(selection_rows(state, view, measure="own")),
+        "files": state.own_files,
     }
     return render(request, "article/article.html", context)
-
-
-def _not_verified(state: State, view: View) -> int:
-    rows = selection_rows(state, view, measure="own")
-    return int(rows.filter(pl.col("owner_state") == "unknown")["activity_key"].n_unique())
-
-
-def _own_files(state: State) -> list[str]:
-    own = state.snapshot.table("activity").filter(pl.col("measure") == "own")
-    return sorted(str(name) for name in own["dataset"].unique())

@@ -10,6 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.lake.rows import where
+from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
+from vrede.money.link import NUMBER
 from vrede.money.measure import MEASURES
 from vrede.money.total import Selection
 from vrede.web.figure.address import behind
@@ -23,7 +26,6 @@ from vrede.web.site.snapshot import State, text_of
 
 KINDS = ("budget", "planned")
 MANY = 200
-BY = ("name", "organisation_identifier", "kind", "year", "currency")
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
@@ -39,17 +41,8 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
 
 def rows_of(state: State, clause: str, measure: str) -> pl.DataFrame:
     """year, kind, amount_eur_cents, unpriced: what is budgeted and planned under a clause, or under the whole article."""
-    slices = state.snapshot.table("forward_slice").filter(pl.col("measure") == measure)
-    if clause:
-        under = state.snapshot.table("forward_placement").filter(pl.col("clause") == clause)["ahead_key"]
-        slices = slices.filter(pl.col("ahead_key").is_in(under.implode()))
-    else:
-        slices = slices.filter(pl.col("placed"))
-    return (
-        slices.group_by("year", "kind")
-        .agg(pl.col("amount_eur_cents").sum(), unpriced=pl.col("amount_eur_cents").null_count().cast(pl.Int64))
-        .sort("year", "kind", nulls_last=True)
-    )
+    tables = state.tables("forward_slice", "forward_placement")
+    return planned_per_year(tables["forward_slice"], tables["forward_placement"], clause, measure)
 
 
 def _years(state: State, view: View, clause: str, measure: str) -> list[dict[str, Any]]:
@@ -73,12 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
     text, _before = text_of("all")
     view = View(Selection(), "all", "", "", state.snapshot.name, False)
     title = next((c.title.get(language) for c in text.clauses if c.id == clause), text.title.get(language))
-    organisations = (
-        stated_plans(state)
-        .group_by(BY)
-        .agg(amount=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").sum()), rows=pl.len())
-        .sort("name", "year", "kind", "currency", descending=[False, True, False, False], nulls_last=True)
-    )
+    organisations = stated_together(plans_of(state))
     context = {
         "clause": clause,
         "title": title,
@@ -93,22 +81,15 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "chain/ahead.html", context)
 
 
-def stated_plans(state: State) -> pl.DataFrame:
+def plans_of(state: State) -> pl.DataFrame:
     """organisation_budget with name, organisation_identifier and year of its first day."""
-    return (
-        state.snapshot.table("organisation_budget")
-        .join(
-            state.snapshot.table("organisation").select("organisation_key", "name", "organisation_identifier"),
-            on="organisation_key",
-            how="left",
-        )
-        .with_columns(year=pl.col("period_start").dt.year())
-    )
+    tables = state.tables("organisation", "organisation_budget")
+    return stated_plans(tables["organisation"], tables["organisation_budget"])
 
 
 def _stated(state: State, row: dict[str, Any]) -> dict[str, Any]:
     """A line of the table, with the address of its rows."""
-    words = {name: "" if row[name] is None else str(row[name]) for name in BY if name != "name"}
+    words = {name: "" if row[name] is None else str(row[name]) for name in STATED_BY if name != "name"}
     query = urlencode({**words, "snapshot": state.snapshot.name})
     return {**row, "amount": _plain(row["amount"]), "plain": row["amount"], "query": query}
 
@@ -130,7 +111,10 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 def _of_plan(request: HttpRequest) -> pl.DataFrame:
     """The rows of one amount of an organisation's file. Raises Http404 where there are none."""
-    wanted = [pl.col(name).cast(pl.String).fill_null("") == request.GET.get(name, "") for name in BY if name != "name"]
+    said = {name: request.GET.get(name, "") for name in STATED_BY if name != "name"}
+    if said["year"] and not NUMBER.fullmatch(said["year"]):
+        raise Http404(_("No organisation file says this"))
+    wanted = {name: (int(text) if name == "year" else text) if text else None for name, text in said.items()}
     columns = (
         "organisation_identifier",
         "kind",
@@ -141,7 +125,7 @@ def _of_plan(request: HttpRequest) -> pl.DataFrame:
         "currency",
         "amount",
     )
-    found = stated_plans(state_of(request)).filter(pl.all_horizontal(*wanted)).select(columns).sort(columns)
+    found = where(plans_of(state_of(request)), **wanted).select(columns).sort(columns)
     if found.is_empty():
         raise Http404(_("No organisation file says this"))
     return found

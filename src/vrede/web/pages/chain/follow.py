@@ -16,22 +16,35 @@ from django.utils.translation import gettext as _
 from vrede.article.channels import normal_identifier
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
+from vrede.chain.flows import (
+    LINK_COLUMNS,
+    Flow,
+    around,
+    clause_roots,
+    from_ministry,
+    links_upward,
+    not_certain,
+    not_certain_once,
+    published_by,
+)
 from vrede.chain.report import NAMES, report
 from vrede.chain.rows import BALANCE_AMOUNTS, SHEET_AMOUNTS
 from vrede.chain.words import in_words
+from vrede.lake.rows import where
 from vrede.web.charts.sankey import sankey
-from vrede.web.figure.address import behind, clause_roots
+from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.pages.article.home import measure_names
-from vrede.web.pages.chain.flows import OTHERS, Flow, around, bands, from_ministry, publishers
+from vrede.web.pages.chain.bands import OTHERS, bands
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
 
 NUMBER = re.compile(r"[0-9]{1,15}")
 MANY = 40
-LINK_COLUMNS = ("iati_identifier", "source", "stated_id", "state", "rule", "suggested_id")
+STEPS, EDGES = ("chain_step", "activity"), ("chain_edge", "activity")
+LINKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **_drawn(
             state,
-            from_ministry(state),
+            from_ministry(state.tables(*STEPS)),
             language,
             _("Money of the ministry, as far as it can be followed"),
             {"of": "step"},
@@ -120,19 +133,7 @@ def _claims(state: State, language: Language) -> list[dict[str, Any]]:
 
 def _partners(state: State) -> list[dict[str, Any]]:
     """Publishers by how many of their upward links lead nowhere."""
-    link = state.snapshot.table("link").filter(pl.col("source") == "provider-activity-id")
-    rows = (
-        link.join(publishers(state), on="activity_key", how="left")
-        .group_by("ref")
-        .agg(
-            links=pl.len(),
-            certain=(pl.col("state") == "certain").sum(),
-            possible=(pl.col("state") == "possible").sum(),
-            unlinkable=(pl.col("state") == "unlinkable").sum(),
-        )
-        .sort("unlinkable", "ref", descending=[True, False])
-        .head(MANY)
-    )
+    rows = links_upward(state.tables("link", "activity")).head(MANY)
     return [{**row, "name": state.partner_names.get(row["ref"], row["ref"])} for row in rows.to_dicts()]
 
 
@@ -141,7 +142,7 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     found = next((c for c in text.clauses if c.id == clause), None)
     if found is None:
         raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
-    flows = from_ministry(state, clause_roots(state, clause))
+    flows = from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
     title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
     address = {"of": "step", "clause": clause}
     context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
@@ -149,16 +150,14 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
 
 
 def _activity(request: HttpRequest, state: State, language: Language, key: str) -> HttpResponse:
-    rows = (
-        state.activity.filter(pl.col("activity_key") == int(key)) if NUMBER.fullmatch(key) else state.activity.clear()
-    )
+    rows = where(state.activity, activity_key=int(key)) if NUMBER.fullmatch(key) else state.activity.clear()
     if rows.is_empty():
         raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key[:20]})
     found = rows.row(0, named=True)
     name = found[f"title_{language}"] or found["iati_identifier"] or key
-    flows = around(state, rows["activity_key"], True)
+    flows = around(state.tables(*EDGES), rows["activity_key"], True)
     title = _("Follow the money: %(name)s") % {"name": name}
-    sheet = state.snapshot.table("chain_balance").filter(pl.col("activity_key") == int(key)).to_dicts()
+    sheet = where(state.snapshot.table("chain_balance"), activity_key=int(key)).to_dicts()
     context = {
         **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
         "scope": "activity",
@@ -176,11 +175,11 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
 
 
 def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
-    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
+    keys = published_by(state.activity, ref)
     if keys.is_empty():
         raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
     title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
-    flows = around(state, keys, False)
+    flows = around(state.tables(*EDGES), keys, False)
     context = {
         **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
         "scope": "partner",
@@ -193,16 +192,7 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
 
 def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
     """Statements that are not certain, with what is suggested, each once with how often it stands there."""
-    rows = (
-        state.snapshot.table("link")
-        .filter(pl.col("activity_key").is_in(keys.implode()) & (pl.col("state") != "certain"))
-        .filter(pl.col("source") != "other-identifier")
-        .join(state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left")
-        .group_by(LINK_COLUMNS)
-        .agg(times=pl.len(), activity_key=pl.col("activity_key").min())
-        .sort("state", "suggested_id", "source", "stated_id", "iati_identifier", nulls_last=True)
-        .head(200)
-    )
+    rows = not_certain_once(state.tables("link", "activity"), keys).head(LINKS)
     return [{**row, "why": in_words(row["rule"], language)} for row in rows.to_dicts()]
 
 
@@ -215,16 +205,17 @@ def _drawn(
     names: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """address: what names these flows among all figures (web.behind)."""
-    titles = (
-        dict(
-            state.activity.select(
-                pl.col("activity_key").cast(pl.String), pl.coalesce(f"title_{language}", "iati_identifier")
+    known = (
+        {
+            str(key): title or ident
+            for key, title, ident in state.activity.select(
+                "activity_key", f"title_{language}", "iati_identifier"
             ).iter_rows()
-        )
+        }
         if names
-        else {}
+        else state.partner_names
     )
-    labels = {**(titles if names else state.partner_names), OTHERS: _("others"), **(names or {})}
+    labels = {**known, OTHERS: _("others"), **(names or {})}
 
     def href(name: str) -> str:
         return f"{reverse('activity')}?key={name}" if names else f"{reverse('partner')}?ref={name}"
@@ -256,13 +247,11 @@ def links_csv(request: HttpRequest) -> HttpResponse:
     """All statements of a partner that are not certain, as a list that can be sent to it."""
     state = state_of(request)
     ref = normal_identifier(request.GET.get("ref", ""))
-    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
+    keys = published_by(state.activity, ref)
     if keys.is_empty():
         raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
     rows = (
-        state.snapshot.table("link")
-        .filter(pl.col("activity_key").is_in(keys.implode()) & (pl.col("state") != "certain"))
-        .join(state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left")
+        not_certain(state.tables("link", "activity"), keys)
         .select(LINK_COLUMNS)
         .unique()
         .sort(LINK_COLUMNS, nulls_last=True)

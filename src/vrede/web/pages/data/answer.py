@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import escape
@@ -16,6 +15,7 @@ from django.utils.translation import override
 from vrede.article.lists import Language
 from vrede.brief.answer import Answer, answer, workbook
 from vrede.language.numbers import euro_exact
+from vrede.money.breakdown import figures
 from vrede.money.link import query_of
 from vrede.money.total import Selection
 from vrede.web.pages.money.rows import annex, described, selection_of
@@ -109,7 +109,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     about.append(("snapshot", state.snapshot.name))
     if state.made_up:
         about.append(("note", _("Made-up data.")))
-    sums = frame.group_by("measure", "kind").agg(pl.col("amount_eur_cents").sum())
+    sums = figures(frame)
     for measure, kind, cents in sums.sort("measure", "kind").iter_rows():
         about.append((f"{measure}, {kind}", euro_exact(int(cents), language)))
     return HttpResponse(

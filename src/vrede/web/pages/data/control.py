@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.utils.translation import gettext as _
 
+from vrede.lake.rows import where
 from vrede.language.numbers import percent_of
 from vrede.sources.conflict.event_cards import event_cards, months_old
 from vrede.sources.conflict.panel import EARLIER, TARGETS
 from vrede.sources.countries import country_name
+from vrede.warning.standings import exceptions_to_show, in_order, largest_revisions, revisions_per_target
 from vrede.web.site.snapshot import State
 
 FEW = 100
@@ -66,7 +67,6 @@ def control_context(state: State, language: str) -> dict[str, Any]:
     snapshot = state.snapshot
     day = date.fromisoformat(snapshot.manifest["policy_day"])
     check, exception = snapshot.table("series_check"), snapshot.table("series_exception")
-    shown = exception.filter((pl.col("target") != EARLIER) | (pl.col("reason") == "vintages"))
     refused = snapshot.table("event_refused")
     revision = snapshot.table("event_revision")
     return {
@@ -81,9 +81,7 @@ def control_context(state: State, language: str) -> dict[str, Any]:
                 "kind": kind_of(row["target"]),
                 "share": percent_of(row["panel"], row["control"], language),
             }
-            for row in check.filter(pl.col("target").is_in(list(TARGETS)))
-            .sort(pl.col("target").replace_strict(_order(), return_dtype=pl.Int64), "year", descending=[False, True])
-            .iter_rows(named=True)
+            for row in in_order(where(check, target=TARGETS), TARGETS, "year", descending=[True]).iter_rows(named=True)
         ],
         "exceptions": [
             {
@@ -92,23 +90,14 @@ def control_context(state: State, language: str) -> dict[str, Any]:
                 "name": name_of(row["iso3"], language),
                 "words": exception_words(row["reason"]),
             }
-            for row in shown.sort("year", "iso3", "target", descending=[True, False, False]).iter_rows(named=True)
+            for row in exceptions_to_show(exception, EARLIER).iter_rows(named=True)
         ],
         "revisions": [
             {**row, **_signed(row), "name": name_of(row["iso3"], language)}
-            for row in revision.sort(
-                (pl.col("deaths_final") - pl.col("deaths_candidate")).abs(),
-                "iso3",
-                "target",
-                descending=[True, False, False],
-            ).iter_rows(named=True)
+            for row in largest_revisions(revision).iter_rows(named=True)
         ],
         "revision_sums": [
-            {**row, **_signed(row)}
-            for row in revision.group_by("target")
-            .agg(pl.exclude("iso3", "target").sum())
-            .sort(pl.col("target").replace_strict(_order(), return_dtype=pl.Int64))
-            .iter_rows(named=True)
+            {**row, **_signed(row)} for row in revisions_per_target(revision, TARGETS).iter_rows(named=True)
         ],
     }
 
@@ -120,10 +109,6 @@ def name_of(iso3: str, language: str) -> str:
 
 def _signed(row: dict[str, Any]) -> dict[str, Any]:
     return {"kind": kind_of(row["target"]), "fewer": -row["deaths_changed"]}
-
-
-def _order() -> dict[str, int]:
-    return {target: at for at, target in enumerate(TARGETS)}
 
 
 def _file(row: dict[str, Any], day: date) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vrede.lake.inventory import folders, issues_by_reason, own_files, refused
+from vrede.lake.rows import counted, most_first, where
 from vrede.lake.tables.money import BY_NAME
 from vrede.money.link import NUMBER
 from vrede.money.statement import counts
@@ -38,31 +40,6 @@ def page(request: HttpRequest) -> HttpResponse:
     numbers = counts(
         {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
     )
-    reasons = (
-        issue.filter(pl.col("level") != "file")
-        .group_by("level", "element", "reason")
-        .len()
-        .sort("len", "reason", descending=[True, False])
-    )
-    refused = (
-        dataset.filter(pl.col("reason") != "").group_by("reason").len().sort("len", "reason", descending=[True, False])
-    )
-    folders = (
-        dataset.with_columns(folder=pl.col("dataset").str.split("/").list.first())
-        .group_by("folder")
-        .agg(
-            files=pl.len(),
-            used=(pl.col("reason") == "").sum(),
-            activities=pl.col("activities").sum(),
-            first=pl.col("retrieved").min(),
-            last=pl.col("retrieved").max(),
-            licences=pl.col("licence").filter(pl.col("licence") != "").unique().sort().str.join(", "),
-            publishers=pl.col("publisher").filter(pl.col("publisher") != "").n_unique(),
-        )
-        .sort("folder")
-    )
-    own = snapshot.table("activity").filter(pl.col("measure") == "own")
-    own_files = own.group_by("dataset", "owner_state").len().sort("dataset")
     context = {
         "numbers": numbers,
         "cards": [
@@ -76,17 +53,17 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for source, judged in snapshot.manifest["sources"].items()
         ],
-        "folders": folders.to_dicts(),
-        "refused": [(r, n, issue_reason(r) or FILE_REASONS.get(r, r)) for r, n in refused.iter_rows()],
-        "refused_files": dataset.filter(pl.col("reason") != "")
-        .select("dataset", "reason", "detail")
-        .head(PER_PAGE)
-        .to_dicts(),
+        "folders": folders(dataset).to_dicts(),
+        "refused": [
+            (r, n, issue_reason(r) or FILE_REASONS.get(r, r))
+            for r, n in most_first(refused(dataset), "reason", then="reason").iter_rows()
+        ],
+        "refused_files": refused(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
         "reasons": [
             (level, element, issue_reason(reason) or reason, n)
-            for level, element, reason, n in reasons.head(60).iter_rows()
+            for level, element, reason, n in issues_by_reason(issue).head(60).iter_rows()
         ],
-        "own_files": own_files.to_dicts(),
+        "own_files": own_files(snapshot.table("activity")).to_dicts(),
         "tables": [
             (
                 t.name,
@@ -105,7 +82,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
         "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
         "wordings": texts(),
-        "vintages": snapshot.table("copy").group_by("state").len().sort("state").to_dicts(),
+        "vintages": counted(snapshot.table("copy"), "state").sort("state").to_dicts(),
     }
     return render(request, "data/data.html", context)
 
@@ -116,7 +93,7 @@ def _series(state: State, language: str) -> list[dict[str, Any]]:
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     made = []
     for source in declared():
-        rows = files.filter(pl.col("series") == source.id).to_dicts()
+        rows = where(files, series=source.id).to_dicts()
         last = max((row["last_year"] for row in rows if row["last_year"] is not None), default=None)
         made.append(
             {
@@ -135,7 +112,7 @@ def _issues(request: HttpRequest, state: State) -> pl.DataFrame:
     for name in ("level", "reason", "element", "dataset"):
         value = request.GET.get(name, "")
         if value:
-            issue = issue.filter(pl.col(name) == value)
+            issue = where(issue, **{name: value})
     return issue
 
 

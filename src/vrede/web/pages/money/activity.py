@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.lake.rows import where
+from vrede.money.breakdown import per_kind, per_place, placements_of
 from vrede.money.link import NUMBER
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.table import place_name, purpose_label
@@ -46,11 +48,11 @@ def find_key(state: State, request: HttpRequest) -> int:
     activity = state.activity
     identifier, publisher, key = (request.GET.get(name, "") for name in ("id", "publisher", "key"))
     if identifier:
-        rows = activity.filter(pl.col("iati_identifier") == identifier.strip())
+        rows = where(activity, iati_identifier=identifier.strip())
         if publisher:
-            rows = rows.filter(pl.col("reporting_org_ref") == publisher.strip())
+            rows = where(rows, reporting_org_ref=publisher.strip())
     elif NUMBER.fullmatch(key):
-        rows = activity.filter(pl.col("activity_key") == int(key))
+        rows = where(activity, activity_key=int(key))
     else:
         rows = activity.clear()
     if rows.is_empty():
@@ -61,10 +63,15 @@ def find_key(state: State, request: HttpRequest) -> int:
     return int(rows["activity_key"][0])
 
 
+def of_activity(state: State, table: str, key: int) -> pl.DataFrame:
+    """The rows of a table that are of one activity."""
+    return where(state.snapshot.table(table), activity_key=key)
+
+
 def _said(narrative: pl.DataFrame, element: str) -> dict[int, str]:
     """transaction_no -> the name that stands in the transaction itself, the first given."""
     found: dict[int, str] = {}
-    for number, text in narrative.filter(pl.col("element") == element).select("parent_no", "text").iter_rows():
+    for number, text in where(narrative, element=element).select("parent_no", "text").iter_rows():
         found.setdefault(number, text)
     return found
 
@@ -78,24 +85,17 @@ def placements(state: State, key: int, language: Language) -> list[dict[str, Any
     """One row a part: grade, rule, reason, spent and committed of its slices."""
     reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
-    slices = state.ledger.slices.filter(pl.col("activity_key") == key)
-    joined = state.ledger.placement.join(slices, on="slice_key", how="inner")
     rows = []
-    for (part, grade, rule), group in sorted(
-        joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0]))
-    ):
-        cells = {
-            kind: Cell(int(group.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0), "")
-            for kind in ("commitment", "spent")
-        }
+    for placed in placements_of(state.ledger, key):
+        cells = {kind: Cell(cents, "") for kind, cents in placed.cents.items()}
         rows.append(
             {
-                "part": part,
-                "clause": str(part)[:2],
-                "title": parts.get(str(part), ""),
-                "grade": grade,
-                "rule": rule,
-                "reason": placement_reason(str(rule), reasons),
+                "part": placed.part,
+                "clause": placed.part[:2],
+                "title": parts.get(placed.part, ""),
+                "grade": placed.grade,
+                "rule": placed.rule,
+                "reason": placement_reason(placed.rule, reasons),
                 "cells": cells,
             }
         )
@@ -105,12 +105,12 @@ def placements(state: State, key: int, language: Language) -> list[dict[str, Any
 def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
     """Every other table of the snapshot that has rows of this activity, as they stand."""
     made = []
-    narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == key)
+    narrative = of_activity(state, "narrative", key)
     for name in CONTENT:
-        rows = state.snapshot.table(name).filter(pl.col("activity_key") == key)
+        rows = of_activity(state, name, key)
         if rows.is_empty():
             continue
-        names = narrative.filter(pl.col("element").str.split("/").list.first() == name)
+        names = where(narrative, element=[e for e in narrative["element"].unique() if e.split("/")[0] == name])
         said: dict[int, str] = {}
         for number, text in names.select("parent_no", "text").iter_rows():
             said.setdefault(number, text)
@@ -130,11 +130,9 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
     """Results with their indicators, periods, targets and actuals."""
 
     def rows(name: str) -> list[dict[str, Any]]:
-        return state.snapshot.table(name).filter(pl.col("activity_key") == key).to_dicts()
+        return of_activity(state, name, key).to_dicts()
 
-    narrative = state.snapshot.table("narrative").filter(
-        (pl.col("activity_key") == key) & pl.col("element").is_in(["result/title", "indicator/title"])
-    )
+    narrative = where(of_activity(state, "narrative", key), element=["result/title", "indicator/title"])
     titles: dict[tuple[str, int], str] = {}
     for element, number, text in narrative.select("element", "parent_no", "text").iter_rows():
         titles.setdefault((element, number), text)
@@ -169,29 +167,17 @@ def page(request: HttpRequest) -> HttpResponse:
     state = state_of(request)
     language = language_of(request)
     key = find_key(state, request)
-    activity = state.snapshot.table("activity").filter(pl.col("activity_key") == key).row(0, named=True)
-    narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == key)
-    texts_of = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"])).sort(
+    activity = of_activity(state, "activity", key).row(0, named=True)
+    narrative = of_activity(state, "narrative", key)
+    texts_of = where(narrative, element=["activity/title", "activity/description"]).sort(
         "element", "row_no", descending=[True, False]
     )
-    transaction = (
-        state.snapshot.table("transaction")
-        .filter(pl.col("activity_key") == key)
-        .sort("transaction_date", "transaction_no", nulls_last=True)
-    )
+    transaction = of_activity(state, "transaction", key).sort("transaction_date", "transaction_no", nulls_last=True)
     names = state.partner_names
     givers, takers = _said(narrative, "transaction/provider-org"), _said(narrative, "transaction/receiver-org")
-    slices = state.ledger.slices.filter(pl.col("activity_key") == key)
-    sums = {
-        kind: int(slices.filter(pl.col("kind") == kind)["amount_eur_cents"].sum() or 0)
-        for kind in ("commitment", "spent")
-    }
+    slices = where(state.ledger.slices, activity_key=key)
+    sums = per_kind(slices)
     measure = activity["measure"]
-    place = (
-        slices.group_by("place_kind", "place_code")
-        .agg(pl.col("amount_eur_cents").sum())
-        .sort("amount_eur_cents", "place_code", descending=[True, False])
-    )
     context = {
         "activity": activity,
         "key": key,
@@ -211,7 +197,7 @@ def page(request: HttpRequest) -> HttpResponse:
         },
         "placements": placements(state, key, language),
         "apart": bool(slices["apart"].any()),
-        "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in place.iter_rows()],
+        "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],
         "purposes": [purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
         "transactions": [
             {
@@ -225,8 +211,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "transactions_more": max(0, transaction.height - SHOWN),
         "tables": _tables(state, key, language),
         "results": _results(state, key),
-        "issues": state.snapshot.table("issue").filter(pl.col("activity_key") == key).head(SHOWN).to_dicts(),
-        "copies": state.snapshot.table("copy").filter(pl.col("activity_key") == key).sort("copy_rank").to_dicts(),
+        "issues": of_activity(state, "issue", key).head(SHOWN).to_dicts(),
+        "copies": of_activity(state, "copy", key).sort("copy_rank").to_dicts(),
         "address": request.GET.urlencode(),
     }
     return render(request, "money/activity.html", context)

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
+from vrede.chain.flows import published_by
+from vrede.lake.rows import where
 from vrede.lake.snapshot import numbered
-from vrede.money.change import GONE, MONEY, NEW, changes
-from vrede.money.measure import normal_ref
+from vrede.money.change import GONE, MONEY, NEW, changes, per_what, touching
 from vrede.sources.countries import is_country
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
@@ -78,16 +79,12 @@ def between(old: State, new: State) -> pl.DataFrame:
 
 def _keys(state: State, asked: Asked) -> pl.Series:
     """activity_key of the activities that the condition is about, in one snapshot."""
-    slices = state.ledger.slices
     if asked.clause:
-        of = state.ledger.of_clause.filter(pl.col("clause") == asked.clause)["slice_key"]
-        return slices.filter(pl.col("slice_key").is_in(of.implode()))["activity_key"].unique()
+        return state.ledger.activities(clause=asked.clause)
     if asked.country:
-        return slices.filter((pl.col("place_kind") == "country") & (pl.col("place_code") == asked.country))[
-            "activity_key"
-        ].unique()
-    publishes = state.activity.filter(normal_ref(pl.col("reporting_org_ref")) == asked.ref)["activity_key"]
-    return pl.concat([publishes, slices.filter(pl.col("partner_ref") == asked.ref)["activity_key"]]).unique()
+        return state.ledger.activities(country=asked.country)
+    publishes = published_by(state.activity, asked.ref)
+    return pl.concat([publishes, where(state.ledger.slices, partner_ref=asked.ref)["activity_key"]]).unique()
 
 
 def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
@@ -95,11 +92,7 @@ def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
     rows = between(old, new)
     if not asked.words():
         return rows
-    before, after = _keys(old, asked), _keys(new, asked)
-    return rows.filter(
-        pl.col("old_key").is_in(before.implode()).fill_null(False)
-        | pl.col("new_key").is_in(after.implode()).fill_null(False)
-    )
+    return touching(rows, _keys(old, asked), _keys(new, asked))
 
 
 def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
@@ -159,20 +152,13 @@ def page(request: HttpRequest) -> HttpResponse:
     names, old, new = pair_of(request)
     rows = chosen(old, new, asked) if old else None
     words = what_names()
-    counts = (
-        rows.group_by("what")
-        .agg(pl.len(), pl.col("difference_eur_cents").sum())
-        .sort("len", "what", descending=[True, False])
-        if rows is not None
-        else None
-    )
     context = {
         "asked": asked,
         "words": asked.words(),
         "names": names,
         "old": old.snapshot.name if old else "",
-        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in counts.iter_rows()]
-        if old and counts is not None
+        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in per_what(rows)]
+        if old and rows is not None
         else [],
         "rows": [
             {**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vrede.article.policy import load_policy
+from vrede.lake.rows import where
 from vrede.language.numbers import percent_of
 from vrede.money.fragmentation import Year, per_year
 from vrede.money.measure import MEASURES
@@ -40,10 +40,10 @@ def page(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     bounds = sorted(int(v) for v in load_policy().mapping("small_activity_eur_cents", day).values())
-    spent = state.ledger.slices.filter((pl.col("kind") == "spent") & pl.col("placed"))
+    spent = where(state.ledger.slices, kind="spent", placed=True)
     tables = []
     for measure in MEASURES:
-        years = per_year(spent.filter(pl.col("measure") == measure), bounds)
+        years = per_year(where(spent, measure=measure), bounds)
         rows = [
             {
                 "year": y,

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from vrede.article.channels import normal_identifier
 from vrede.article.lists import Language
+from vrede.chain.flows import published_by
 from vrede.chain.publishing import Publishing, publishing
+from vrede.lake.rows import where
 from vrede.lake.snapshot import numbered
+from vrede.money.breakdown import activities
 from vrede.money.levels import left_out
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import cents_of, measures, selection_rows
 from vrede.web.figure.filter import form_of, view_of
 from vrede.web.figure.table import channel_name, table
 from vrede.web.pages.article.clause import MANY, bars_of, main_measure, yearly_chart
-from vrede.web.pages.chain.flows import publishers
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
@@ -37,18 +39,18 @@ def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
     found = []
     for name in names[-OLDER - 1 :]:
         then = state if name == state.snapshot.name else state_of_snapshot(name)
-        keys = publishers(then).filter(pl.col("ref") == ref)["activity_key"]
+        keys = published_by(then.activity, ref)
         found.append((name, publishing({n: then.snapshot.table(n) for n in PUBLISHING}, keys)))
     return found if len(found) > 1 else []
 
 
 def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
     """The rule by which its levels count, by kind of money, with what counts nowhere for it; none where it uses none."""
-    rules = state.snapshot.table("level_rule").filter(pl.col("partner_ref") == ref)
+    rules = where(state.snapshot.table("level_rule"), partner_ref=ref)
     gone = left_out({name: state.snapshot.table(name) for name in ("slice", "issue")}, keys)
     said = []
     for row in rules.to_dicts():
-        of = gone.filter(pl.col("kind") == row["kind"])
+        of = where(gone, kind=row["kind"])
         words = {"spent": _("spent"), "commitment": _("committed")}
         said.append(
             {
@@ -88,7 +90,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state = state_of(request)
     language = language_of(request)
     ref = normal_identifier(request.GET.get("ref", ""))
-    found = state.partner.filter(pl.col("partner_ref") == ref)
+    found = where(state.partner, partner_ref=ref)
     if not ref or found.is_empty():
         raise Http404(
             _("There is no organisation with the identifier %(ref)s in the files that were read")
@@ -106,7 +108,7 @@ def page(request: HttpRequest) -> HttpResponse:
     clauses = [
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
-    keys = publishers(state).filter(pl.col("ref") == ref)["activity_key"]
+    keys = published_by(state.activity, ref)
     context = {
         "published": publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
         "history": _history(state, ref),
@@ -126,6 +128,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
         "places": table(state, view, "place", language, MANY),
         "activities": table(state, view, "activity", language, MANY * 2),
-        "activities_total": selection_rows(state, view)["activity_key"].n_unique(),
+        "activities_total": activities(selection_rows(state, view)),
     }
     return render(request, "money/partner.html", context)

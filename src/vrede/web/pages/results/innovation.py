@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.article.stages import load_stages, stage_of
+from vrede.article.stages import load_stages
+from vrede.lake.rows import where
+from vrede.money.breakdown import per_activity_and_measure
 from vrede.money.measure import MEASURES
+from vrede.results.programmes import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
 from vrede.web.pages.results.overview import link
@@ -23,55 +25,24 @@ CLAUSE = "F4"
 MANY = 100
 
 
-def stages(state: State, keys: pl.Series) -> dict[int, str]:
-    """activity_key -> stage, '' where its texts name none."""
-    known = load_stages()
-    texts = (
-        state.snapshot.table("narrative")
-        .filter(
-            pl.col("activity_key").is_in(keys.implode())
-            & pl.col("element").is_in(["activity/title", "activity/description"])
-            & pl.col("text").is_not_null()
-        )
-        .group_by("activity_key", maintain_order=True)
-        .agg(pl.col("text").str.join("\n"))
-    )
-    found = dict(texts.iter_rows())
-    return {int(key): stage_of(found.get(key, ""), known) for key in keys}
-
-
-def _followed(state: State, keys: pl.Series) -> tuple[dict[int, int], dict[int, int]]:
-    """(results reported, activities that carry on the money or the work) of each activity."""
-    actual = state.result_values.filter((pl.col("kind") == "actual") & pl.col("activity_key").is_in(keys.implode()))
-    results = dict(actual.group_by("activity_key").len().iter_rows())
-    edges = state.snapshot.table("chain_edge").filter(pl.col("payer_key").is_in(keys.implode()))
-    links = state.snapshot.table("link").filter(
-        pl.col("activity_key").is_in(keys.implode())
-        & (pl.col("direction") == "child")
-        & pl.col("target_key").is_not_null()
-    )
-    after = pl.concat(
-        [edges.select(key="payer_key", to="receiver_key"), links.select(key="activity_key", to="target_key")]
-    ).unique()
-    return results, dict(after.group_by("key").len().iter_rows())
-
-
 def _rows(state: State, view: View, language: Language) -> list[dict[str, Any]]:
     rows = selection_rows(state, view, clause=CLAUSE)
     keys = rows["activity_key"].unique().sort()
-    stage = stages(state, keys)
-    results, after = _followed(state, keys)
+    stage = stages(state.snapshot.table("narrative"), keys, load_stages())
+    results, after = followed_by(state.tables("result_value", "chain_edge", "link"), keys)
     names = {one.id: one.title.get(language) for one in load_stages()}
-    sums = rows.group_by("activity_key", "measure").agg(pl.col("amount_eur_cents").sum())
-    money: dict[int, dict[str, Cell]] = {}
-    for key, measure, cents in sums.iter_rows():
-        query = view.query(int(cents), clause=CLAUSE, measure=measure, activity=str(key))
-        money.setdefault(key, {})[measure] = Cell(int(cents), query)
+    money = {
+        key: {
+            measure: Cell(cents, view.query(cents, clause=CLAUSE, measure=measure, activity=str(key)))
+            for measure, cents in of.items()
+        }
+        for key, of in per_activity_and_measure(rows).items()
+    }
     about = {
         row["activity_key"]: row[f"title_{language}"] or row["iati_identifier"]
-        for row in state.activity.filter(pl.col("activity_key").is_in(keys.implode())).iter_rows(named=True)
+        for row in where(state.activity, activity_key=keys).iter_rows(named=True)
     }
-    grade = dict(rows.select("activity_key", "grade").unique("activity_key", keep="first").iter_rows())
+    grade = grade_of(rows)
     order = {ident: at for at, ident in enumerate([*reversed(names), ""])}
     made = [
         {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.language.numbers import chance_text, month, number_text, percent_of
+from vrede.money.breakdown import per_measure_and_country
 from vrede.money.measure import MEASURES
 from vrede.results.need import CrisisRule, crisis_rule, curve, forgotten, in_crisis, latest, rank_by, to_the_neediest
 from vrede.sources.conflict.declared import Indicator, declared, indicator
@@ -61,13 +62,7 @@ def needs(state: State, view: View, elsewhere: bool = False) -> dict[str, dict[s
 
 def money(state: State, view: View, clause: str) -> dict[str, dict[str, int]]:
     """Measure -> country -> cents under a clause."""
-    rows = selection_rows(state, view, clause=clause).filter(pl.col("place_kind") == "country")
-    sums = rows.group_by("measure", "place_code").agg(pl.col("amount_eur_cents").sum())
-    found: dict[str, dict[str, int]] = {measure: {} for measure in MEASURES}
-    for measure, code, cents in sums.iter_rows():
-        if measure in found:
-            found[measure][code] = int(cents)
-    return found
+    return per_measure_and_country(selection_rows(state, view, clause=clause))
 
 
 def rule_of(state: State) -> tuple[CrisisRule, str]:

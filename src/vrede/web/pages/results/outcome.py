@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
+from vrede.lake.rows import where
 from vrede.language.numbers import number_text
+from vrede.money.breakdown import countries as countries_of
+from vrede.money.link import NUMBER
 from vrede.sources.conflict.declared import Indicator, declared, indicator, source_of
 from vrede.sources.countries import apart_codes
 from vrede.web.charts.sparkline import sparkline
@@ -34,35 +37,26 @@ def series_of(clause: str) -> tuple[Indicator, ...]:
 
 def countries(state: State, view: View, clause: str) -> list[str]:
     """The countries of the programmes under a clause, the most activities first."""
-    rows = selection_rows(state, view, clause=clause).filter(pl.col("place_kind") == "country")
-    found = (
-        rows.group_by("place_code")
-        .agg(pl.col("activity_key").n_unique())
-        .sort("activity_key", "place_code", descending=[True, False])
-    )
-    return [str(code) for code in found["place_code"] if code != WITHHELD_PLACE]
+    found = countries_of(selection_rows(state, view, clause=clause))
+    return [code for code in found if code != WITHHELD_PLACE]
 
 
 def values(state: State, clause: str, codes: list[str]) -> pl.DataFrame:
     """indicator, iso3, year, number of the clause's series in these countries, and of people whose origin is none."""
     wanted = [one.id for one in series_of(clause)]
-    return (
-        state.snapshot.table("country_series")
-        .filter(pl.col("indicator").is_in(wanted) & pl.col("iso3").is_in([*codes, *apart_codes()]))
-        .select("indicator", "iso3", "year", "number")
-        .sort("indicator", "iso3", "year")
-    )
+    series = where(state.snapshot.table("country_series"), indicator=wanted, iso3=[*codes, *apart_codes()])
+    return series.select("indicator", "iso3", "year", "number").sort("indicator", "iso3", "year")
 
 
 def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[dict[str, Any]]:
     made = []
-    by_country = {code: group for (code,), group in rows.group_by("iso3", maintain_order=True)}
+    by_country = {code: group for (code,), group in rows.partition_by("iso3", as_dict=True).items()}
     for code in codes:
         group = by_country.get(code)
         if group is None:
             continue
         year, number = int(group["year"][-1]), group["number"][-1]
-        before = group.filter(pl.col("year") == year - BACK)["number"]
+        before = where(group, year=year - BACK)["number"]
         change = number - before[0] if before.len() else None
         worse = None if change is None or change == 0 else (change > 0) == (one.worse == "more")
         drawn = [(int(y), round(float(n) * 100)) for y, n in group.select("year", "number").iter_rows()][-15:]
@@ -93,9 +87,9 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     files = state.snapshot.table("series_file")
     tables = []
     for one in series_of(clause_id):
-        mine = rows.filter(pl.col("indicator") == one.id)
+        mine = where(rows, indicator=one.id)
         source = source_of(one.id)
-        last = files.filter(pl.col("series") == source.id)["last_year"].max()
+        last = where(files, series=source.id)["last_year"].max()
         lines = lines_of(one, mine, codes, language)
         for at, line in enumerate(lines):
             line["spark"] = sparkline(
@@ -150,15 +144,13 @@ def value_page(request: HttpRequest) -> HttpResponse:
         raise Http404(hidden_words())
     words = parameters(request)
     wanted = words.get("indicator", "")
-    rows = state.snapshot.table("country_series").filter(
-        (pl.col("indicator") == wanted) & (pl.col("iso3") == words.get("country", ""))
-    )
+    rows = where(state.snapshot.table("country_series"), indicator=wanted, iso3=words.get("country", ""))
     if words.get("year"):
-        rows = rows.filter(pl.col("year").cast(pl.String) == words["year"])
+        rows = where(rows, year=int(words["year"])) if NUMBER.fullmatch(words["year"]) else rows.clear()
     if rows.is_empty():
         raise Http404(_("There is no value of %(indicator)s for that country and year") % {"indicator": wanted[:40]})
     one, source = indicator(wanted), source_of(wanted)
-    files = state.snapshot.table("series_file").filter(pl.col("series") == source.id)
+    files = where(state.snapshot.table("series_file"), series=source.id)
     context = {
         "title": one.title[language],
         "unit": one.unit[language],

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
+from vrede.lake.rows import counted as counted_by
+from vrede.lake.rows import where
 from vrede.language.numbers import number_text
 from vrede.money.link import NUMBER
 from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
@@ -91,9 +93,7 @@ def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, ...
     """(publisher or None for a shared list, code, part, year) -> the title of what is added there."""
     found = titled(
         state,
-        rows.filter(pl.col("adding") == ADDED).unique(
-            ["publisher", "vocabulary", *OF_TITLE], keep="first", maintain_order=True
-        ),
+        where(rows, adding=ADDED).unique(["publisher", "vocabulary", *OF_TITLE], keep="first", maintain_order=True),
     )
     titles: dict[tuple[str | None, ...], str] = {}
     for row in found.iter_rows(named=True):
@@ -136,7 +136,7 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
 def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
     """Actual values by year and measure, the youngest year first."""
     counted: dict[int | None, dict[str, int]] = {}
-    for year, measure, number in rows.group_by("year", "measure").len().iter_rows():
+    for year, measure, number in counted_by(rows, "year", "measure").iter_rows():
         counted.setdefault(year, {})[measure] = number
     order = sorted(counted, key=lambda year: -1 if year is None else year, reverse=True)
     return [
@@ -156,7 +156,7 @@ def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
 def _own(state: State, language: Language) -> list[dict[str, Any]]:
     counted: dict[str, dict[str, int]] = {}
     matched = state.snapshot.table("indicator_match")
-    for own, grade, number in matched.group_by("own", "grade").len().iter_rows():
+    for own, grade, number in counted_by(matched, "own", "grade").iter_rows():
         counted.setdefault(own, {})[grade] = number
     return [
         {
@@ -178,10 +178,10 @@ def page(request: HttpRequest) -> HttpResponse:
     """All results in one view."""
     state, language = state_of(request), language_of(request)
     values = state.result_values
-    actual = values.filter(pl.col("kind") == "actual")
-    reasons = dict(actual.group_by("adding").len().iter_rows())
+    actual = where(values, kind="actual")
+    reasons = dict(counted_by(actual, "adding").iter_rows())
     words = adding_words()
-    states = dict(state.snapshot.table("achievement").group_by("state").len().iter_rows())
+    states = dict(counted_by(state.snapshot.table("achievement"), "state").iter_rows())
     every = lawful(state, actual, language)
     context = {
         "values": values.height,

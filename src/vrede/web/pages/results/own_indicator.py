@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from vrede.article.indicators import OwnIndicator
 from vrede.article.lists import Language
+from vrede.lake.rows import counted
 from vrede.language.numbers import number_text
 from vrede.results.additive import REASONS
+from vrede.results.matched import GRADE_ORDER, last_achievement
 from vrede.results.select import within
 from vrede.web.pages.results.overview import MANY, asked, lawful, link, select, titled
 from vrede.web.pages.results.words import adding_words, grade_rule_words, matched_words, share_text, state_words
@@ -35,27 +37,12 @@ def matches(state: State, ident: str, conditions: dict[str, str]) -> pl.DataFram
     return within(table, table, state.ledger, {**conditions, "own": ident})
 
 
-def last_achievement(state: State, matched: pl.DataFrame) -> pl.DataFrame:
-    """Matched indicators with year, target, actual, share_ppm, state and measure of their last achievement."""
-    last = (
-        state.snapshot.table("achievement")
-        .join(matched.select("activity_key", "indicator_no"), on=["activity_key", "indicator_no"], how="semi")
-        .sort(
-            "activity_key", "indicator_no", "year", "dimension", descending=[False, False, True, False], nulls_last=True
-        )
-        .unique(["activity_key", "indicator_no"], keep="first", maintain_order=True)
-        .select("activity_key", "indicator_no", "year", "target", "actual", "share_ppm", "state", "measure")
-    )
-    return matched.join(last, on=["activity_key", "indicator_no"], how="left", maintain_order="left")
-
-
 def beside(
     state: State, ident: str, language: Language, conditions: dict[str, str] | None = None
 ) -> list[dict[str, Any]]:
     """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
-    rows = titled(state, last_achievement(state, matches(state, ident, conditions or {})))
+    rows = titled(state, last_achievement(state.snapshot.table("achievement"), matches(state, ident, conditions or {})))
     rows = rows.join(state.publishers, on="activity_key", how="left", maintain_order="left")
-    order = {"coded": 0, "likely": 1, "text": 2}
     made = [
         {
             **row,
@@ -70,7 +57,7 @@ def beside(
         }
         for row in rows.iter_rows(named=True)
     ]
-    return sorted(made, key=lambda row: (order[row["grade"]], row["share_ppm"] is None, row["title"] or ""))
+    return sorted(made, key=lambda row: (GRADE_ORDER[row["grade"]], row["share_ppm"] is None, row["title"] or ""))
 
 
 @helpful
@@ -81,7 +68,7 @@ def page(request: HttpRequest, ident: str) -> HttpResponse:
     conditions = asked(request, ("clause", "country"))
     found = beside(state, ident, language, conditions)
     rows = select(state, {**conditions, "own": ident, "kind": "actual"})
-    reasons = dict(rows.group_by("adding").len().iter_rows())
+    reasons = dict(counted(rows, "adding").iter_rows())
     words = adding_words()
     context = {
         "one": one,

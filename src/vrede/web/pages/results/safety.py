@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vrede.article.lists import Language
 from vrede.article.stages import load_mine_facts
+from vrede.lake.rows import without
 from vrede.language.numbers import number_text
+from vrede.money.breakdown import activities, countries_of_activities
 from vrede.sources.countries import country_name
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.filter import form_of, view_of
@@ -26,14 +27,8 @@ FEW = 24
 
 def by_country(state: State, ident: str, language: Language) -> list[dict[str, Any]]:
     """The latest results that speak of one indicator, per country and partner, side by side and never added."""
-    rows = select(state, {"own": ident, "kind": "actual"}).filter(pl.col("number").is_not_null())
-    places = (
-        state.ledger.slices.filter(pl.col("place_kind") == "country")
-        .select("activity_key", "place_code")
-        .unique()
-        .group_by("activity_key")
-        .agg(pl.col("place_code").sort())
-    )
+    rows = without(select(state, {"own": ident, "kind": "actual"}), number=None)
+    places = countries_of_activities(state.ledger.slices)
     rows = rows.join(places, on="activity_key", how="left", maintain_order="left").sort(
         "year", "activity_key", "value_no", descending=[True, False, False], nulls_last=True
     )
@@ -74,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "view": view,
         "form": form_of(view, state, language),
         "cells": measures(state, view, clause=CLAUSE),
-        "programmes": selection_rows(state, view, clause=CLAUSE)["activity_key"].n_unique(),
+        "programmes": activities(selection_rows(state, view, clause=CLAUSE)),
         "places": table(state, view, "place", language, FEW, clause=CLAUSE),
         "partners": table(state, view, "partner", language, FEW, clause=CLAUSE),
         "indicators": indicators,

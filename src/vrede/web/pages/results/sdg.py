@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
-from vrede.article.model import GRADES
+from vrede.lake.rows import where
+from vrede.money.breakdown import activities, activities_per_grade, countries
+from vrede.results.programmes import placed_under, reporting, reports_among, without_result
 from vrede.sources.conflict.declared import declared
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
@@ -33,21 +35,15 @@ def part_of(target: str) -> str:
     return f"{CLAUSE}.{target.partition('.')[2]}"
 
 
-def _with_results(state: State) -> pl.Series:
-    return state.result_values.filter(pl.col("kind") == "actual")["activity_key"].unique()
-
-
 def counts(state: State, view: View, part: str) -> dict[str, Any]:
     """Of one part: programmes, by grade, of own money, and how many report a result."""
     rows = selection_rows(state, view, part=part)
-    keys = rows["activity_key"].unique()
-    reporting = keys.is_in(_with_results(state).implode()).sum() if keys.len() else 0
-    grades = dict(rows.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
+    programmes, with_results = reports_among(rows, state.result_values)
     return {
-        "programmes": keys.len(),
-        "own": rows.filter(pl.col("measure") == "own")["activity_key"].n_unique(),
-        "reporting": int(reporting or 0),
-        "grades": [(grade, grades.get(grade, 0)) for grade in GRADES],
+        "programmes": programmes,
+        "own": activities(where(rows, measure="own")),
+        "reporting": with_results,
+        "grades": activities_per_grade(rows),
     }
 
 
@@ -88,26 +84,18 @@ def page(request: HttpRequest) -> HttpResponse:
 def _programmes(state: State, view: View, part: str, language: Language) -> tuple[list[dict[str, Any]], int]:
     """The own and chain programmes of a target, the largest own first, with whether they report a result."""
     shown = table(state, view, "activity", language, MANY, part=part)
-    reporting = set(_with_results(state).to_list())
+    reports = set(reporting(state.result_values).to_list())
     words = {
         rule.id: rule.reason.get(language) for _c, found, rule in text_of(view.year)[0].rules() if found.id == part
     }
-    keys = [int(line.key) for line in shown.lines]
-    placed = (
-        state.ledger.placement.filter(pl.col("part") == part)
-        .join(state.ledger.slices.select("slice_key", "activity_key"), on="slice_key")
-        .filter(pl.col("activity_key").is_in(keys))
-        .select("activity_key", "grade", "rule")
-        .sort("activity_key", "grade", "rule")
-        .unique("activity_key", keep="first", maintain_order=True)
-    )
-    why = {key: (grade, placement_reason(rule, words)) for key, grade, rule in placed.iter_rows()}
+    placed = placed_under(state.ledger, part, [int(line.key) for line in shown.lines])
+    why = {key: (grade, placement_reason(rule, words)) for key, (grade, rule) in placed.items()}
     made = [
         {
             "line": line,
             "grade": why.get(int(line.key), ("", ""))[0],
             "reason": why.get(int(line.key), ("", ""))[1],
-            "reports": int(line.key) in reporting,
+            "reports": int(line.key) in reports,
         }
         for line in shown.lines
     ]
@@ -116,23 +104,14 @@ def _programmes(state: State, view: View, part: str, language: Language) -> tupl
 
 def _series(state: State, rows: pl.DataFrame, target: str, language: Language) -> list[dict[str, Any]]:
     """The series that stand beside a target, for the countries with the most programmes on it; never attributed."""
-    placed = rows.filter(pl.col("place_kind") == "country")
-    codes = (
-        placed.group_by("place_code")
-        .agg(pl.col("activity_key").n_unique())
-        .sort("activity_key", "place_code", descending=[True, False])["place_code"]
-        .head(FEW)
-        .to_list()
-    )
-    table_ = (
-        state.snapshot.table("country_series").filter(pl.col("iso3").is_in(codes)).sort("indicator", "iso3", "year")
-    )
+    codes = countries(rows)[:FEW]
+    table_ = where(state.snapshot.table("country_series"), iso3=codes).sort("indicator", "iso3", "year")
     return [
         {
             "title": one.title[language],
             "unit": one.unit[language],
             "source": source,
-            "lines": lines_of(one, table_.filter(pl.col("indicator") == one.id), codes, language),
+            "lines": lines_of(one, where(table_, indicator=one.id), codes, language),
         }
         for source in declared()
         for one in source.indicators
@@ -152,9 +131,7 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
     part = part_of(found.id)
     rows = selection_rows(state, view, part=part)
     programmes, more = _programmes(state, view, part, language)
-    silent = rows.filter(
-        pl.col("measure").is_in(["own", "chain"]) & ~pl.col("activity_key").is_in(_with_results(state).implode())
-    )["activity_key"].n_unique()
+    silent = without_result(rows, state.result_values)
     context = {
         "view": view,
         "form": form_of(view, state, language),

@@ -9,7 +9,9 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
+from vrede.lake.rows import where, without
 from vrede.language.numbers import number_text
+from vrede.results.need import in_last_year
 from vrede.sources.conflict.declared import Indicator
 from vrede.sources.countries import apart_codes, apart_name, country_codes, is_country
 from vrede.web.figure.table import place_name
@@ -20,12 +22,12 @@ HIDDEN, NOT_LOADED, NOTHING, SHOWN = "hidden", "not loaded", "nothing", "shown"
 
 def of_countries(series: pl.DataFrame) -> pl.DataFrame:
     """The rows of table country_series of countries that exist."""
-    return series.filter(pl.col("iso3").is_in(country_codes()["iso3"].implode()))
+    return where(series, iso3=country_codes()["iso3"])
 
 
 def apart(series: pl.DataFrame) -> pl.DataFrame:
     """The rows of people whose origin is no country, and of states that are no more: they stand under no country."""
-    return series.filter(~pl.col("iso3").is_in(country_codes()["iso3"].implode()))
+    return without(series, iso3=country_codes()["iso3"])
 
 
 def label(iso3: str, language: Language) -> str:
@@ -57,10 +59,10 @@ def hidden_words() -> str:
 
 def last_apart(one: Indicator, series: pl.DataFrame, language: Language) -> list[dict[str, Any]]:
     """Each origin that is no country with people in the last year of a series: name, value and year. None of an index."""
-    rows = series.filter(pl.col("indicator") == one.id)
+    rows = where(series, indicator=one.id)
     if rows.is_empty() or not one.adds:
         return []
-    last = apart(rows.filter((pl.col("year") == rows["year"].max()) & (pl.col("number") > 0)))
+    last = in_last_year(apart(rows), int(str(rows["year"].max())))
     return [
         {
             "iso3": iso3,

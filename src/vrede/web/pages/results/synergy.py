@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
 from vrede.article.synergy import SynergyPair
+from vrede.lake.rows import counted, where
 from vrede.language.numbers import percent_of, whole, whole_range
-from vrede.results.places import points
-from vrede.results.synergy import LEVELS, part_pairs, programmes
+from vrede.results.couples import by_partner, coverage, integrated
+from vrede.results.couples import chosen as couples
+from vrede.results.synergy import LEVELS
 from vrede.sources.countries import country_name
 from vrede.web.charts.network import Line, network
 from vrede.web.charts.worldmap import Unit, choropleth
@@ -34,22 +36,13 @@ TOGETHER = {"yes": True, "no": False}
 
 def select(state: State, words: dict[str, str]) -> pl.DataFrame:
     """The rows of table synergy that an address asks for: ref (partner), country, level, pair, together. Raises BadFilter."""
-    rows = state.snapshot.table("synergy")
-    if ref := words.get("ref", ""):
-        rows = rows.filter((pl.col("first_partner") == ref) | (pl.col("second_partner") == ref))
-    if country := words.get("country", ""):
-        rows = rows.filter(pl.col("place_code") == country)
-    if level := words.get("level", ""):
-        if level not in LEVELS:
-            raise BadFilter(_("level is point, area or country"))
-        rows = rows.filter(pl.col("level") == level)
-    if pair := words.get("pair", ""):
-        rows = rows.filter(pl.col("pairs").str.split(" ").list.contains(pair))
-    if asked := words.get("together", ""):
-        if asked not in TOGETHER:
-            raise BadFilter(_("together is yes or no"))
-        rows = rows.filter(pl.col("together") == TOGETHER[asked])
-    return rows
+    level, together = words.get("level", ""), words.get("together", "")
+    if level and level not in LEVELS:
+        raise BadFilter(_("level is point, area or country"))
+    if together and together not in TOGETHER:
+        raise BadFilter(_("together is yes or no"))
+    wanted = {name: words.get(name, "") for name in ("ref", "country", "pair")}
+    return couples(state.snapshot.table("synergy"), **wanted, level=level, together=TOGETHER.get(together))
 
 
 def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: dict[str, str], language: Language) -> str:
@@ -81,12 +74,10 @@ def described(state: State, rows: pl.DataFrame, language: Language) -> list[dict
     """Rows with titles, names of partners and the reason in words."""
     pairs = {pair.id: pair for pair in synergy_pairs()}
     names = state.partner_names
-    wanted = pl.concat([rows["first_key"], rows["second_key"].alias("first_key")]).unique()
+    shown = where(state.activity, activity_key={*rows["first_key"], *rows["second_key"]})
     titles = {
         key: (nl if language == "nl" else en) or ident
-        for key, ident, en, nl in state.activity.filter(pl.col("activity_key").is_in(wanted.implode()))
-        .select("activity_key", "iati_identifier", "title_en", "title_nl")
-        .iter_rows()
+        for key, ident, en, nl in shown.select("activity_key", "iati_identifier", "title_en", "title_nl").iter_rows()
     }
     return [
         {
@@ -102,11 +93,7 @@ def described(state: State, rows: pl.DataFrame, language: Language) -> list[dict
 
 
 def _lines(rows: pl.DataFrame) -> list[Line]:
-    grouped = rows.filter(pl.col("first_partner").is_not_null() & pl.col("second_partner").is_not_null()).group_by(
-        one=pl.min_horizontal("first_partner", "second_partner"),
-        other=pl.max_horizontal("first_partner", "second_partner"),
-    )
-    return [Line(*row) for row in grouped.agg(pl.len(), pl.col("together").any()).sort("one", "other").iter_rows()]
+    return [Line(one.one, one.other, one.couples, one.together) for one in by_partner(rows)]
 
 
 def _partners(rows: pl.DataFrame, state: State) -> list[dict[str, Any]]:
@@ -130,40 +117,23 @@ def _partners(rows: pl.DataFrame, state: State) -> list[dict[str, Any]]:
 
 def _coverage(state: State) -> tuple[int, int]:
     """(programmes compared, of which state a point on the map)."""
-    known = programmes(state.snapshot.table("activity"), state.ledger.slices)
-    placed = state.ledger.slices.filter(pl.col("placed"))["activity_key"].unique()
-    known = known.filter(pl.col("activity_key").is_in(placed.implode()))
-    pointed = points(state.snapshot.table("location"))["activity_key"].unique()
-    return known.height, known.filter(pl.col("activity_key").is_in(pointed.implode())).height
+    tables = state.tables("activity", "location")
+    return coverage(tables["activity"], tables["location"], state.ledger)
 
 
 def _integrated(state: State, language: Language) -> list[dict[str, Any]]:
     """Programmes that serve both sides of a pair themselves: integrated as they are."""
-    known = programmes(state.snapshot.table("activity"), state.ledger.slices)
-    placed = (
-        state.ledger.placement.filter(pl.col("grade").is_in(["coded", "likely"]))
-        .join(state.ledger.slices.select("slice_key", "activity_key"), on="slice_key")
-        .select("activity_key", "part")
-        .unique()
-        .join(known.select("activity_key"), on="activity_key", how="semi")
-    )
-    both = part_pairs(synergy_pairs(), [part.id for part in texts()[-1].parts])
-    found = (
-        placed.join(both, on="part")
-        .join(placed.rename({"part": "other"}), on=["activity_key", "other"])
-        .group_by("activity_key")
-        .agg(pl.col("pair").unique().sort())
-        .join(state.activity, on="activity_key", how="left")
-        .sort("activity_key")
-    )
+    parts = [part.id for part in texts()[-1].parts]
+    found = integrated(state.snapshot.table("activity"), state.ledger, synergy_pairs(), parts)
+    about = where(state.activity, activity_key=found.keys())
+    name = {
+        key: title or ident
+        for key, title, ident in about.select("activity_key", f"title_{language}", "iati_identifier").iter_rows()
+    }
     titles = {pair.id: pair.title.get(language) for pair in synergy_pairs()}
     made = [
-        {
-            "activity_key": row["activity_key"],
-            "title": row[f"title_{language}"] or row["iati_identifier"],
-            "pairs": [titles[name] for name in row["pair"]],
-        }
-        for row in found.iter_rows(named=True)
+        {"activity_key": key, "title": name.get(key), "pairs": [titles[pair] for pair in pairs]}
+        for key, pairs in found.items()
     ]
     return sorted(made, key=lambda row: (-len(row["pairs"]), row["activity_key"]))
 
@@ -180,7 +150,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = select(state, words)
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     near = load_policy().entry("near_metres", day)
-    counts = dict(rows.group_by("place_code").len().iter_rows())
+    counts = dict(counted(rows, "place_code").iter_rows())
 
     def address(iso3: str) -> str:
         return f"{reverse('synergy')}?{urlencode({**words, 'country': iso3})}"
@@ -188,7 +158,7 @@ def page(request: HttpRequest) -> HttpResponse:
     drawn = choropleth("chart-map", _("Couples of programmes by country"), counts, language, address, unit=COUPLES)
     lines = _lines(rows)
     compared, pointed = _coverage(state)
-    integrated = _integrated(state, language)
+    whole_in_themselves = _integrated(state, language)
     context = {
         "ref": ref,
         "name": state.partner_names.get(ref, ref),
@@ -223,8 +193,8 @@ def page(request: HttpRequest) -> HttpResponse:
             for pair in synergy_pairs()
         ],
         "levels": [(name, sum(1 for value in rows["level"] if value == name)) for name in LEVELS],
-        "integrated": integrated[:MANY],
-        "integrated_count": len(integrated),
+        "integrated": whole_in_themselves[:MANY],
+        "integrated_count": len(whole_in_themselves),
         "filtered": bool({*words} - {"snapshot", "ref"}),
         "all_couples": every.height,
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vrede.article.policy import load_policy
 from vrede.language.numbers import month, percent_of
+from vrede.money.breakdown import per_country
 from vrede.money.measure import MEASURES
 from vrede.sources.countries import country_name
 from vrede.warning.alarm.crisis import TESTS, rule_of
@@ -31,11 +31,7 @@ DUTCH = ("own", "chain")
 
 def _programmes(state: State, view: Any, measure: str) -> dict[str, tuple[int, int]]:
     """Country -> (cents, activities) under the sentence on acute crisis."""
-    rows = selection_rows(state, view, clause=CLAUSE, measure=measure).filter(pl.col("place_kind") == "country")
-    found = rows.group_by("place_code").agg(
-        pl.col("amount_eur_cents").sum(), activities=pl.col("activity_key").n_unique()
-    )
-    return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
+    return per_country(selection_rows(state, view, clause=CLAUSE, measure=measure))
 
 
 @helpful

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
+from vrede.lake.rows import where
 from vrede.language.numbers import month, number_text, whole
 from vrede.sources.countries import country_name, is_country
 from vrede.warning.issue import HEADLINE
@@ -43,14 +44,12 @@ SHOWN = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
 def _ahead(state: State, target: str, iso3: str) -> pl.DataFrame:
-    return (
-        state.snapshot.table("forecast").filter((pl.col("target") == target) & (pl.col("iso3") == iso3)).sort("ahead")
-    )
+    return where(state.snapshot.table("forecast"), target=target, iso3=iso3).sort("ahead")
 
 
 def _past(state: State, target: str, iso3: str) -> pl.DataFrame:
     months = state.snapshot.table("country_month")
-    return months.filter((pl.col("target") == target) & (pl.col("iso3") == iso3)).sort("month")
+    return where(months, target=target, iso3=iso3).sort("month")
 
 
 def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Language) -> Any:
@@ -71,9 +70,7 @@ def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Langu
 
 def reasons(state: State, target: str, iso3: str, against: str) -> list[dict[str, Any]]:
     """What moved the chance, the largest part first, in words and points."""
-    rows = state.snapshot.table("forecast_reason").filter(
-        (pl.col("target") == target) & (pl.col("iso3") == iso3) & (pl.col("against") == against)
-    )
+    rows = where(state.snapshot.table("forecast_reason"), target=target, iso3=iso3, against=against)
     return [
         {"group": group_words()[row["group"]], "points": points_text(row["points_ppm"]), "ppm": row["points_ppm"]}
         for row in rows.sort("rank").iter_rows(named=True)
@@ -83,12 +80,12 @@ def reasons(state: State, target: str, iso3: str, against: str) -> list[dict[str
 
 def _explained(ahead: pl.DataFrame, language: Language) -> str:
     """The month whose chance was explained, whichever month is asked for."""
-    found = ahead.filter(pl.col("ahead") == HEADLINE)["month"]
+    found = where(ahead, ahead=HEADLINE)["month"]
     return month(found[0], language) if len(found) else ""
 
 
 def _cases(state: State, target: str, iso3: str, language: Language) -> list[dict[str, Any]]:
-    rows = state.snapshot.table("similar_case").filter((pl.col("target") == target) & (pl.col("iso3") == iso3))
+    rows = where(state.snapshot.table("similar_case"), target=target, iso3=iso3)
     return [
         {
             "name": country_name(row["case_iso3"], language),
@@ -102,7 +99,7 @@ def _cases(state: State, target: str, iso3: str, language: Language) -> list[dic
 
 def crisis_parts(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
     """The parts of the crisis rule for a country, each with its figure and bound."""
-    rows = state.snapshot.table("crisis").filter(pl.col("iso3") == iso3)
+    rows = where(state.snapshot.table("crisis"), iso3=iso3)
     return [
         {
             "test": test_words()[row["test"]],
@@ -118,7 +115,7 @@ def crisis_parts(state: State, iso3: str, language: Language) -> list[dict[str, 
 
 
 def _judgements(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
-    rows = state.snapshot.table("judgement").filter(pl.col("iso3") == iso3)
+    rows = where(state.snapshot.table("judgement"), iso3=iso3)
     return [
         {
             **row,
@@ -140,7 +137,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     wanted = asked(request, state)
     name = country_name(iso3, language)
     ahead, past = _ahead(state, wanted.target, iso3), _past(state, wanted.target, iso3)
-    here = ahead.filter(pl.col("ahead") == wanted.ahead)
+    here = where(ahead, ahead=wanted.ahead)
     view = view_of(request, country=iso3)
     text, _before = text_of(view.year)
     row = here.row(0, named=True) if here.height else {}
@@ -191,8 +188,8 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
 
 
 def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> list[dict[str, Any]]:
-    codes = state.snapshot.table("neighbour").filter(pl.col("iso3") == iso3)["neighbour_iso3"]
-    rows = chosen(state, Asked(wanted.target, wanted.ahead, "p25_ppm")).filter(pl.col("iso3").is_in(codes.implode()))
+    codes = where(state.snapshot.table("neighbour"), iso3=iso3)["neighbour_iso3"]
+    rows = where(chosen(state, Asked(wanted.target, wanted.ahead, "p25_ppm")), iso3=codes)
     return [
         {
             "name": country_name(row["iso3"], language),
@@ -204,7 +201,7 @@ def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> l
 
 
 def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
-    rows = state.snapshot.table("target_share").filter(pl.col("iso3") == iso3)
+    rows = where(state.snapshot.table("target_share"), iso3=iso3)
     rows = rows.drop_nulls("share_left_out_ppm")  # no deaths at all: nothing is left out of nothing
     if rows.is_empty():
         return {}
@@ -221,5 +218,5 @@ def as_csv(request: HttpRequest, iso3: str) -> HttpResponse:
     state = state_of(request)
     if not is_country(iso3):
         raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
-    rows = state.snapshot.table("forecast").filter(pl.col("iso3") == iso3)
+    rows = where(state.snapshot.table("forecast"), iso3=iso3)
     return forecast_csv(rows, f"forecast-{iso3}.csv")

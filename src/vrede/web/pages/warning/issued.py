@@ -12,6 +12,8 @@ from django.shortcuts import render
 from vrede.article.lists import Language
 from vrede.language.numbers import month, number_text
 from vrede.sources.countries import country_name
+from vrede.warning.standings import brier
+from vrede.warning.standings import scored as with_in_time
 from vrede.web.pages.warning.lines import chance_text, forecast_csv, share_left_out, stale_words, target_words, why_none
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -28,10 +30,8 @@ def _rounded(value: Decimal | None, language: Language) -> str:
 
 def scored(state: State) -> pl.DataFrame:
     """Table forecast_score with in_time: whether the forecast was issued before the month began."""
-    issued = state.snapshot.table("forecast_issue").select("issue", "target", "issued")
-    rows = state.snapshot.table("forecast_score").join(issued, on=["issue", "target"], maintain_order="left")
-    began = pl.concat_str("month", pl.lit("-01")).str.to_date("%Y-%m-%d")
-    return rows.with_columns(in_time=pl.col("issued") < began).drop("issued")
+    tables = state.tables("forecast_score", "forecast_issue")
+    return with_in_time(tables["forecast_score"], tables["forecast_issue"])
 
 
 def _scores(state: State, language: Language) -> list[dict[str, Any]]:
@@ -97,22 +97,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _brier(judged: pl.DataFrame, language: Language) -> dict[str, Any]:
     """Brier scores of judgements and of the forecast beside them, over the same months; only those signed in time count."""
-    rows = judged.filter(
-        pl.col("deaths").is_not_null() & pl.col("forecast_ppm").is_not_null() & pl.col("in_time")
-    ).select("p25_ppm", "forecast_ppm", "deaths")
-    if rows.is_empty():
+    found = brier(judged)
+    if found is None:
         return {}
-    mine = theirs = Decimal(0)
-    for said, forecast, deaths in rows.iter_rows():
-        came = Decimal(1 if deaths >= 25 else 0)
-        mine += (Decimal(said) / 1_000_000 - came) ** 2
-        theirs += (Decimal(forecast) / 1_000_000 - came) ** 2
-    number = rows.height
-    return {
-        "n": number,
-        "judgement": _rounded(mine / number, language),
-        "forecast": _rounded(theirs / number, language),
-    }
+    months, judgement, forecast = found
+    return {"n": months, "judgement": _rounded(judgement, language), "forecast": _rounded(forecast, language)}
 
 
 @helpful

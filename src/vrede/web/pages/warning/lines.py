@@ -13,9 +13,14 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.article.policy import load_policy
+from vrede.lake.rows import where
 from vrede.language.numbers import MINUS, month, percent
 from vrede.language.numbers import chance_text as chance_text
+from vrede.money.breakdown import in_countries
 from vrede.money.total import Selection
+from vrede.warning.standings import leading as leading_chance
+from vrede.warning.standings import ranked
+from vrede.warning.standings import share_left_out as share_of_others
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import BadFilter, View
 from vrede.web.pages.results.series import hidden_words
@@ -118,14 +123,7 @@ def asked(request: HttpRequest, state: State) -> Asked:
 
 def chosen(state: State, asked: Asked) -> pl.DataFrame:
     """The forecast's rows of one target and month, with change_ppm and onset_ppm, in the order asked; ties by code."""
-    rows = state.snapshot.table("forecast").filter(
-        (pl.col("target") == asked.target) & (pl.col("ahead") == asked.ahead)
-    )
-    rows = rows.with_columns(
-        change_ppm=pl.col("p25_ppm") - pl.col("p25_before_ppm"),
-        onset_ppm=pl.when(pl.col("quiet")).then("p25_ppm"),
-    )
-    return rows.sort(asked.by, "iso3", descending=[True, False], nulls_last=True)
+    return ranked(state.snapshot.table("forecast"), asked.target, asked.ahead, asked.by)
 
 
 def within(state: State, view: View, code: str) -> bool:
@@ -145,7 +143,7 @@ def funded(state: State, view: View, measures: tuple[str, ...], **where: str) ->
     found: set[str] = set()
     for measure in measures:
         rows = state.ledger.select(Selection(year=year, kind=view.kind, measure=measure, **where))
-        found |= set(rows.filter(pl.col("place_kind") == "country")["place_code"])
+        found |= set(in_countries(rows)["place_code"])
     return found
 
 
@@ -177,7 +175,7 @@ def newest(state: State, language: Language) -> dict[str, Any]:
     if forecast.is_empty():
         return {}
     number = forecast["issue"][0]
-    line = state.snapshot.table("forecast_issue").filter(pl.col("issue") == number).row(0, named=True)
+    line = where(state.snapshot.table("forecast_issue"), issue=number).row(0, named=True)
     return {
         **line,
         "origin_words": month(line["origin"], language),
@@ -187,13 +185,8 @@ def newest(state: State, language: Language) -> dict[str, Any]:
 
 
 def leading(state: State) -> tuple[str, dict[str, int]]:
-    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one.
-
-    The newest is the one from the latest month, as in table forecast: a past origin may be issued later, to try it.
-    """
-    rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == TARGETS[0])
-    rows = rows.filter(pl.col("issue") == pl.col("issue").sort_by("origin", "issue").last())
-    return (str(rows["month"][0]), dict(rows.select("iso3", "p25_ppm").iter_rows())) if rows.height else ("", {})
+    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one."""
+    return leading_chance(state.snapshot.table("forecast_headline"))
 
 
 def use() -> str:
@@ -210,14 +203,11 @@ def forecast_csv(rows: pl.DataFrame, name: str) -> HttpResponse:
 
 def share_left_out(state: State, language: Language) -> str:
     """Which share of all deaths in organised violence the forecast of state-based conflict leaves out, with its years; '' if unknown."""
-    rows = state.snapshot.table("target_share")
-    counted, other = (int(rows[name].sum() or 0) for name in ("ged_sb", "ged_ns"))
-    other += int(rows["ged_os"].sum() or 0)
-    if not counted + other:
+    found = share_of_others(state.snapshot.table("target_share"))
+    if found is None:
         return ""
-    share = share_text(other * MILLION // (counted + other), language)
-    first, last = rows.select(pl.col("from_year").min(), pl.col("to_year").max()).row(0)
-    years = f"{first}–{last}"
+    ppm, first, last = found
+    share, years = share_text(ppm, language), f"{first}–{last}"
     return _(
         "Deaths in conflict in which a state takes part are what is forecast and scored; %(share)s of all deaths in organised violence in %(years)s are of other kinds."
     ) % {"share": share, "years": years}

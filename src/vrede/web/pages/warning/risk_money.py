@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.article.triggers import load_causes
+from vrede.lake.rows import where as of
 from vrede.language.numbers import change_in_millions, month, number_text, rounded
+from vrede.money.breakdown import in_countries, per_measure_and_country
 from vrede.money.measure import MEASURES
 from vrede.sources.conflict.declared import indicator
 from vrede.sources.countries import country_name
+from vrede.warning.standings import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import BadFilter, View, form_of, view_of
@@ -59,33 +62,15 @@ def subject(request: HttpRequest, view: View) -> dict[str, str]:
 
 def risks(state: State) -> tuple[pl.DataFrame, str, str]:
     """(iso3, now_ppm, before_ppm, change_ppm; origin now, origin before or ''): against the oldest issue of the last year."""
-    rows = state.snapshot.table("forecast_headline").filter(pl.col("target") == "ged_sb")
-    if rows.is_empty():
-        return rows.select("iso3", now_ppm="p25_ppm", before_ppm="p25_ppm", change_ppm="p25_ppm"), "", ""
-    last = str(rows["origin"].max())
-    since = f"{int(last[:4]) - 1}{last[4:]}"
-    now = rows.filter(pl.col("origin") == last).sort("issue").unique("iso3", keep="last", maintain_order=True)
-    earlier = rows.filter((pl.col("origin") < last) & (pl.col("origin") >= since))
-    first = "" if earlier.is_empty() else str(earlier["origin"].min())
-    before = earlier.filter(pl.col("origin") == first).unique("iso3", keep="last", maintain_order=True)
-    made = now.select("iso3", now_ppm="p25_ppm").join(
-        before.select("iso3", before_ppm="p25_ppm"), on="iso3", how="left", maintain_order="left"
+    found = risks_now_and_before(state.snapshot.table("forecast_headline"))
+    return found.table, found.now, found.before
+
+
+def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+    selection = view.selection.but(
+        **{"year": "" if year == "all" else year, "kind": view.kind, "measure": view.measure, **conditions}
     )
-    made = made.with_columns(change_ppm=pl.col("now_ppm") - pl.col("before_ppm"))
-    return made.sort("now_ppm", "iso3", descending=[True, False]), last, first
-
-
-def _paid(state: State, view: View, where: dict[str, str], year: str) -> dict[str, dict[str, int]]:
-    rows = selection_rows(state, view, **where) if year == view.year else None
-    if rows is None:
-        selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **where})
-        rows = state.ledger.select(selection)
-    rows = rows.filter(pl.col("place_kind") == "country")
-    found: dict[str, dict[str, int]] = {measure: {} for measure in MEASURES}
-    for m, code, cents in rows.group_by("measure", "place_code").agg(pl.col("amount_eur_cents").sum()).iter_rows():
-        if m in found:
-            found[m][code] = int(cents)
-    return found
+    return per_measure_and_country(state.ledger.select(selection))
 
 
 def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any]]:
@@ -208,12 +193,12 @@ def causes(state: State, view: View, language: Language, rows: list[dict[str, An
     known = load_causes()
     cells: dict[str, list[dict[str, Any]]] = {row["iso3"]: [] for row in rows}
     for cause in known:
-        values = series.filter(pl.col("indicator") == cause.id).sort("year")
+        values = of(series, indicator=cause.id).sort("year")
         last = values.unique("iso3", keep="last", maintain_order=True)
         by = {i: (y, n) for i, y, n in last.select("iso3", "year", "number").iter_rows()}
         keys: dict[str, set[int]] = {}
         for part in cause.parts:
-            found = selection_rows(state, view, part=part).filter(pl.col("place_kind") == "country")
+            found = in_countries(selection_rows(state, view, part=part))
             for code, key in found.select("place_code", "activity_key").unique().iter_rows():
                 keys.setdefault(code, set()).add(key)
         for code, cell in cells.items():

@@ -6,10 +6,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-import polars as pl
-
 from vrede.article.lists import Language
 from vrede.article.triggers import Trigger, load_triggers
+from vrede.lake.rows import where
 from vrede.language.numbers import month
 from vrede.sources.countries import country_name
 from vrede.web.pages.warning.lines import chance_text
@@ -27,7 +26,7 @@ def event_rows(state: State, language: Language, iso3: str = "") -> list[dict[st
     by_id = {rule.id: rule for rule in rules()}
     rows = state.snapshot.table("trigger_event")
     if iso3:
-        rows = rows.filter(pl.col("iso3") == iso3)
+        rows = where(rows, iso3=iso3)
     rows = rows.sort("issue", "rule", "p25_ppm", "iso3", descending=[True, False, True, False])
     return [
         {

@@ -6,7 +6,6 @@ import io
 from typing import Any
 from urllib.parse import urlencode
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from vrede.article.lists import Language
 from vrede.language.numbers import month, number_text, whole
+from vrede.money.breakdown import per_measure_and_country
 from vrede.sources.countries import country_name
+from vrede.warning.standings import most_left_out
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import View, view_of
@@ -62,14 +63,8 @@ CHANCE = Unit(chance_text, _range, 1)
 
 def money(state: State, view: View) -> dict[str, dict[str, int]]:
     """Measure -> country -> cents of the view, whatever clause."""
-    rows = selection_rows(state, view).filter(pl.col("place_kind") == "country")
-    found: dict[str, dict[str, int]] = {measure: {} for measure in view.measures}
-    for measure, code, cents in (
-        rows.group_by("measure", "place_code").agg(pl.col("amount_eur_cents").sum()).iter_rows()
-    ):
-        if measure in found:
-            found[measure][code] = int(cents)
-    return found
+    found = per_measure_and_country(selection_rows(state, view))
+    return {measure: found[measure] for measure in view.measures}
 
 
 def lines(state: State, wanted: Asked, language: Language, view: View) -> list[dict[str, Any]]:
@@ -150,13 +145,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def left_out(state: State, language: Language) -> list[dict[str, Any]]:
     """Countries of which the target leaves out half or more of the deaths in organised violence, the most deaths first."""
-    rows = state.snapshot.table("target_share").filter(pl.col("share_left_out_ppm") >= HALF)
-    rows = rows.with_columns(_left=pl.col("ged_ns") + pl.col("ged_os")).sort("_left", "iso3", descending=[True, False])
+    rows = most_left_out(state.snapshot.table("target_share"), HALF)
     return [
         {
             "name": country_name(row["iso3"], language),
             "share": share_text(row["share_left_out_ppm"], language),
-            "deaths": whole(int(row["_left"]), language),
+            "deaths": whole(int(row["left"]), language),
             "years": f"{row['from_year']}–{row['to_year']}",
         }
         for row in rows.head(10).iter_rows(named=True)
