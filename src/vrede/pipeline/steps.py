@@ -90,6 +90,7 @@ def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
             os.environ["POLARS_MAX_THREADS"] = before
 
 
+@cache
 def code_version() -> str:
     """Hash over the package's own code and policy files: other code, other snapshot."""
     root = Path(vrede.__file__).parent
