@@ -18,6 +18,7 @@ from vrede.lake.store import LakeError, Store
 from vrede.pipeline import steps as run
 from vrede.pipeline.forecasts import issue_sample
 from vrede.pipeline.inputs import Sources, find_sources
+from vrede.pipeline.workers import executor
 from vrede.settings import read_settings
 from vrede.sources.iati.file import FILE_REASONS
 from vrede.sources.rates import FETCHED, Rates
@@ -81,7 +82,7 @@ def build(
         def step(name: str) -> None:
             bar.update(task, description=STEPS[name][word], file="")
 
-        pool = partial(run.executor, settings.workers, cluster)
+        pool = partial(executor, settings.workers, cluster)
         built = run.build(
             found,
             Store(settings.lake),

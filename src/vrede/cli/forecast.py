@@ -12,7 +12,7 @@ import typer
 from vrede.article.load import load_texts
 from vrede.article.triggers import load_triggers
 from vrede.cli.options import Format, FormatOption
-from vrede.pipeline.steps import executor
+from vrede.pipeline.workers import executor
 from vrede.settings import read_settings
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.read import read_series

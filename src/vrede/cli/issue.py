@@ -18,7 +18,7 @@ from vrede.cli.options import Format, FormatOption
 from vrede.lake.ledger import file_of, read_ledger
 from vrede.lake.store import Store
 from vrede.pipeline.forecasts import issue_into
-from vrede.pipeline.steps import executor
+from vrede.pipeline.workers import executor
 from vrede.settings import read_settings
 from vrede.warning.panel import month_id
 

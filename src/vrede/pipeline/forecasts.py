@@ -23,12 +23,15 @@ from vrede.pipeline.capacity import enough
 from vrede.pipeline.events import event_tables
 from vrede.pipeline.inputs import Sources
 from vrede.pipeline.shipped import shipped
-from vrede.sources.conflict.control import tolerance_of
-from vrede.sources.conflict.events import find_events
-from vrede.sources.conflict.judgements import FILE as JUDGEMENTS
-from vrede.sources.conflict.judgements import read_judgements
-from vrede.sources.conflict.panel import IDS, NEIGHBOURS, TARGETS, panel_file, read_panel
-from vrede.sources.conflict.read import read_series
+from vrede.sources.conflict import (
+    TARGETS,
+    panel_file,
+    panel_inputs,
+    read_judgements,
+    read_panel,
+    read_series,
+    tolerance_of,
+)
 from vrede.sources.countries import is_country
 from vrede.warning.alarm.crisis import rule_of
 from vrede.warning.capacity import room_of
@@ -41,18 +44,6 @@ SLOW = {"population": 2, "gdp": 3}
 """Years after which a yearly input is stale for a forecast: its own lag and one more."""
 MONTHS_OLD = 3
 """Months after which deaths by month are stale on the day of issue: they are published within one or two."""
-
-
-def files_of(folder: Path) -> list[Path]:
-    """The files that the warning and its pages are made from, besides the yearly series."""
-    return [*panel_files(folder), *(path for _release, path in find_events(folder))]
-
-
-def panel_files(folder: Path) -> list[Path]:
-    """The files that a forecast is made from, and the judgements beside it: without events, of which it takes nothing."""
-    panel = panel_file(folder)
-    named = [panel, folder / IDS, folder / NEIGHBOURS, folder / JUDGEMENTS]
-    return [path for path in named if path is not None and path.is_file()]
 
 
 def histories(folder: Path) -> dict[str, History]:
@@ -150,9 +141,8 @@ def _calculated(
 def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
     """Hash of all that a forecast from this month is made from: files, the slow series, and the code."""
     inputs = hashlib.sha256()
-    for path in panel_files(folder):
-        if path.name != JUDGEMENTS:
-            inputs.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in panel_inputs(folder):
+        inputs.update(hashlib.sha256(path.read_bytes()).digest())
     inputs.update(f"{origin} {warning_code()}".encode())
     inputs.update(series.filter(pl.col("indicator").is_in(list(SLOW))).write_csv().encode())
     return inputs.hexdigest()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrede.sources.budget.read import FILE as BUDGET_FILE
-from vrede.sources.conflict.events import find_events
-from vrede.sources.conflict.panel import panel_file
-from vrede.sources.conflict.read import FOLDER as SERIES_FOLDER
-from vrede.sources.conflict.read import find_series
+from vrede.sources import Source, all_sources
 from vrede.sources.iati.folder import DatasetFile, find_files
-from vrede.sources.rates import FILE as RATES_FILE
-from vrede.sources.rates import FOLDER as RATES_FOLDER
 
 MADE_UP = "made-up.txt"
 
@@ -23,19 +19,37 @@ class SourcesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files of one build."""
+    """The files of one build. found: source -> the file or folder in which it is, for every source that is there."""
 
     root: Path
     files: list[DatasetFile]
-    budget: Path | None
-    series: Path | None
+    found: Mapping[str, Path]
     made_up: bool
-    rates: Path | None = None
+
+    @property
+    def series(self) -> Path | None:
+        """The folder of country series and deaths by month."""
+        return self.found.get("conflict")
+
+    @property
+    def rates(self) -> Path | None:
+        """The fetched exchange rates."""
+        return self.found.get("rates")
+
+    def hash_of(self, source: Source) -> str:
+        """Hash over the files of a source; '' where it is not there."""
+        place = self.found.get(source.name)
+        if place is None:
+            return ""
+        digest = hashlib.sha256()
+        for path in source.inputs(place):
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
 
 def find_sources(root: Path) -> Sources:
-    """`root/iati`, `root/budget`, `root/rates` and `root/conflict` where they are there; without the first, `root` is a folder of
-    IATI files.
+    """What a sources folder holds: IATI files in `root/iati`, or in `root` itself where there is no such folder, and every other source
+    in the folder of its name.
 
     Raises SourcesError: no such folder, no permission, nothing to read in it.
     """
@@ -46,18 +60,10 @@ def find_sources(root: Path) -> Sources:
     try:
         iati = root / "iati"
         files = find_files(iati if iati.is_dir() else root)
-        budget = root / "budget" / BUDGET_FILE
-        found = budget if budget.is_file() else None
-        conflict = root / SERIES_FOLDER
-        series = (
-            conflict
-            if conflict.is_dir() and any((find_series(conflict), panel_file(conflict), find_events(conflict)))
-            else None
-        )
-        rates = root / RATES_FOLDER / RATES_FILE
-        fetched = rates if rates.is_file() else None
+        places = {source.name: source.find(root) for source in all_sources() if source.find is not None}
     except OSError as error:
         raise SourcesError(f"{root} cannot be read: {error.strerror}. Check its permissions.") from error
-    if not files and found is None:
+    found = {name: place for name, place in places.items() if place is not None}
+    if not files and "budget" not in found:
         raise SourcesError(f"{root}: no .xml or .xml.gz files in it or below it.")
-    return Sources(root, files, found, series, (root / MADE_UP).is_file(), fetched)
+    return Sources(root, files, found, (root / MADE_UP).is_file())

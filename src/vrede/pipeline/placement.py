@@ -6,7 +6,7 @@ from datetime import date
 
 from vrede.lake.snapshot import Snapshot
 from vrede.money.evaluate import VIEWS, Evaluation, evaluate
-from vrede.pipeline.steps import load_rules
+from vrede.pipeline.identity import load_rules
 
 TABLES = (
     "slice",

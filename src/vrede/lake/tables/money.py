@@ -12,8 +12,7 @@ from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
-from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
-from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
+from vrede.sources import all_sources
 from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
 from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
 from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
@@ -303,9 +302,6 @@ STORED: tuple[Table, ...] = (
     *FORWARD_TABLES,
     *RESULT_TABLES,
     *WARNING_TABLES,
-    BUDGET_LINE,
-    BUDGET_ISSUE,
-    COUNTRY_SERIES,
-    SERIES_FILE,
+    *(table for source in all_sources() for table in source.tables),
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in STORED}

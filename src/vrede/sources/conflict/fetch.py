@@ -12,9 +12,10 @@ from vrede.fetch.client import Client
 from vrede.fetch.report import Row
 from vrede.fetch.run import Progress, fetch_all, quiet
 
-FOLDER = "conflict"
+HERE = Path(__file__).parent
+FOLDER = HERE.name
 
 
 def get_conflict(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
     """Into `folder/conflict`. base: another folder in which the files stand under the same names."""
-    return fetch_all(wants("conflict", base), folder / FOLDER, client, progress)
+    return fetch_all(wants(HERE, base), folder / FOLDER, client, progress)

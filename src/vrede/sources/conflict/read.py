@@ -121,3 +121,9 @@ def read_series(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
         ["indicator", "iso3", "year"], keep="last", maintain_order=True
     )
     return COUNTRY_SERIES.conform(last), SERIES_FILE.conform(pl.concat([facts for _values, facts in read]))
+
+
+def series_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    """Tables country_series and series_file. Raises SeriesError."""
+    series, files = read_series(folder)
+    return {"country_series": series, "series_file": files}

@@ -21,7 +21,8 @@ from vrede.fetch.report import Row
 from vrede.fetch.run import Progress, quiet
 from vrede.sources.iati.datasets import write_datasets
 
-FOLDER = "iati"
+HERE = Path(__file__).parent
+FOLDER = HERE.name
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WRITE_EVERY = 100
 
@@ -129,7 +130,7 @@ def get_iati(
 
     wants: list[Want] = []
     if ask.publishers or ask.everything:
-        (index,) = wants_of("iati", base)
+        (index,) = wants_of(HERE, base)
         say(client.fetch(index, home))
         try:
             kept = home / index.name

@@ -13,9 +13,10 @@ from vrede.fetch.client import Client
 from vrede.fetch.report import Row
 from vrede.fetch.run import Progress, fetch_all, quiet
 
-FOLDER = "rates"
+HERE = Path(__file__).parent
+FOLDER = HERE.name
 
 
 def get_rates(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
     """Into `folder/rates`. base: another address."""
-    return fetch_all(wants("rates", base), folder / FOLDER, client, progress)
+    return fetch_all(wants(HERE, base), folder / FOLDER, client, progress)

@@ -21,7 +21,7 @@ FILE = Path(__file__).with_name("standard.csv")
 
 def standard_wants(base: str = "") -> list[Want]:
     """What the standard consists of. base: a server that gives raw files as GitHub does, /owner/repository/commit/path."""
-    (place,) = places("standard")
+    (place,) = places(FILE.parent)
     root = (base or place.address).rstrip("/")
     with FILE.open(encoding="utf-8", newline="") as stream:
         return [
