@@ -13,8 +13,11 @@ from lakefolder import build_here, opened
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
 from vrede.lake.store import LakeError, Store
+from vrede.pipeline import workers
+from vrede.pipeline.identity import code_version, policy_day
 from vrede.pipeline.inputs import SourcesError, find_sources
-from vrede.pipeline.steps import build, code_version, executor, policy_day
+from vrede.pipeline.steps import build
+from vrede.pipeline.workers import executor
 from vrede.sources.rates import choose_rates, last_rate_date
 from vrede.sources.sample import Truths
 from vrede.withheld.suppression import Suppression
