@@ -16,7 +16,7 @@ from lxml import html
 
 from lakefolder import Folder, activity
 from vrede.lake.snapshot import Snapshot
-from vrede.money.lines import REST
+from vrede.money.lines import BOUND
 from vrede.money.link import LinkError, parse_link
 
 FIGURE = re.compile(r'<a class="fig" href="/../behind/\?([^"]+)" data-cents="(-?\d+)"')
@@ -92,7 +92,7 @@ def test_a_bound_is_a_line_only_where_it_holds(client: Client, sample_snapshot: 
         for amount in ("entering", "passed_on", "passed_on_at_most", "new_money"):
             figure = row[f"{amount}_eur_cents"]
             lines = csv_of(client, f"of=sheet&key={row['activity_key']}&amount={amount}")
-            if any(line["what"] == REST for line in lines):
+            if any(line["what"] == BOUND for line in lines):
                 helped += 1
                 assert figure in (0, max(row["spent_eur_cents"], 0)), (row["activity_key"], amount)
     assert helped

@@ -9,8 +9,7 @@ import polars as pl
 from lxml import etree
 
 from vrede.lake.snapshot import Snapshot
-from vrede.sources.iati.chunks import NotCuttable, read_root
-from vrede.sources.iati.file import FileIssue, open_plain, sha256_of
+from vrede.sources.iati import FileIssue, NotCuttable, open_plain, read_root, sha256_of
 
 LARGEST = 8 << 20
 LEFT_OUT = ("contact-info",)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.explain import BEFORE, CALM, GROUPS, REST, Moved, alike, calm, moved, order, sums
 from vrede.warning.models.benchmark import Conflictology, Fading
 from vrede.warning.models.combine import combined, recipe_for
@@ -55,7 +55,7 @@ def countries(history: History) -> tuple[str, ...]:
     return tuple(history.iso3[row] for row in history.scored)
 
 
-def issue(
+def make_issue(
     histories: Mapping[str, History],
     origin: int,
     told: Told = lambda text: None,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vrede.article.triggers import Trigger
+from vrede.article import Trigger
 from vrede.warning.alarm.trigger import Record, fires, record
 from vrede.warning.alarm.worth import ALARM, RATIOS, alarms, chance_of, escalation_from, lead_times, value
 from vrede.warning.panel import Array, month_id, month_name

@@ -89,7 +89,7 @@ def scored(draws: Draws, outcomes: Array) -> Scored:
     )
 
 
-def run(
+def run_evaluation(
     history: History,
     years: Sequence[int],
     told: Callable[[int], None] = lambda year: None,

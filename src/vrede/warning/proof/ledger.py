@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.panel import Array, Draws, month_id, month_name
 from vrede.warning.proof.scores import crps_log1p, ign
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.money.link import NUMBER
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import NUMBER, Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain

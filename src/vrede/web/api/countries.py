@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.money.breakdown import in_countries
-from vrede.sources.conflict.declared import declared
-from vrede.sources.table import Column
+from vrede.lake import where
+from vrede.money import in_countries
+from vrede.sources import Column
+from vrede.sources.conflict import declared
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import cut, listed

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.warning.standings import in_order
+from vrede.lake import where
+from vrede.warning import in_order
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS

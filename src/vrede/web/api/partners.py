@@ -6,8 +6,8 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from vrede.lake.rows import where
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed

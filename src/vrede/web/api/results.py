@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import counted as counted_by
-from vrede.lake.tables.money import BY_NAME
-from vrede.results.additive import sums as lawful_sums
-from vrede.results.matched import last_achievement, strongest_first
-from vrede.results.select import DAYS, within
-from vrede.sources.table import Column
+from vrede.lake import counted as counted_by
+from vrede.lake.tables import BY_NAME
+from vrede.results import DAYS, last_achievement, lawful_sums, strongest_first, within
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.problem import PROBLEMS, missing

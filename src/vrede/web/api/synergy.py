@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.sources.table import Column
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed, plain
 from vrede.web.api.problem import PROBLEMS

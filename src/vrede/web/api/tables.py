@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.tables.money import BY_NAME
+from vrede.lake.tables import BY_NAME
 from vrede.web.api import filters
 from vrede.web.api.paging import at, listed
 from vrede.web.api.problem import PROBLEMS

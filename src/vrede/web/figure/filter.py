@@ -8,10 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from vrede.article.model import GRADES
-from vrede.money.link import NUMBER, LinkError, parse_selection, query_of
-from vrede.money.measure import MEASURES
-from vrede.money.total import KINDS, Selection
+from vrede.article import GRADES
+from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
 from vrede.web.pages.data.words import label_of_year
 from vrede.web.site.request import parameters, state_of
 from vrede.web.site.snapshot import State, text_of, texts

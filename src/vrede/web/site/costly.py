@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from vrede.money.link import PATTERNS
+from vrede.money import PATTERNS
 from vrede.web.figure.filter import BadFilter
 from vrede.web.site.request import parameters
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.web.site.snapshot import State
 
 

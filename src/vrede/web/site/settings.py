@@ -14,8 +14,8 @@ HERE = Path(__file__).parent.parent
 SECRET_KEY = _settings.secret_key or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = list(_settings.allowed_hosts)
-ROOT_URLCONF = "vrede.web.site.urls"
-WSGI_APPLICATION = "vrede.web.site.wsgi.application"
+ROOT_URLCONF = "vrede.web.urls"
+WSGI_APPLICATION = "vrede.web.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.contenttypes",

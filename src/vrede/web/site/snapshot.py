@@ -16,21 +16,21 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 
-from vrede.article.indicators import OwnIndicator, load_indicators
-from vrede.article.load import load_texts, text_for_year
-from vrede.article.model import ArticleText
-from vrede.article.synergy import SynergyPair, load_pairs
-from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, selections
-from vrede.lake.rows import where
-from vrede.lake.snapshot import Snapshot, current_name
-from vrede.lake.store import LakeError, Store
-from vrede.money.link import NUMBER, SNAPSHOT
-from vrede.money.measure import normal_ref
-from vrede.money.statement import statement
-from vrede.money.total import Ledger
+from vrede.article import ArticleText, OwnIndicator, SynergyPair, load_indicators, load_pairs, load_texts, text_for_year
+from vrede.lake import (
+    LakeError,
+    Snapshot,
+    Store,
+    current_name,
+    newest_by_measure,
+    own_selections,
+    partial_years,
+    selections,
+    where,
+)
+from vrede.money import NUMBER, SNAPSHOT, Ledger, normal_ref, statement
 from vrede.settings import read_settings
-from vrede.withheld.opening import open_snapshot
-from vrede.withheld.suppression import ListMissing, Suppression, load_suppression
+from vrede.withheld import ListMissing, Suppression, load_suppression, open_snapshot
 
 UPLOADS = re.compile(r"/(nl|en)/validate/")
 PERSONAL = re.compile(r"/((nl|en)/)?(register|account)/.*")

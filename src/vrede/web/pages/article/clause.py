@@ -10,12 +10,9 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.describe import describe
-from vrede.article.lists import Language
-from vrede.article.model import ArticleText, Clause
-from vrede.article.phrases import segments
-from vrede.money.breakdown import activities as activities_in
-from vrede.money.breakdown import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.article import ArticleText, Clause, Language, describe, segments
+from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth

@@ -9,21 +9,19 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.model import Clause
-from vrede.article.phrases import segments
-from vrede.language.numbers import euro_millions, percent_of
-from vrede.money.breakdown import (
-    activities,
+from vrede.article import Clause, Language, segments
+from vrede.language import euro_millions, percent_of
+from vrede.money import (
+    NUMBER,
+    Budget,
     activities_per_grade,
+    activity_count,
     of_measures,
     owner_not_verified,
     per_channel,
     per_part,
     per_year,
 )
-from vrede.money.budget import Budget
-from vrede.money.link import NUMBER
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
@@ -129,7 +127,7 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
         through,
         activities_per_grade(rows),
-        activities(rows),
+        activity_count(rows),
         view.query(clause=clause.id),
     )
 
@@ -179,7 +177,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "found": measures(state, view),
         "unplaced": measures(state, view, scope="unplaced"),
-        "unplaced_activities": activities(selection_rows(state, view, scope="unplaced")),
+        "unplaced_activities": activity_count(selection_rows(state, view, scope="unplaced")),
         "apart": measures(state, view, scope="apart"),
         "strip": {"year": year or None, "kind": kind, "subarticles": latest.subarticles},
         "budget_article": (names[latest.article[0]], latest.article[1]) if latest.article else None,

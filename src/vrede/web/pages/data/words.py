@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vrede.language.numbers import day
-from vrede.money.link import NUMBER
-from vrede.money.place import BY_NAME
+from vrede.language import day
+from vrede.money import BY_CHANNEL_NAME, NUMBER
 from vrede.web.site.snapshot import State
 
 
@@ -22,7 +21,7 @@ def label_of_year(state: State, year: str, language: str) -> str:
 
 def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
     """Why a rule placed money, in words; with what weakens it. reasons: rule id -> its own reason."""
-    plain = rule.removesuffix(BY_NAME)
+    plain = rule.removesuffix(BY_CHANNEL_NAME)
     reason = reasons.get(plain) or _("a purpose code that has left the list; policy says where it counts")
     if plain == rule:
         return reason

@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.money.budget import CHANGES, LEVELS, Budget
-from vrede.money.link import NUMBER
+from vrede.money import CHANGES, LEVELS, NUMBER, Budget
 from vrede.web.charts.phases import phases as phases_chart
 from vrede.web.figure.csv import csv_answer
 from vrede.web.pages.article.home import strip_names

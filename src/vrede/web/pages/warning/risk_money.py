@@ -11,15 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.triggers import load_causes
-from vrede.lake.rows import where as of
-from vrede.language.numbers import change_in_millions, month, number_text, rounded
-from vrede.money.breakdown import in_countries, per_measure_and_country
-from vrede.money.measure import MEASURES
-from vrede.sources.conflict.declared import indicator
+from vrede.article import Language, load_causes
+from vrede.lake import where as of
+from vrede.language import change_in_millions, month, number_text, rounded
+from vrede.money import MEASURES, in_countries, per_measure_and_country
+from vrede.sources.conflict import indicator
 from vrede.sources.countries import country_name
-from vrede.warning.standings import risks as risks_now_and_before
+from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import BadFilter, View, form_of, view_of

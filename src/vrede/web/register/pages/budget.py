@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.language.numbers import euro_millions
-from vrede.money.link import NUMBER
+from vrede.article import Language
+from vrede.language import euro_millions
+from vrede.money import NUMBER
 from vrede.register.audit.statement import statement
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import UNDIVIDED, balance, place
