@@ -16,7 +16,7 @@ from vrede.warning.models.sharpen import pushed, sharpened
 from vrede.warning.panel import Draws, History, month_id
 from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run_evaluation
 from vrede.warning.proof.report import evaluation, goals, skill_page
-from vrede.warning.proof.scores import crps, crps_log1p, ign, interval_score
+from vrede.warning.scores import crps, crps_log1p, ign, interval_score
 from vrede.warning.tasks import Task, drawn
 
 ORIGIN = month_id(2012, 10)

@@ -22,7 +22,7 @@ from vrede.sources.conflict.read import read_series
 from vrede.warning.alarm.crisis import crisis_rule_of
 from vrede.warning.panel import month_name
 from vrede.warning.proof.ledger import number_of
-from vrede.warning.proof.scores import crps_log1p
+from vrede.warning.scores import crps_log1p
 from vrede.warning.tables import WarningPolicy, country_months, neighbours, warned
 
 Tables = dict[str, pl.DataFrame]

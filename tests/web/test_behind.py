@@ -116,7 +116,7 @@ def test_what_organisations_plan_leads_to_its_rows_in_its_own_currency(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two rows in euro are one amount, one in dollars is another; a row without an amount is no nought."""
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     rows = "".join(
         PLAN.format(*row) for row in (("ML", "EUR", "7.25"), ("NE", "EUR", "8"), ("NE", "USD", "3"), ("SN", "GBP", "x"))
@@ -129,7 +129,7 @@ def test_what_organisations_plan_leads_to_its_rows_in_its_own_currency(
     )
     folder.build()
     monkeypatch.setenv("VREDE_LAKE", str(folder.lake))
-    state.forget()
+    page_cache.forget()
     page = html.fromstring(client.get("/en/ahead/").content)
     links = page.xpath("//section[@aria-labelledby='orgs']//a[@class='fig']")
     assert {Decimal(link.get("data-amount")) for link in links} == {Decimal("15.25"), Decimal(3)}
@@ -173,10 +173,10 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 @pytest.fixture
 def thrice(changed: tuple[Path, list[str]], client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the three snapshots, the site answering from them."""
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(changed[0]))
-    state.forget()
+    page_cache.forget()
     return changed[1]
 
 
@@ -204,7 +204,7 @@ def test_a_change_shows_the_old_and_the_new_transactions(client: Client, thrice:
 def test_what_counts_nowhere_for_another_level_leads_to_its_activities(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     ref = "GB-COH-03580586-GEC"
@@ -215,7 +215,7 @@ def test_what_counts_nowhere_for_another_level_leads_to_its_activities(
     )
     folder.build()
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     found = figures(client, f"partner/?ref={ref}")
     assert sorted(cents for _, cents in found) == [0, 4000]
     assert check(client, f"partner/?ref={ref}") == 2

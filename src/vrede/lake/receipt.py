@@ -9,6 +9,7 @@ import polars as pl
 from lxml import etree
 
 from vrede.lake.snapshot import Snapshot
+from vrede.lake.whole import nth_activity
 from vrede.sources.iati import FileIssue, NotCuttable, open_plain, read_root, sha256_of
 
 LARGEST = 8 << 20
@@ -41,8 +42,6 @@ def source_path(snapshot: Snapshot, dataset: str) -> Path:
 
 def _element(path: Path, ordinal: int, start: int | None, end: int | None) -> etree._Element:
     if start is None or end is None:
-        from vrede.lake.whole import nth_activity
-
         return nth_activity(path, ordinal)
     with open_plain(path) as stream:
         opening = read_root(stream.read(1 << 16)).opening

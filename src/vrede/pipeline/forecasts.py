@@ -162,7 +162,7 @@ def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
     return inputs.hexdigest()
 
 
-MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "proof/scores.py", "summary.py", "tasks.py")
+MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "scores.py", "summary.py", "tasks.py")
 
 
 def warning_code() -> str:

@@ -16,7 +16,7 @@ from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.forest import Fitted, Forest
 from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
-from vrede.warning.proof.scores import chance
+from vrede.warning.scores import chance
 from vrede.warning.summary import MILLION, WAR, summary
 from vrede.warning.tasks import Kept, Task, drawn
 

@@ -117,16 +117,16 @@ def test_without_a_lake_the_register_is_made_all_the_same(
     desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from vrede.web.register import connection
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
     from vrede.web.warm import warm
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "empty"))
-    state.forget()
+    page_cache.forget()
     connection.forget()
     warm()
     assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
     assert [book.seq for book in connection._books.values()] == [desk.book.count()]
-    state.forget()
+    page_cache.forget()
 
 
 def test_a_register_of_an_older_program_is_read_and_not_written(

@@ -11,7 +11,7 @@ import polars as pl
 
 from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.panel import Array, Draws, month_id, month_name
-from vrede.warning.proof.scores import crps_log1p, ign
+from vrede.warning.scores import crps_log1p, ign
 
 SCORE = next(table for table in WARNING_TABLES if table.name == "forecast_score")
 REDRAWS, SEED = 500, 4

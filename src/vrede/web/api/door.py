@@ -17,7 +17,7 @@ from vrede.lake import LakeError
 from vrede.money import SNAPSHOT
 from vrede.settings import read_settings
 from vrede.web.api.kept import Kept
-from vrede.web.api.problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
+from vrede.web.site.json_problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.snapshot import state
 

@@ -14,8 +14,8 @@ from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection
 from vrede.web.api.paging import answered, at, cut, listed
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
+from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, texts
 

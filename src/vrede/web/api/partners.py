@@ -11,8 +11,8 @@ from vrede.money import Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Figure, columns, list_shape, row_shape
+from vrede.web.site.json_problem import PROBLEMS
 from vrede.web.site.request import parameters
 
 router = Router(tags=["partners"])

@@ -41,7 +41,7 @@ from vrede.money import (
     transaction_lines,
 )
 from vrede.web.figure.cell import Cell
-from vrede.web.figure.filter import BadFilter
+from vrede.web.site.request import BadFilter
 from vrede.web.site.snapshot import State, text_of
 
 PAGE = "behind"

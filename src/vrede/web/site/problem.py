@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from vrede.lake import LakeError, TableMissing
-from vrede.web.api.problem import answer
-from vrede.web.figure.filter import BadFilter
+from vrede.web.site.json_problem import answer
 from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.request import BadFilter
 from vrede.withheld import ListMissing
 
 Page = Callable[..., HttpResponse]

@@ -10,6 +10,10 @@ from vrede.article import Language
 from vrede.web.site.snapshot import State
 
 
+class BadFilter(Exception):
+    """An address with a filter that cannot be; the page that says so names the filter and what it may be."""
+
+
 def state_of(request: HttpRequest) -> State:
     """The snapshot that this request is answered from."""
     return cast(State, request.state)  # type: ignore[attr-defined]  # set by PageCache

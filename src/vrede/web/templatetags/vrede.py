@@ -23,8 +23,9 @@ from vrede.register.refused import RegisterError
 from vrede.web.accounts.madeup import Code, code_of_now
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
+from vrede.web.figure.filter import label_of_year
+from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
-from vrede.web.pages.data.words import issue_reason, label_of_year
 from vrede.web.register.connection import database
 from vrede.web.register.words import kind_word
 

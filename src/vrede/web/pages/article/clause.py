@@ -18,9 +18,9 @@ from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import Table, table
 from vrede.web.pages.article.home import own_by_part, phrases
-from vrede.web.pages.data.words import placement_reason
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of

@@ -26,6 +26,7 @@ from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.names import budget_names, measure_names
 from vrede.web.figure.table import channel_name, table
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -65,11 +66,6 @@ class Margin:
     grades: list[tuple[str, int]]
     activities: int
     query: str
-
-
-def measure_names() -> dict[str, str]:
-    """Own, chain and field in the page's language."""
-    return {"own": _("own money"), "chain": _("chain"), "field": _("field")}
 
 
 def phrases(text: str, own: dict[str, int], language: Language) -> list[Phrase]:
@@ -136,23 +132,6 @@ def _known(found: Cell | None) -> int | None:
     return found.cents if found is not None and found.found else None
 
 
-def strip_names() -> dict[str, str]:
-    """Names of phases and sub-articles in the page's language."""
-    return {
-        "draft": _("draft"),
-        "adopted": _("adopted"),
-        "first_supplementary": _("first supplementary budget"),
-        "second_supplementary": _("second supplementary budget"),
-        "realised": _("realised"),
-        "amendment": _("amendment"),
-        "final_law": _("final law"),
-        "4.1": _("Humanitarian aid"),
-        "4.2": _("Reception in the region and migration cooperation"),
-        "4.3": _("Security and rule of law"),
-        "4.4": _("Emergency relief fund"),
-    }
-
-
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """The article."""
@@ -165,7 +144,7 @@ def page(request: HttpRequest) -> HttpResponse:
         (kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind])
         for kind in KINDS
     ]
-    names = strip_names()
+    names = budget_names()
     kind = "cash" if view.kind == "spent" else "commitment"
     year = int(view.year) if NUMBER.fullmatch(view.year) else 0
     latest = Budget(state.snapshot.table("budget_line")).latest(year, kind)

@@ -15,10 +15,10 @@ from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter, View
-from vrede.web.pages.article.home import measure_names
+from vrede.web.figure.filter import View
+from vrede.web.figure.names import measure_names
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, state_of
+from vrede.web.site.request import BadFilter, language_of, state_of
 from vrede.web.site.snapshot import State, text_of
 
 KINDS = ("budget", "planned")

@@ -13,14 +13,13 @@ from vrede.article import Language
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
 from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
+from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
-from vrede.web.pages.data.words import issue_reason
 from vrede.web.pages.money.changes import asked_of, chosen, pair_of
 from vrede.web.pages.money.codes import NAMES
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 
 PER_PAGE = 100
 ORDER = ("iati_identifier", "other_identifier", "snapshot", "source", "row_no", "day", "what")

@@ -35,7 +35,7 @@ from vrede.web.charts.sankey import sankey
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
-from vrede.web.pages.article.home import measure_names
+from vrede.web.figure.names import measure_names
 from vrede.web.pages.chain.bands import OTHERS, bands
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of

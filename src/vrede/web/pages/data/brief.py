@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from vrede.brief import SubjectError, facts_of, make_brief, pdf, subject_of
 from vrede.money import PATTERNS
-from vrede.web.figure.filter import BadFilter
 from vrede.web.site.costly import OF_A_BRIEF, refuse_others
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import texts
 
 

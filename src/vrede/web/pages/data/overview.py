@@ -17,9 +17,9 @@ from vrede.sources import load_card
 from vrede.sources.conflict import SERIES_FILE, declared
 from vrede.sources.iati import FILE_REASONS
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.reasons import issue_reason, rates_refused
+from vrede.web.figure.series import hidden_words
 from vrede.web.pages.data.control import control_context
-from vrede.web.pages.data.words import issue_reason, rates_refused
-from vrede.web.pages.results.series import hidden_words
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts

@@ -12,7 +12,7 @@ from vrede.article import load_policy
 from vrede.lake import where
 from vrede.language import percent_of
 from vrede.money import MEASURES, FragmentationYear, fragmentation_per_year
-from vrede.web.pages.article.home import measure_names
+from vrede.web.figure.names import measure_names
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 

@@ -29,11 +29,11 @@ from vrede.sources.conflict import Indicator, declared, indicator
 from vrede.sources.countries import country_name
 from vrede.web.charts.curve import curve as draw
 from vrede.web.figure.cell import Cell, measures, selection_rows
-from vrede.web.figure.filter import BadFilter, View, form_of, view_of
-from vrede.web.pages.results.series import apart, has_page, hidden_words, label, of_countries, why
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.series import apart, has_page, hidden_words, label, of_countries, why
 from vrede.web.pages.warning.lines import forecast_csv, leading
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
 
 CLAUSES = ("A5", "F3", "F5")

@@ -20,7 +20,7 @@ from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, form_of, view_of
-from vrede.web.pages.results.series import has_page, hidden_words, label, last_apart, why
+from vrede.web.figure.series import has_page, hidden_words, label, last_apart, why
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of

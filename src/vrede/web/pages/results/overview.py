@@ -18,7 +18,6 @@ from vrede.language import number_text
 from vrede.money import NUMBER
 from vrede.results import ADDED, ADDING, DAYS, NONE, OWN_LISTS, lawful_sums, target_stated, within
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
 from vrede.web.pages.results.words import (
     adding_words,
     kind_words,
@@ -29,7 +28,7 @@ from vrede.web.pages.results.words import (
     state_words,
 )
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
 
 MANY = 100

@@ -16,11 +16,11 @@ from vrede.results import placed_under, reporting, reports_among, without_result
 from vrede.sources.conflict import declared
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.reasons import placement_reason
+from vrede.web.figure.series import hidden_words
 from vrede.web.figure.table import table
-from vrede.web.pages.data.words import placement_reason
 from vrede.web.pages.results.outcome import lines_of
 from vrede.web.pages.results.own_indicator import beside
-from vrede.web.pages.results.series import hidden_words
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, own_indicators, text_of

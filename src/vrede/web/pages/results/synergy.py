@@ -21,9 +21,8 @@ from vrede.sources.countries import country_name
 from vrede.web.charts.network import Line, network
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, synergy_pairs, texts
 
 MANY = 40

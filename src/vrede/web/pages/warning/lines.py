@@ -20,9 +20,9 @@ from vrede.warning import leading as leading_chance
 from vrede.warning import ranked
 from vrede.warning import share_left_out as share_of_others
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter, View
-from vrede.web.pages.results.series import hidden_words
-from vrede.web.site.request import parameters
+from vrede.web.figure.filter import View
+from vrede.web.figure.series import hidden_words
+from vrede.web.site.request import BadFilter, parameters
 from vrede.web.site.snapshot import State
 
 TARGETS = ("ged_sb", "ged_ns", "ged_os")

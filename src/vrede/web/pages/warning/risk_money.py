@@ -20,8 +20,8 @@ from vrede.sources.countries import country_name
 from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import Cell, selection_rows
-from vrede.web.figure.filter import BadFilter, View, form_of, view_of
-from vrede.web.pages.results.series import of_countries
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.series import of_countries
 from vrede.web.pages.warning.lines import (
     chance_text,
     forecast_csv,
@@ -33,7 +33,7 @@ from vrede.web.pages.warning.lines import (
     within,
 )
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
 
 A_YEAR = 12

@@ -6,17 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vrede.language import day
-from vrede.money import BY_CHANNEL_NAME, NUMBER
-from vrede.web.site.snapshot import State
-
-
-def label_of_year(state: State, year: str, language: str) -> str:
-    """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
-    until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
-    if until is None:
-        return year
-    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
+from vrede.money import BY_CHANNEL_NAME
 
 
 def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
