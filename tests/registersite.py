@@ -37,8 +37,8 @@ def use(address: str, forgetting: bool = True) -> None:
     """The database of accounts from now on."""
     from django.db import connections
 
-    from vrede.web.accounts.database import django_database
     from vrede.web.register import connection
+    from vrede.web.site.database import django_database
 
     if forgetting:
         connection.forget()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from vrede.lake.tables.money import STORED
+from vrede.lake.tables import STORED
 from vrede.sources.budget.tables import BUDGET_RECIPIENT
 from vrede.sources.register.tables import REGISTER_TABLES
 from vrede.sources.table import Table

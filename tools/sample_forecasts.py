@@ -14,7 +14,7 @@ from vrede.pipeline.forecasts import histories, inputs_hash, sample_origins
 from vrede.pipeline.shipped import FOLDER, files_of, shipped
 from vrede.sources.conflict.read import read_series
 from vrede.sources.sample import write_sample
-from vrede.warning.issue import issue
+from vrede.warning.issue import make_issue
 from vrede.warning.panel import month_name
 
 
@@ -37,7 +37,7 @@ def main(check: bool) -> None:
                 shutil.rmtree(old)
         for name in missing:
             (FOLDER / name).mkdir(parents=True, exist_ok=True)
-            for file, data in files_of(hashes[name], issue(found, wanted[name])).items():
+            for file, data in files_of(hashes[name], make_issue(found, wanted[name])).items():
                 (FOLDER / name / file).write_bytes(data)
             print(f"made {name}")
 

@@ -12,11 +12,11 @@ import pytest
 
 from lakefolder import Folder, activity
 from vrede.article.load import load_texts
-from vrede.brief.answer import answer
 from vrede.brief.contents import Brief, Figure, subject_of
 from vrede.brief.facts import before, facts_of, ledger_of
 from vrede.brief.known import retrieved, whole_year
 from vrede.brief.make import make_brief
+from vrede.brief.question import answer
 from vrede.lake.retrieval import reach
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store

@@ -183,7 +183,7 @@ def test_where_the_new_cannot_be_put_the_old_stays(
             raise OSError(errno.EBUSY, "Device or resource busy")
         replace(source, place)
 
-    monkeypatch.setattr("vrede.lake.replacing.os.replace", refuse)
+    monkeypatch.setattr("vrede.lake.whole_folder.os.replace", refuse)
     said = run(lake.lake, str(target))
     monkeypatch.undo()
     assert said.code == 4

@@ -15,7 +15,7 @@ from vrede.cli.app import app
 from vrede.lake.ledger import LEDGER, read_ledger
 from vrede.lake.store import LakeError, Store
 from vrede.pipeline.forecasts import issue_into
-from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.conflict.series import SeriesError
 from vrede.warning.panel import month_id
 
 KEYS = ["issue", "origin", "issued", "in_time", "countries", "hash"]

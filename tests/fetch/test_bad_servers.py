@@ -11,7 +11,7 @@ import pytest
 from vrede.fetch.client import Client
 from vrede.fetch.limits import MIB, Limits
 from vrede.fetch.plan import Want
-from vrede.fetch.report import in_words
+from vrede.fetch.report import outcome_in_words
 from webserver import Answer, Web, broken, closed_port, endless, packed, redirect, serving, sound, status
 
 XML = b'<?xml version="1.0"?>\n<iati-activities version="2.03">' + b"<!-- peace -->" * 50 + b"</iati-activities>\n"
@@ -97,7 +97,7 @@ def test_the_last_good_copy_stays_and_the_line_says_why(
     parts = sorted(path.name for path in tmp_path.iterdir() if ".part" in path.name)
     assert parts == (["a.xml.part", "a.xml.part.fetched.json"] if reason in ("slow", "deadline") else [])
     for lang, stays in (("nl", "de laatste goede kopie blijft"), ("en", "the last good copy stays")):
-        words = in_words(row, lang)
+        words = outcome_in_words(row, lang)
         assert words.endswith(stays) and "\n" not in words and len(words) > len(stays) + 10
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from vrede.fetch.client import Client
 from vrede.fetch.limits import Limits
-from vrede.fetch.report import Row
+from vrede.fetch.report import Outcome
 from vrede.sources.iati.fetch import Ask, IndexShape, chosen, former_copy, get_iati, read_index
 from vrede.sources.iati.folder import find_files
 from webserver import Web, sound, status
@@ -30,7 +30,7 @@ def served(web: Web, index: str = "datasets-minimal.json") -> None:
     }
 
 
-def run(web: Web, limits: Limits, folder: Path, ask: Ask, day: date = ONE) -> list[Row]:
+def run(web: Web, limits: Limits, folder: Path, ask: Ask, day: date = ONE) -> list[Outcome]:
     """A run against this server."""
     with Client(limits, frozenset({web.host})) as client:
         return get_iati(folder, client, day, ask, web.address("/index"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from vrede.fetch.addresses import places
+from vrede.fetch.addresses import addresses_of
 from vrede.fetch.client import Client
 from vrede.fetch.limits import Limits
 from vrede.fetch.plan import is_address, is_safe
-from vrede.fetch.report import Row
+from vrede.fetch.report import Outcome
 from vrede.sources.budget.fetch import get_budget
 from vrede.sources.conflict.fetch import get_conflict
 from vrede.sources.rates import load_rates
@@ -39,7 +39,7 @@ def recorded(name: str) -> Answer:
 
 
 # source -> what fetches it, what --from names, what the server has there
-SOURCES: dict[str, tuple[Callable[..., list[Row]], str, dict[str, Answer]]] = {
+SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] = {
     "rates": (get_rates, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
     "budget": (get_budget, "/tables?chapter=XVII", {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")}),
     "conflict": (
@@ -47,7 +47,7 @@ SOURCES: dict[str, tuple[Callable[..., list[Row]], str, dict[str, Answer]]] = {
         "/ucdp/",
         {
             f"/ucdp/{place.file}": zipped("ged.csv") if place.kind == "zip" else recorded("candidate.csv")
-            for place in places("conflict")
+            for place in addresses_of("conflict")
         },
     ),
 }
@@ -59,8 +59,8 @@ def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits
     fetch, path, web.answers = SOURCES[source]
     with Client(quick, frozenset({web.host})) as client:
         rows = fetch(tmp_path, client, web.address(path))
-        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in places(source)}
-        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in places(source)}
+        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in addresses_of(source)}
+        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in addresses_of(source)}
         web.answers = dict.fromkeys(web.answers, status(200, b"<html>jaar relid Date,USD</html>"))
         assert {(row.state, row.reason) for row in fetch(tmp_path, client, web.address(path))} == {
             ("failed", "content")
@@ -80,7 +80,7 @@ def test_the_rates_that_came_are_the_banks_table(web: Web, quick: Limits, tmp_pa
 def test_every_address_is_one_and_has_its_source_and_day() -> None:
     """Also those of the standard, whose files all have a name that stays in the folder."""
     for source in ("iati", "rates", "conflict", "budget", "standard"):
-        for place in places(source):
+        for place in addresses_of(source):
             assert is_address(place.address) and is_safe(place.file) and place.address.startswith("https://")
             assert place.source and place.checked.year >= 2026 and place.title["nl"] and place.title["en"]
     for want in standard_wants():

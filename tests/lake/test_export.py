@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, opened
-from vrede.lake.export import csv_of, files, files_hash, is_export, key_of, licences_of
+from vrede.lake.export import csv_of, export_files, files_hash, is_export, key_of, licences_of
 from vrede.lake.formula import RISKY, neutral
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.tables.money import BY_NAME
@@ -32,7 +32,7 @@ FIELD_TYPES = {
 
 
 def exported(snapshot: Snapshot, base: str = "") -> dict[str, bytes]:
-    return dict(files(snapshot.name, snapshot.table, snapshot.manifest, base))
+    return dict(export_files(snapshot.name, snapshot.table, snapshot.manifest, base))
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ import vrede.lake.snapshot as snapshots
 from lakefolder import Folder, activity, amounts, build_here, opened
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import current_name, point, prune, snapshot_name, write_snapshot
+from vrede.lake.snapshot import current_name, point_at, prune, snapshot_name, write_snapshot
 from vrede.lake.store import LakeBusy, LakeError, Store
 from vrede.lake.tables.money import BY_NAME
 from vrede.pipeline.inputs import SourcesError, find_sources
@@ -140,7 +140,7 @@ def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
 def test_prune_keeps_the_newest_and_the_current(folder: Folder) -> None:
     names = states(folder, 4)
     store = Store(str(folder.lake))
-    point(store, names[0])
+    point_at(store, names[0])
     assert set(prune(store, 2)) == {names[1]}
     assert set(store.list("snapshots")) == {names[0], names[2], names[3]}
     assert opened(folder.lake).name == names[0]

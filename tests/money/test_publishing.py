@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from lakefolder import Folder, activity, transaction
-from vrede.chain.publishing import Publishing, publishing
+from vrede.chain.upward import Publishing, publishing
 from vrede.lake.snapshot import Snapshot
 
 

@@ -14,8 +14,8 @@ from lakefolder import Folder, activity, opened
 from vrede.lake.snapshot import current_name
 from vrede.lake.store import Store
 from vrede.pipeline.forecasts import files_of, panel_files
-from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.event_tables import EVENT_TABLES
+from vrede.sources.conflict.series import SeriesError
 from vrede.sources.sample import Truths
 from vrede.withheld.suppression import Suppression
 

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from lakefolder import build_here
-from vrede.lake.ledger import Line, draws_of, read_ledger
+from vrede.lake.ledger import LedgerLine, issued_draws, read_ledger
 from vrede.lake.store import LakeError, Store
 from vrede.pipeline.capacity import enough, memory_here
 from vrede.pipeline.forecasts import histories, issue_into, stale
@@ -43,7 +43,7 @@ def origin(folder: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def issued(folder: Path, origin: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Line]:
+def issued(folder: Path, origin: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, LedgerLine]:
     """One issue in a lake of its own."""
     store = Store(str(tmp_path_factory.mktemp("issued")))
     return store, issue_into(store, folder, origin, DAY)
@@ -69,7 +69,7 @@ def poisoned(folder: Path, origin: int, to: Path) -> Path:
 
 
 def test_a_forecast_takes_nothing_from_after_its_origin(
-    folder: Path, origin: int, issued: tuple[Store, Line], tmp_path: Path
+    folder: Path, origin: int, issued: tuple[Store, LedgerLine], tmp_path: Path
 ) -> None:
     """Another future, the same draws; but another file, so another issue."""
     store, line = issued
@@ -80,7 +80,7 @@ def test_a_forecast_takes_nothing_from_after_its_origin(
     assert other.files["forecast.parquet"] == line.files["forecast.parquet"]
 
 
-def test_the_same_inputs_are_not_issued_twice(folder: Path, origin: int, issued: tuple[Store, Line]) -> None:
+def test_the_same_inputs_are_not_issued_twice(folder: Path, origin: int, issued: tuple[Store, LedgerLine]) -> None:
     """The line of before comes back, with its day."""
     store, line = issued
     before = len(read_ledger(store))
@@ -96,7 +96,7 @@ def test_a_month_outside_the_panel_is_refused(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_killed_run_goes_on_and_issues_the_same(
-    folder: Path, origin: int, issued: tuple[Store, Line], tmp_path: Path
+    folder: Path, origin: int, issued: tuple[Store, LedgerLine], tmp_path: Path
 ) -> None:
     """Killed with all its processes after the first draws: no line, the draws are kept; the next run ends as if nothing had been."""
     environment = {**os.environ, "VREDE_LAKE": str(tmp_path), "VREDE_WORKERS": "1"}
@@ -123,7 +123,7 @@ def test_a_killed_run_goes_on_and_issues_the_same(
     assert line.files == issued[1].files
     assert [path.name for path in (tmp_path / "forecasts").iterdir()] != []
     assert not list((tmp_path / "forecasts").glob("unfinished-*"))
-    assert draws_of(store, line, "draws")["ged_sb"].shape[1:] == (36, 1000)
+    assert issued_draws(store, line, "draws")["ged_sb"].shape[1:] == (36, 1000)
 
 
 @pytest.mark.parametrize(

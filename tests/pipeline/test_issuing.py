@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from smallpanel import CODES, LAST, write_panel
-from vrede.lake.ledger import Line, draws_of, read_ledger, table_of
+from vrede.lake.ledger import LedgerLine, issued_draws, issued_table, read_ledger
 from vrede.lake.store import LakeError, Store
 from vrede.pipeline.forecasts import issue_into, stale
 from vrede.warning.panel import month_id
@@ -37,9 +37,9 @@ def test_an_issue_says_what_it_is_made_of(store: Store, folder: Path) -> None:
     assert (line.issued, line.in_time) == ("2021-12-31", True)
     assert line.targets == {"ged_sb": "fading-6"}
     assert line.iso3 == list(CODES)
-    assert draws_of(store, line, "draws")["ged_sb"].shape == (3, 36, 1000)
-    assert draws_of(store, line, "base")["ged_sb"].shape == (3, 12)
-    assert table_of(store, line, "forecast").height == 3 * 36
+    assert issued_draws(store, line, "draws")["ged_sb"].shape == (3, 36, 1000)
+    assert issued_draws(store, line, "base")["ged_sb"].shape == (3, 12)
+    assert issued_table(store, line, "forecast").height == 3 * 36
     assert read_ledger(store) == [line]
 
 
@@ -53,7 +53,7 @@ def test_the_same_inputs_are_not_issued_twice(store: Store, folder: Path) -> Non
 
 def test_the_same_inputs_are_not_issued_twice_by_two_at_once(store: Store, folder: Path) -> None:
     """Another run issues while this one draws: this one gives that line, and adds none."""
-    others: list[Line] = []
+    others: list[LedgerLine] = []
 
     def meanwhile(text: str) -> None:
         if text.startswith("drawn") and not others:

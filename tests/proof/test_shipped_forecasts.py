@@ -8,7 +8,7 @@ from vrede.pipeline.forecasts import histories, inputs_hash, sample_origins
 from vrede.pipeline.shipped import FOLDER, files_of
 from vrede.sources.conflict.read import read_series
 from vrede.sources.sample import Truths
-from vrede.warning.issue import issue
+from vrede.warning.issue import make_issue
 from vrede.warning.panel import month_name
 
 
@@ -20,5 +20,5 @@ def test_every_forecast_that_ships_is_what_fitting_gives(sample: tuple[Path, Tru
     assert sorted(path.name for path in FOLDER.iterdir()) == [month_name(origin) for origin in origins]
     for origin in origins:
         name = month_name(origin)
-        fitted = files_of(inputs_hash(folder, series, name), issue(found, origin))
+        fitted = files_of(inputs_hash(folder, series, name), make_issue(found, origin))
         assert fitted == {file.name: file.read_bytes() for file in (FOLDER / name).iterdir()}

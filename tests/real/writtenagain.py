@@ -15,7 +15,7 @@ from roundtrip import plain
 from vrede.sources.iati.file import FileIssue
 from vrede.sources.iati.read import read_file
 from vrede.sources.iati.tables import BY_NAME
-from vrede.sources.iati.write import write
+from vrede.sources.iati.writer import write
 
 # Days that the standard's schema takes and we do not (0001-01-01 and a period of the year 2998).
 UNREAD = {"GB-CHC-291333-SEM_SSD_20/01", "NL-KVK-41198890-ZMB100138", "NL-KVK-40409352-PRJ13-207-0003"}

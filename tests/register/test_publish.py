@@ -32,7 +32,7 @@ from vrede.sources.register.read import read_register
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
 from vrede.withheld.suppression import Suppression
 
 TODAY = date(2026, 12, 1)
@@ -63,7 +63,7 @@ def validator(shared: Path) -> Validator:
 
 
 def errors(validator: Validator, data: bytes) -> list[tuple[str, str]]:
-    report = validator.check(Source("activities.xml", data))
+    report = validator.check(UnpackedFile("activities.xml", data))
     assert report.complete
     return [
         (group.finding.rule, group.finding.value)

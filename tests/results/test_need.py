@@ -16,7 +16,7 @@ from vrede.results.need import (
     curve,
     forgotten,
     in_crisis,
-    latest,
+    latest_values,
     rank_by,
     to_the_neediest,
 )
@@ -49,7 +49,7 @@ SERIES = pl.DataFrame(
 )
 def test_the_newest_value_that_is_not_too_old(year: int | None, oldest: int, found: list[tuple[str, int, int]]) -> None:
     """Never a later one than the year asked; an old one is missing, not nothing."""
-    rows = [(iso3, y, int(n)) for iso3, y, n in latest(SERIES, "deaths", year, oldest).iter_rows()]
+    rows = [(iso3, y, int(n)) for iso3, y, n in latest_values(SERIES, "deaths", year, oldest).iter_rows()]
     assert rows == found
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from smallstandard import write_standard
 from vrede.article.policy import load_policy
-from vrede.validate.check import Report, Validator
+from vrede.validate.check import ValidationReport, Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
 from written import activity, file_of, incoming
 
 GRAVE = (Severity.critical, Severity.error)
@@ -33,7 +33,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, validator: Validator) -> Val
     return Validator(Standard(folder), load_policy(), validator.now)
 
 
-def said(report: Report) -> tuple[object, ...]:
+def said(report: ValidationReport) -> tuple[object, ...]:
     """What a page tells first: whether the ministry sees it, and what stops that, and which of our own rules it breaks."""
     groups = report.findings.groups()
     grave = sorted((g.finding.rule, g.finding.severity, g.count) for g in groups if g.finding.severity in GRAVE)
@@ -44,4 +44,4 @@ def said(report: Report) -> tuple[object, ...]:
 def test_both_say_the_same(small: Validator, validator: Validator, name: str) -> None:
     """Errors and worse, each as often."""
     data = FILES[name]
-    assert said(small.check(Source("a.xml", data))) == said(validator.check(Source("a.xml", data)))
+    assert said(small.check(UnpackedFile("a.xml", data))) == said(validator.check(UnpackedFile("a.xml", data)))

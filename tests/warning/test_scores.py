@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
 
-from vrede.warning.proof.scores import (
+from vrede.warning.scores import (
     average_precision,
     bin_of,
     brier,

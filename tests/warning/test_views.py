@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from vrede.warning.proof.scores import (
+from vrede.warning.scores import (
     average_precision,
     brier,
     chance,

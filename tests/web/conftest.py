@@ -23,10 +23,10 @@ def client(sample_lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
         django.setup()
     from django.test import Client
 
+    from vrede.web.site import page_cache
     from vrede.web.site import search_index as index
-    from vrede.web.site import snapshot as state
 
-    state.forget()
+    page_cache.forget()
     yield Client(raise_request_exception=True)
-    state.forget()
+    page_cache.forget()
     index.forget()

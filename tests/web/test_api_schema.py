@@ -41,13 +41,13 @@ def described(sample_lake: Path) -> Iterator[Any]:
 
         application = get_wsgi_application()
         from vrede.web.api import door
+        from vrede.web.site import page_cache
         from vrede.web.site import search_index as index
-        from vrede.web.site import snapshot as state
 
-        state.forget()
+        page_cache.forget()
         door.forget()
         yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-        state.forget()
+        page_cache.forget()
         index.forget()
         door.forget()
 

@@ -16,7 +16,7 @@ from lxml import html
 
 from vrede.lake.snapshot import Snapshot
 from vrede.results.achievement import RULES, STATES
-from vrede.results.additive import REASONS
+from vrede.results.additive import ADDING
 
 PAGES = [
     "/results/",
@@ -95,7 +95,7 @@ def test_the_reasons_add_up_to_all_results(client: Client, sample_snapshot: Snap
     numbers = [int(re.sub(r"\D", "", row.xpath("./td")[0].text_content())) for row in rows]
     actual = sample_snapshot.table("result_value").filter(pl.col("kind") == "actual")
     assert sum(numbers) == actual.height
-    assert len(numbers) == len(REASONS)
+    assert len(numbers) == len(ADDING)
     for row, number in zip(rows, numbers, strict=True):
         for link in row.xpath(".//a/@href"):
             values = list(
@@ -182,7 +182,7 @@ def test_every_reason_state_and_rule_has_its_words(client: Client) -> None:
     """What the engine can say, a reader can read."""
     from vrede.web.pages.results.words import adding_words, rule_words, state_words
 
-    assert list(adding_words()) == list(REASONS)
+    assert list(adding_words()) == list(ADDING)
     assert set(state_words()) == set(STATES)
     assert set(rule_words()) == set(RULES)
 

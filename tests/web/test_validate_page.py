@@ -146,10 +146,10 @@ def test_a_file_is_checked_before_anything_was_built(
     form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Without any snapshot the form and its answer are there, and the other pages say that there is no data."""
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "none"))
-    state.forget()
+    page_cache.forget()
     assert 'type="file"' in form.get(ADDRESS).content.decode()
     assert "Ja. Elke activiteit" in post(form, file_of(activity(inside=incoming()))).content.decode()
     assert form.get("/nl/").status_code == 503

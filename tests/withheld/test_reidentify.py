@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from vrede.lake.store import LakeError
-from vrede.withheld.reidentification import RULES, Broken, Exported, check, remembered
+from vrede.withheld.reidentification import EXPORT_RULES, Broken, Exported, broken_rules, exported_before
 from vrede.withheld.suppression import WITHHELD_PLACE
 
 LEAST = 3
@@ -41,7 +41,7 @@ field 2020 NER 4 P4
 
 
 def broken(text: str, earlier: list[Exported] | None = None, least: int = LEAST) -> list[tuple[str, int]]:
-    return [(one.rule, one.times) for one in check(slices(text), NOW, earlier or [], least)]
+    return [(one.rule, one.times) for one in broken_rules(slices(text), NOW, earlier or [], least)]
 
 
 def test_three_activities_of_three_partners_tell_nobody() -> None:
@@ -99,10 +99,10 @@ def test_two_exports_of_the_same_files_tell_by_their_difference(
 
 def test_rules_are_named_in_their_order() -> None:
     text = f"own 2020 {WITHHELD_PLACE} 1 P1"
-    assert [rule for rule, _n in broken(text, [Exported("files-1", "none")])] == list(RULES)
+    assert [rule for rule, _n in broken(text, [Exported("files-1", "none")])] == list(EXPORT_RULES)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", EXPORT_RULES)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_broken_rule_says_what_to_do_and_no_names(rule: str, language: str) -> None:
     words = Broken(rule, 7, LEAST).words(language)
@@ -114,12 +114,12 @@ def test_a_broken_rule_says_what_to_do_and_no_names(rule: str, language: str) ->
 
 
 def test_earlier_exports_are_remembered() -> None:
-    assert remembered(None) == []
-    assert remembered([{"files": "a", "digest": "b"}]) == [Exported("a", "b")]
+    assert exported_before(None) == []
+    assert exported_before([{"files": "a", "digest": "b"}]) == [Exported("a", "b")]
 
 
 @pytest.mark.parametrize("raw", [{"files": "a"}, [1], ["x"], [{"files": "a"}], 7, [None]])
 def test_a_memory_that_cannot_be_read_stops_the_export(raw: object) -> None:
     """To count it as none would let a second export of the same files out."""
     with pytest.raises(LakeError, match=r"exports\.json"):
-        remembered(raw)
+        exported_before(raw)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from vrede.article.describe import describe
 from vrede.article.lists import Bilingual, Region
 from vrede.article.model import ArticleText, Clause, NotComputed, Part, Rule
-from vrede.article.phrases import plain
+from vrede.article.phrases import without_marks
+from vrede.article.rule_words import describe
 
 What = Literal["clause", "part", "title", "sentence", "focus region", "rule", "region", "not computed"]
 Change = Literal["added", "removed", "changed"]
@@ -111,7 +111,7 @@ def _changed(what: What, where: str, before: Bilingual, after: Bilingual) -> Ite
 
 
 def _plain(clause: Clause) -> Bilingual:
-    return Bilingual(nl=plain(clause.sentence.nl), en=plain(clause.sentence.en))
+    return Bilingual(nl=without_marks(clause.sentence.nl), en=without_marks(clause.sentence.en))
 
 
 def _said(rule: Rule, text: ArticleText) -> Bilingual:

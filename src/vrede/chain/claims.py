@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vrede.chain.links import CERTAIN
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 
 def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:

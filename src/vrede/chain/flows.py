@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.money.measure import normal_ref
-from vrede.money.total import Ledger
+from vrede.money import Ledger, normal_ref
 
 Tables = Mapping[str, pl.DataFrame]
 LINK_COLUMNS = ("iati_identifier", "source", "stated_id", "state", "rule", "suggested_id")
@@ -73,7 +72,7 @@ def steps_from(tables: Tables, roots: pl.Series | None = None) -> pl.DataFrame:
     return _with_names(step, tables["activity"])
 
 
-def from_ministry(tables: Tables, roots: pl.Series | None = None) -> list[Flow]:
+def flows_from_ministry(tables: Tables, roots: pl.Series | None = None) -> list[Flow]:
     """Own money by publisher and level, over all own activities or those in `roots`."""
     sums = (
         steps_from(tables, roots)
@@ -102,7 +101,7 @@ def edges_around(tables: Tables, keys: pl.Series, by_activity: bool) -> pl.DataF
     return _with_names(both, tables["activity"])
 
 
-def around(tables: Tables, keys: pl.Series, by_activity: bool) -> list[Flow]:
+def flows_around(tables: Tables, keys: pl.Series, by_activity: bool) -> list[Flow]:
     """The money of `edges_around`, by level, payer and receiver, as both sides say it."""
     said = pl.col("payer_eur_cents"), pl.col("receiver_eur_cents")
     sums = (
@@ -121,7 +120,7 @@ def around(tables: Tables, keys: pl.Series, by_activity: bool) -> list[Flow]:
     return [Flow(*row) for row in sums.iter_rows()]
 
 
-def between(found: pl.DataFrame, level: int, payer: str, receiver: str) -> pl.DataFrame:
+def of_pair(found: pl.DataFrame, level: int, payer: str, receiver: str) -> pl.DataFrame:
     """The rows of one pair at one level, of `steps_from` or `edges_around`."""
     return found.filter((pl.col("level") == level) & (pl.col("payer") == payer) & (pl.col("receiver") == receiver))
 

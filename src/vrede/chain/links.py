@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from vrede.chain.identifiers import LONGEST, Identifiers
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 INCOMING, OUTGOING = ("1", "11"), ("2", "3", "4")
 # The direction of a statement, seen from the activity that makes it.

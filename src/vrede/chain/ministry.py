@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from vrede.chain.links import CERTAIN, INCOMING, UP
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 
 def to_ministry(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:

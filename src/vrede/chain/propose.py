@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from vrede.chain.links import POSSIBLE, UP
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 SAME_KIND = {"1": ("3", "4"), "11": ("2",)}
 WORD = re.compile(r"\w{4,}")

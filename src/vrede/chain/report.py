@@ -10,12 +10,21 @@ import polars as pl
 from vrede.chain.amounts import CountedTwice, amounts
 from vrede.chain.links import CERTAIN, POSSIBLE, UNLINKABLE
 from vrede.chain.ministry import to_ministry
-from vrede.money.measure import MEASURES, OWN
+from vrede.money import MEASURES, OWN
 
-NAMES = ("activity", "transaction", "link", "chain_edge", "chain_balance", "chain_step", "chain_gap", "double_claim")
+REPORT_TABLES = (
+    "activity",
+    "transaction",
+    "link",
+    "chain_edge",
+    "chain_balance",
+    "chain_step",
+    "chain_gap",
+    "double_claim",
+)
 
 
-def report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:
+def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:
     """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance and double_claims.
 
     levels: per level what of own spending is seen, in cents: certain, at_most, and unlinkable = what was there less at_most.

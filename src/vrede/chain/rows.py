@@ -8,8 +8,7 @@ import polars as pl
 
 from vrede.chain.edges import words
 from vrede.chain.links import CERTAIN
-from vrede.money.lines import bounded, lines, together, transactions
-from vrede.money.measure import OWN
+from vrede.money import OWN, bounded_lines, figure_lines, lines_together, transaction_lines
 
 Tables = Mapping[str, pl.DataFrame]
 STEP_AMOUNTS = ("certain", "at_most")
@@ -25,7 +24,7 @@ SHEET_AMOUNTS = ("received", "spent", "entering", "passed_on", "passed_on_at_mos
 SPENT, RECEIVED = ("3", "4"), ("1",)
 
 
-def of_steps(step: pl.DataFrame, activity: pl.DataFrame, amount: str, sign: int = 1) -> pl.DataFrame:
+def step_lines(step: pl.DataFrame, activity: pl.DataFrame, amount: str, sign: int = 1) -> pl.DataFrame:
     """Payments further down, a line for each own activity whose money they carry (what: its identifier)."""
     named = step.join(
         activity.select(root_key="activity_key", root="iati_identifier"),
@@ -33,7 +32,7 @@ def of_steps(step: pl.DataFrame, activity: pl.DataFrame, amount: str, sign: int 
         how="left",
         maintain_order="left",
     )
-    return lines(
+    return figure_lines(
         named,
         "chain_step",
         activity_key="payer_key",
@@ -43,7 +42,7 @@ def of_steps(step: pl.DataFrame, activity: pl.DataFrame, amount: str, sign: int 
     )
 
 
-def of_edges(edge: pl.DataFrame, tables: Tables, amount: str) -> pl.DataFrame:
+def edge_lines(edge: pl.DataFrame, tables: Tables, amount: str) -> pl.DataFrame:
     """The transactions by which these pairs are known: of the payer's word, the receiver's, or of what counts as passed
     (the receiver's word, else the payer's), over certain links or all. tables: link, transaction."""
     wanted = edge.filter(pl.col("state") == CERTAIN) if amount == "certain" else edge
@@ -59,7 +58,7 @@ def of_edges(edge: pl.DataFrame, tables: Tables, amount: str) -> pl.DataFrame:
         on="transaction_key",
         how="left",
     )
-    return lines(
+    return figure_lines(
         known,
         "transaction",
         activity_key="of",
@@ -71,62 +70,69 @@ def of_edges(edge: pl.DataFrame, tables: Tables, amount: str) -> pl.DataFrame:
     )
 
 
-def of_level(tables: Tables, level: int, amount: str) -> pl.DataFrame:
+def level_lines(tables: Tables, level: int, amount: str) -> pl.DataFrame:
     """What is seen at a level, or (unseen) what of the level above is not. Level 0 is what own activities spent."""
 
     def at(number: int, column: str, sign: int = 1) -> pl.DataFrame:
         if number:
-            return of_steps(tables["chain_step"].filter(pl.col("level") == number), tables["activity"], column, sign)
+            return step_lines(tables["chain_step"].filter(pl.col("level") == number), tables["activity"], column, sign)
         own = tables["chain_balance"].filter((pl.col("measure") == OWN) & (pl.col("spent_eur_cents") > 0))
-        return lines(own, "chain_balance", activity_key="activity_key", amount_eur_cents="spent_eur_cents")
+        return figure_lines(own, "chain_balance", activity_key="activity_key", amount_eur_cents="spent_eur_cents")
 
     if amount != "unseen":
         return at(level, amount)
-    found = together(at(level - 1, "at_most"), at(level, "at_most", -1))
-    return bounded(found, max(int(found["amount_eur_cents"].sum() or 0), 0))
+    found = lines_together(at(level - 1, "at_most"), at(level, "at_most", -1))
+    return bounded_lines(found, max(int(found["amount_eur_cents"].sum() or 0), 0))
 
 
-def of_balance(tables: Tables, measure: str, amount: str) -> pl.DataFrame:
+def balance_lines(tables: Tables, measure: str, amount: str) -> pl.DataFrame:
     """One of the figures of `chain_balance`, activity by activity."""
     sheet = tables["chain_balance"].filter(pl.col("measure") == measure)
-    return lines(sheet, "chain_balance", activity_key="activity_key", amount_eur_cents=BALANCE_AMOUNTS[amount])
+    return figure_lines(sheet, "chain_balance", activity_key="activity_key", amount_eur_cents=BALANCE_AMOUNTS[amount])
 
 
-def of_gap(tables: Tables, reason: str) -> pl.DataFrame:
+def gap_lines(tables: Tables, reason: str) -> pl.DataFrame:
     """What own activities spent and cannot be followed for one reason."""
     gap = tables["chain_gap"].filter(pl.col("reason") == reason)
-    return lines(gap, "chain_gap", activity_key="root_key", amount_eur_cents="eur_cents")
+    return figure_lines(gap, "chain_gap", activity_key="root_key", amount_eur_cents="eur_cents")
 
 
-def of_sheet(tables: Tables, key: int, amount: str) -> pl.DataFrame:
+def sheet_lines(tables: Tables, key: int, amount: str) -> pl.DataFrame:
     """One figure of one activity, down to transactions; a bound that holds is a line of its own."""
     edge = tables["chain_edge"].filter((pl.col("kind") == "spent") & (pl.col("passed_eur_cents") > 0))
     spends = tables["chain_balance"].filter(pl.col("spent_eur_cents") > 0)["activity_key"]
     sheet = tables["chain_balance"].row(by_predicate=pl.col("activity_key") == key, named=True)
     figure = int(sheet[f"{amount}_eur_cents"])
     if amount in ("received", "spent"):
-        return transactions(tables, [key], RECEIVED if amount == "received" else SPENT)
+        return transaction_lines(tables, [key], RECEIVED if amount == "received" else SPENT)
     if amount == "entering":
         seen = edge.filter((pl.col("receiver_key") == key) & (pl.col("state") == CERTAIN))
-        return bounded(together(transactions(tables, [key], RECEIVED), _edges(seen, "receiver_key", -1)), figure)
+        return bounded_lines(
+            lines_together(transaction_lines(tables, [key], RECEIVED), _edges(seen, "receiver_key", -1)), figure
+        )
     if amount == "new_money":
-        return bounded(together(transactions(tables, [key], SPENT), transactions(tables, [key], RECEIVED, -1)), figure)
+        return bounded_lines(
+            lines_together(transaction_lines(tables, [key], SPENT), transaction_lines(tables, [key], RECEIVED, -1)),
+            figure,
+        )
     paid = edge.filter((pl.col("payer_key") == key) & pl.col("receiver_key").is_in(spends.implode()))
     if amount != "passed_on_at_most":
         paid = paid.filter(pl.col("state") == CERTAIN)
     if amount == "net":
-        return bounded(together(transactions(tables, [key], SPENT), _edges(paid, "payer_key", -1)), figure)
-    return bounded(_edges(paid, "payer_key"), figure)
+        return bounded_lines(
+            lines_together(transaction_lines(tables, [key], SPENT), _edges(paid, "payer_key", -1)), figure
+        )
+    return bounded_lines(_edges(paid, "payer_key"), figure)
 
 
 def _edges(edge: pl.DataFrame, side: str, sign: int = 1) -> pl.DataFrame:
     other = {"payer_key": "receiver_key", "receiver_key": "payer_key"}[side]
-    return lines(
+    return figure_lines(
         edge, "chain_edge", activity_key=side, other_key=other, amount_eur_cents=pl.col("passed_eur_cents") * sign
     )
 
 
-def of_claim(tables: Tables, number: int) -> pl.DataFrame:
+def claim_lines(tables: Tables, number: int) -> pl.DataFrame:
     """A double claim (row of `double_claim`): of one receipt the first counts and the others are listed at nothing; of
     more than was paid, the receipts less all that the payer spent."""
     claim = tables["double_claim"].row(number, named=True)
@@ -145,7 +151,7 @@ def of_claim(tables: Tables, number: int) -> pl.DataFrame:
             .with_row_index("_n")
         )
         first = pl.col("_n") == 0
-        return lines(
+        return figure_lines(
             rows,
             "transaction",
             activity_key="activity_key",
@@ -160,4 +166,6 @@ def of_claim(tables: Tables, number: int) -> pl.DataFrame:
         & (pl.col("payer_key") == claim["payer_key"])
         & pl.col("receiver_eur_cents").is_not_null()
     )
-    return together(of_edges(edge, tables, "receiver"), transactions(tables, [claim["payer_key"]], SPENT, -1))
+    return lines_together(
+        edge_lines(edge, tables, "receiver"), transaction_lines(tables, [claim["payer_key"]], SPENT, -1)
+    )

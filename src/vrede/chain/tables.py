@@ -14,8 +14,7 @@ from vrede.chain.identifiers import Identifiers
 from vrede.chain.links import CERTAIN, old_prefixes, resolve, statements
 from vrede.chain.propose import proposed_links
 from vrede.chain.walk import Flow, walk
-from vrede.money.follow import Rules
-from vrede.money.measure import OWN, normal_ref
+from vrede.money import OWN, Rules, normal_ref
 
 STEP_SCHEMA = {
     "root_key": pl.Int64,

@@ -13,6 +13,6 @@ def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("vrede.chain").joinpath("words.toml").read_text("utf-8"))
 
 
-def in_words(rule: str, language: Literal["nl", "en"]) -> str:
+def chain_words(rule: str, language: Literal["nl", "en"]) -> str:
     """A rule, or several with '; ' between, in words. Raises KeyError for a rule that has none: that is a fault of ours."""
     return "; ".join(_words()[one][language] for one in rule.split("; "))

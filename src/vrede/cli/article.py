@@ -11,18 +11,18 @@ import typer
 from rich.table import Table
 
 from vrede.article import (
+    GRADE_NAMES,
     ArticleText,
     Bilingual,
     Difference,
+    Language,
     PolicyError,
     describe,
     differences,
     load_texts,
     text_for_year,
+    without_marks,
 )
-from vrede.article.describe import GRADE_NAMES
-from vrede.article.lists import Language
-from vrede.article.phrases import plain
 from vrede.cli.options import Format, Lang
 from vrede.cli.terminal import console
 
@@ -118,7 +118,7 @@ def _clauses(text: ArticleText, language: Language, clause: str) -> None:
             continue
         out.print()
         out.print(f"{row.id}  {row.title.get(language)}", style="bold")
-        out.print(plain(row.sentence.get(language)))
+        out.print(without_marks(row.sentence.get(language)))
         table = Table(show_lines=False, pad_edge=False)
         for header in ("deel", "zekerheid", "regel") if language == "nl" else ("part", "grade", "rule"):
             table.add_column(header, overflow="fold")

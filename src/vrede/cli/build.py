@@ -13,14 +13,11 @@ from rich.text import Text
 
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.cli.terminal import console
-from vrede.lake.raw import RawFile
-from vrede.lake.store import LakeError, Store
-from vrede.pipeline import steps as run
-from vrede.pipeline.forecasts import issue_sample
-from vrede.pipeline.inputs import Sources, find_sources
-from vrede.pipeline.workers import executor
+from vrede.lake import LakeError, RawFile, Store
+from vrede.pipeline import Built, Sources, executor, find_sources, issue_sample
+from vrede.pipeline import build as build_snapshot
 from vrede.settings import read_settings
-from vrede.sources.iati.file import FILE_REASONS
+from vrede.sources.iati import FILE_REASONS
 from vrede.sources.rates import FETCHED, Rates
 from vrede.sources.sample import write_sample
 
@@ -83,7 +80,7 @@ def build(
             bar.update(task, description=STEPS[name][word], file="")
 
         pool = partial(executor, settings.workers, cluster)
-        built = run.build(
+        built = build_snapshot(
             found,
             Store(settings.lake),
             suppression_of(settings),
@@ -132,7 +129,7 @@ def _priced(rates: Rates, lang: Lang) -> str:
     return f"{until} {'Het opgehaalde bestand' if dutch else 'The fetched file'} {why}."
 
 
-def _summary(built: run.Built, lake: str, lang: Lang) -> str:
+def _summary(built: Built, lake: str, lang: Lang) -> str:
     if lang is Lang.nl:
         state = "nieuw" if built.changed else "niets veranderd"
         return f"Momentopname {built.name} ({state}): {built.files} bestanden, {built.files_read} nu gelezen, {built.files_refused} niet leesbaar. Opslag: {lake}"

@@ -12,14 +12,12 @@ import polars as pl
 import typer
 from rich.table import Table
 
-from vrede.article.policy import load_policy
-from vrede.chain.report import NAMES, report
-from vrede.chain.words import in_words
+from vrede.article import load_policy
+from vrede.chain import REPORT_TABLES, chain_report, chain_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
-from vrede.lake.formula import neutral
-from vrede.lake.snapshot import Snapshot
-from vrede.money.measure import normal_ref
+from vrede.lake import Snapshot, neutral
+from vrede.money import normal_ref
 
 TITLES = {
     Lang.nl: (
@@ -65,7 +63,9 @@ def chain(
         _links(found, partner, format)
         return
     day = date.fromisoformat(found.manifest["policy_day"])
-    data = report({name: found.table(name) for name in NAMES}, load_policy().names("ministry_identifiers", day))
+    data = chain_report(
+        {name: found.table(name) for name in REPORT_TABLES}, load_policy().names("ministry_identifiers", day)
+    )
     if format is Format.json:
         json.dump({"snapshot": found.name, **data}, sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
@@ -94,7 +94,7 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
     console().print(table)
     why = Table(gap, million)
     for reason, cents in data["not_followed"].items():
-        why.add_row(in_words(reason, lang.value), _million(cents))
+        why.add_row(chain_words(reason, lang.value), _million(cents))
     console().print(why)
     named = data["to_ministry"]
     typer.echo(

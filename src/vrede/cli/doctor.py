@@ -14,18 +14,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from vrede.article.errors import PolicyError
-from vrede.article.load import load_texts
-from vrede.article.policy import load_policy
+from vrede.article import PolicyError, load_policy, load_texts
 from vrede.cli.options import Lang, LangOption, opened, suppression_of
 from vrede.cli.terminal import console
-from vrede.lake.store import LakeError, Store
-from vrede.lake.tables.money import BY_NAME
+from vrede.lake import LakeError, Store
+from vrede.lake.tables import BY_NAME
 from vrede.settings import Settings, read_settings
 from vrede.sources.rates import RatesError, last_rate_date
-from vrede.withheld.names import hits_of
-from vrede.withheld.opening import open_snapshot
-from vrede.withheld.suppression import Line, Suppression
+from vrede.withheld import ListLine, Suppression, hits_of, open_snapshot
 
 OLD_RATE_DAYS = 60
 Finding = tuple[bool, str, str]
@@ -134,7 +130,7 @@ def _suppression(settings: Settings, lang: Lang) -> Finding:
     return False, what, f"{number}; {advice} {said}"
 
 
-def idle_lines(settings: Settings, found: Suppression) -> list[Line]:
+def idle_lines(settings: Settings, found: Suppression) -> list[ListLine]:
     """Lines of the list that match nothing: as the build saw it, and for lines written since then, in the snapshot.
 
     Raises LakeError where there is no snapshot.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from vrede.article.errors import PolicyError
-from vrede.lake.store import LakeBusy, LakeError
-from vrede.pipeline.inputs import SourcesError
+from vrede.article import PolicyError
+from vrede.lake import LakeBusy, LakeError
+from vrede.pipeline import SourcesError
 from vrede.register.refused import RegisterError
 from vrede.settings import SettingsError
-from vrede.sources.budget.read import BudgetError
-from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.budget import BudgetError
+from vrede.sources.conflict import SeriesError
 from vrede.sources.rates import RatesError
-from vrede.validate.standard import StandardError
+from vrede.validate import StandardError
 
 EXIT_USAGE, EXIT_POLICY, EXIT_LAKE, EXIT_BUSY, EXIT_SOURCES = 2, 3, 4, 5, 6
 EXITS: tuple[tuple[type[Exception], int], ...] = (

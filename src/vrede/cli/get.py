@@ -15,16 +15,25 @@ from rich.table import Table
 
 from vrede.cli.options import Format, FormatOption, Lang, LangOption
 from vrede.cli.terminal import console
-from vrede.fetch.client import Client
-from vrede.fetch.limits import MIB, Limits
-from vrede.fetch.report import STATES, Row, as_csv, as_records, failed, in_words, summary
-from vrede.fetch.run import Progress
+from vrede.fetch import (
+    MIB,
+    STATES,
+    Client,
+    Limits,
+    Outcome,
+    Progress,
+    any_failed,
+    outcome_in_words,
+    report_csv,
+    report_records,
+    summary_line,
+)
 from vrede.settings import read_settings
-from vrede.sources.budget.fetch import get_budget
-from vrede.sources.conflict.fetch import get_conflict
-from vrede.sources.iati.fetch import Ask, get_iati
-from vrede.sources.rates.fetch import get_rates
-from vrede.sources.standard.fetch import get_standard
+from vrede.sources.budget import get_budget
+from vrede.sources.conflict import get_conflict
+from vrede.sources.iati import Ask, get_iati
+from vrede.sources.rates import get_rates
+from vrede.sources.standard import get_standard
 
 EXIT_FETCH = 9
 HEADINGS = {
@@ -125,32 +134,32 @@ def standard(
 
 
 def _run(
-    work: Callable[[Client, Progress], list[Row]], file_mib: int, run_mib: int, lang: Lang, format: Format
+    work: Callable[[Client, Progress], list[Outcome]], file_mib: int, run_mib: int, lang: Lang, format: Format
 ) -> None:
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
     out = console(stderr=True)
     limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
-    def say(row: Row) -> None:
+    def say(row: Outcome) -> None:
         line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
         if row.reason:
-            line += f", {row.address or '-'}: {in_words(row, lang.value)}"
+            line += f", {row.address or '-'}: {outcome_in_words(row, lang.value)}"
         out.print(line, highlight=False, soft_wrap=True)
 
     with Client(limits, read_settings().get_allow) as client:
         rows = work(client, say)
     _print(rows, lang, format)
-    if failed(rows):
+    if any_failed(rows):
         raise typer.Exit(EXIT_FETCH)
 
 
-def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
+def _print(rows: Sequence[Outcome], lang: Lang, format: Format) -> None:
     if format is Format.csv:
-        sys.stdout.write(as_csv(rows, lang.value))
+        sys.stdout.write(report_csv(rows, lang.value))
         return
     if format is Format.json:
-        json.dump(as_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(report_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
     table = Table(*HEADINGS[lang])
@@ -158,7 +167,7 @@ def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
         # A run of thousands: what stayed as it was is counted below, and listed in JSON and CSV.
         if row.state != "unchanged":
             state = STATES[row.state][0 if lang is Lang.nl else 1]
-            table.add_row(row.name, state, str(row.bytes), row.sha256[:12], in_words(row, lang.value))
+            table.add_row(row.name, state, str(row.bytes), row.sha256[:12], outcome_in_words(row, lang.value))
     if table.row_count:
         console().print(table)
-    typer.echo(summary(rows, lang.value))
+    typer.echo(summary_line(rows, lang.value))

@@ -9,11 +9,9 @@ from typing import Annotated
 import platformdirs
 import typer
 
-from vrede.lake.snapshot import Snapshot
-from vrede.lake.store import Store
+from vrede.lake import Snapshot, Store
 from vrede.settings import Settings, read_settings
-from vrede.withheld.opening import open_snapshot
-from vrede.withheld.suppression import Suppression, load_suppression
+from vrede.withheld import Suppression, load_suppression, open_snapshot
 
 
 class Lang(StrEnum):

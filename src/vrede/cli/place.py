@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from vrede.article.load import load_texts
+from vrede.article import load_texts
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.show import ledger_of
 from vrede.cli.terminal import console
-from vrede.money.total import grouped
-from vrede.pipeline.placement import evaluate_snapshot, report
+from vrede.money import grouped
+from vrede.pipeline import evaluate_snapshot, placement_report
 
 place = typer.Typer(help="How slices were placed, and how good the placement is.", no_args_is_help=True)
 
@@ -65,7 +65,7 @@ def evaluate(
         json.dump(result.as_data(), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
-    text = report(result)
+    text = placement_report(result)
     if out is not None:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"{out}")

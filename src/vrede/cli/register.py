@@ -28,8 +28,7 @@ from vrede.register.refused import RegisterRefused
 from vrede.register.rules.screening import screening
 from vrede.register.table.transitions import appointed
 from vrede.settings import read_settings
-from vrede.sources.budget.live import read_live, shape_at
-from vrede.sources.budget.read import BudgetError, read_budget
+from vrede.sources.budget import BudgetError, read_budget, read_live, shape_at
 
 EXIT_CHANGED, EXIT_REFUSED = 7, 11
 MENDED = "vrede: guards or tables of the register were of an older program, changed or gone; they were made anew, and no act was changed"

@@ -44,5 +44,5 @@ def serve(
     sys.stdout.flush()
     # The server forks its workers, and tables do not survive a fork: hand over to a process that has loaded none.
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(number)]
-    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-log", "vrede.web.site.wsgi:application"]
+    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-log", "vrede.web.wsgi:application"]
     os.execv(sys.executable, command)

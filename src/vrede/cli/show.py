@@ -13,16 +13,11 @@ import polars as pl
 import typer
 from rich.table import Table
 
-from vrede.article.channels import normal_identifier
-from vrede.article.load import load_texts
-from vrede.article.model import ArticleText
+from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
-from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years
-from vrede.lake.snapshot import Snapshot
-from vrede.money.measure import MEASURES
-from vrede.money.statement import statement, statement_of
-from vrede.money.total import KINDS, Ledger, Selection, grouped
+from vrede.lake import Snapshot, newest_by_measure, own_selections, partial_years
+from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")

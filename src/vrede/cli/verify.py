@@ -7,15 +7,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from vrede.article.load import load_texts
+from vrede.article import load_texts
 from vrede.cli.options import Lang, LangOption, opened
 from vrede.cli.show import ledger_of
 from vrede.cli.terminal import console
-from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import Snapshot
-from vrede.lake.store import LakeError
-from vrede.money.link import LinkError, parse_link
-from vrede.money.total import grouped
+from vrede.lake import LakeError, ReceiptError, Snapshot, read_receipt
+from vrede.money import LinkError, grouped, parse_link
 
 EXIT_CHANGED = 7
 WORDS = {

@@ -28,7 +28,7 @@ class Place:
 
 
 @cache
-def places(source: Path) -> tuple[Place, ...]:
+def addresses_of(source: Path) -> tuple[Place, ...]:
     """The files of a source. source: its folder in the package. Raises OSError where it has no addresses, TypeError or KeyError where
     the file is not in order."""
     return tuple(Place(**entry) for entry in tomllib.loads((source / FILE).read_text(encoding="utf-8"))["file"])
@@ -36,7 +36,7 @@ def places(source: Path) -> tuple[Place, ...]:
 
 def wants(source: Path, base: str = "") -> list[Want]:
     """What to fetch of a source. base: another address; of a source with several files, the folder they stand in."""
-    found = places(source)
+    found = addresses_of(source)
     result = []
     for place in found:
         address = place.address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 
-def folders(dataset: pl.DataFrame) -> pl.DataFrame:
+def files_by_folder(dataset: pl.DataFrame) -> pl.DataFrame:
     """folder, files, used, activities, first and last day of retrieval, licences, publishers: table dataset by its first folder."""
     return (
         dataset.with_columns(folder=pl.col("dataset").str.split("/").list.first())
@@ -23,7 +23,7 @@ def folders(dataset: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def refused(dataset: pl.DataFrame) -> pl.DataFrame:
+def refused_files(dataset: pl.DataFrame) -> pl.DataFrame:
     """The files that were not read."""
     return dataset.filter(pl.col("reason") != "")
 

@@ -18,13 +18,24 @@ import polars as pl
 
 import vrede.sources.iati
 from vrede.lake.store import LakeError, Store
-from vrede.sources.iati.cast import ISSUE_SCHEMA
-from vrede.sources.iati.chunks import ASCII_COMPATIBLE, NotCuttable, read_root, spans
-from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain, sha256_of
-from vrede.sources.iati.folder import DatasetFile
-from vrede.sources.iati.organisation import ORGANISATION_BY_NAME
-from vrede.sources.iati.read import Batch, read_cut, read_whole
-from vrede.sources.iati.tables import BY_NAME
+from vrede.sources.iati import (
+    ASCII_COMPATIBLE,
+    BY_NAME,
+    ISSUE_SCHEMA,
+    ORGANISATION_BY_NAME,
+    Batch,
+    DatasetFile,
+    FileFacts,
+    FileIssue,
+    NotCuttable,
+    look,
+    open_plain,
+    read_cut,
+    read_root,
+    read_whole,
+    sha256_of,
+    spans,
+)
 
 PIECE = 24 << 20
 ISSUE = "value_issue"

@@ -9,8 +9,8 @@ import polars as pl
 from lxml import etree
 
 from vrede.lake.snapshot import Snapshot
-from vrede.sources.iati.chunks import NotCuttable, read_root
-from vrede.sources.iati.file import FileIssue, open_plain, sha256_of
+from vrede.lake.whole import nth_activity
+from vrede.sources.iati import FileIssue, NotCuttable, open_plain, read_root, sha256_of
 
 LARGEST = 8 << 20
 LEFT_OUT = ("contact-info",)
@@ -42,8 +42,6 @@ def source_path(snapshot: Snapshot, dataset: str) -> Path:
 
 def _element(path: Path, ordinal: int, start: int | None, end: int | None) -> etree._Element:
     if start is None or end is None:
-        from vrede.lake.whole import nth_activity
-
         return nth_activity(path, ordinal)
     with open_plain(path) as stream:
         opening = read_root(stream.read(1 << 16)).opening

@@ -13,7 +13,7 @@ def _joined(narrative: pl.DataFrame, name: str, *elements: str) -> pl.DataFrame:
     )
 
 
-def searched(activity: pl.DataFrame, narrative: pl.DataFrame) -> pl.DataFrame:
+def search_texts(activity: pl.DataFrame, narrative: pl.DataFrame) -> pl.DataFrame:
     """activity_key, title, iati_identifier, organisation, description: all texts of one kind in one, each once; empty where there
     is none."""
     frame = activity.select("activity_key", "iati_identifier")

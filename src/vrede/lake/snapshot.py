@@ -115,10 +115,10 @@ def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], 
         made[table_name] = {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
     store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
     store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
-    point(store, name)
+    point_at(store, name)
 
 
-def point(store: Store, name: str) -> None:
+def point_at(store: Store, name: str) -> None:
     """Make `name` the current snapshot, and number it if it has no number yet."""
     known = store.read_json(POINTER) or {}
     numbers: dict[str, int] = known.get("numbers", {})
@@ -145,7 +145,7 @@ def current_name(store: Store) -> str | None:
     return str(pointer["snapshot"]) if pointer and "snapshot" in pointer else None
 
 
-def numbered(store: Store) -> list[str]:
+def snapshot_names(store: Store) -> list[str]:
     """Names of the kept snapshots of this shape, the oldest first, the current one last."""
     pointer = store.read_json(POINTER) or {}
     numbers: dict[str, int] = pointer.get("numbers", {})
@@ -172,7 +172,7 @@ def found_name(store: Store, name: str | None = None) -> str:
     return wanted
 
 
-def prune(store: Store, keep: int) -> list[str]:
+def prune_snapshots(store: Store, keep: int) -> list[str]:
     """Remove all snapshots but the newest `keep` (by number) and the current one; returns the names removed."""
     pointer = store.read_json(POINTER) or {}
     numbers: dict[str, int] = pointer.get("numbers", {})

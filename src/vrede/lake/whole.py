@@ -9,8 +9,7 @@ from typing import cast
 
 from lxml import etree
 
-from vrede.sources.iati.chunks import encoding_of
-from vrede.sources.iati.file import open_plain
+from vrede.sources.iati import encoding_of, open_plain
 
 
 def nth_activity(path: Path, ordinal: int) -> etree._Element:

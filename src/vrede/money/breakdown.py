@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.article.model import GRADES
+from vrede.article import GRADES
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, Ledger, grouped
 
@@ -29,7 +29,7 @@ def of_measures(slices: pl.DataFrame, measures: Sequence[str] = MEASURES) -> pl.
     return slices.filter(pl.col("measure").is_in(list(measures)))
 
 
-def activities(slices: pl.DataFrame) -> int:
+def activity_count(slices: pl.DataFrame) -> int:
     """In how many activities the slices are."""
     return int(slices["activity_key"].n_unique())
 
@@ -103,7 +103,7 @@ def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> tuple[int, in
 
 def owner_not_verified(slices: pl.DataFrame) -> int:
     """Activities whose file's owner in the registry is not known."""
-    return activities(slices.filter(pl.col("owner_state") == "unknown"))
+    return activity_count(slices.filter(pl.col("owner_state") == "unknown"))
 
 
 def strongest_placements(ledger: Ledger, clause: str, keys: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.article.channels import channel_named, channel_of
-from vrede.article.lists import Channel
+from vrede.article import Channel, channel_named, channel_of
 from vrede.money.measure import OWN, normal_ref
 
 IMPLEMENTING_FIRST = {"4": 0, "3": 1, "2": 2}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vrede.article.model import GRADES, ArticleText, Rule
+from vrede.article import GRADES, ArticleText, Rule
 from vrede.money.features import code_feature, marker_feature
 
 CASE = [
@@ -20,7 +20,7 @@ CASE = [
     "humanitarian",
 ]
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
-BY_NAME = "+name"
+BY_CHANNEL_NAME = "+name"
 """Behind a rule's id in a placement: the channel that the rule asks for was told from the receiver's name."""
 PLACEMENT = {"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String, "rule_rank": pl.Int32}
 
@@ -80,7 +80,7 @@ def _matches(
                 "case",
                 pl.lit(part).alias("part"),
                 _by_name(rule, "likely" if rule.grade == "coded" else rule.grade, rule.grade).alias("grade"),
-                _by_name(rule, rule.id + BY_NAME, rule.id).alias("rule"),
+                _by_name(rule, rule.id + BY_CHANNEL_NAME, rule.id).alias("rule"),
                 pl.lit(rank, dtype=pl.Int32).alias("rule_rank"),
             )
             for rank, part, rule in rules

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from vrede.article.model import GRADES
+from vrede.article import GRADES
 from vrede.money.measure import MEASURES
 
 KINDS = ("commitment", "spent")

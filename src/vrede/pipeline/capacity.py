@@ -6,8 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from vrede.lake.store import LakeError, Store
-from vrede.warning.capacity import Room
+from vrede.lake import LakeError, Store
+from vrede.warning import Room
 
 LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.control import Tolerance, control, target_share
-from vrede.sources.conflict.event_tables import EVENT_TABLES
-from vrede.sources.conflict.events import read_events
-from vrede.sources.conflict.events_months import event_months
-from vrede.sources.conflict.panel import Panel
-from vrede.sources.conflict.revisions import event_revision
+from vrede.sources.conflict import (
+    EVENT_TABLES,
+    Panel,
+    Tolerance,
+    control,
+    event_months,
+    event_revision,
+    read_events,
+    target_share,
+)
 
 
 def event_tables(

@@ -13,12 +13,19 @@ from typing import Any
 
 import polars as pl
 
-from vrede.article.lists import Region
-from vrede.article.policy import Policy as PolicyValues
-from vrede.article.triggers import load_triggers
-from vrede.lake.ledger import Line, append, draws_of, read_ledger, table_of
-from vrede.lake.store import LakeError, Store
-from vrede.lake.unfinished import Unfinished, clear_unfinished
+from vrede.article import Policy as PolicyValues
+from vrede.article import Region, load_triggers
+from vrede.lake import (
+    LakeError,
+    LedgerLine,
+    Store,
+    Unfinished,
+    append_issue,
+    clear_unfinished,
+    issued_draws,
+    issued_table,
+    read_ledger,
+)
 from vrede.pipeline.capacity import enough
 from vrede.pipeline.events import event_tables
 from vrede.pipeline.inputs import Sources
@@ -33,12 +40,19 @@ from vrede.sources.conflict import (
     tolerance_of,
 )
 from vrede.sources.countries import is_country
-from vrede.warning.alarm.crisis import rule_of
-from vrede.warning.capacity import room_of
-from vrede.warning.issue import AHEAD, Issued, issue
-from vrede.warning.issued import IssuedForecast
-from vrede.warning.panel import History, history, month_name
-from vrede.warning.warned import Policy, warned
+from vrede.warning import (
+    AHEAD,
+    History,
+    Issued,
+    IssuedForecast,
+    WarningPolicy,
+    crisis_rule_of,
+    history,
+    make_issue,
+    month_name,
+    room_of,
+    warned,
+)
 
 SLOW = {"population": 2, "gdp": 3}
 """Years after which a yearly input is stale for a forecast: its own lag and one more."""
@@ -77,7 +91,7 @@ def issue_into(
     told: Callable[[str], None] = lambda text: None,
     pool: Callable[[], AbstractContextManager[Executor | None]] = nullcontext,
     workers: int = 1,
-) -> Line:
+) -> LedgerLine:
     """Make a forecast from a month (the last one where none is named) and append it to the ledger.
 
     The same inputs and origin as an issue before give that issue back: nothing is issued twice. pool: where models are
@@ -116,7 +130,7 @@ def issue_into(
         "inputs": inputs,
     }
     tables = {"forecast": made.forecast, "forecast_reason": made.reasons, "similar_case": made.cases}
-    line = append(store, facts, tables, {"draws": made.draws, "base": made.base})
+    line = append_issue(store, facts, tables, {"draws": made.draws, "base": made.base})
     clear_unfinished(store)
     return line
 
@@ -131,7 +145,7 @@ def _calculated(
     """Fit and draw. Raises LakeError where a worker died."""
     try:
         with pool() as executor:
-            return issue(found, month, told, executor, kept)
+            return make_issue(found, month, told, executor, kept)
     except BrokenExecutor as error:
         raise LakeError(
             f"a process that drew was killed ({error}), often for want of memory; run again: what was drawn is kept"
@@ -148,7 +162,7 @@ def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
     return inputs.hexdigest()
 
 
-MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "proof/scores.py", "summary.py", "tasks.py")
+MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "scores.py", "summary.py", "tasks.py")
 
 
 def warning_code() -> str:
@@ -161,7 +175,7 @@ def warning_code() -> str:
     return digest.hexdigest()
 
 
-def issued_of(store: Store, lines: Sequence[Line]) -> list[IssuedForecast]:
+def issued_of(store: Store, lines: Sequence[LedgerLine]) -> list[IssuedForecast]:
     """The forecasts of these lines of the ledger; what they hold is read from the lake when asked for."""
     return [
         IssuedForecast(
@@ -178,8 +192,8 @@ def issued_of(store: Store, lines: Sequence[Line]) -> list[IssuedForecast]:
             line.files["draws.npz"],
             line.previous,
             line.hash,
-            partial(table_of, store, line),
-            partial(draws_of, store, line),
+            partial(issued_table, store, line),
+            partial(issued_draws, store, line),
         )
         for line in lines
     ]
@@ -196,7 +210,7 @@ def warning_tables(
     """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
     panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
     lead = policy.whole_number("headline_ahead", day)
-    rules = Policy(rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
+    rules = WarningPolicy(crisis_rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
     made = warned(panel, series, read_judgements(folder, is_country), issued_of(store, read_ledger(store)), rules)
     return made | event_tables(folder, panel, series, tolerance_of(policy.mapping("control_tolerance", day)))
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from vrede.sources.iati.tables import TABLES
-from vrede.sources.iati.write import write
-from vrede.withheld.names import normal
-from vrede.withheld.suppression import WITHHELD
+from vrede.sources.iati import TABLES, write
+from vrede.withheld import WITHHELD, normal_reference
 
 BELOW_TRANSACTION = ("transaction_sector", "transaction_country", "transaction_region")
 
@@ -31,15 +29,15 @@ def raw_tables(tables: Mapping[str, pl.DataFrame], keys: pl.Series) -> dict[str,
     return out
 
 
-def publishers(tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, pl.Series]]:
+def iati_publishers(tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, pl.Series]]:
     """(reference, activity_keys) of every publisher, by reference; activities that are masked are in none."""
     shown = tables["activity"].filter(~pl.col("iati_identifier").str.starts_with(WITHHELD).fill_null(False))
-    named = shown.select("activity_key", ref=normal("reporting_org_ref").replace("", "unknown")).sort(
+    named = shown.select("activity_key", ref=normal_reference("reporting_org_ref").replace("", "unknown")).sort(
         "ref", "activity_key"
     )
     return [(str(ref), rows["activity_key"]) for (ref,), rows in named.group_by("ref", maintain_order=True)]
 
 
-def file_of(tables: Mapping[str, pl.DataFrame], keys: pl.Series) -> Iterator[bytes]:
+def iati_file(tables: Mapping[str, pl.DataFrame], keys: pl.Series) -> Iterator[bytes]:
     """The bytes of a 2.03 file of these activities."""
     return write(raw_tables(tables, keys))

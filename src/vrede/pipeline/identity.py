@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import vrede
-from vrede.article.load import load_texts
-from vrede.article.policy import load_policy
-from vrede.lake.raw import RawFile
-from vrede.money.follow import Rules
+from vrede.article import load_policy, load_texts
+from vrede.lake import RawFile
+from vrede.money import Rules
 from vrede.pipeline.inputs import Sources
 from vrede.sources import all_sources
 from vrede.sources.countries import country_codes

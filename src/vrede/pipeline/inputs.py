@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vrede.sources import Source, all_sources
-from vrede.sources.iati.folder import DatasetFile, find_files
+from vrede.sources.iati import DatasetFile, find_files
 
 MADE_UP = "made-up.txt"
 

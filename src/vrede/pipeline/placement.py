@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from vrede.lake.snapshot import Snapshot
-from vrede.money.evaluate import VIEWS, Evaluation, evaluate
+from vrede.lake import Snapshot
+from vrede.money import HIDDEN_CODES, Evaluation, evaluate_placement
 from vrede.pipeline.identity import load_rules
 
 TABLES = (
@@ -26,14 +26,14 @@ TABLES = (
 def evaluate_snapshot(snapshot: Snapshot) -> Evaluation:
     """Evaluate the latest text's rules on a snapshot. Raises LakeError, PolicyError."""
     rules = load_rules(date.fromisoformat(snapshot.manifest["policy_day"]))
-    return evaluate({name: snapshot.table(name) for name in TABLES}, rules.texts[-1], rules, snapshot.name)
+    return evaluate_placement({name: snapshot.table(name) for name in TABLES}, rules.texts[-1], rules, snapshot.name)
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def report(result: Evaluation) -> str:
+def placement_report(result: Evaluation) -> str:
     """The evaluation as Markdown."""
     lines = [
         "# How good placement without codes is",
@@ -51,7 +51,7 @@ def report(result: Evaluation) -> str:
         "measured against: what is found there counts as a mistake, and says nothing.",
         "",
     ]
-    for view, meaning in VIEWS.items():
+    for view, meaning in HIDDEN_CODES.items():
         for half in ("report", "improve"):
             scores = [s for s in result.scores if (s.view, s.half) == (view, half)]
             lines += [

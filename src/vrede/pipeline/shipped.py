@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.lake.ledger import packed, unpacked
-from vrede.warning.issue import Issued
+from vrede.lake import packed_draws, unpacked_draws
+from vrede.warning import Issued
 
 FOLDER = Path(__file__).parent.parent / "sources" / "sample" / "forecasts"
 FACTS = "facts.json"
@@ -26,7 +26,7 @@ def shipped(inputs: str, folder: Path = FOLDER) -> Issued | None:
         facts = json.loads(facts_file.read_text(encoding="utf-8"))
         if facts["inputs"] == inputs:
             place = facts_file.parent
-            draws, base = (unpacked((place / f"{name}.npz").read_bytes()) for name in ("draws", "base"))
+            draws, base = (unpacked_draws((place / f"{name}.npz").read_bytes()) for name in ("draws", "base"))
             forecast, reasons, cases = (pl.read_parquet(place / f"{name}.parquet") for name in TABLES)
             iso3, models = tuple(facts["iso3"]), facts["models"]
             return Issued(facts["origin"], iso3, draws, base, models, forecast, reasons, cases)
@@ -41,4 +41,4 @@ def files_of(inputs: str, issued: Issued) -> dict[str, bytes]:
         out = io.BytesIO()
         getattr(issued, field).write_parquet(out, compression="zstd", compression_level=3)
         found[f"{name}.parquet"] = out.getvalue()
-    return {**found, "draws.npz": packed(issued.draws), "base.npz": packed(issued.base)}
+    return {**found, "draws.npz": packed_draws(issued.draws), "base.npz": packed_draws(issued.base)}

@@ -8,24 +8,34 @@ from typing import Any
 
 import polars as pl
 
-from vrede.chain.tables import linked
-from vrede.lake.assemble import assemble, dataset_table
-from vrede.lake.content import content_hash
-from vrede.lake.ledger import LEDGER, read_ledger
-from vrede.lake.raw import RawFile, RawLake
-from vrede.lake.snapshot import current_name, is_whole, note_root, point, read_manifest, snapshot_name, write_snapshot
-from vrede.lake.store import LakeError, Store
-from vrede.money.follow import Rules, follow
+from vrede.chain import linked
+from vrede.lake import (
+    LEDGER,
+    LakeError,
+    RawFile,
+    RawLake,
+    Store,
+    assemble,
+    content_hash,
+    current_name,
+    dataset_table,
+    is_whole,
+    note_root,
+    point_at,
+    read_ledger,
+    read_manifest,
+    snapshot_name,
+    write_snapshot,
+)
+from vrede.money import Rules, follow
 from vrede.pipeline.forecasts import warning_tables
 from vrede.pipeline.gate import judged, loss
 from vrede.pipeline.identity import inputs_of, load_rules, policy_day
 from vrede.pipeline.inputs import Sources, SourcesError
-from vrede.results.measured import measured
+from vrede.results import result_tables
 from vrede.sources import all_sources
 from vrede.sources.rates import Rates, choose_rates
-from vrede.withheld.names import hits_of
-from vrede.withheld.suppression import Suppression
-from vrede.withheld.withhold import suppress
+from vrede.withheld import Suppression, hits_of, suppress
 
 Progress = Callable[[str, RawFile, bool], None]
 Step = Callable[[str], None]
@@ -77,7 +87,7 @@ def build(
         if is_whole(store, name):
             note_root(store, name, _root(sources))
             if changed:
-                point(store, name)
+                point_at(store, name)
         else:
             tables = _tables(sources, store, raw, read, load_rules(day, rates), step)
             step("write")
@@ -126,7 +136,7 @@ def _tables(
     an older snapshot."""
     tables = followed(sources, raw, read, rules, step)
     step("results")
-    tables |= measured(tables, rules)
+    tables |= result_tables(tables, rules)
     for source in all_sources():
         tables |= source.tables_of(sources.found.get(source.name))
     step("warning")

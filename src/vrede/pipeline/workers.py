@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 
 ANSWERS_WITHIN = "10s"
 """How long a cluster may take to answer when it is asked first."""

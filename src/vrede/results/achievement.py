@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.lake.tables.results import RESULT_TABLES
+from vrede.lake.tables import RESULT_TABLES
 from vrede.results.values import NUMERIC
 
 ACHIEVEMENT = next(table for table in RESULT_TABLES if table.name == "achievement")

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 ADDED, ALONE = "added", "alone"
 OWN_LISTS = ("99",)
 """IndicatorVocabulary 99: the reporting organisation's own list. So is a reference without a list."""
-REASONS = (
+ADDING = (
     "no value",
     "no number",
     "not a unit",
@@ -213,7 +213,7 @@ def _reported_below(rows: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.Dat
     )
 
 
-def sums(values: pl.DataFrame) -> pl.DataFrame:
+def lawful_sums(values: pl.DataFrame) -> pl.DataFrame:
     """vocabulary, publisher, reference, dimension, year, period, direction, number, values, activities: the lawful sums.
 
     values: table result_value with `publisher` (of the activity). Only what is `added` is in a sum.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.article.synergy import SynergyPair
-from vrede.money.total import Ledger
+from vrede.article import SynergyPair
+from vrede.money import Ledger
 from vrede.results.places import points
 from vrede.results.synergy import part_pairs, programmes
 
@@ -23,7 +23,7 @@ class PartnerCouple:
     together: bool
 
 
-def chosen(
+def chosen_couples(
     rows: pl.DataFrame, ref: str = "", country: str = "", level: str = "", pair: str = "", together: bool | None = None
 ) -> pl.DataFrame:
     """The rows of table synergy that meet every condition that is given. ref: either partner. pair: id of a pair of subjects."""
@@ -38,7 +38,7 @@ def chosen(
     return rows if together is None else rows.filter(pl.col("together") == together)
 
 
-def by_partner(rows: pl.DataFrame) -> list[PartnerCouple]:
+def couples_by_partner(rows: pl.DataFrame) -> list[PartnerCouple]:
     """Each couple of partners once, by name."""
     known = rows.filter(pl.col("first_partner").is_not_null() & pl.col("second_partner").is_not_null()).group_by(
         one=pl.min_horizontal("first_partner", "second_partner"),

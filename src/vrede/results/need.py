@@ -22,7 +22,7 @@ class Point:
     money_ppm: int
 
 
-def latest(series: pl.DataFrame, indicator: str, year: int | None, oldest: int) -> pl.DataFrame:
+def latest_values(series: pl.DataFrame, indicator: str, year: int | None, oldest: int) -> pl.DataFrame:
     """iso3, year, number: the newest value of each country up to `year` (None: of all) that is at most `oldest` years old.
 
     series: table country_series. A value that is older is missing: it says nothing of the year asked.

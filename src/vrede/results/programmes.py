@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from vrede.article.stages import Stage, stage_of
-from vrede.money.total import Ledger
+from vrede.article import Stage, stage_of
+from vrede.money import Ledger
 
 Tables = Mapping[str, pl.DataFrame]
 

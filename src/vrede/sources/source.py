@@ -11,13 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.fetch.client import Client
-from vrede.fetch.report import Row
-from vrede.fetch.run import Progress
+from vrede.fetch import Client, Outcome, Progress
 from vrede.sources.card import Card, load_card
 from vrede.sources.table import Table
 
-Fetch = Callable[[Path, Client, str, Progress], list[Row]]
+Fetch = Callable[[Path, Client, str, Progress], list[Outcome]]
 Read = Callable[[Path], dict[str, pl.DataFrame]]
 
 

@@ -76,7 +76,7 @@ class Capped(io.RawIOBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class UnpackedFile:
     """One IATI file to be: its name, and where its bytes come from (member: of a zip; '' for the file itself)."""
 
     name: str
@@ -85,12 +85,12 @@ class Source:
     problem: Unreadable | None = None
 
 
-def sources(path: Path) -> list[Source]:
+def unpacked(path: Path) -> list[UnpackedFile]:
     """Every file below a path in the order of names; a zip gives its members. Raises OSError where the path is not there."""
     if not path.is_dir():
         path.stat()
         return _of(path.name, path)
-    found: list[Source] = []
+    found: list[UnpackedFile] = []
     for folder, folders, files in os.walk(path):
         folders.sort()
         for name in sorted(files):
@@ -100,29 +100,29 @@ def sources(path: Path) -> list[Source]:
     return sorted(found, key=lambda source: source.name)
 
 
-def uploaded(name: str, data: bytes) -> list[Source]:
+def uploaded(name: str, data: bytes) -> list[UnpackedFile]:
     """What an upload holds, from memory."""
     return _of(name, data)
 
 
-def _of(name: str, origin: Path | bytes) -> list[Source]:
+def _of(name: str, origin: Path | bytes) -> list[UnpackedFile]:
     try:
         with _raw(origin) as stream:
             start = stream.read(4)
     except OSError as error:
-        return [Source(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
+        return [UnpackedFile(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
     if start != ZIP:
-        return [Source(name, origin)]
+        return [UnpackedFile(name, origin)]
     try:
         with _raw(origin) as stream, zipfile.ZipFile(stream) as archive:
             members = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        return [Source(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
+        return [UnpackedFile(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
     wanted = [m for m in members if not m.startswith("__MACOSX/")]
-    found = [Source(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
+    found = [UnpackedFile(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
     if len(wanted) > MAX_MEMBERS:
-        found.append(Source(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
-    return found or [Source(name, origin, problem=Unreadable("file.empty"))]
+        found.append(UnpackedFile(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
+    return found or [UnpackedFile(name, origin, problem=Unreadable("file.empty"))]
 
 
 def _raw(origin: Path | bytes) -> BinaryIO:
@@ -130,7 +130,7 @@ def _raw(origin: Path | bytes) -> BinaryIO:
 
 
 @contextmanager
-def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
+def reading(source: UnpackedFile, limits: Limits) -> Iterator[BinaryIO]:
     """The unpacked bytes of a source. Raises Unreadable, also while it is read."""
     if source.problem is not None:
         raise source.problem

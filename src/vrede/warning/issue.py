@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.explain import BEFORE, CALM, GROUPS, REST, Moved, alike, calm, moved, order, sums
 from vrede.warning.models.benchmark import Conflictology, Fading
 from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.forest import Fitted, Forest
 from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
-from vrede.warning.proof.scores import chance
+from vrede.warning.scores import chance
 from vrede.warning.summary import MILLION, WAR, summary
 from vrede.warning.tasks import Kept, Task, drawn
 
@@ -55,7 +55,7 @@ def countries(history: History) -> tuple[str, ...]:
     return tuple(history.iso3[row] for row in history.scored)
 
 
-def issue(
+def make_issue(
     histories: Mapping[str, History],
     origin: int,
     told: Told = lambda text: None,

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from vrede.warning.panel import Array, Draws, month_name
-from vrede.warning.proof.scores import chance
+from vrede.warning.scores import chance
 
 LEAST = (1, 25, 100, 1000)
 LEVELS = {

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from vrede.warning.models.benchmark import benchmarks
-from vrede.warning.models.combine import parts
+from vrede.warning.models.combine import recipe_parts
 from vrede.warning.models.known import Model, known
 from vrede.warning.panel import Draws, History
 
@@ -48,7 +48,7 @@ class Kept(Protocol):
 
 def models() -> dict[str, Model]:
     """Every model by its name: the parts of the combination, and the benchmarks."""
-    return {model.name: model for model in (*parts(), *benchmarks())}
+    return {model.name: model for model in (*recipe_parts(), *benchmarks())}
 
 
 def perform(history: History, task: Task) -> Draws:

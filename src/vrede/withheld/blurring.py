@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.sources.table import Table
+from vrede.sources import Table
 from vrede.withheld.suppression import WITHHELD
 
 NUMBERS = ("activity_key", "transaction_key", "slice_key")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.sources.table import Table
-from vrede.withheld.names import normal
+from vrede.sources import Table
+from vrede.withheld.names import normal_reference
 from vrede.withheld.suppression import WITHHELD, WITHHELD_ISO2, WITHHELD_PLACE
 
 SHORTEST_IDENTIFIER = 6
@@ -63,7 +63,7 @@ def _named(text: pl.Expr, secrets: Secrets) -> pl.Expr:
 
 def _refers(text: pl.Expr, secrets: Secrets) -> pl.Expr:
     """Also where somebody put spaces into the number."""
-    return _holds(text, secrets.references) | _holds(normal(text), secrets.references)
+    return _holds(text, secrets.references) | _holds(normal_reference(text), secrets.references)
 
 
 def _emptied(text: pl.Expr, hit: pl.Expr) -> pl.Expr:
@@ -80,7 +80,7 @@ def _without_names(text: pl.Expr, secrets: Secrets) -> pl.Expr:
 
 def organisation_hit(text: pl.Expr, secrets: Secrets) -> pl.Expr:
     """Whether a reference is that of a withheld partner, or begins with the code of a withheld country."""
-    plain = normal(text)
+    plain = normal_reference(text)
     hits = [plain.is_in(list(secrets.partners)), *(plain.str.starts_with(f"{code}-") for code in secrets.iso2)]
     return pl.any_horizontal(*hits)
 
@@ -97,7 +97,7 @@ def _organisations(text: pl.Expr, secrets: Secrets) -> pl.Expr:
 
 def _link(text: pl.Expr, secrets: Secrets) -> pl.Expr:
     upper = ["".join(identifier.split()).upper() for identifier in secrets.blurred]
-    hit = normal(text).is_in(upper) | _holds(text, secrets.coded) | _refers(text, secrets)
+    hit = normal_reference(text).is_in(upper) | _holds(text, secrets.coded) | _refers(text, secrets)
     return _emptied(text, hit | _named(text, secrets))
 
 

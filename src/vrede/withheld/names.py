@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from vrede.article.channels import channel_code_of, normal_identifier
+from vrede.article import channel_code_of, normal_identifier
 from vrede.sources.countries import country_named, country_names, iso2_of
-from vrede.withheld.suppression import Line, Suppression
+from vrede.withheld.suppression import ListLine, Suppression
 
 SHORTEST_NAME = 4  # a shorter one stands inside too many other words: it is masked only where it is the whole name
 # table, its column of references, the element whose narratives name them, the column that numbers its rows.
@@ -28,7 +28,7 @@ ACCENTS = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iì�
 ENDINGS = "(?:s|ense|enses|n|ns|an|ans|ian|ians|en|ens|enne|ennes|ien|iens|ienne|iennes|nees|nese|ees|ese|i|is)?"
 
 
-def normal(column: str | pl.Expr) -> pl.Expr:
+def normal_reference(column: str | pl.Expr) -> pl.Expr:
     """A column of identifiers as `normal_identifier` writes one."""
     text = pl.col(column) if isinstance(column, str) else column
     plain = text.fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
@@ -41,7 +41,9 @@ def mentions(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     for table, column, element, number in NAMED:
         if table not in tables:
             continue
-        rows = tables[table].select("activity_key", normal(column).alias("ref"), *([number] if number else []))
+        rows = tables[table].select(
+            "activity_key", normal_reference(column).alias("ref"), *([number] if number else [])
+        )
         names = tables["narrative"].filter(pl.col("element") == element)
         keys = ["activity_key", number] if number else ["activity_key"]
         named = names.select("activity_key", *([pl.col("parent_no").alias(number)] if number else []), name="text")
@@ -49,7 +51,7 @@ def mentions(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     if "partner" in tables:
         found.append(tables["partner"].select(ref="partner_ref", name="name"))
     if "organisation" in tables:
-        found.append(tables["organisation"].select(ref=normal("organisation_identifier"), name="name"))
+        found.append(tables["organisation"].select(ref=normal_reference("organisation_identifier"), name="name"))
     return pl.concat(found).drop_nulls().unique().sort("ref", "name")
 
 
@@ -58,7 +60,7 @@ def resolved(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> tu
     if not suppression.partners:
         return suppression, []
     known = mentions(tables)
-    named = known.filter(normal("name").is_in(list(suppression.partners)))
+    named = known.filter(normal_reference("name").is_in(list(suppression.partners)))
     refs = suppression.partners | {ref for ref in named["ref"].unique() if ref}
     codes = {code for ref in refs if (code := channel_code_of(ref))}
     refs |= codes | {f"XM-DAC-{code}" for code in codes}  # one organisation of the DAC's list, written in two ways
@@ -98,9 +100,9 @@ def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> dic
     """Line digest -> whether the line matches anything in these tables, which nothing must have been taken from yet."""
     if suppression.empty:
         return {}
-    activities = set(tables["activity"].select(normal("iati_identifier")).to_series())
+    activities = set(tables["activity"].select(normal_reference("iati_identifier")).to_series())
     known = mentions(tables) if suppression.partners else pl.DataFrame({"ref": [""], "name": [""]})
-    partners = set(known["ref"]) | set(known.select(normal("name")).to_series())
+    partners = set(known["ref"]) | set(known.select(normal_reference("name")).to_series())
     codes = {
         str(code).upper()
         for name in ("recipient_country", "transaction_country")
@@ -108,7 +110,7 @@ def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> dic
     }
     texts = tables["narrative"]["text"]
 
-    def matches(line: Line) -> bool:
+    def matches(line: ListLine) -> bool:
         if line.kind == "activity":
             return normal_identifier(line.value) in activities
         if line.kind == "partner":

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from vrede.lake.snapshot import Snapshot, found_name
-from vrede.lake.store import Store
+from vrede.lake import Snapshot, Store, found_name
 from vrede.withheld.suppression import Suppression
 from vrede.withheld.withhold import suppress
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.withheld.suppression import WITHHELD_PLACE
 
-RULES = ("small-place", "single-partner", "repeated-export")
+EXPORT_RULES = ("small-place", "single-partner", "repeated-export")
 UNREADABLE = (
     "exports.json of the lake, which holds what was exported before, cannot be read. Put back a copy of it; remove it only "
     "if nothing was ever exported."
@@ -69,17 +69,17 @@ def groups(slices: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def check(slices: pl.DataFrame, now: Exported, earlier: Sequence[Exported], least: int) -> list[Broken]:
+def broken_rules(slices: pl.DataFrame, now: Exported, earlier: Sequence[Exported], least: int) -> list[Broken]:
     """The rules that an export would break, in the order of RULES. slices: without what is withheld. least: policy."""
     found = groups(slices)
     small = found.filter(pl.col("activities") < least).height
     single = found.filter(pl.col("partners") < least).height
     repeated = sum(1 for one in earlier if one.files == now.files and one.digest != now.digest)
-    counted = zip(RULES, (small, single, repeated), strict=True)
+    counted = zip(EXPORT_RULES, (small, single, repeated), strict=True)
     return [Broken(rule, times, least) for rule, times in counted if times]
 
 
-def remembered(raw: Any) -> list[Exported]:
+def exported_before(raw: Any) -> list[Exported]:
     """The earlier exports as the lake keeps them; None: there are none yet.
 
     Raises LakeError where they cannot be read: who does not know what went out cannot tell what the next gives away.

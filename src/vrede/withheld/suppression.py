@@ -8,8 +8,8 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vrede.article.channels import normal_identifier
-from vrede.lake.store import LakeError
+from vrede.article import normal_identifier
+from vrede.lake import LakeError
 from vrede.sources.countries import country_named
 
 KINDS = ("activity", "partner", "place")
@@ -23,7 +23,7 @@ class ListMissing(LakeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """One line of the list, as it was read: its number in the file, kind and value."""
 
     number: int
@@ -47,7 +47,7 @@ class Suppression:
     places: frozenset[str] = field(default_factory=frozenset)
     place_names: frozenset[str] = field(default_factory=frozenset)
     partner_names: frozenset[str] = field(default_factory=frozenset)
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ListLine, ...] = ()
     digest: str = "none"
 
     @property
@@ -61,7 +61,7 @@ class Suppression:
         return bool(self.places)
 
 
-def _lines(data: bytes, where: str) -> list[Line]:
+def _lines(data: bytes, where: str) -> list[ListLine]:
     try:
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     except (UnicodeDecodeError, csv.Error) as error:
@@ -73,7 +73,7 @@ def _lines(data: bytes, where: str) -> list[Line]:
             raise LakeError(
                 f"{where}, line {number}: kind must be one of {', '.join(KINDS)}, and value filled. Nothing is shown until it is."
             )
-        found.append(Line(number, kind, value))
+        found.append(ListLine(number, kind, value))
     return found
 
 

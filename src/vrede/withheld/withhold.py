@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.lake.tables.money import BY_NAME
+from vrede.lake.tables import BY_NAME
+from vrede.sources import Table
 from vrede.sources.countries import iso2_of
-from vrede.sources.table import Table
 from vrede.withheld.blurring import blur, identifiers_of, placed_keys, touched, without_points
 from vrede.withheld.masks import Secrets, masked, organisation_hit, references_in
-from vrede.withheld.names import names_pattern, normal, resolved, short_names
+from vrede.withheld.names import names_pattern, normal_reference, resolved, short_names
 from vrede.withheld.suppression import WITHHELD, Suppression
 
 Tables = dict[str, pl.DataFrame]
@@ -28,8 +28,8 @@ SHORTEST_REFERENCE = 5
 
 def hidden_keys(activity: pl.DataFrame, suppression: Suppression) -> pl.Series:
     """activity_key of the activities that are withheld whole: by identifier, or published by a withheld partner."""
-    hidden = normal("iati_identifier").is_in(list(suppression.activities))
-    hidden |= normal("reporting_org_ref").is_in(list(suppression.partners))
+    hidden = normal_reference("iati_identifier").is_in(list(suppression.activities))
+    hidden |= normal_reference("reporting_org_ref").is_in(list(suppression.partners))
     return activity.filter(hidden.fill_null(False))["activity_key"]
 
 
@@ -46,7 +46,7 @@ def withheld_files(
         return datasets["dataset"], datasets["dataset"]
     left = activity.filter(~pl.col("activity_key").is_in(keys.implode()))
     told = left.filter(~pl.col("activity_key").is_in(blurred.implode()))
-    theirs = normal("publisher").is_in(list(suppression.partners)) | pl.col("dataset").is_in(
+    theirs = normal_reference("publisher").is_in(list(suppression.partners)) | pl.col("dataset").is_in(
         activity["dataset"].implode()
     )
     gone = datasets.filter(theirs).join(left, on="dataset", how="anti")["dataset"]
@@ -150,12 +150,13 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
     if not (partners or codes) or "organisation" not in tables:
         return dict(tables)
     theirs = tables["organisation"].filter(
-        (normal("organisation_identifier").is_in(partners) | normal("reporting_org_ref").is_in(partners)).fill_null(
-            False
-        )
+        (
+            normal_reference("organisation_identifier").is_in(partners)
+            | normal_reference("reporting_org_ref").is_in(partners)
+        ).fill_null(False)
     )[ORGANISATION]
     named = tables["organisation_budget"].filter(
-        (normal("recipient").is_in(partners) | normal("recipient").is_in(codes)).fill_null(False)
+        (normal_reference("recipient").is_in(partners) | normal_reference("recipient").is_in(codes)).fill_null(False)
     )
     out = dict(tables)
     for name in [n for n, frame in tables.items() if n.startswith("organisation")]:

@@ -86,7 +86,7 @@ def desk(empty_accounts: Path, tmp_path: Path, sample_lake: Path, monkeypatch: p
 def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     from django.core.cache import cache
 
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     path = folder / "register.sqlite3"
     shutil.copy(empty, path)
@@ -94,7 +94,7 @@ def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("VREDE_DATABASE", address)
     monkeypatch.setenv("VREDE_LAKE", str(lake))
     monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: RULES)  # and an instrument that asks nothing
-    state.forget()
+    page_cache.forget()
     cache.clear()
     use(address)
     book = Book(address)

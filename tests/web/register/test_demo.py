@@ -86,13 +86,13 @@ def site(
     """The site on a copy of it; what was printed."""
     from django.core.cache import cache
 
-    from vrede.web.site import snapshot as state
+    from vrede.web.site import page_cache
 
     path = tmp_path / "demo.sqlite3"
     shutil.copy(printed[0], path)
     monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{path}")
     monkeypatch.setenv("VREDE_LAKE", str(sample_lake))
-    state.forget()
+    page_cache.forget()
     cache.clear()
     use(f"sqlite:///{path}")
     yield printed[1]

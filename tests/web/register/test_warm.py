@@ -15,7 +15,7 @@ from vrede.register.desk.projection import Book
 def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """No act is folded and no dossier is looked at for the page; one that came since is."""
     from vrede.web.register import connection
-    from vrede.web.site.warm import warm
+    from vrede.web.warm import warm
 
     granted("G1")
     granted("G2", commit=False)
@@ -53,7 +53,7 @@ def test_without_a_register_the_site_starts(
     """Where none is, nothing is made and nothing is said; what cannot be read is logged in words, without a password."""
     from registercluster import free_port
     from vrede.web.register import connection
-    from vrede.web.site.warm import warm
+    from vrede.web.warm import warm
 
     path = tmp_path / "other.sqlite3"
     if kind == "no database":
@@ -95,7 +95,7 @@ def test_a_server_starts_beside_a_register_of_another_program(
     """A table that was not there yet, and acts that had other columns: the log says so in one line, and what to do."""
     from registerbook import Book as Register
     from vrede.web.register import connection
-    from vrede.web.site.warm import warm
+    from vrede.web.warm import warm
 
     sqlite = f"sqlite:///{tmp_path / 'other.sqlite3'}"
     address = sqlite if kind == "sqlite" else str(request.getfixturevalue("new_postgres")())
@@ -117,16 +117,16 @@ def test_without_a_lake_the_register_is_made_all_the_same(
     desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from vrede.web.register import connection
-    from vrede.web.site import snapshot as state
-    from vrede.web.site.warm import warm
+    from vrede.web.site import page_cache
+    from vrede.web.warm import warm
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "empty"))
-    state.forget()
+    page_cache.forget()
     connection.forget()
     warm()
     assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
     assert [book.seq for book in connection._books.values()] == [desk.book.count()]
-    state.forget()
+    page_cache.forget()
 
 
 def test_a_register_of_an_older_program_is_read_and_not_written(
@@ -134,7 +134,7 @@ def test_a_register_of_an_older_program_is_read_and_not_written(
 ) -> None:
     """The log of the start says so; pages are shown; a form is answered in words, and nothing in the database is changed."""
     from vrede.web.register import connection
-    from vrede.web.site.warm import warm
+    from vrede.web.warm import warm
 
     granted("G1")
     tables = ("transition", "approval")

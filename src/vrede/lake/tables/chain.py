@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vrede.sources.table import Column, Table
+from vrede.sources import Column, Table
 
 _CERTAINTY = Column("state", "plain", "certain (the identifier is published here), possible (proposed) or unlinkable")
 _PAYER = Column("payer_key", "activity", "activity_key of the activity that pays")

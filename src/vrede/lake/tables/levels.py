@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vrede.sources.table import Column, Table
+from vrede.sources import Column, Table
 
 LEVEL_TABLE = Table(
     "level_rule",

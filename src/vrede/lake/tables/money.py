@@ -12,11 +12,9 @@ from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
-from vrede.sources import all_sources
-from vrede.sources.iati.organisation import BUDGETS, LINES, ORGANISATION
-from vrede.sources.iati.organisation import NARRATIVE as ORGANISATION_NARRATIVE
-from vrede.sources.iati.tables import ACTIVITY, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
-from vrede.sources.table import Column, Table
+from vrede.sources import Column, Table, all_sources
+from vrede.sources.iati import ACTIVITY, BUDGETS, LINES, ORDINAL, ORGANISATION, PARENT, ROW, TABLES, TRANSACTION
+from vrede.sources.iati import NARRATIVE as ORGANISATION_NARRATIVE
 
 FORMAT = 5  # another number: snapshots of an older shape are built again, and that is said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vrede.sources.table import Column, Table
+from vrede.sources import Column, Table
 
 _ACTIVITY = Column("activity_key", "activity", "the activity")
 _RESULT = Column("result_no", "ordinal", "row_no of the result in table result")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vrede.sources.conflict.event_tables import EVENT_TABLES
-from vrede.sources.table import Column, Table
+from vrede.sources import Column, Table
+from vrede.sources.conflict import EVENT_TABLES
 
 USE = "; a statistical estimate, not a position of the Dutch State, not for decisions on asylum, return, travel or targets"
 _TARGET = Column("target", "plain", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")

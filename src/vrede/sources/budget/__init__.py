@@ -19,4 +19,4 @@ SOURCE = Source(
     fetch=get_budget,
 )
 
-__all__ = ["BUDGET_RECIPIENT", "SOURCE", "BudgetError", "read_budget", "read_live", "shape_at"]
+__all__ = ["BUDGET_RECIPIENT", "SOURCE", "BudgetError", "get_budget", "read_budget", "read_live", "shape_at"]

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vrede.fetch.addresses import wants
-from vrede.fetch.client import Client
-from vrede.fetch.report import Row
-from vrede.fetch.run import Progress, fetch_all, quiet
+from vrede.fetch import Client, Outcome, Progress, fetch_all, quiet, wants
 
 HERE = Path(__file__).parent
 FOLDER = HERE.name
 
 
-def get_budget(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
+def get_budget(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Outcome]:
     """Into `folder/budget`. base: another address."""
     return fetch_all(wants(HERE, base), folder / FOLDER, client, progress)

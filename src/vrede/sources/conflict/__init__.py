@@ -4,9 +4,7 @@ SOURCE gives the yearly series. `read_panel` reads deaths by month, from which f
 panel is checked (`control`, `event_months`, `event_revision`); `read_judgements` what analysts expected. `declared` says what each series is.
 """
 
-from vrede.sources.conflict.control import Tolerance, control, target_share, tolerance_of
-from vrede.sources.conflict.declared import Indicator, SeriesError, declared, indicator, source_of
-from vrede.sources.conflict.event_cards import event_cards, months_old
+from vrede.sources.conflict.cards import event_cards, months_old
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.conflict.events import read_events
 from vrede.sources.conflict.events_months import event_months
@@ -14,8 +12,10 @@ from vrede.sources.conflict.fetch import get_conflict
 from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs
 from vrede.sources.conflict.judgements import read_judgements
 from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, panel_file, read_panel
+from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
 from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
+from vrede.sources.conflict.series import Indicator, SeriesError, declared, indicator, source_of
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.source import Source
 
@@ -44,6 +44,7 @@ __all__ = [
     "event_cards",
     "event_months",
     "event_revision",
+    "get_conflict",
     "indicator",
     "months_old",
     "panel_file",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.declared import SeriesError, Source, declared
+from vrede.sources.conflict.series import SeriesError, Source, declared
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.table import AMOUNT
 

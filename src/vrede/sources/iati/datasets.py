@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from vrede.fetch.plan import Want
+from vrede.fetch import Want
 from vrede.sources.iati.folder import FIELDS
 
 FILE = "datasets.csv"

@@ -14,11 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vrede.fetch.addresses import wants as wants_of
-from vrede.fetch.client import Client
-from vrede.fetch.plan import Want, from_addresses, refusals
-from vrede.fetch.report import Row
-from vrede.fetch.run import Progress, quiet
+from vrede.fetch import Client, Outcome, Progress, Want, from_addresses, quiet, refusals
+from vrede.fetch import wants as wants_of
 from vrede.sources.iati.datasets import write_datasets
 
 HERE = Path(__file__).parent
@@ -78,13 +75,13 @@ def _dataset(entry: dict[str, Any]) -> Dataset:
     return Dataset(*(str(text or "").strip() for text in texts))
 
 
-def chosen(datasets: Sequence[Dataset], ask: Ask) -> tuple[list[Want], list[Row]]:
+def chosen(datasets: Sequence[Dataset], ask: Ask) -> tuple[list[Want], list[Outcome]]:
     """What to fetch, by publisher and name, and a row for each publisher or dataset that cannot be had."""
     wants: list[Want] = []
-    rows: list[Row] = []
+    rows: list[Outcome] = []
     asked = {name.casefold(): name for name in ask.publishers}
     there = {dataset.publisher.casefold() for dataset in datasets}
-    rows += [Row(name, "", "failed", reason="not listed") for key, name in asked.items() if key not in there]
+    rows += [Outcome(name, "", "failed", reason="not listed") for key, name in asked.items() if key not in there]
     for dataset in sorted(datasets, key=lambda d: (d.publisher, d.name)):
         if not ask.everything and dataset.publisher.casefold() not in asked:
             continue
@@ -102,7 +99,7 @@ def chosen(datasets: Sequence[Dataset], ask: Ask) -> tuple[list[Want], list[Row]
                 )
             )
         else:
-            rows.append(Row(name, dataset.source, "gone", reason="no copy"))
+            rows.append(Outcome(name, dataset.source, "gone", reason="no copy"))
     return wants, rows
 
 
@@ -116,15 +113,15 @@ def former_copy(home: Path, day: date, name: str) -> Path | None:
 
 def get_iati(
     folder: Path, client: Client, day: date, ask: Ask, base: str = "", progress: Progress = quiet
-) -> list[Row]:
+) -> list[Outcome]:
     """Into `folder/iati/<day>`, with its datasets.csv. base: another address of the index.
 
     Where the index cannot be fetched the last good one is used, and the report says so.
     """
     home = folder / FOLDER
-    rows: list[Row] = []
+    rows: list[Outcome] = []
 
-    def say(row: Row) -> None:
+    def say(row: Outcome) -> None:
         rows.append(row)
         progress(row)
 
@@ -136,7 +133,7 @@ def get_iati(
             kept = home / index.name
             wants, missing = chosen(read_index(kept.read_bytes()), ask) if kept.is_file() else ([], [])
         except IndexShape as error:
-            missing = [Row(index.name, index.address, "failed", reason="content", detail=str(error)[:100])]
+            missing = [Outcome(index.name, index.address, "failed", reason="content", detail=str(error)[:100])]
         for row in missing:
             say(row)
     sound, refused = refusals([*wants, *from_addresses(ask.addresses)])

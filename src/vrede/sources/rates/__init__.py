@@ -28,6 +28,7 @@ __all__ = [
     "Rates",
     "RatesError",
     "choose_rates",
+    "get_rates",
     "last_rate_date",
     "load_rates",
     "rates_hash",

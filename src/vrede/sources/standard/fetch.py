@@ -10,18 +10,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from vrede.fetch.addresses import places
-from vrede.fetch.client import Client
-from vrede.fetch.plan import Want
-from vrede.fetch.report import Row
-from vrede.fetch.run import Progress, fetch_all, quiet
+from vrede.fetch import Client, Outcome, Progress, Want, addresses_of, fetch_all, quiet
 
 FILE = Path(__file__).with_name("standard.csv")
 
 
 def standard_wants(base: str = "") -> list[Want]:
     """What the standard consists of. base: a server that gives raw files as GitHub does, /owner/repository/commit/path."""
-    (place,) = places(FILE.parent)
+    (place,) = addresses_of(FILE.parent)
     root = (base or place.address).rstrip("/")
     with FILE.open(encoding="utf-8", newline="") as stream:
         return [
@@ -35,6 +31,6 @@ def standard_wants(base: str = "") -> list[Want]:
         ]
 
 
-def get_standard(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Row]:
+def get_standard(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Outcome]:
     """Into `folder`, the one that VREDE_STANDARD names."""
     return fetch_all(standard_wants(base), folder, client, progress)

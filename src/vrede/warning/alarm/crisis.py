@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 
 CRISIS = next(table for table in WARNING_TABLES if table.name == "crisis")
 YES, NO, UNKNOWN = "yes", "no", "cannot tell"
-TESTS = ("deaths", "displacement", "severity")
+CRISIS_TESTS = ("deaths", "displacement", "severity")
 DISPLACED = ("displaced_inside", "refugees_from")
 RISK = "inform_risk"
 
@@ -32,7 +32,7 @@ class Rule:
     decide: tuple[str, ...]
 
 
-def rule_of(value: Mapping[str, str]) -> Rule:
+def crisis_rule_of(value: Mapping[str, str]) -> Rule:
     """The rule from its policy value `acute_crisis`. Raises ValueError, KeyError for a value that is none."""
     numbers = {name: int(value[name]) for name in Rule.__dataclass_fields__ if name != "decide"}
     return Rule(**numbers, decide=tuple(value["decide"].split()))

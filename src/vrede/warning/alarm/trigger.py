@@ -8,9 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from vrede.article.lists import Region
-from vrede.article.triggers import Trigger
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.article import Region, Trigger
+from vrede.lake.tables import WARNING_TABLES
 
 EVENT = next(table for table in WARNING_TABLES if table.name == "trigger_event")
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from vrede.warning.models.known import Known, asked, cases, design, outcomes
 from vrede.warning.panel import Array, Draws
-from vrede.warning.proof.scores import BINS, bin_of
+from vrede.warning.scores import BINS, bin_of
 
 if TYPE_CHECKING:
     from lightgbm import LGBMClassifier

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vrede.article.triggers import Trigger
+from vrede.article import Trigger
 from vrede.warning.alarm.trigger import Record, fires, record
 from vrede.warning.alarm.worth import ALARM, RATIOS, alarms, chance_of, escalation_from, lead_times, value
 from vrede.warning.panel import Array, month_id, month_name
 from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, WAR, Window, quiet
-from vrede.warning.proof.scores import average_precision, chance, crps_log1p
+from vrede.warning.scores import average_precision, chance, crps_log1p
 
 WORST = 10
 LEVEL_AT_WAR = 25

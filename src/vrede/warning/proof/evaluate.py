@@ -16,7 +16,7 @@ import numpy.typing as npt
 from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.known import Known, known
 from vrede.warning.panel import Array, Draws, History, month_id
-from vrede.warning.proof.scores import (
+from vrede.warning.scores import (
     average_precision,
     brier,
     chance,
@@ -89,7 +89,7 @@ def scored(draws: Draws, outcomes: Array) -> Scored:
     )
 
 
-def run(
+def run_evaluation(
     history: History,
     years: Sequence[int],
     told: Callable[[int], None] = lambda year: None,

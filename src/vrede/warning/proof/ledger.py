@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.panel import Array, Draws, month_id, month_name
-from vrede.warning.proof.scores import crps_log1p, ign
+from vrede.warning.scores import crps_log1p, ign
 
 SCORE = next(table for table in WARNING_TABLES if table.name == "forecast_score")
 REDRAWS, SEED = 500, 4

@@ -135,7 +135,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows), ""]
 
 
-def page(made: dict[str, Any], command: str) -> str:
+def skill_page(made: dict[str, Any], command: str) -> str:
     """docs/skill.md: the goals first, what fails in plain words, then the scores of every model."""
     years = [str(year) for year in made["reported"]]
     models = [name for name in made["windows"][years[0]] if name != "recipe"]

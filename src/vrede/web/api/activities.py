@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.money.link import NUMBER
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import NUMBER, Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
 from vrede.web.pages.money.activity import placements
+from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of, parameters
 from vrede.web.site.snapshot import State
 

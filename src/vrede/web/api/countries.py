@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.money.breakdown import in_countries
-from vrede.sources.conflict.declared import declared
-from vrede.sources.table import Column
+from vrede.lake import where
+from vrede.money import in_countries
+from vrede.sources import Column
+from vrede.sources.conflict import declared
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
+from vrede.web.figure.series import hidden_words
 from vrede.web.figure.table import place_name
-from vrede.web.pages.results.series import hidden_words
+from vrede.web.site.json_problem import PROBLEMS
 from vrede.web.site.request import language_of
 
 router = Router(tags=["countries"])

@@ -9,10 +9,9 @@ from urllib.parse import quote_plus
 import polars as pl
 from django.http import HttpRequest
 
-from vrede.lake.rows import gathered, where
-from vrede.money.breakdown import figures as figures_of
-from vrede.money.link import query_of
-from vrede.money.total import Selection
+from vrede.lake import gathered, where
+from vrede.money import Selection, query_of
+from vrede.money import figures as figures_of
 from vrede.web.site.snapshot import State
 
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field, create_model
 
-from vrede.money.link import PATTERNS, parse_selection
-from vrede.money.total import Selection
-from vrede.web.api.problem import Refused
+from vrede.money import PATTERNS, Selection, parse_selection
+from vrede.web.site.json_problem import Refused
 from vrede.web.site.request import parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
 

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import where
-from vrede.warning.standings import in_order
+from vrede.lake import where
+from vrede.warning import in_order
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
 from vrede.web.pages.warning.lines import FURTHEST, TARGETS, use
+from vrede.web.site.json_problem import PROBLEMS
 from vrede.web.site.snapshot import State
 
 router = Router(tags=["forecast"])

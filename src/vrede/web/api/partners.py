@@ -6,13 +6,13 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from vrede.lake.rows import where
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Figure, columns, list_shape, row_shape
+from vrede.web.site.json_problem import PROBLEMS
 from vrede.web.site.request import parameters
 
 router = Router(tags=["partners"])

@@ -8,19 +8,17 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.rows import counted as counted_by
-from vrede.lake.tables.money import BY_NAME
-from vrede.results.additive import sums as lawful_sums
-from vrede.results.matched import last_achievement, strongest_first
-from vrede.results.select import DAYS, within
-from vrede.sources.table import Column
+from vrede.lake import counted as counted_by
+from vrede.lake.tables import BY_NAME
+from vrede.results import DAYS, last_achievement, lawful_sums, strongest_first, within
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, columns, list_shape, row_shape
 from vrede.web.pages.results.overview import FILTERS as OF_VALUES
 from vrede.web.pages.results.overview import REACHED, asked, select, titled
 from vrede.web.pages.results.own_indicator import matches
+from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, own_indicators
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema, create_model
 
-from vrede.lake.tables.money import BY_NAME
-from vrede.sources.table import Column
+from vrede.lake.tables import BY_NAME
+from vrede.sources import Column
 
 ADDRESS = Column("address", "plain", "where the figure or row stands on this site")
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.sources.table import Column
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed, plain
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
 from vrede.web.pages.results.synergy import described, select
+from vrede.web.site.json_problem import PROBLEMS
 from vrede.web.site.request import language_of, parameters
 from vrede.web.site.snapshot import synergy_pairs
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.lake.tables.money import BY_NAME
+from vrede.lake.tables import BY_NAME
 from vrede.web.api import filters
 from vrede.web.api.paging import at, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import Closed, list_shape
+from vrede.web.site.json_problem import PROBLEMS
 
 router = Router(tags=["tables"])
 

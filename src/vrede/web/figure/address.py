@@ -10,16 +10,38 @@ import polars as pl
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from vrede.article.channels import normal_identifier
-from vrede.chain import rows
-from vrede.chain.flows import between, clause_roots, edges_around, published_by, steps_from
-from vrede.money import lines
-from vrede.money.change import MONEY, of_what
-from vrede.money.levels import KINDS
-from vrede.money.link import NUMBER
-from vrede.money.measure import MEASURES
+from vrede.article import normal_identifier
+from vrede.chain import (
+    BALANCE_AMOUNTS,
+    EDGE_AMOUNTS,
+    SHEET_AMOUNTS,
+    STEP_AMOUNTS,
+    balance_lines,
+    claim_lines,
+    clause_roots,
+    edge_lines,
+    edges_around,
+    gap_lines,
+    level_lines,
+    of_pair,
+    published_by,
+    sheet_lines,
+    step_lines,
+    steps_from,
+)
+from vrede.money import (
+    LEVEL_KINDS,
+    MEASURES,
+    MONEY_TYPES,
+    NUMBER,
+    ahead_lines,
+    changes_of,
+    figure_lines,
+    other_level_lines,
+    transaction_lines,
+)
 from vrede.web.figure.cell import Cell
-from vrede.web.figure.filter import BadFilter
+from vrede.web.site.request import BadFilter
 from vrede.web.site.snapshot import State, text_of
 
 PAGE = "behind"
@@ -71,68 +93,68 @@ def _tables(state: State, names: Sequence[str]) -> dict[str, pl.DataFrame]:
 
 
 def _pair(found: pl.DataFrame, words: Words) -> pl.DataFrame:
-    return between(found, _number(words, "level"), words.get("payer", ""), words.get("receiver", ""))
+    return of_pair(found, _number(words, "level"), words.get("payer", ""), words.get("receiver", ""))
 
 
 def _step(state: State, words: Words) -> pl.DataFrame:
-    amount, clause = _one_of(words, "amount", rows.STEP_AMOUNTS), _clause(words)
+    amount, clause = _one_of(words, "amount", STEP_AMOUNTS), _clause(words)
     found = _pair(
         steps_from(state.tables("chain_step", "activity"), clause_roots(state.ledger, clause) if clause else None),
         words,
     )
-    return rows.of_steps(found, state.activity, amount)
+    return step_lines(found, state.activity, amount)
 
 
 def _edge(state: State, words: Words) -> pl.DataFrame:
-    amount = _one_of(words, "amount", rows.EDGE_AMOUNTS)
+    amount = _one_of(words, "amount", EDGE_AMOUNTS)
     if words.get("key"):
         keys = pl.Series("activity_key", [_number(words, "key")], dtype=pl.Int64)
     else:
         keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
     edges = edges_around(state.tables("chain_edge", "activity"), keys, bool(words.get("key")))
-    return rows.of_edges(_pair(edges, words), _tables(state, CHAIN), amount)
+    return edge_lines(_pair(edges, words), _tables(state, CHAIN), amount)
 
 
 def _level(state: State, words: Words) -> pl.DataFrame:
-    level, amount = _number(words, "level"), _one_of(words, "amount", (*rows.STEP_AMOUNTS, "unseen"))
+    level, amount = _number(words, "level"), _one_of(words, "amount", (*STEP_AMOUNTS, "unseen"))
     if level == 0 and amount == "unseen":
         raise BadFilter("level=0")
-    return rows.of_level(_tables(state, CHAIN), level, amount)
+    return level_lines(_tables(state, CHAIN), level, amount)
 
 
 def _gap(state: State, words: Words) -> pl.DataFrame:
     reasons = state.snapshot.table("chain_gap")["reason"].unique().sort().to_list()
-    return rows.of_gap(_tables(state, CHAIN), _one_of(words, "reason", reasons))
+    return gap_lines(_tables(state, CHAIN), _one_of(words, "reason", reasons))
 
 
 def _balance(state: State, words: Words) -> pl.DataFrame:
-    measure, amount = _one_of(words, "measure", MEASURES), _one_of(words, "amount", tuple(rows.BALANCE_AMOUNTS))
-    return rows.of_balance(_tables(state, CHAIN), measure, amount)
+    measure, amount = _one_of(words, "measure", MEASURES), _one_of(words, "amount", tuple(BALANCE_AMOUNTS))
+    return balance_lines(_tables(state, CHAIN), measure, amount)
 
 
 def _sheet(state: State, words: Words) -> pl.DataFrame:
-    key, amount = _number(words, "key"), _one_of(words, "amount", rows.SHEET_AMOUNTS)
+    key, amount = _number(words, "key"), _one_of(words, "amount", SHEET_AMOUNTS)
     if key not in state.snapshot.table("chain_balance")["activity_key"]:
         raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key})
-    return rows.of_sheet(_tables(state, CHAIN), key, amount)
+    return sheet_lines(_tables(state, CHAIN), key, amount)
 
 
 def _claim(state: State, words: Words) -> pl.DataFrame:
     number = _number(words, "number")
     if number >= state.snapshot.table("double_claim").height:
         raise BadFilter(f"number={number}")
-    return rows.of_claim(_tables(state, CHAIN), number)
+    return claim_lines(_tables(state, CHAIN), number)
 
 
 def _ahead(state: State, words: Words) -> pl.DataFrame:
     measure, kind = _one_of(words, "measure", MEASURES), _one_of(words, "kind", ("budget", "planned"))
-    return lines.ahead(_tables(state, AHEAD), measure, kind, _number(words, "year"), _clause(words))
+    return ahead_lines(_tables(state, AHEAD), measure, kind, _number(words, "year"), _clause(words))
 
 
 def _left_out(state: State, words: Words) -> pl.DataFrame:
-    kind = _one_of(words, "kind", KINDS)
+    kind = _one_of(words, "kind", LEVEL_KINDS)
     keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
-    return lines.at_other_levels(_tables(state, ("slice", "issue")), keys, kind)
+    return other_level_lines(_tables(state, ("slice", "issue")), keys, kind)
 
 
 WITHIN: dict[str, Callable[[State, Words], pl.DataFrame]] = {
@@ -153,24 +175,23 @@ def of_change(old: State, new: State, words: Words) -> list[Part]:
     """Transactions of one activity before, after, or both (the older taken off). old, new: its keys in both snapshots,
     one of them missing where it came or went: then what it spent."""
     side = _one_of(words, "side", ("before", "after", "difference"))
-    types = MONEY[_one_of(words, "what", tuple(MONEY))]
+    types = MONEY_TYPES[_one_of(words, "what", tuple(MONEY_TYPES))]
     found = []
     if words.get("old") and side != "after":
         sign = -1 if side == "difference" else 1
-        found.append(
-            Part(old, lines.transactions(_tables(old, ("transaction",)), [_number(words, "old")], types, sign))
-        )
+        found.append(Part(old, transaction_lines(_tables(old, ("transaction",)), [_number(words, "old")], types, sign)))
     if words.get("new") and side != "before":
-        found.append(Part(new, lines.transactions(_tables(new, ("transaction",)), [_number(words, "new")], types)))
+        found.append(Part(new, transaction_lines(_tables(new, ("transaction",)), [_number(words, "new")], types)))
     return found
 
 
 def of_changes(old: State, new: State, changed: pl.DataFrame, what: str) -> list[Part]:
     """Every change of one kind, with the difference that it makes."""
-    after, gone = of_what(changed, what)
+    after, gone = changes_of(changed, what)
     return [
         Part(
-            state, lines.lines(rows, "changes", activity_key=key, what="what", amount_eur_cents="difference_eur_cents")
+            state,
+            figure_lines(rows, "changes", activity_key=key, what="what", amount_eur_cents="difference_eur_cents"),
         )
         for state, key, rows in ((new, "new_key", after), (old, "old_key", gone))
     ]

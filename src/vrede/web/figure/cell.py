@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.money.breakdown import activities_per, of_several_funders, per_value_and_measure
-from vrede.money.measure import MEASURES
+from vrede.money import MEASURES, activities_per, of_several_funders, per_value_and_measure
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from django.http import HttpResponse
 
-from vrede.lake.formula import neutral
+from vrede.lake import neutral
 
 
 def csv_answer(frame: pl.DataFrame, name: str) -> HttpResponse:

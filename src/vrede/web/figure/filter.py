@@ -8,20 +8,22 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from vrede.article.model import GRADES
-from vrede.money.link import NUMBER, LinkError, parse_selection, query_of
-from vrede.money.measure import MEASURES
-from vrede.money.total import KINDS, Selection
-from vrede.web.pages.data.words import label_of_year
-from vrede.web.site.request import parameters, state_of
+from vrede.article import GRADES
+from vrede.language import day
+from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
+from vrede.web.site.request import BadFilter, parameters, state_of
 from vrede.web.site.snapshot import State, text_of, texts
 
 ALL = "all"
 FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
 
 
-class BadFilter(Exception):
-    """An address with a filter that cannot be; the page that says so names the filter and what it may be."""
+def label_of_year(state: State, year: str, language: str) -> str:
+    """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
+    until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
+    if until is None:
+        return year
+    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
 
 
 @dataclass(frozen=True, slots=True)

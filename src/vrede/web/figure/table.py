@@ -9,12 +9,12 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.money.breakdown import of_measures, with_place
+from vrede.money import of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State, texts
-from vrede.withheld.suppression import WITHHELD_PLACE
+from vrede.withheld import WITHHELD_PLACE
 
 DIMENSIONS = ("year", "place", "channel", "partner", "purpose", "activity")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.chain.words import in_words
-from vrede.lake.rows import where
-from vrede.money.link import NUMBER
+from vrede.article import Language
+from vrede.chain import chain_words
+from vrede.lake import where
+from vrede.money import NUMBER
 from vrede.web.site.snapshot import State
 
 
@@ -104,6 +104,6 @@ def described(state: State, words: Mapping[str, str], language: Language) -> lis
         if name in ("payer", "receiver", "ref", "key"):
             value = _named(state, value, name == "key" or bool(words.get("key")), language)
         elif name == "reason":
-            value = in_words(value, language)
+            value = chain_words(value, language)
         said.append((head, known.get(name, {}).get(value, value)))
     return said

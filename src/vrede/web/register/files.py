@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from django.http import HttpResponse
 
-from vrede.brief.answer import workbook
+from vrede.brief import workbook
 from vrede.web.figure.csv import csv_answer
 
 

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.register.table.transitions import Field, Transition
 from vrede.web.register.amounts import cents_of, written
 

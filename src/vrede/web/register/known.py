@@ -11,7 +11,7 @@ from vrede.register.chain.act import Act
 from vrede.register.chain.postings import UNDIVIDED
 from vrede.register.dossier.state import said_no
 from vrede.register.rules.ruleset import rules_of
-from vrede.web.pages.article.home import strip_names
+from vrede.web.figure.names import budget_names
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, seen
 from vrede.web.site.request import language_of
@@ -22,7 +22,7 @@ MOST = 500
 def known(request: HttpRequest, wanted: Iterable[str], acts: list[Act]) -> list[tuple[str, list[tuple[str, str]]]]:
     """(field, (value, words)) for each field that is wanted; only of dossiers that this person may see."""
     made: dict[str, list[tuple[str, str]]] = {}
-    names, language = strip_names(), language_of(request)
+    names, language = budget_names(), language_of(request)
     year = timezone.localdate().year
     for account in book_of(request).standing("line:"):
         name, *rest = account.split(":", 4)

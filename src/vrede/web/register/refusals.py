@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vrede.language.numbers import Language, euro_exact
+from vrede.language import Language, euro_exact
 from vrede.register.refused import RegisterRefused
 
 

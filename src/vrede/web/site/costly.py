@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from vrede.money.link import PATTERNS
-from vrede.web.figure.filter import BadFilter
-from vrede.web.site.request import parameters
+from vrede.money import PATTERNS
+from vrede.web.site.request import BadFilter, parameters
 
 BRIEF = re.compile(r"/(nl|en)/brief/([^/]+)\.pdf")
 ANNEX = re.compile(r"/(nl|en)/answer\.xlsx")

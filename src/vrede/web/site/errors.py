@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.web.site.problem import lake_problem
 
 

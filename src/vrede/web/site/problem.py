@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.lake.snapshot import TableMissing
-from vrede.lake.store import LakeError
-from vrede.web.api.problem import answer
-from vrede.web.figure.filter import BadFilter
+from vrede.lake import LakeError, TableMissing
+from vrede.web.site.json_problem import answer
 from vrede.web.site.limit import Limit, TooMuch
-from vrede.withheld.suppression import ListMissing
+from vrede.web.site.request import BadFilter
+from vrede.withheld import ListMissing
 
 Page = Callable[..., HttpResponse]
 

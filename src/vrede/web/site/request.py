@@ -6,8 +6,12 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.web.site.snapshot import State
+
+
+class BadFilter(Exception):
+    """An address with a filter that cannot be; the page that says so names the filter and what it may be."""
 
 
 def state_of(request: HttpRequest) -> State:

@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from vrede.lake.search_text import searched
+from vrede.lake import search_texts
 from vrede.web.site.snapshot import State
 
 KEPT = 2
@@ -121,7 +121,7 @@ def _marked(text: str) -> SafeString:
 
 
 def _activities(state: State) -> list[tuple[int, str, str, str, str]]:
-    rows = searched(state.activity, state.snapshot.table("narrative")).iter_rows()
+    rows = search_texts(state.activity, state.snapshot.table("narrative")).iter_rows()
     return [
         (key + 1, title, ident, organisation, text.replace(OPEN, "").replace(CLOSE, ""))
         for key, title, ident, organisation, text in rows

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from vrede.settings import read_settings
-from vrede.web.accounts.database import django_database
+from vrede.web.site.database import django_database
 
 _settings = read_settings()
 HERE = Path(__file__).parent.parent
@@ -14,8 +14,8 @@ HERE = Path(__file__).parent.parent
 SECRET_KEY = _settings.secret_key or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = list(_settings.allowed_hosts)
-ROOT_URLCONF = "vrede.web.site.urls"
-WSGI_APPLICATION = "vrede.web.site.wsgi.application"
+ROOT_URLCONF = "vrede.web.urls"
+WSGI_APPLICATION = "vrede.web.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.contenttypes",
@@ -37,7 +37,7 @@ MIDDLEWARE = [
     "vrede.web.api.door.ApiDoor",
     "django.middleware.locale.LocaleMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "vrede.web.site.snapshot.PageCache",
+    "vrede.web.site.page_cache.PageCache",
     "vrede.web.site.errors.LakeTrouble",
     "vrede.web.accounts.ready.AccountsReady",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,7 +59,7 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
-                "vrede.web.site.snapshot.context",
+                "vrede.web.site.page_cache.context",
                 "vrede.web.register.invented.context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "vrede.web.templatetags.vrede"],

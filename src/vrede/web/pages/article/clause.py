@@ -10,20 +10,17 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.describe import describe
-from vrede.article.lists import Language
-from vrede.article.model import ArticleText, Clause
-from vrede.article.phrases import segments
-from vrede.money.breakdown import activities as activities_in
-from vrede.money.breakdown import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.article import ArticleText, Clause, Language, describe, segments
+from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import Table, table
 from vrede.web.pages.article.home import own_by_part, phrases
-from vrede.web.pages.data.words import placement_reason
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of

@@ -9,25 +9,24 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.model import Clause
-from vrede.article.phrases import segments
-from vrede.language.numbers import euro_millions, percent_of
-from vrede.money.breakdown import (
-    activities,
+from vrede.article import Clause, Language, segments
+from vrede.language import euro_millions, percent_of
+from vrede.money import (
+    NUMBER,
+    Budget,
     activities_per_grade,
+    activity_count,
     of_measures,
     owner_not_verified,
     per_channel,
     per_part,
     per_year,
 )
-from vrede.money.budget import Budget
-from vrede.money.link import NUMBER
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.names import budget_names, measure_names
 from vrede.web.figure.table import channel_name, table
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -67,11 +66,6 @@ class Margin:
     grades: list[tuple[str, int]]
     activities: int
     query: str
-
-
-def measure_names() -> dict[str, str]:
-    """Own, chain and field in the page's language."""
-    return {"own": _("own money"), "chain": _("chain"), "field": _("field")}
 
 
 def phrases(text: str, own: dict[str, int], language: Language) -> list[Phrase]:
@@ -129,30 +123,13 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
         through,
         activities_per_grade(rows),
-        activities(rows),
+        activity_count(rows),
         view.query(clause=clause.id),
     )
 
 
 def _known(found: Cell | None) -> int | None:
     return found.cents if found is not None and found.found else None
-
-
-def strip_names() -> dict[str, str]:
-    """Names of phases and sub-articles in the page's language."""
-    return {
-        "draft": _("draft"),
-        "adopted": _("adopted"),
-        "first_supplementary": _("first supplementary budget"),
-        "second_supplementary": _("second supplementary budget"),
-        "realised": _("realised"),
-        "amendment": _("amendment"),
-        "final_law": _("final law"),
-        "4.1": _("Humanitarian aid"),
-        "4.2": _("Reception in the region and migration cooperation"),
-        "4.3": _("Security and rule of law"),
-        "4.4": _("Emergency relief fund"),
-    }
 
 
 @helpful
@@ -167,7 +144,7 @@ def page(request: HttpRequest) -> HttpResponse:
         (kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind])
         for kind in KINDS
     ]
-    names = strip_names()
+    names = budget_names()
     kind = "cash" if view.kind == "spent" else "commitment"
     year = int(view.year) if NUMBER.fullmatch(view.year) else 0
     latest = Budget(state.snapshot.table("budget_line")).latest(year, kind)
@@ -179,7 +156,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "found": measures(state, view),
         "unplaced": measures(state, view, scope="unplaced"),
-        "unplaced_activities": activities(selection_rows(state, view, scope="unplaced")),
+        "unplaced_activities": activity_count(selection_rows(state, view, scope="unplaced")),
         "apart": measures(state, view, scope="apart"),
         "strip": {"year": year or None, "kind": kind, "subarticles": latest.subarticles},
         "budget_article": (names[latest.article[0]], latest.article[1]) if latest.article else None,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.sources.countries import country_codes, country_name
 from vrede.web.figure.table import activity_address
 from vrede.web.site.problem import helpful

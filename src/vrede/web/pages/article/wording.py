@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.compare import differences
+from vrede.article import differences
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import texts

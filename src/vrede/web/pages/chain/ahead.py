@@ -10,18 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.lake.rows import where
-from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
-from vrede.money.link import NUMBER
-from vrede.money.measure import MEASURES
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter, View
-from vrede.web.pages.article.home import measure_names
+from vrede.web.figure.filter import View
+from vrede.web.figure.names import measure_names
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, state_of
+from vrede.web.site.request import BadFilter, language_of, state_of
 from vrede.web.site.snapshot import State, text_of
 
 KINDS = ("budget", "planned")

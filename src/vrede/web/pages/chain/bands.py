@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from vrede.chain.flows import Flow
+from vrede.chain import Flow
 from vrede.web.charts.sankey import Band
 
 SHOWN = 9  # bars in a column; the others are one bar

@@ -9,20 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.money.change import GONE, MONEY, NEW
-from vrede.money.lines import REST
-from vrede.money.link import CENTS, NUMBER
+from vrede.article import Language
+from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
 from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
+from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
-from vrede.web.pages.data.words import issue_reason
 from vrede.web.pages.money.changes import asked_of, chosen, pair_of
 from vrede.web.pages.money.codes import NAMES
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 
 PER_PAGE = 100
 ORDER = ("iati_identifier", "other_identifier", "snapshot", "source", "row_no", "day", "what")
@@ -42,7 +39,7 @@ def _parts(request: HttpRequest) -> list[Part]:
     if of == "change":
         return of_change(old, new, words)
     what = words.get("what", "")
-    if what not in (*MONEY, NEW, GONE):
+    if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
         raise BadFilter(f"what={what[:40]}")
     return of_changes(old, new, chosen(old, new, asked_of(request)), what)
 
@@ -71,7 +68,7 @@ def _what(code: str | None, language: Language) -> str:
     if code in names:
         return names[code][0 if language == "nl" else 1]
     known = {
-        REST: _("what a bound adds or takes: never below nothing, never above what was spent"),
+        BOUND: _("what a bound adds or takes: never below nothing, never above what was spent"),
         "again": _("the same receipt again: it counts once"),
         "new": _("new"),
         "gone": _("gone"),

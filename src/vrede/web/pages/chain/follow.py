@@ -13,29 +13,29 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.channels import normal_identifier
-from vrede.article.lists import Language
-from vrede.article.policy import load_policy
-from vrede.chain.flows import (
+from vrede.article import Language, load_policy, normal_identifier
+from vrede.chain import (
+    BALANCE_AMOUNTS,
     LINK_COLUMNS,
+    REPORT_TABLES,
+    SHEET_AMOUNTS,
     Flow,
-    around,
+    chain_report,
+    chain_words,
     clause_roots,
-    from_ministry,
+    flows_around,
+    flows_from_ministry,
     links_upward,
     not_certain,
     not_certain_once,
     published_by,
 )
-from vrede.chain.report import NAMES, report
-from vrede.chain.rows import BALANCE_AMOUNTS, SHEET_AMOUNTS
-from vrede.chain.words import in_words
-from vrede.lake.rows import where
+from vrede.lake import where
 from vrede.web.charts.sankey import sankey
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
-from vrede.web.pages.article.home import measure_names
+from vrede.web.figure.names import measure_names
 from vrede.web.pages.chain.bands import OTHERS, bands
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -72,12 +72,12 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked["clause"]:
         return _clause(request, state, language, asked["clause"])
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
-    tables = {name: state.snapshot.table(name) for name in NAMES}
-    data = report(tables, load_policy().names("ministry_identifiers", day))
+    tables = {name: state.snapshot.table(name) for name in REPORT_TABLES}
+    data = chain_report(tables, load_policy().names("ministry_identifiers", day))
     context: dict[str, Any] = {
         **_drawn(
             state,
-            from_ministry(state.tables(*STEPS)),
+            flows_from_ministry(state.tables(*STEPS)),
             language,
             _("Money of the ministry, as far as it can be followed"),
             {"of": "step"},
@@ -87,7 +87,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "data": data,
         "levels": _levels(state, data["levels"]),
         "reasons": [
-            (in_words(reason, language), behind(state, cents, "gap", reason=reason))
+            (chain_words(reason, language), behind(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
         "balance": [
@@ -124,7 +124,7 @@ def _claims(state: State, language: Language) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "reason": in_words(row["reason"], language),
+            "reason": chain_words(row["reason"], language),
             "cell": behind(state, row["amount_eur_cents"], "claim", number=number),
         }
         for number, row in enumerate(rows.to_dicts())
@@ -142,7 +142,7 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     found = next((c for c in text.clauses if c.id == clause), None)
     if found is None:
         raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
-    flows = from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
+    flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
     title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
     address = {"of": "step", "clause": clause}
     context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
@@ -155,7 +155,7 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
         raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key[:20]})
     found = rows.row(0, named=True)
     name = found[f"title_{language}"] or found["iati_identifier"] or key
-    flows = around(state.tables(*EDGES), rows["activity_key"], True)
+    flows = flows_around(state.tables(*EDGES), rows["activity_key"], True)
     title = _("Follow the money: %(name)s") % {"name": name}
     sheet = where(state.snapshot.table("chain_balance"), activity_key=int(key)).to_dicts()
     context = {
@@ -179,7 +179,7 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
     if keys.is_empty():
         raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
     title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
-    flows = around(state.tables(*EDGES), keys, False)
+    flows = flows_around(state.tables(*EDGES), keys, False)
     context = {
         **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
         "scope": "partner",
@@ -193,7 +193,7 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
 def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
     """Statements that are not certain, with what is suggested, each once with how often it stands there."""
     rows = not_certain_once(state.tables("link", "activity"), keys).head(LINKS)
-    return [{**row, "why": in_words(row["rule"], language)} for row in rows.to_dicts()]
+    return [{**row, "why": chain_words(row["rule"], language)} for row in rows.to_dicts()]
 
 
 def _drawn(
@@ -227,7 +227,7 @@ def _drawn(
             href(f.payer),
             labels.get(f.receiver) or f.receiver,
             href(f.receiver),
-            in_words(f.rule, language) if f.rule else "",
+            chain_words(f.rule, language) if f.rule else "",
             {
                 amount: behind(
                     state, cents, **address, level=f.level, payer=f.payer, receiver=f.receiver, amount=amount

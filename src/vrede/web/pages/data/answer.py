@@ -12,12 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from vrede.article.lists import Language
-from vrede.brief.answer import Answer, answer, workbook
-from vrede.language.numbers import euro_exact
-from vrede.money.breakdown import figures
-from vrede.money.link import query_of
-from vrede.money.total import Selection
+from vrede.article import Language
+from vrede.brief import Answer, answer, workbook
+from vrede.language import euro_exact
+from vrede.money import Selection, figures, query_of
 from vrede.web.pages.money.rows import annex, described, selection_of
 from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful

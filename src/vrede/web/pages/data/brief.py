@@ -5,15 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from vrede.brief.contents import SubjectError, subject_of
-from vrede.brief.facts import facts_of
-from vrede.brief.make import make_brief
-from vrede.brief.pdf import pdf
-from vrede.money.link import PATTERNS
-from vrede.web.figure.filter import BadFilter
+from vrede.brief import SubjectError, facts_of, make_brief, pdf, subject_of
+from vrede.money import PATTERNS
 from vrede.web.site.costly import OF_A_BRIEF, refuse_others
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import texts
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vrede.lake.rows import where
-from vrede.language.numbers import percent_of
-from vrede.sources.conflict.event_cards import event_cards, months_old
-from vrede.sources.conflict.panel import EARLIER, TARGETS
+from vrede.lake import where
+from vrede.language import percent_of
+from vrede.sources.conflict import EARLIER, TARGETS, event_cards, months_old
 from vrede.sources.countries import country_name
-from vrede.warning.standings import exceptions_to_show, in_order, largest_revisions, revisions_per_target
+from vrede.warning import exceptions_to_show, in_order, largest_revisions, revisions_per_target
 from vrede.web.site.snapshot import State
 
 FEW = 100

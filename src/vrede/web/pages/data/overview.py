@@ -10,19 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.lake.inventory import folders, issues_by_reason, own_files, refused
-from vrede.lake.rows import counted, most_first, where
-from vrede.lake.tables.money import BY_NAME
-from vrede.money.link import NUMBER
-from vrede.money.statement import counts
-from vrede.sources.card import load_card
-from vrede.sources.conflict.declared import declared
-from vrede.sources.conflict.tables import SERIES_FILE
-from vrede.sources.iati.file import FILE_REASONS
+from vrede.lake import counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
+from vrede.lake.tables import BY_NAME
+from vrede.money import NUMBER, read_counts
+from vrede.sources import load_card
+from vrede.sources.conflict import SERIES_FILE, declared
+from vrede.sources.iati import FILE_REASONS
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.reasons import issue_reason, rates_refused
+from vrede.web.figure.series import hidden_words
 from vrede.web.pages.data.control import control_context
-from vrede.web.pages.data.words import issue_reason, rates_refused
-from vrede.web.pages.results.series import hidden_words
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
@@ -37,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state = state_of(request)
     snapshot = state.snapshot
     dataset, issue = snapshot.table("dataset"), snapshot.table("issue")
-    numbers = counts(
+    numbers = read_counts(
         {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
     )
     context = {
@@ -53,12 +50,12 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for source, judged in snapshot.manifest["sources"].items()
         ],
-        "folders": folders(dataset).to_dicts(),
+        "folders": files_by_folder(dataset).to_dicts(),
         "refused": [
             (r, n, issue_reason(r) or FILE_REASONS.get(r, r))
-            for r, n in most_first(refused(dataset), "reason", then="reason").iter_rows()
+            for r, n in most_first(refused_files(dataset), "reason", then="reason").iter_rows()
         ],
-        "refused_files": refused(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
+        "refused_files": refused_files(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
         "reasons": [
             (level, element, issue_reason(reason) or reason, n)
             for level, element, reason, n in issues_by_reason(issue).head(60).iter_rows()

@@ -12,13 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from vrede.article.policy import Policy, load_policy
-from vrede.lake.store import LakeError
+from vrede.article import Policy, load_policy
+from vrede.lake import LakeError
 from vrede.settings import read_settings
-from vrede.validate.check import Validator
-from vrede.validate.report.page import Page, page_of, word
-from vrede.validate.standard import Standard, StandardError
-from vrede.validate.unpack import Limits, Source, uploaded
+from vrede.validate import (
+    Limits,
+    ResultPage,
+    Standard,
+    StandardError,
+    UnpackedFile,
+    Validator,
+    page_of,
+    result_word,
+    uploaded,
+)
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.problem import lake_problem, problem
 from vrede.web.site.request import language_of
@@ -90,14 +97,14 @@ def _answer(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
     validator = Validator(
         _standard(str(read_settings().standard)), _policy(), datetime.now(UTC), hidden.partners | hidden.activities
     )
-    found: list[Page] = []
+    found: list[ResultPage] = []
     files = uploaded(name, data)
     for source in files[:MAX_FILES]:
         found.append(page_of(validator.check(source, limits=LIMITS), validator.upward, language))
     return _render(request, {"pages": found, "left_out": _left_out(files)})
 
 
-def _left_out(files: list[Source]) -> str:
+def _left_out(files: list[UnpackedFile]) -> str:
     """Which files of a zip were not looked at, and what to do; '' where all were."""
     last = files[-1].problem
     held = int(last.detail) if last is not None and last.reason == "file.members" else len(files)
@@ -119,7 +126,7 @@ def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
     language = language_of(request)
-    words = {label.replace(".", "_"): word(label, language) for label in LABELS}
+    words = {label.replace(".", "_"): result_word(label, language) for label in LABELS}
     answer = render(request, "data/validate.html", {**context, "w": words}, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -9,15 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.rows import where
-from vrede.money.breakdown import per_kind, per_place, placements_of
-from vrede.money.link import NUMBER
+from vrede.article import Language
+from vrede.lake import ReceiptError, read_receipt, where
+from vrede.money import NUMBER, per_kind, per_place, placements_of
 from vrede.web.figure.cell import Cell
+from vrede.web.figure.names import measure_names
+from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import place_name, purpose_label
-from vrede.web.pages.article.home import measure_names
-from vrede.web.pages.data.words import placement_reason
 from vrede.web.pages.money.codes import code_name
 from vrede.web.pages.money.xml import highlighted
 from vrede.web.site.problem import helpful

@@ -6,11 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.money.budget import CHANGES, LEVELS, Budget
-from vrede.money.link import NUMBER
+from vrede.money import CHANGES, LEVELS, NUMBER, Budget
 from vrede.web.charts.phases import phases as phases_chart
 from vrede.web.figure.csv import csv_answer
-from vrede.web.pages.article.home import strip_names
+from vrede.web.figure.names import budget_names
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 
@@ -26,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if asked and asked != "all" and (not NUMBER.fullmatch(asked) or int(asked) not in years):
         raise Http404(_("There is no budget of %(year)s in what was loaded") % {"year": asked[:10]})
     year = int(asked) if NUMBER.fullmatch(asked) else (years[-1] if years else 0)
-    names = strip_names()
+    names = budget_names()
     kinds = {"cash": _("cash"), "commitment": _("commitments")}
     drawn = []
     for kind, label in kinds.items():

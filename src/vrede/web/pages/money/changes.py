@@ -14,11 +14,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.channels import normal_identifier
-from vrede.chain.flows import published_by
-from vrede.lake.rows import where
-from vrede.lake.snapshot import numbered
-from vrede.money.change import GONE, MONEY, NEW, changes, per_what, touching
+from vrede.article import normal_identifier
+from vrede.chain import published_by
+from vrede.lake import snapshot_names, where
+from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, MONEY_TYPES, changes, changes_per_kind, changes_touching
 from vrede.sources.countries import is_country
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
@@ -92,13 +91,13 @@ def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
     rows = between(old, new)
     if not asked.words():
         return rows
-    return touching(rows, _keys(old, asked), _keys(new, asked))
+    return changes_touching(rows, _keys(old, asked), _keys(new, asked))
 
 
 def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
     """(kept snapshots, the older, the newer): `from` or the one before, and the page's own."""
     new = state_of(request)
-    names = numbered(new.snapshot.store)
+    names = snapshot_names(new.snapshot.store)
     earlier = names[: names.index(new.snapshot.name)] if new.snapshot.name in names else names
     wanted = request.GET.get("from", "") or (earlier[-1] if earlier else "")
     if wanted and wanted not in names:
@@ -125,7 +124,7 @@ def what_names() -> dict[str, str]:
 
 def _counted(new: State, old: State, asked: Asked, what: str, cents: int | None) -> Cell | None:
     """What the changes of one kind make together; None for kinds that are not about money."""
-    if what not in (*MONEY, NEW, GONE):
+    if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
         return None
     where = {"clause": asked.clause, "country": asked.country, "ref": asked.ref, "from": old.snapshot.name}
     return behind(new, cents, "changes", what=what, **where)
@@ -135,7 +134,7 @@ def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None
     """before, after and difference of a change of money, each with the transactions behind it."""
     if row["difference_eur_cents"] is None:
         return {}
-    what = row["what"] if row["what"] in MONEY else "spent"
+    what = row["what"] if row["what"] in MONEY_TYPES else "spent"
     amounts = {
         "before": None if row["before"] is None else int(row["before"]),
         "after": None if row["after"] is None else int(row["after"]),
@@ -157,7 +156,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "words": asked.words(),
         "names": names,
         "old": old.snapshot.name if old else "",
-        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in per_what(rows)]
+        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in changes_per_kind(rows)]
         if old and rows is not None
         else [],
         "rows": [

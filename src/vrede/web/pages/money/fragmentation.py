@@ -8,17 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.policy import load_policy
-from vrede.lake.rows import where
-from vrede.language.numbers import percent_of
-from vrede.money.fragmentation import Year, per_year
-from vrede.money.measure import MEASURES
-from vrede.web.pages.article.home import measure_names
+from vrede.article import load_policy
+from vrede.lake import where
+from vrede.language import percent_of
+from vrede.money import MEASURES, FragmentationYear, fragmentation_per_year
+from vrede.web.figure.names import measure_names
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 
 
-def _target(years: list[Year], language: str, day: date) -> dict[str, Any]:
+def _target(years: list[FragmentationYear], language: str, day: date) -> dict[str, Any]:
     """The policy's target and what happened, as far as both of its years are in the data."""
     entry = load_policy().entry("fewer_activities_percent", day)
     wanted = entry.value if isinstance(entry.value, dict) else {}
@@ -43,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
     spent = where(state.ledger.slices, kind="spent", placed=True)
     tables = []
     for measure in MEASURES:
-        years = per_year(where(spent, measure=measure), bounds)
+        years = fragmentation_per_year(where(spent, measure=measure), bounds)
         rows = [
             {
                 "year": y,

@@ -9,14 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.channels import normal_identifier
-from vrede.article.lists import Language
-from vrede.chain.flows import published_by
-from vrede.chain.publishing import Publishing, publishing
-from vrede.lake.rows import where
-from vrede.lake.snapshot import numbered
-from vrede.money.breakdown import activities
-from vrede.money.levels import left_out
+from vrede.article import Language, normal_identifier
+from vrede.chain import Publishing, published_by, publishing
+from vrede.lake import snapshot_names, where
+from vrede.money import activity_count, left_out
 from vrede.web.figure.address import behind
 from vrede.web.figure.cell import cents_of, measures, selection_rows
 from vrede.web.figure.filter import form_of, view_of
@@ -34,7 +30,7 @@ OLDER = 4  # snapshots before this one whose findings are counted
 
 def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
     """What the kept snapshots say of how it publishes, the oldest first, this one last; one alone is no history."""
-    names = numbered(state.snapshot.store)
+    names = snapshot_names(state.snapshot.store)
     names = names[: names.index(state.snapshot.name) + 1] if state.snapshot.name in names else [state.snapshot.name]
     found = []
     for name in names[-OLDER - 1 :]:
@@ -128,6 +124,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
         "places": table(state, view, "place", language, MANY),
         "activities": table(state, view, "activity", language, MANY * 2),
-        "activities_total": activities(selection_rows(state, view)),
+        "activities_total": activity_count(selection_rows(state, view)),
     }
     return render(request, "money/partner.html", context)

@@ -10,15 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.money.link import CENTS, NUMBER, LinkError, parse_selection, query_of
-from vrede.money.measure import MEASURES
-from vrede.money.total import Selection, grouped, unpriced
+from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter, View, view_of
+from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.names import measure_names
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
-from vrede.web.pages.article.home import measure_names
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, texts
 
 PER_PAGE = 100

@@ -8,12 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.stages import load_stages
-from vrede.lake.rows import where
-from vrede.money.breakdown import per_activity_and_measure
-from vrede.money.measure import MEASURES
-from vrede.results.programmes import followed_by, grade_of, stages
+from vrede.article import Language, load_stages
+from vrede.lake import where
+from vrede.money import MEASURES, per_activity_and_measure
+from vrede.results import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
 from vrede.web.pages.results.overview import link

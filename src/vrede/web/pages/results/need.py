@@ -12,21 +12,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.policy import load_policy
-from vrede.language.numbers import chance_text, month, number_text, percent_of
-from vrede.money.breakdown import per_measure_and_country
-from vrede.money.measure import MEASURES
-from vrede.results.need import CrisisRule, crisis_rule, curve, forgotten, in_crisis, latest, rank_by, to_the_neediest
-from vrede.sources.conflict.declared import Indicator, declared, indicator
+from vrede.article import Language, load_policy
+from vrede.language import chance_text, month, number_text, percent_of
+from vrede.money import MEASURES, per_measure_and_country
+from vrede.results import (
+    CrisisRule,
+    crisis_rule,
+    curve,
+    forgotten,
+    in_crisis,
+    latest_values,
+    rank_by,
+    to_the_neediest,
+)
+from vrede.sources.conflict import Indicator, declared, indicator
 from vrede.sources.countries import country_name
 from vrede.web.charts.curve import curve as draw
 from vrede.web.figure.cell import Cell, measures, selection_rows
-from vrede.web.figure.filter import BadFilter, View, form_of, view_of
-from vrede.web.pages.results.series import apart, has_page, hidden_words, label, of_countries, why
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.series import apart, has_page, hidden_words, label, of_countries, why
 from vrede.web.pages.warning.lines import forecast_csv, leading
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
 
 CLAUSES = ("A5", "F3", "F5")
@@ -55,7 +62,7 @@ def needs(state: State, view: View, elsewhere: bool = False) -> dict[str, dict[s
     every = state.snapshot.table("country_series")
     series = apart(every) if elsewhere else of_countries(every)
     return {
-        one.id: {iso3: (y, n) for iso3, y, n in latest(series, one.id, year, oldest).iter_rows()}
+        one.id: {iso3: (y, n) for iso3, y, n in latest_values(series, one.id, year, oldest).iter_rows()}
         for one in yardsticks()
     }
 

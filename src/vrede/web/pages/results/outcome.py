@@ -9,22 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.rows import where
-from vrede.language.numbers import number_text
-from vrede.money.breakdown import countries as countries_of
-from vrede.money.link import NUMBER
-from vrede.sources.conflict.declared import Indicator, declared, indicator, source_of
+from vrede.article import Language
+from vrede.lake import where
+from vrede.language import number_text
+from vrede.money import NUMBER
+from vrede.money import countries as countries_of
+from vrede.sources.conflict import Indicator, declared, indicator, source_of
 from vrede.sources.countries import apart_codes
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, form_of, view_of
-from vrede.web.pages.results.series import has_page, hidden_words, label, last_apart, why
+from vrede.web.figure.series import has_page, hidden_words, label, last_apart, why
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
-from vrede.withheld.suppression import WITHHELD_PLACE
+from vrede.withheld import WITHHELD_PLACE
 
 CLAUSES = ("A1", "A2", "A3", "A4")
 BACK = 5

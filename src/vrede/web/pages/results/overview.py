@@ -11,15 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.rows import counted as counted_by
-from vrede.lake.rows import where
-from vrede.language.numbers import number_text
-from vrede.money.link import NUMBER
-from vrede.results.additive import ADDED, OWN_LISTS, REASONS, sums
-from vrede.results.select import DAYS, NONE, given, within
+from vrede.article import Language
+from vrede.lake import counted as counted_by
+from vrede.lake import where
+from vrede.language import number_text
+from vrede.money import NUMBER
+from vrede.results import ADDED, ADDING, DAYS, NONE, OWN_LISTS, lawful_sums, target_stated, within
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
 from vrede.web.pages.results.words import (
     adding_words,
     kind_words,
@@ -30,7 +28,7 @@ from vrede.web.pages.results.words import (
     state_words,
 )
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
 
 MANY = 100
@@ -107,7 +105,7 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
     """The lawful sums of some values, each with the address of its rows."""
     made = []
     titles = _code_titles(state, rows)
-    for row in sums(rows).iter_rows(named=True):
+    for row in lawful_sums(rows).iter_rows(named=True):
         conditions = {
             "adding": ADDED,
             "reference": row["reference"],
@@ -186,12 +184,12 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "values": values.height,
         "actuals": actual.height,
-        "stated": actual.filter(given(True)).height,
+        "stated": actual.filter(target_stated(True)).height,
         "indicators": state.snapshot.table("indicator").height,
         "activities": values["activity_key"].n_unique(),
         "scales": list(scale_words().values()),
         "years": _by_year(actual),
-        "reasons": [(words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in REASONS],
+        "reasons": [(words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in ADDING],
         "sums": every[:FEW],
         "sums_more": max(0, len(every) - FEW),
         "own": _own(state, language),
@@ -220,7 +218,7 @@ def values_page(request: HttpRequest) -> HttpResponse:
     conditions = asked(request)
     rows = select(state, conditions)
     shown = titled(state, rows.head(MANY))
-    added = sums(rows)
+    added = lawful_sums(rows)
     single = added.height == 1 and rows.height == added["values"][0]
     context = {
         "conditions": conditions,
@@ -254,7 +252,7 @@ def values_csv(request: HttpRequest) -> HttpResponse:
 @helpful
 def sums_csv(request: HttpRequest) -> HttpResponse:
     """All lawful sums as CSV."""
-    return csv_answer(sums(state_of(request).result_values), "sums.csv")
+    return csv_answer(lawful_sums(state_of(request).result_values), "sums.csv")
 
 
 REACHED = ("clause", "country", "own", "activity", "year", "state", "measure")

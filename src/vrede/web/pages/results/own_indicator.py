@@ -10,13 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.indicators import OwnIndicator
-from vrede.article.lists import Language
-from vrede.lake.rows import counted
-from vrede.language.numbers import number_text
-from vrede.results.additive import REASONS
-from vrede.results.matched import GRADE_ORDER, last_achievement
-from vrede.results.select import within
+from vrede.article import Language, OwnIndicator
+from vrede.lake import counted
+from vrede.language import number_text
+from vrede.results import ADDING, GRADE_ORDER, last_achievement, within
 from vrede.web.pages.results.overview import MANY, asked, lawful, link, select, titled
 from vrede.web.pages.results.words import adding_words, grade_rule_words, matched_words, share_text, state_words
 from vrede.web.site.problem import helpful
@@ -84,7 +81,7 @@ def page(request: HttpRequest, ident: str) -> HttpResponse:
         "sums": lawful(state, rows, language)[:MANY],
         "reasons": [
             (words[name], reasons[name], link({"own": ident, "kind": "actual", "adding": name}))
-            for name in REASONS
+            for name in ADDING
             if reasons.get(name)
         ],
         "words": [" · ".join(group) for group in one.all],

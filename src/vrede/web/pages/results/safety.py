@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.lists import Language
-from vrede.article.stages import load_mine_facts
-from vrede.lake.rows import without
-from vrede.language.numbers import number_text
-from vrede.money.breakdown import activities, countries_of_activities
+from vrede.article import Language, load_mine_facts
+from vrede.lake import without
+from vrede.language import number_text
+from vrede.money import activity_count, countries_of_activities
 from vrede.sources.countries import country_name
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.filter import form_of, view_of
@@ -69,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "view": view,
         "form": form_of(view, state, language),
         "cells": measures(state, view, clause=CLAUSE),
-        "programmes": activities(selection_rows(state, view, clause=CLAUSE)),
+        "programmes": activity_count(selection_rows(state, view, clause=CLAUSE)),
         "places": table(state, view, "place", language, FEW, clause=CLAUSE),
         "partners": table(state, view, "partner", language, FEW, clause=CLAUSE),
         "indicators": indicators,

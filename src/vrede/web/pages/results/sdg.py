@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.rows import where
-from vrede.money.breakdown import activities, activities_per_grade, countries
-from vrede.results.programmes import placed_under, reporting, reports_among, without_result
-from vrede.sources.conflict.declared import declared
+from vrede.article import Language
+from vrede.lake import where
+from vrede.money import activities_per_grade, activity_count, countries
+from vrede.results import placed_under, reporting, reports_among, without_result
+from vrede.sources.conflict import declared
 from vrede.web.figure.cell import measures, selection_rows
 from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.reasons import placement_reason
+from vrede.web.figure.series import hidden_words
 from vrede.web.figure.table import table
-from vrede.web.pages.data.words import placement_reason
 from vrede.web.pages.results.outcome import lines_of
 from vrede.web.pages.results.own_indicator import beside
-from vrede.web.pages.results.series import hidden_words
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, own_indicators, text_of
@@ -41,7 +41,7 @@ def counts(state: State, view: View, part: str) -> dict[str, Any]:
     programmes, with_results = reports_among(rows, state.result_values)
     return {
         "programmes": programmes,
-        "own": activities(where(rows, measure="own")),
+        "own": activity_count(where(rows, measure="own")),
         "reporting": with_results,
         "grades": activities_per_grade(rows),
     }

@@ -12,21 +12,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.policy import load_policy
-from vrede.article.synergy import SynergyPair
-from vrede.lake.rows import counted, where
-from vrede.language.numbers import percent_of, whole, whole_range
-from vrede.results.couples import by_partner, coverage, integrated
-from vrede.results.couples import chosen as couples
-from vrede.results.synergy import LEVELS
+from vrede.article import Language, SynergyPair, load_policy
+from vrede.lake import counted, where
+from vrede.language import percent_of, whole, whole_range
+from vrede.results import SYNERGY_LEVELS, couples_by_partner, coverage, integrated
+from vrede.results import chosen_couples as couples
 from vrede.sources.countries import country_name
 from vrede.web.charts.network import Line, network
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, synergy_pairs, texts
 
 MANY = 40
@@ -37,7 +33,7 @@ TOGETHER = {"yes": True, "no": False}
 def select(state: State, words: dict[str, str]) -> pl.DataFrame:
     """The rows of table synergy that an address asks for: ref (partner), country, level, pair, together. Raises BadFilter."""
     level, together = words.get("level", ""), words.get("together", "")
-    if level and level not in LEVELS:
+    if level and level not in SYNERGY_LEVELS:
         raise BadFilter(_("level is point, area or country"))
     if together and together not in TOGETHER:
         raise BadFilter(_("together is yes or no"))
@@ -93,7 +89,7 @@ def described(state: State, rows: pl.DataFrame, language: Language) -> list[dict
 
 
 def _lines(rows: pl.DataFrame) -> list[Line]:
-    return [Line(one.one, one.other, one.couples, one.together) for one in by_partner(rows)]
+    return [Line(one.one, one.other, one.couples, one.together) for one in couples_by_partner(rows)]
 
 
 def _partners(rows: pl.DataFrame, state: State) -> list[dict[str, Any]]:
@@ -192,7 +188,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (pair.id, pair.title.get(language), pair.reason.get(language), pair.first, pair.second, pair.valid_from)
             for pair in synergy_pairs()
         ],
-        "levels": [(name, sum(1 for value in rows["level"] if value == name)) for name in LEVELS],
+        "levels": [(name, sum(1 for value in rows["level"] if value == name)) for name in SYNERGY_LEVELS],
         "integrated": whole_in_themselves[:MANY],
         "integrated_count": len(whole_in_themselves),
         "filtered": bool({*words} - {"snapshot", "ref"}),

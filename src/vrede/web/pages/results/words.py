@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.language.numbers import whole
-from vrede.results.matching import GRADES
+from vrede.article import Language
+from vrede.language import whole
+from vrede.results import MATCH_GRADES
 
 
 def adding_words() -> dict[str, str]:
@@ -87,7 +87,7 @@ def grade_rule_words() -> dict[str, str]:
 
 def matched_words(grades: Mapping[str, int], language: Language) -> str:
     """How many indicators were matched by what, in words: by reference always, the weaker grades where there are any."""
-    coded, likely, text = (grades.get(grade, 0) for grade in GRADES)
+    coded, likely, text = (grades.get(grade, 0) for grade in MATCH_GRADES)
     said = [_("%(n)s by reference (coded)") % {"n": whole(coded, language)} if coded else _("none by reference")]
     if likely:
         said.append(_("%(n)s by words, under the same sentence (likely)") % {"n": whole(likely, language)})

@@ -8,12 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.policy import load_policy
-from vrede.language.numbers import month, percent_of
-from vrede.money.breakdown import per_country
-from vrede.money.measure import MEASURES
+from vrede.article import load_policy
+from vrede.language import month, percent_of
+from vrede.money import MEASURES, per_country
 from vrede.sources.countries import country_name
-from vrede.warning.alarm.crisis import TESTS, rule_of
+from vrede.warning import CRISIS_TESTS, crisis_rule_of
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import form_of, view_of
 from vrede.web.pages.warning.country import crisis_parts
@@ -69,9 +68,9 @@ def crisis(request: HttpRequest) -> HttpResponse:
         "form": form_of(view, state, language),
         "month": month(rows["month"][0], language) if rows.height else "",
         "none": why_none(state) if rows.is_empty() else "",
-        "rule": rule_of(load_policy().mapping("acute_crisis", day)),
+        "rule": crisis_rule_of(load_policy().mapping("acute_crisis", day)),
         "source": entry.source,
-        "tests": [test_words()[test] for test in TESTS],
+        "tests": [test_words()[test] for test in CRISIS_TESTS],
         "inside": [line(code) for code in inside],
         "without": [country_name(code, language) for code in inside if code not in anyhow],
         "unneeded": [

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.rows import where
-from vrede.language.numbers import month, number_text, whole
+from vrede.article import Language
+from vrede.lake import where
+from vrede.language import month, number_text, whole
 from vrede.sources.countries import country_name, is_country
-from vrede.warning.issue import HEADLINE
+from vrede.warning import HEADLINE
 from vrede.web.charts.fan import Ahead, Counted, fan
 from vrede.web.figure.cell import measures
 from vrede.web.figure.filter import view_of

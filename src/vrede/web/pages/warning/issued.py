@@ -9,11 +9,11 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.lists import Language
-from vrede.language.numbers import month, number_text
+from vrede.article import Language
+from vrede.language import month, number_text
 from vrede.sources.countries import country_name
-from vrede.warning.standings import brier
-from vrede.warning.standings import scored as with_in_time
+from vrede.warning import brier
+from vrede.warning import scored as with_in_time
 from vrede.web.pages.warning.lines import chance_text, forecast_csv, share_left_out, stale_words, target_words, why_none
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of

@@ -11,20 +11,18 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.policy import load_policy
-from vrede.lake.rows import where
-from vrede.language.numbers import MINUS, month, percent
-from vrede.language.numbers import chance_text as chance_text
-from vrede.money.breakdown import in_countries
-from vrede.money.total import Selection
-from vrede.warning.standings import leading as leading_chance
-from vrede.warning.standings import ranked
-from vrede.warning.standings import share_left_out as share_of_others
+from vrede.article import Language, load_policy
+from vrede.lake import where
+from vrede.language import MINUS, month, percent
+from vrede.language import chance_text as chance_text
+from vrede.money import Selection, in_countries
+from vrede.warning import leading as leading_chance
+from vrede.warning import ranked
+from vrede.warning import share_left_out as share_of_others
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import BadFilter, View
-from vrede.web.pages.results.series import hidden_words
-from vrede.web.site.request import parameters
+from vrede.web.figure.filter import View
+from vrede.web.figure.series import hidden_words
+from vrede.web.site.request import BadFilter, parameters
 from vrede.web.site.snapshot import State
 
 TARGETS = ("ged_sb", "ged_ns", "ged_os")

@@ -9,13 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.language.numbers import month, percent, whole
+from vrede.article import Language
+from vrede.language import month, percent, whole
 from vrede.sources.countries import country_name
-from vrede.warning.features import HALF_LIVES, SUMS
-from vrede.warning.models.combine import parts, recipes
-from vrede.warning.panel import LAGS
-from vrede.warning.proof.report import ENOUGH, goals
+from vrede.warning import ENOUGH, HALF_LIVES, LAGS, SUMS, goals, recipe_parts, recipes
 from vrede.web.charts.reliability import reliability
 from vrede.web.pages.warning.lines import newest, share_left_out
 from vrede.web.pages.warning.skill import skill
@@ -238,7 +235,7 @@ def card(request: HttpRequest) -> HttpResponse:
             "quiet": percent(recipe.weights(recipe.start).get(model.name, 0), language),
             "war": percent(recipe.weights(recipe.end).get(model.name, 0), language),
         }
-        for model in parts()
+        for model in recipe_parts()
     ]
     context = {
         "issue": newest(state, language),

@@ -11,19 +11,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.article.triggers import load_causes
-from vrede.lake.rows import where as of
-from vrede.language.numbers import change_in_millions, month, number_text, rounded
-from vrede.money.breakdown import in_countries, per_measure_and_country
-from vrede.money.measure import MEASURES
-from vrede.sources.conflict.declared import indicator
+from vrede.article import Language, load_causes
+from vrede.lake import where as of
+from vrede.language import change_in_millions, month, number_text, rounded
+from vrede.money import MEASURES, in_countries, per_measure_and_country
+from vrede.sources.conflict import indicator
 from vrede.sources.countries import country_name
-from vrede.warning.standings import risks as risks_now_and_before
+from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import Cell, selection_rows
-from vrede.web.figure.filter import BadFilter, View, form_of, view_of
-from vrede.web.pages.results.series import of_countries
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.series import of_countries
 from vrede.web.pages.warning.lines import (
     chance_text,
     forecast_csv,
@@ -35,7 +33,7 @@ from vrede.web.pages.warning.lines import (
     within,
 )
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import language_of, parameters, state_of
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
 
 A_YEAR = 12

@@ -6,10 +6,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from vrede.article.lists import Language
-from vrede.article.triggers import Trigger, load_triggers
-from vrede.lake.rows import where
-from vrede.language.numbers import month
+from vrede.article import Language, Trigger, load_triggers
+from vrede.lake import where
+from vrede.language import month
 from vrede.sources.countries import country_name
 from vrede.web.pages.warning.lines import chance_text
 from vrede.web.site.snapshot import State

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.language.numbers import month, number_text, whole
-from vrede.money.breakdown import per_measure_and_country
+from vrede.article import Language
+from vrede.language import month, number_text, whole
+from vrede.money import per_measure_and_country
 from vrede.sources.countries import country_name
-from vrede.warning.standings import most_left_out
+from vrede.warning import most_left_out
 from vrede.web.charts.worldmap import Unit, choropleth
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import View, view_of

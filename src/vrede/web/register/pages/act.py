@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.register.acts.submission import Asked
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of, newest

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.language.numbers import euro_millions
-from vrede.money.link import NUMBER
+from vrede.article import Language
+from vrede.language import euro_millions
+from vrede.money import NUMBER
 from vrede.register.audit.statement import statement
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import UNDIVIDED, balance, place
@@ -24,7 +24,7 @@ from vrede.register.dossier.oda import counts
 from vrede.register.table.transitions import transitions
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
-from vrede.web.pages.article.home import strip_names
+from vrede.web.figure.names import budget_names
 from vrede.web.register.connection import database
 from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
@@ -149,7 +149,7 @@ def _drawn(
     kind: str, title: str, used: str, year: int, rows: list[dict[str, Any]], language: Language
 ) -> dict[str, Any]:
     """The chart of one authority; what is hidden from this person, or not divided yet, has no bar."""
-    names = strip_names()
+    names = budget_names()
     bars = [
         Authority(
             row["line"] or row["article"],
@@ -179,7 +179,7 @@ def page(request: HttpRequest) -> HttpResponse:
     year = year_asked(request)
     if year is None:
         return render(request, "vrede/register/budget.html", {"year": None})
-    names = strip_names()
+    names = budget_names()
     rows = rows_of(request, year)
     whole = [row for row in rows if row["line"] == ""]
     lines = [row for row in rows if row["line"] != ""]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from vrede.language.numbers import Language, number_text, rounded
+from vrede.language import Language, number_text, rounded
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import newest
 from vrede.register.desk.projection import Book

@@ -9,7 +9,7 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.language.numbers import Language, euro_exact
+from vrede.language import Language, euro_exact
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of
 from vrede.register.desk.visibility import readable

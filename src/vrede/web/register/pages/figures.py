@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vrede.language.numbers import percent_of
+from vrede.language import percent_of
 from vrede.register.audit.advances import AGES, advances
 from vrede.register.audit.fund_share import integrated, shares
 from vrede.register.audit.rollforward import rollforward

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.conflict.series import SeriesError
 
 FILE = Path(__file__).parent / "events.toml"
 

@@ -8,10 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from vrede.article.lists import Region
-from vrede.article.triggers import Trigger
-from vrede.lake.tables.warning import WARNING_TABLES
-from vrede.sources.conflict.panel import TARGETS, Panel
+from vrede.article import Region, Trigger
+from vrede.lake.tables import WARNING_TABLES
+from vrede.sources.conflict import TARGETS, Panel
 from vrede.warning.alarm.crisis import Rule, crisis
 from vrede.warning.alarm.trigger import fired
 from vrede.warning.issued import IssuedForecast, newest_of
@@ -24,7 +23,7 @@ Known = dict[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class WarningPolicy:
     """What the law's files say of warnings: the crisis rule, the triggers, the article's regions, the months ahead that lead."""
 
     crisis: Rule
@@ -65,7 +64,7 @@ def warned(
     series: pl.DataFrame,
     judgements: pl.DataFrame,
     issues: Sequence[IssuedForecast],
-    policy: Policy,
+    policy: WarningPolicy,
 ) -> dict[str, pl.DataFrame]:
     """All tables of the warning. panel: None where no deaths by month are loaded. issues: every forecast of the ledger, the oldest first."""
     made = {name: table.empty() for name, table in BY_NAME.items()}

@@ -11,15 +11,12 @@ from decimal import Decimal
 import polars as pl
 import xlsxwriter
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.brief.known import behind
 from vrede.brief.wording import say
-from vrede.lake.formula import neutral
-from vrede.lake.retrieval import newest_by_measure, span
-from vrede.language.numbers import euro_exact, euro_millions, whole
-from vrede.money.link import query_of
-from vrede.money.measure import MEASURES
-from vrede.money.total import Ledger, Selection, unpriced
+from vrede.lake import neutral, newest_by_measure, span
+from vrede.language import euro_exact, euro_millions, whole
+from vrede.money import MEASURES, Ledger, Selection, query_of, unpriced
 
 LARGEST = 20_000
 """Rows of a sheet: five seconds of work. The CSV beside it has them all."""

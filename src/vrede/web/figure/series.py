@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext as _
 
-from vrede.article.lists import Language
-from vrede.lake.rows import where, without
-from vrede.language.numbers import number_text
-from vrede.results.need import in_last_year
-from vrede.sources.conflict.declared import Indicator
+from vrede.article import Language
+from vrede.lake import where, without
+from vrede.language import number_text
+from vrede.results import in_last_year
+from vrede.sources.conflict import Indicator
 from vrede.sources.countries import apart_codes, apart_name, country_codes, is_country
 from vrede.web.figure.table import place_name
 from vrede.web.site.snapshot import State

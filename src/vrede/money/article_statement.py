@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from vrede.article.model import GRADES, ArticleText
+from vrede.article import GRADES, ArticleText
 from vrede.money.measure import MEASURES
 from vrede.money.total import Ledger, Selection, by_year, unpriced
 
@@ -35,7 +35,7 @@ def statement_of(rows: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def counts(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+def read_counts(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """What was read: activities, copies by state, transactions by type, files, issues by level."""
     transaction, dataset, issue = tables["transaction"], tables["dataset"], tables["issue"]
     types = transaction.group_by(pl.col("transaction_type").fill_null("none")).len().sort("transaction_type")
@@ -67,7 +67,7 @@ def statement(
             part_ids[clause.id] += [p.id for p in clause.parts if p.id not in part_ids[clause.id]]
     return {
         "snapshot": snapshot,
-        "counts": counts(tables),
+        "counts": read_counts(tables),
         "clauses": [
             {
                 "id": clause,

@@ -9,8 +9,7 @@ import polars as pl
 from vrede.lake.identity import FINGERPRINT, identify, settle
 from vrede.lake.organisations import assemble_organisations
 from vrede.lake.raw import ISSUE, RawFile
-from vrede.sources.iati.folder import DatasetFile
-from vrede.sources.iati.tables import TABLES
+from vrede.sources.iati import TABLES, DatasetFile
 
 Reader = Callable[[str], pl.DataFrame]
 TRANSACTION_CHILDREN = ("transaction_sector", "transaction_country", "transaction_region")

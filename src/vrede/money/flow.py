@@ -8,9 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from vrede.article.load import text_for_year
-from vrede.article.model import ArticleText
-from vrede.article.policy import Policy
+from vrede.article import ArticleText, Policy, text_for_year
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
 from vrede.money.features import features, search_text

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, create_model
 
-from vrede.lake.snapshot import TableMissing
-from vrede.lake.store import LakeError
-from vrede.withheld.suppression import ListMissing
+from vrede.lake import LakeError, TableMissing
+from vrede.withheld import ListMissing
 
 DESCRIPTION = "/api/v1/openapi.json"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.register.chain.drivers import errors, unusable
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.settings import read_settings

@@ -6,23 +6,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vrede.language.numbers import day
-from vrede.money.link import NUMBER
-from vrede.money.place import BY_NAME
-from vrede.web.site.snapshot import State
-
-
-def label_of_year(state: State, year: str, language: str) -> str:
-    """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
-    until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
-    if until is None:
-        return year
-    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
+from vrede.money import BY_CHANNEL_NAME
 
 
 def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
     """Why a rule placed money, in words; with what weakens it. reasons: rule id -> its own reason."""
-    plain = rule.removesuffix(BY_NAME)
+    plain = rule.removesuffix(BY_CHANNEL_NAME)
     reason = reasons.get(plain) or _("a purpose code that has left the list; policy says where it counts")
     if plain == rule:
         return reason

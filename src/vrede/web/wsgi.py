@@ -10,7 +10,7 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    from vrede.web.site.warm import warm
+    from vrede.web.warm import warm
 
     warm()
 
