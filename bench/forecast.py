@@ -15,7 +15,7 @@ import numpy as np
 from processes import Used, run
 
 from real import shared
-from vrede.pipeline.steps import executor
+from vrede.pipeline.workers import executor
 from vrede.warning.capacity import room_of
 from vrede.warning.issue import make_issue
 from vrede.warning.panel import History, bordering, month_id

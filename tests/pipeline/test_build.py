@@ -13,8 +13,10 @@ from lakefolder import build_here, opened
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
 from vrede.lake.store import LakeError, Store
+from vrede.pipeline.identity import code_version, policy_day
 from vrede.pipeline.inputs import SourcesError, find_sources
-from vrede.pipeline.steps import build, code_version, executor, policy_day
+from vrede.pipeline.steps import build
+from vrede.pipeline.workers import executor
 from vrede.sources.rates import choose_rates, last_rate_date
 from vrede.sources.sample import Truths
 from vrede.withheld.suppression import Suppression
@@ -24,7 +26,7 @@ ONE = "<iati-activities><iati-activity><iati-identifier>A</iati-identifier></iat
 
 def test_a_folder_with_iati_and_budget(sample: tuple[Path, Truths]) -> None:
     found = find_sources(sample[0])
-    assert (len(found.files), found.budget, found.made_up) == (
+    assert (len(found.files), found.found.get("budget"), found.made_up) == (
         len(sample[1].files),
         sample[0] / "budget" / "art4_budget.csv",
         True,
@@ -35,7 +37,7 @@ def test_a_folder_with_iati_and_budget(sample: tuple[Path, Truths]) -> None:
 def test_a_plain_folder_of_files(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(ONE)
     found = find_sources(tmp_path)
-    assert ([f.name for f in found.files], found.budget, found.made_up) == (["a.xml"], None, False)
+    assert ([f.name for f in found.files], found.found.get("budget"), found.made_up) == (["a.xml"], None, False)
 
 
 def test_the_policy_is_that_of_the_newest_retrieval_and_never_of_today(

@@ -13,7 +13,7 @@ import pytest
 
 from vrede.lake.store import Store
 from vrede.lake.unfinished import Unfinished, clear_unfinished
-from vrede.pipeline.steps import executor
+from vrede.pipeline.workers import executor
 from vrede.warning.panel import Draws, History, month_id
 from vrede.warning.tasks import SLOWEST, Task, drawn, models
 
