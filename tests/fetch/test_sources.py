@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from vrede import sources
 from vrede.fetch.addresses import addresses_of
 from vrede.fetch.client import Client
 from vrede.fetch.limits import Limits
@@ -23,6 +24,7 @@ from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
 from webserver import Answer, Web, sound, status
 
 ANSWERS = Path(__file__).with_name("answers")
+HOME = Path(sources.__file__).parent
 
 
 def zipped(name: str) -> Answer:
@@ -47,7 +49,7 @@ SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] 
         "/ucdp/",
         {
             f"/ucdp/{place.file}": zipped("ged.csv") if place.kind == "zip" else recorded("candidate.csv")
-            for place in addresses_of("conflict")
+            for place in addresses_of(HOME / "conflict")
         },
     ),
 }
@@ -59,8 +61,8 @@ def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits
     fetch, path, web.answers = SOURCES[source]
     with Client(quick, frozenset({web.host})) as client:
         rows = fetch(tmp_path, client, web.address(path))
-        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in addresses_of(source)}
-        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in addresses_of(source)}
+        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in addresses_of(HOME / source)}
+        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in addresses_of(HOME / source)}
         web.answers = dict.fromkeys(web.answers, status(200, b"<html>jaar relid Date,USD</html>"))
         assert {(row.state, row.reason) for row in fetch(tmp_path, client, web.address(path))} == {
             ("failed", "content")
@@ -80,7 +82,7 @@ def test_the_rates_that_came_are_the_banks_table(web: Web, quick: Limits, tmp_pa
 def test_every_address_is_one_and_has_its_source_and_day() -> None:
     """Also those of the standard, whose files all have a name that stays in the folder."""
     for source in ("iati", "rates", "conflict", "budget", "standard"):
-        for place in addresses_of(source):
+        for place in addresses_of(HOME / source):
             assert is_address(place.address) and is_safe(place.file) and place.address.startswith("https://")
             assert place.source and place.checked.year >= 2026 and place.title["nl"] and place.title["en"]
     for want in standard_wants():

@@ -22,7 +22,7 @@ import vrede.lake.snapshot as snapshots
 from lakefolder import Folder, activity, amounts, build_here, opened
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import current_name, point_at, prune, snapshot_name, write_snapshot
+from vrede.lake.snapshot import current_name, point_at, prune_snapshots, snapshot_name, write_snapshot
 from vrede.lake.store import LakeBusy, LakeError, Store
 from vrede.lake.tables.money import BY_NAME
 from vrede.pipeline.inputs import SourcesError, find_sources
@@ -141,7 +141,7 @@ def test_prune_keeps_the_newest_and_the_current(folder: Folder) -> None:
     names = states(folder, 4)
     store = Store(str(folder.lake))
     point_at(store, names[0])
-    assert set(prune(store, 2)) == {names[1]}
+    assert set(prune_snapshots(store, 2)) == {names[1]}
     assert set(store.list("snapshots")) == {names[0], names[2], names[3]}
     assert opened(folder.lake).name == names[0]
     with pytest.raises(LakeError, match="`vrede build` makes it"):
@@ -201,7 +201,7 @@ def test_snapshots_stand_in_any_file_system(tmp_path: Path) -> None:
     assert (found.name, found.table("activity").height) == ("0" * 16, 0)
     write_snapshot(store, "1" * 16, tables, {"root": "x", "made_up": True})
     assert open_snapshot(store, Suppression(), "0" * 16).manifest["made_up"] is True
-    assert prune(store, 1) == ["0" * 16]
+    assert prune_snapshots(store, 1) == ["0" * 16]
     with store.lock():
         pass
     with pytest.raises(LakeError, match="raw tables need a folder on this machine"):

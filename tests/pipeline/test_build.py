@@ -27,7 +27,7 @@ ONE = "<iati-activities><iati-activity><iati-identifier>A</iati-identifier></iat
 
 def test_a_folder_with_iati_and_budget(sample: tuple[Path, Truths]) -> None:
     found = find_sources(sample[0])
-    assert (len(found.files), found.budget, found.made_up) == (
+    assert (len(found.files), found.found.get("budget"), found.made_up) == (
         len(sample[1].files),
         sample[0] / "budget" / "art4_budget.csv",
         True,
@@ -38,7 +38,7 @@ def test_a_folder_with_iati_and_budget(sample: tuple[Path, Truths]) -> None:
 def test_a_plain_folder_of_files(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(ONE)
     found = find_sources(tmp_path)
-    assert ([f.name for f in found.files], found.budget, found.made_up) == (["a.xml"], None, False)
+    assert ([f.name for f in found.files], found.found.get("budget"), found.made_up) == (["a.xml"], None, False)
 
 
 def test_the_policy_is_that_of_the_newest_retrieval_and_never_of_today(

@@ -14,7 +14,8 @@ import pytest
 from lakefolder import NOTHING_WITHHELD, build_here, opened
 from vrede.lake.store import Store
 from vrede.pipeline.inputs import find_sources
-from vrede.pipeline.steps import build, executor
+from vrede.pipeline.steps import build
+from vrede.pipeline.workers import executor
 from vrede.sources.sample import Truths
 
 TABLES = ("activity", "transaction", "slice", "placement", "issue")

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from lakefolder import Folder, activity, opened
 from vrede.cli.app import app
-from vrede.sources.rates import FETCHED, PACKAGE, choose_rates, last_rate_date
+from vrede.sources.rates import FETCHED, choose_rates, last_rate_date
+from vrede.sources.rates.read import PACKAGE
 
 RECORDED = Path(__file__).parents[1] / "fetch" / "answers" / "eurofxref-hist.csv"
 LAST = last_rate_date()

@@ -23,7 +23,8 @@ CHILD = """
 import sys
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
-from vrede.pipeline.steps import build, executor
+from vrede.pipeline.steps import build
+from vrede.pipeline.workers import executor
 from vrede.pipeline.inputs import find_sources
 from vrede.lake.store import Store
 from vrede.withheld.suppression import Suppression

@@ -182,3 +182,9 @@ def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 
 _ORDERS = {"measure": MEASURES, "kind": KINDS}
+
+
+def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, int]]:
+    """(measure, kind, cents) of rows of slices, in the order of their names."""
+    sums = rows.group_by("measure", "kind").agg(CENTS.sum()).sort("measure", "kind")
+    return [(measure, kind, int(cents)) for measure, kind, cents in sums.iter_rows()]

@@ -62,7 +62,12 @@ TEMPLATES = [
                 "vrede.web.site.page_cache.context",
                 "vrede.web.register.invented.context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "vrede.web.templatetags.vrede"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "vrede.web.templatetags.vrede",
+                "vrede.web.accounts.tags",
+            ],
         },
     }
 ]

@@ -19,14 +19,11 @@ from vrede import language as written
 from vrede.article import Bilingual
 from vrede.register.desk.visibility import READERS
 from vrede.register.dossier.person import Person
-from vrede.register.refused import RegisterError
-from vrede.web.accounts.madeup import Code, code_of_now
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
-from vrede.web.register.connection import database
 from vrede.web.register.words import kind_word
 
 register = template.Library()
@@ -325,12 +322,3 @@ def efforts(names: Iterable[str]) -> str:
 def absolute(cents: int) -> int:
     """An amount without its sign, where the sentence says which way it goes."""
     return abs(cents)
-
-
-@register.simple_tag
-def made_up_code(user: Any) -> Code | None:
-    """What the authenticator app of somebody of a made-up register shows now; nothing in any other register."""
-    try:
-        return code_of_now(database(), user.get_username())
-    except RegisterError:
-        return None

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from vrede.article import Language
 from vrede.brief import Answer, answer, workbook
 from vrede.language import euro_exact
-from vrede.money import Selection, figures, query_of
+from vrede.money import Selection, per_measure_and_kind, query_of
 from vrede.web.pages.money.rows import annex, described, selection_of
 from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful
@@ -107,8 +107,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     about.append(("snapshot", state.snapshot.name))
     if state.made_up:
         about.append(("note", _("Made-up data.")))
-    sums = figures(frame)
-    for measure, kind, cents in sums.sort("measure", "kind").iter_rows():
+    for measure, kind, cents in per_measure_and_kind(frame):
         about.append((f"{measure}, {kind}", euro_exact(int(cents), language)))
     return HttpResponse(
         workbook(frame, about),
