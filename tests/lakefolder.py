@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from vrede.lake.raw import RawLake
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
+from vrede.pipeline.identity import load_rules, policy_day
 from vrede.pipeline.inputs import find_sources
-from vrede.pipeline.steps import Built, build
+from vrede.pipeline.steps import Built, build, followed
+from vrede.sources.rates import choose_rates
 from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
 
@@ -56,6 +60,19 @@ class Folder:
         given = suppression or Suppression()
         build_here(self.root, self.lake, given)
         return opened(self.lake, given)
+
+
+class FollowedFolder(Folder):
+    """The same without a lake: what the files give, followed, and kept in memory. A rule needs no more."""
+
+    def build(self, suppression: Suppression | None = None) -> Snapshot:
+        assert suppression is None, "what is withheld is taken out of a lake"
+        sources = find_sources(self.root)
+        rates = choose_rates(sources.rates)
+        raw = RawLake(Store(str(self.lake)))
+        read = raw.read_all(sources.files, partial(ThreadPoolExecutor, 1), lambda name, file, fresh: None)
+        rules = load_rules(policy_day(sources, rates), rates)
+        return Snapshot(raw.store, "followed", _tables=followed(sources, raw, read, rules, lambda step: None))
 
 
 def activity(identifier: str, *transactions: str, ref: str = "XM-DAC-1", inside: str = "", attributes: str = "") -> str:

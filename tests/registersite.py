@@ -14,6 +14,8 @@ from pathlib import Path
 from registercluster import free_port
 
 SECONDS = 60
+ACCOUNTS, EMPTY = "accounts", "empty.sqlite3"
+"""Where the file of empty accounts is made once for all processes of a run."""
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 # A browser that an earlier test of this process opened keeps a loop in this thread, which waits meanwhile: no harm to a database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -47,12 +49,12 @@ def use(address: str, forgetting: bool = True) -> None:
         del connections["default"]
 
 
-def empty_accounts_in(path: Path) -> None:
-    """A new SQLite file with the tables of accounts and nobody in them."""
+def empty_accounts_in(place: Path) -> None:
+    """A SQLite file in a folder, with the tables of accounts and nobody in them."""
     from django.core.management import call_command
     from django.db import connection
 
-    use(f"sqlite:///{path}")
+    use(f"sqlite:///{place / EMPTY}")
     call_command("migrate", verbosity=0)
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

@@ -82,15 +82,34 @@ def test_the_pointer_is_replaced_last(folder: Folder, monkeypatch: pytest.Monkey
     written: list[str] = []
     real = Store.write_bytes
 
-    def note(self: Store, relative: str, data: bytes) -> None:
+    def note(self: Store, relative: str, data: bytes, settled: bool = True) -> None:
         written.append(relative)
-        real(self, relative, data)
+        real(self, relative, data, settled)
 
     monkeypatch.setattr(Store, "write_bytes", note)
     (name,) = states(folder, 1)
     inside = [path for path in written if not path.startswith("raw/")]
     assert inside[-2:] == [f"snapshots/{name}/manifest.json", "pointer.json"]
     assert len(inside) == len(BY_NAME) + 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells which file a handle is of there")
+def test_every_table_is_on_disk_before_the_manifest_says_that_it_is_whole(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that stops may lose tables, never those of a snapshot whose manifest is there."""
+    settled: list[str] = []
+    real = os.fsync
+
+    def note(handle: int) -> None:
+        settled.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name.removeprefix("."))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    states(folder, 1)
+    manifest = next(at for at, name in enumerate(settled) if name.startswith("manifest.json"))
+    assert {f"{table}.parquet" for table in BY_NAME} <= set(settled[:manifest])
+    assert settled[-1].startswith("pointer.json")
 
 
 def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
@@ -102,10 +121,12 @@ def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
         with monkeypatch.context() as patch:
             real = Store.write_table
 
-            def full(self: Store, relative: str, frame: pl.DataFrame, stop: str = table, go: Any = real) -> bytes:
+            def full(
+                self: Store, relative: str, frame: pl.DataFrame, stop: str = table, go: Any = real, **given: Any
+            ) -> bytes:
                 if relative.endswith(f"{stop}.parquet"):
                     raise LakeError("cannot write: No space left on device")
-                data: bytes = go(self, relative, frame)
+                data: bytes = go(self, relative, frame, **given)
                 return data
 
             patch.setattr(Store, "write_table", full)

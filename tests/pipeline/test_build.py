@@ -13,6 +13,7 @@ from lakefolder import build_here, opened
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
 from vrede.lake.store import LakeError, Store
+from vrede.pipeline import workers
 from vrede.pipeline.identity import code_version, policy_day
 from vrede.pipeline.inputs import SourcesError, find_sources
 from vrede.pipeline.steps import build
@@ -103,7 +104,8 @@ def test_processes_give_what_threads_give(tmp_path: Path) -> None:
         assert opened(tmp_path / "threads").table(name).equals(opened(tmp_path / "processes").table(name))
 
 
-def test_a_cluster_that_nobody_answers_for_is_an_error_and_no_hang() -> None:
+def test_a_cluster_that_nobody_answers_for_is_an_error_and_no_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "ANSWERS_WITHIN", "0.3s")
     pytest.importorskip("distributed", reason="cluster: the extra is not installed")
     with pytest.raises(LakeError, match="no cluster answers"), executor(1, "tcp://127.0.0.1:9"):
         pass

@@ -28,7 +28,7 @@ def fitting_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     def fit(*_given: object) -> None:
         raise Fitted
 
-    monkeypatch.setattr(forecasts, "issue", fit)
+    monkeypatch.setattr(forecasts, "make_issue", fit)
 
 
 def hashes() -> list[str]:

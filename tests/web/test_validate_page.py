@@ -15,18 +15,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bombs import Deflated, deflated, gzipped, zipped
+from smallstandard import write_standard
 from written import activity, file_of, incoming
 
 ADDRESS = "/nl/validate/"
 
 
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a made-up small standard."""
+    folder = tmp_path_factory.mktemp("standard")
+    write_standard(folder)
+    return folder
+
+
 @pytest.fixture
-def form(client: Client, shared: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+def form(client: Client, standard: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
     """The site with a standard, and no upload counted yet."""
     from vrede.web.pages.data import validate
     from vrede.web.site.limit import Limit
 
-    monkeypatch.setenv("VREDE_STANDARD", str(shared / "iati-standard"))
+    monkeypatch.setenv("VREDE_STANDARD", str(standard))
     monkeypatch.setattr(validate, "limit", Limit(12, 60, 2))
     validate._standard.cache_clear()
     return client

@@ -111,8 +111,9 @@ def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], 
     made: dict[str, Any] = {}
     for table_name in sorted(tables):
         frame = BY_NAME[table_name].conform(tables[table_name])
-        data = store.write_table(f"{folder}/{table_name}.parquet", frame)
+        data = store.write_table(f"{folder}/{table_name}.parquet", frame, settled=False)
         made[table_name] = {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
+    store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
     store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
     point_at(store, name)
 

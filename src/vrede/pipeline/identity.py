@@ -22,6 +22,7 @@ FETCHING = ("fetch.py", "addresses.toml", "standard.csv")
 """Code and data that bring files from outside: what they bring is in the inputs."""
 
 
+@cache
 def code_version() -> str:
     """Hash over the package's own code and policy files: other code, other snapshot."""
     root = Path(vrede.__file__).parent

@@ -94,6 +94,7 @@ def build(
             facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, rates)}
             facts["suppression_hits"] = hits_of(tables, suppression)
             write_snapshot(store, name, suppress(tables, suppression), facts)
+            changed = True
         return Built(name, changed, len(sources.files), fresh, refused, rates)
 
 
@@ -115,11 +116,8 @@ def _gate(sources: Sources, store: Store, inputs: Mapping[str, Any], issued: lis
         raise SourcesError(f"{root}: {lost}; that snapshot stays. Check the folder, or build with --accept-loss.")
 
 
-def _tables(
-    sources: Sources, store: Store, raw: RawLake, read: Mapping[str, RawFile], rules: Rules, step: Step
-) -> Tables:
-    """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
-    an older snapshot."""
+def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules: Rules, step: Step) -> Tables:
+    """Every table that the IATI files give: each activity once, its money followed, and the links between them."""
     step("assemble")
     datasets = dataset_table(sources.files, dict(read))
     hashes = [row.sha256 if not row.reason else "" for row in (read[file.name] for file in sources.files)]
@@ -129,7 +127,15 @@ def _tables(
     assembled["activity"] = assembled["activity"].join(content, on="activity_key", how="left", maintain_order="left")
     step("follow")
     tables = follow(assembled, rules)
-    tables |= linked(tables, rules)
+    return tables | linked(tables, rules)
+
+
+def _tables(
+    sources: Sources, store: Store, raw: RawLake, read: Mapping[str, RawFile], rules: Rules, step: Step
+) -> Tables:
+    """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
+    an older snapshot."""
+    tables = followed(sources, raw, read, rules, step)
     step("results")
     tables |= result_tables(tables, rules)
     for source in all_sources():

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 
 from vrede.lake import LakeError
 
+ANSWERS_WITHIN = "10s"
+"""How long a cluster may take to answer when it is asked first."""
+
 
 @contextmanager
 def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
@@ -23,7 +26,7 @@ def executor(workers: int, cluster: str = "") -> Iterator[Executor]:
         except ModuleNotFoundError as error:
             raise LakeError("--cluster needs the extra: pip install 'vrede[cluster]'") from error
         try:
-            client = Client(cluster, timeout="10s")  # type: ignore[no-untyped-call]  # distributed has no types
+            client = Client(cluster, timeout=ANSWERS_WITHIN)  # type: ignore[no-untyped-call]  # distributed has no types
         except (OSError, ValueError) as error:
             raise LakeError(
                 f"no cluster answers at {cluster}: {error}. Start its scheduler, or leave --cluster out."

@@ -103,9 +103,10 @@ class Table:
 
         Raises polars.exceptions.InvalidOperationError where a value does not fit: that is a fault of ours.
         """
+        there = frame.schema
+        if list(there.items()) == list(self.schema.items()):
+            return frame
         return frame.select(
-            (pl.col(column.name) if column.name in frame.columns else pl.lit(None))
-            .cast(column.dtype)
-            .alias(column.name)
+            (pl.col(column.name) if column.name in there else pl.lit(None)).cast(column.dtype).alias(column.name)
             for column in self.columns
         )

@@ -26,11 +26,12 @@ SUFFIXES = (".xml", ".xml.gz", ".zip")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may come out of how much, and for how many seconds one file may be at work."""
+    """How much may come out of how much, and for how many seconds one file may be at work. harmless: bytes that may come out of any."""
 
     ratio: int = MAX_RATIO
     unpacked: int = MAX_UNPACKED
     seconds: int = MAX_SECONDS
+    harmless: int = RATIO_FROM
 
 
 class Capped(io.RawIOBase):
@@ -62,7 +63,9 @@ class Capped(io.RawIOBase):
             raise Unreadable("file.packing", str(error)[:200]) from error
         self.seen += len(data)
         packed = max(self.used(), 1)
-        if (self.seen > RATIO_FROM and self.seen > self.limits.ratio * packed) or self.seen > self.limits.unpacked:
+        if (
+            self.seen > self.limits.harmless and self.seen > self.limits.ratio * packed
+        ) or self.seen > self.limits.unpacked:
             raise Unreadable("file.bomb", f"{self.seen >> 20} MB / {packed >> 10} kB")
         return data
 
@@ -150,7 +153,9 @@ def reading(source: UnpackedFile, limits: Limits) -> Iterator[BinaryIO]:
 def _member(raw: BinaryIO, archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
     info = archive.getinfo(name)
     packed = max(info.compress_size, 1)
-    if (info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed) or info.file_size > limits.unpacked:
+    if (
+        info.file_size > limits.harmless and info.file_size > limits.ratio * packed
+    ) or info.file_size > limits.unpacked:
         raise Unreadable("file.bomb", f"{info.file_size >> 20} MB / {packed >> 10} kB")
     if info.flag_bits & 1:
         raise Unreadable("file.locked")
@@ -207,7 +212,7 @@ def _not_a_bomb(raw: BinaryIO, size: int, limits: Limits) -> None:
     raw.seek(-4, os.SEEK_END)
     told = int.from_bytes(raw.read(4), "little")
     raw.seek(0)
-    if told > RATIO_FROM and told > limits.ratio * size:
+    if told > limits.harmless and told > limits.ratio * size:
         raise Unreadable("file.bomb", f"{told >> 20} MB / {size >> 10} kB")
 
 

@@ -15,14 +15,13 @@ import pytest
 from once import once
 from registerbook import PARTNER, RULES, Book
 from registercluster import cluster, new_cluster, new_postgres
-from registersite import empty_accounts_in, prepared, use
+from registersite import ACCOUNTS, EMPTY, empty_accounts_in, prepared, use
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 __all__ = ["cluster", "new_cluster", "new_postgres"]
 BOARD = {"dina": "diplomatic", "dirk": "defence"}
 MORE = {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}
-EMPTY = "empty.sqlite3"
 OTHER = "NL-KVK-99999999"
 PASSWORD = "a sentence of my own 1"
 
@@ -75,7 +74,7 @@ class Desk:
 def empty_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables of accounts and nobody in them: copied, for making them takes seconds."""
     prepared()
-    return once(tmp_path_factory, "accounts", lambda place: empty_accounts_in(place / EMPTY)) / EMPTY
+    return once(tmp_path_factory, ACCOUNTS, empty_accounts_in) / EMPTY
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.names import askable
 from vrede.register.dossier.person import Person
 from vrede.register.refused import NotBegun, RegisterError
-from vrede.web.accounts.ready import cannot_be_read, no_register
+from vrede.web.register.beginning import cannot_be_read, no_register
 from vrede.web.register.connection import book
 from vrede.web.site.problem import problem
 

@@ -39,7 +39,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vrede.web.site.page_cache.PageCache",
     "vrede.web.site.errors.LakeTrouble",
-    "vrede.web.accounts.ready.AccountsReady",
+    "vrede.web.register.beginning.AccountsReady",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
