@@ -66,7 +66,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "vrede.web.templatetags.vrede",
-                "vrede.web.accounts.tags",
+                "vrede.web.register.tags",
             ],
         },
     }
