@@ -15,10 +15,8 @@ from vrede.fetch.client import Client
 from vrede.fetch.limits import Limits
 from vrede.fetch.plan import is_address, is_safe
 from vrede.fetch.report import Outcome
-from vrede.sources.budget.fetch import get_budget
-from vrede.sources.conflict.fetch import get_conflict
+from vrede.sources import budget, conflict, rates
 from vrede.sources.rates import load_rates
-from vrede.sources.rates.fetch import get_rates
 from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
 from webserver import Answer, Web, sound, status
@@ -42,10 +40,14 @@ def recorded(name: str) -> Answer:
 
 # source -> what fetches it, what --from names, what the server has there
 SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] = {
-    "rates": (get_rates, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
-    "budget": (get_budget, "/tables?chapter=XVII", {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")}),
+    "rates": (rates.SOURCE.fetch, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
+    "budget": (
+        budget.SOURCE.fetch,
+        "/tables?chapter=XVII",
+        {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")},
+    ),
     "conflict": (
-        get_conflict,
+        conflict.SOURCE.fetch,
         "/ucdp/",
         {
             f"/ucdp/{place.file}": zipped("ged.csv") if place.kind == "zip" else recorded("candidate.csv")

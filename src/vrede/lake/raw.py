@@ -203,10 +203,7 @@ class RawLake:
                 if any(f.sha256 == sha256 for f in facts.values()):
                     again.append(file)  # the same bytes under another name: read once
                     continue
-                folder = self._folder(sha256)
-                self.store.remove(folder)
-                Path(self.store.path(folder)).mkdir(parents=True, exist_ok=True)
-                pieces, known = _pieces(file.path, Path(self.store.path(folder)))
+                pieces, known = _pieces(file.path, self._empty_folder(sha256))
             except FileIssue as error:
                 done[file.name] = self._finish(RawFile(sha256, reason=error.reason, detail=error.detail))
                 progress(file.name, done[file.name], True)
@@ -237,9 +234,7 @@ class RawLake:
                 if len(results[name]) < len(waiting[name]):
                     continue
                 if any(reason == "cut" for _, reason, _ in results[name]):
-                    folder = self._folder(facts[name].sha256)
-                    self.store.remove(folder)
-                    Path(self.store.path(folder)).mkdir(parents=True, exist_ok=True)
+                    self._empty_folder(facts[name].sha256)
                     told = FileFacts(facts[name].version, facts[name].generated, "utf-8", False, 0)
                     whole = Piece(piece.path, piece.folder, 0, 0, None, 0, told)
                     waiting[name], results[name] = [whole], []
@@ -251,6 +246,13 @@ class RawLake:
             done[file.name] = self._twin(file)
             progress(file.name, done[file.name], False)
         return done
+
+    def _empty_folder(self, sha256: str) -> Path:
+        folder = self._folder(sha256)
+        self.store.remove(folder)
+        place = Path(self.store.path(folder))
+        place.mkdir(parents=True, exist_ok=True)
+        return place
 
     def _twin(self, file: DatasetFile) -> RawFile:
         """The record of a file whose bytes were read under another name in this run."""

@@ -134,6 +134,14 @@ def _placed(
     return marked, placement
 
 
+def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+    """Money that counts at another level of the same publisher is in no measure. gone: as `not_counted` gives it."""
+    known = gone.drop("reason").with_columns(_gone=True)
+    marked = slices.join(known, on=["activity_key", "kind"], how="left", maintain_order="left")
+    measure = pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure")
+    return marked.with_columns(measure=measure).drop("_gone")
+
+
 def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
     """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
     and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
@@ -186,13 +194,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     )
     levels = counted_levels(rules.policy, rules.day)
     gone = not_counted(activity, tables["related_activity"], transaction, levels)
-    slices = (
-        slices.join(
-            gone.drop("reason").with_columns(_gone=True), on=["activity_key", "kind"], how="left", maintain_order="left"
-        )
-        .with_columns(measure=pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure"))
-        .drop("_gone")
-    )
+    slices = _without_other_levels(slices, gone)
     searched = search_text(tables["narrative"], activity)
     marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules, searched)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
