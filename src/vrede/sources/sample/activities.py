@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from vrede.sources.sample.draw import Draw
 from vrede.sources.sample.organisations import (
-    DONORS,
+    PROVIDERS,
     DUTCH,
     FIRST_LINK,
     INTERNATIONAL,
@@ -295,7 +295,7 @@ def second_links(draw: Draw, above: list[SampleActivity]) -> list[SampleActivity
 def others(draw: Draw) -> list[SampleActivity]:
     """140 activities that name the ministry nowhere."""
     made = []
-    publishers = DONORS + LOCAL + INTERNATIONAL + UN_LIKE
+    publishers = PROVIDERS + LOCAL + INTERNATIONAL + UN_LIKE
     themes = tuple(
         theme for theme in THEMES if theme.key not in ("donor-refugees", "security-budget", "stability-fund")
     )
@@ -303,10 +303,10 @@ def others(draw: Draw) -> list[SampleActivity]:
         organisation = publishers[number % len(publishers)]
         year = FIRST_YEAR + number * 8 // 140
         activity = make(draw, organisation, f"{organisation.ref}-F{number:04d}", themes[number % len(themes)], year)
-        funder = DONORS[number % 2]
+        funder = PROVIDERS[number % 2]
         cents = draw.cents(20_000, 1_200_000)
         rows = _spending(draw, activity, cents, (party(LOCAL[number % 6]), None))
-        if organisation not in DONORS:
+        if organisation not in PROVIDERS:
             rows.insert(
                 0, _flow("1", activity.start, cents, activity, provider=party(funder), receiver=party(organisation))
             )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from vrede.sources.sample import awkward
 from vrede.sources.sample.activities import first_links, ministry, others, second_links, theme_of
 from vrede.sources.sample.draw import Draw
-from vrede.sources.sample.organisations import DONORS, DUTCH, LOCAL, MINISTRY_REF, SampleOrganisation
+from vrede.sources.sample.organisations import PROVIDERS, DUTCH, LOCAL, MINISTRY_REF, SampleOrganisation
 from vrede.sources.sample.plan import SampleActivity, SampleFile, Transaction
 
 NEW, OLD, AWKWARD = "2025-03", "2024-06", "awkward"
@@ -140,27 +140,27 @@ def _awkward_files(own: list[SampleActivity], first: list[SampleActivity]) -> li
     repeated = next(a for a in first if a.organisation is DUTCH[3])
     known = next(a for a in own if a.start[:4] == "2022" and len(a.transactions) > 3)
     target = own[1].identifier
-    donor, local = DONORS[0], LOCAL[2]
+    provider, local = PROVIDERS[0], LOCAL[2]
 
     def file(name: str, publisher: str, *rows: SampleActivity, **more: str) -> SampleFile:
         retrieved = more.pop("retrieved", NEW_DAY)
         return SampleFile(AWKWARD, name, retrieved, publisher, tuple(rows), **more)
 
-    bomb = awkward.plain(donor, f"{donor.ref}-BOMB", "relief", "entities")
-    old = replace(awkward.plain(donor, f"{donor.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
+    bomb = awkward.plain(provider, f"{provider.ref}-BOMB", "relief", "entities")
+    old = replace(awkward.plain(provider, f"{provider.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
     old = replace(old, carriers=tuple(c for c in old.carriers if not c[1].startswith("tag:")))
     return [
         file("ministry-awkward.xml", MINISTRY_REF, *awkward.ministry_cases()),
         file("partner-awkward.xml.gz", partner.ref, *awkward.partner_cases(target), note="not valid"),
-        file("secondary.xml", DONORS[1].ref, awkward.secondary(repeated, DONORS[1])),
+        file("secondary.xml", PROVIDERS[1].ref, awkward.secondary(repeated, PROVIDERS[1])),
         file("owner-unknown.xml", "", *awkward.unowned()),
         file("owner-is-another.xml", DUTCH[6].ref, *awkward.claimed(known)),
         file("truncated.xml.gz", DUTCH[2].ref, *(replace(a, standing="copy") for a in cut), shape="truncated"),
-        file("page.xml", donor.ref, shape="page"),
-        file("entities.xml", donor.ref, replace(bomb, standing="unread"), shape="entities"),
-        file("empty.xml", donor.ref, shape="empty"),
-        file("version-1.03.xml", donor.ref, old, version="1.03", shape="old"),
-        file("version-lies.xml", donor.ref, awkward.plain(donor, f"{donor.ref}-LIES", "water", "version-lies"),
+        file("page.xml", provider.ref, shape="page"),
+        file("entities.xml", provider.ref, replace(bomb, standing="unread"), shape="entities"),
+        file("empty.xml", provider.ref, shape="empty"),
+        file("version-1.03.xml", provider.ref, old, version="1.03", shape="old"),
+        file("version-lies.xml", provider.ref, awkward.plain(provider, f"{provider.ref}-LIES", "water", "version-lies"),
              version="1.03", shape="lying"),
         file("utf-16.xml", LOCAL[5].ref, awkward.local_words(), shape="utf-16"),
         file("no-retrieval-date.xml", local.ref,

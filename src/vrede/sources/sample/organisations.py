@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["ministry", "dutch", "international", "local", "un", "red cross", "donor"]
+Kind = Literal["ministry", "dutch", "international", "local", "un", "red cross", "provider"]
 
 MADE_UP = "(made-up data)"
 MINISTRY_REF = "XM-DAC-7"
@@ -39,7 +39,7 @@ MINISTRY = SampleOrganisation(
 def _made(
     ref: str, name: str, kind: Kind, type_: str, stem: str, language: str = "en", currency: str = "EUR"
 ) -> SampleOrganisation:
-    channels = {"dutch": "22000", "international": "21000", "local": "23000", "un": "41000", "donor": ""}
+    channels = {"dutch": "22000", "international": "21000", "local": "23000", "un": "41000", "provider": ""}
     return SampleOrganisation(ref, f"{name} {MADE_UP}", kind, type_, stem, language, currency, channels.get(kind, ""))
 
 
@@ -77,9 +77,9 @@ CHANNELS = (
     SampleOrganisation("XM-DAC-21016", f"ICRC {MADE_UP}", "red cross", "40", "icrc", "en", "CHF", "21016"),
     SampleOrganisation("XM-DAC-47066", f"IOM {MADE_UP}", "un", "40", "iom", "en", "USD", "47066"),
 )
-DONORS = (
-    _made("XM-DAC-99911", "Agency of Atlantis for Cooperation", "donor", "10", "atlantis", "en", "USD"),
-    _made("XM-DAC-99912", "Ministère du Pays Imaginaire", "donor", "10", "pays-imaginaire", "fr"),
+PROVIDERS = (
+    _made("XM-DAC-99911", "Agency of Atlantis for Cooperation", "provider", "10", "atlantis", "en", "USD"),
+    _made("XM-DAC-99912", "Ministère du Pays Imaginaire", "provider", "10", "pays-imaginaire", "fr"),
 )
 FIRST_LINK = DUTCH + INTERNATIONAL + UN_LIKE + CHANNELS
-"""Those that receive from the ministry; LOCAL stand below them, DONORS outside the chain."""
+"""Those that receive from the ministry; LOCAL stand below them, PROVIDERS outside the chain."""
