@@ -17,8 +17,8 @@ from vrede.pipeline.identity import load_rules, policy_day
 from vrede.pipeline.inputs import find_sources
 from vrede.pipeline.steps import Built, build, followed
 from vrede.sources.rates import choose_rates
-from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 NOTHING_WITHHELD = Suppression()
 

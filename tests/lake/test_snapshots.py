@@ -31,8 +31,8 @@ from vrede.sources.iati.folder import DatasetFile
 from vrede.sources.iati.read import read_cut
 from vrede.sources.rates import choose_rates
 from vrede.sources.sample import Truths
-from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 
 def states(folder: Folder, count: int) -> list[str]:

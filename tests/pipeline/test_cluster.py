@@ -28,7 +28,7 @@ def test_a_killed_worker_loses_nothing(sample: tuple[Path, Truths], tmp_path: Pa
     """The snapshot is that of a build without a cluster, table by table."""
     distributed = pytest.importorskip("distributed", reason="cluster: the extra is not installed")
     cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
     )
     victims = [worker.pid for worker in cluster.workers.values()]
     killed = threading.Event()

@@ -23,8 +23,8 @@ from vrede.article.indicators import load_indicators
 from vrede.article.keywords import searchable
 from vrede.lake.store import Store
 from vrede.results.matching import TEXTS
-from vrede.withheld.opening import open_snapshot
 from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 SEED, EACH = 20261125, 50
 SEEN = Path(__file__).parent / "indicator_labels_seen.csv"

@@ -9,7 +9,7 @@ import pytest
 
 from vrede.article.policy import load_policy
 from vrede.chain.evaluate import hidden, spoiled
-from vrede.chain.ministry import to_ministry
+from vrede.chain.report import to_ministry
 from vrede.chain.tables import identifiers_of
 from vrede.lake.snapshot import Snapshot
 

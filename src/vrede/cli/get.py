@@ -19,7 +19,7 @@ from vrede.fetch import (
     MIB,
     STATES,
     Client,
-    Limits,
+    FetchLimits,
     Outcome,
     Progress,
     any_failed,
@@ -29,10 +29,8 @@ from vrede.fetch import (
     summary_line,
 )
 from vrede.settings import read_settings
-from vrede.sources.budget import get_budget
-from vrede.sources.conflict import get_conflict
+from vrede.sources import Source, all_sources
 from vrede.sources.iati import Ask, get_iati
-from vrede.sources.rates import get_rates
 from vrede.sources.standard import get_standard
 
 EXIT_FETCH = 9
@@ -45,7 +43,7 @@ FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the on
 FromOption = Annotated[str, typer.Option("--from", help="Another address than the one in addresses.toml.")]
 FileMibOption = Annotated[int, typer.Option(min=1, help="No file may be larger, in MiB.")]
 RunMibOption = Annotated[int, typer.Option(min=1, help="All together may not be larger, in MiB.")]
-FILE_MIB, RUN_MIB = Limits().file_bytes // MIB, Limits().run_bytes // MIB
+FILE_MIB, RUN_MIB = FetchLimits().file_bytes // MIB, FetchLimits().run_bytes // MIB
 
 get = typer.Typer(
     help="Fetch files: each whole or not at all; what cannot be had leaves the last good copy.", no_args_is_help=True
@@ -85,37 +83,24 @@ def iati(
     _run(lambda c, say: get_iati(folder, c, day, ask, base, say), file_mib, run_mib, lang, format)
 
 
-@get.command("rates")
-def rates(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch the European Central Bank's reference rates into FOLDER/rates.
+def _command_of(source: Source) -> Callable[..., None]:
+    fetch = source.fetch
+    assert fetch is not None
 
-    Example: vrede get rates data
-    """
-    _run(lambda c, say: get_rates(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+    def run(
+        folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
+    ) -> None:
+        _run(lambda client, say: fetch(folder, client, base, say), FILE_MIB, RUN_MIB, lang, format)
 
-
-@get.command("conflict")
-def conflict(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch UCDP's events of violence into FOLDER/conflict. With --from: the folder on another server.
-
-    Example: vrede get conflict data
-    """
-    _run(lambda c, say: get_conflict(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+    run.__doc__ = f"Fetch {source.card.title['en']} into FOLDER/{source.name}.\n\nExample: vrede get {source.name} data"
+    return run
 
 
-@get.command("budget")
-def budget(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch the state budget's open tables into FOLDER/budget.
-
-    Example: vrede get budget data
-    """
-    _run(lambda c, say: get_budget(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+OWN_COMMAND = ("iati", "standard")
+"""Sources with more to ask for than an address."""
+for _source in all_sources():
+    if _source.fetch is not None and _source.name not in OWN_COMMAND:
+        get.command(_source.name)(_command_of(_source))
 
 
 @get.command("standard")
@@ -139,7 +124,7 @@ def _run(
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
     out = console(stderr=True)
-    limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
+    limits = FetchLimits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
     def say(row: Outcome) -> None:
         line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"

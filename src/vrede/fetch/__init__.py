@@ -6,7 +6,7 @@ reports an `Outcome` for each. Which files there are, and where, is for the sour
 
 from vrede.fetch.addresses import addresses_of, wants
 from vrede.fetch.client import Client
-from vrede.fetch.limits import MIB, Limits
+from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.plan import Want, from_addresses, refusals
 from vrede.fetch.report import STATES, Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
 from vrede.fetch.run import Progress, fetch_all, quiet
@@ -15,7 +15,7 @@ __all__ = [
     "MIB",
     "STATES",
     "Client",
-    "Limits",
+    "FetchLimits",
     "Outcome",
     "Progress",
     "Want",

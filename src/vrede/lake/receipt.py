@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 from lxml import etree
 
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.whole import nth_activity
-from vrede.sources.iati import FileIssue, NotCuttable, open_plain, read_root, sha256_of
+from vrede.sources.iati import FileIssue, NotCuttable, encoding_of, open_plain, read_root, sha256_of
 
 LARGEST = 8 << 20
 LEFT_OUT = ("contact-info",)
@@ -85,3 +87,19 @@ def read_receipt(snapshot: Snapshot, activity_key: int) -> Receipt:
     etree.indent(element)
     text = etree.tostring(element, encoding="unicode").strip()
     return Receipt(text, row["dataset"], row["sha256"], row["activity_ordinal"], start, end, left_out)
+
+
+def nth_activity(path: Path, ordinal: int) -> etree._Element:
+    """The activity at `ordinal` (from 0), apart from its file. Raises IndexError, FileIssue, etree.XMLSyntaxError."""
+    with open_plain(path) as stream:
+        data = stream.read()
+    encoding = encoding_of(data[:4096])
+    if encoding in ("utf-16", "utf-32"):
+        data = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", data.decode(encoding)).encode("utf-8")
+    events = etree.iterparse(
+        io.BytesIO(data), tag="iati-activity", resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for number, (_, element) in enumerate(events):
+        if number == ordinal:
+            return cast(etree._Element, element)
+    raise IndexError(f"no activity {ordinal} in {path.name}")

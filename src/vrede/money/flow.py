@@ -25,7 +25,7 @@ START_TYPES, END_TYPES = ("2", "1"), ("4", "3")
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class MoneyRules:
     """What the calculation goes by: the law's texts, the policy values of the day, the rates, the country codes."""
 
     texts: tuple[ArticleText, ...]
@@ -97,7 +97,7 @@ def _texts_by_year(slices: pl.DataFrame, texts: Sequence[ArticleText]) -> pl.Dat
 
 
 def _placed(
-    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame
+    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(slices with `placed` and `apart`, placement). searched: as `search_text` gives it."""
     apart = rules.policy.names("in_donor_refugee_codes", rules.day)
@@ -134,7 +134,15 @@ def _placed(
     return marked, placement
 
 
-def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+    """Money that counts at another level of the same publisher is in no measure. gone: as `not_counted` gives it."""
+    known = gone.drop("reason").with_columns(_gone=True)
+    marked = slices.join(known, on=["activity_key", "kind"], how="left", maintain_order="left")
+    measure = pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure")
+    return marked.with_columns(measure=measure).drop("_gone")
+
+
+def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
     """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
     and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
     out = dict(tables)
@@ -186,13 +194,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     )
     levels = counted_levels(rules.policy, rules.day)
     gone = not_counted(activity, tables["related_activity"], transaction, levels)
-    slices = (
-        slices.join(
-            gone.drop("reason").with_columns(_gone=True), on=["activity_key", "kind"], how="left", maintain_order="left"
-        )
-        .with_columns(measure=pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure"))
-        .drop("_gone")
-    )
+    slices = _without_other_levels(slices, gone)
     searched = search_text(tables["narrative"], activity)
     marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules, searched)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
@@ -208,7 +210,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     return out
 
 
-def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.fetch import Client, Outcome, Progress
+from vrede.fetch import Client, Outcome, Progress, fetch_all, quiet, wants
 from vrede.sources.card import Card, load_card
 from vrede.sources.table import Table
 
@@ -31,6 +31,18 @@ def file_in(folder: str, name: str) -> Callable[[Path], Path | None]:
         return path if path.is_file() else None
 
     return find
+
+
+def fetch_listed(source: Path) -> Fetch:
+    """Fetches the files of addresses.toml into the folder of the source's name. source: its folder in the package.
+
+    Another address is that of the file where there is one, else of the folder in which the files have the same names.
+    """
+
+    def fetch(folder: Path, client: Client, base: str = "", progress: Progress = quiet) -> list[Outcome]:
+        return fetch_all(wants(source, base), folder / source.name, client, progress)
+
+    return fetch
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ that; `broken_rules` looks before an export whether what is withheld could be to
 """
 
 from vrede.withheld.names import hits_of, names_pattern, normal_reference
-from vrede.withheld.opening import open_snapshot
 from vrede.withheld.reidentification import EXPORT_RULES, UNREADABLE, Exported, broken_rules, exported_before
 from vrede.withheld.suppression import WITHHELD, WITHHELD_PLACE, ListLine, ListMissing, Suppression, load_suppression
-from vrede.withheld.withhold import suppress
+from vrede.withheld.withhold import open_snapshot, suppress
 
 __all__ = [
     "EXPORT_RULES",

@@ -7,9 +7,11 @@ activities in a withheld place are blurred, and last every cell that is left is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
+from vrede.lake import Snapshot, Store, found_name
 from vrede.lake.tables import BY_NAME
 from vrede.sources import Table
 from vrede.sources.countries import iso2_of
@@ -171,3 +173,11 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
             frame = frame.join(whole, on=[ORGANISATION, "kind", "parent_no"], how="anti")
         out[name] = frame
     return out
+
+
+def open_snapshot(store: Store, suppression: Suppression, name: str | None = None) -> Snapshot:
+    """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
+    clear = None if suppression.empty else partial(suppress, suppression=suppression)
+    snapshot = Snapshot(store, found_name(store, name), suppression.digest, clear, suppression.series_hidden)
+    assert snapshot.manifest
+    return snapshot

@@ -4,11 +4,12 @@ SOURCE gives tables budget_line and budget_issue from the collected file. `read_
 which has another shape and fewer phases.
 """
 
-from vrede.sources.budget.fetch import get_budget
+from pathlib import Path
+
 from vrede.sources.budget.live import read_live, shape_at
 from vrede.sources.budget.read import FILE, BudgetError, budget_tables, read_budget
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE, BUDGET_RECIPIENT
-from vrede.sources.source import Source, file_in
+from vrede.sources.source import Source, fetch_listed, file_in
 
 SOURCE = Source(
     "budget",
@@ -16,7 +17,7 @@ SOURCE = Source(
     read=budget_tables,
     tables=(BUDGET_LINE, BUDGET_ISSUE),
     counted=("budget_line",),
-    fetch=get_budget,
+    fetch=fetch_listed(Path(__file__).parent),
 )
 
-__all__ = ["BUDGET_RECIPIENT", "SOURCE", "BudgetError", "get_budget", "read_budget", "read_live", "shape_at"]
+__all__ = ["BUDGET_RECIPIENT", "SOURCE", "BudgetError", "read_budget", "read_live", "shape_at"]

@@ -4,11 +4,12 @@ SOURCE gives the yearly series. `read_panel` reads deaths by month, from which f
 panel is checked (`control`, `event_months`, `event_revision`); `read_judgements` what analysts expected. `declared` says what each series is.
 """
 
+from pathlib import Path
+
 from vrede.sources.conflict.cards import event_cards, months_old
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.conflict.events import read_events
 from vrede.sources.conflict.events_months import event_months
-from vrede.sources.conflict.fetch import get_conflict
 from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs
 from vrede.sources.conflict.judgements import read_judgements
 from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, panel_file, read_panel
@@ -17,7 +18,7 @@ from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
 from vrede.sources.conflict.series import Indicator, SeriesError, declared, indicator, source_of
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
-from vrede.sources.source import Source
+from vrede.sources.source import Source, fetch_listed
 
 SOURCE = Source(
     "conflict",
@@ -26,7 +27,7 @@ SOURCE = Source(
     read=series_tables,
     tables=(COUNTRY_SERIES, SERIES_FILE),
     counted=("country_series", "country_month", "event_month"),
-    fetch=get_conflict,
+    fetch=fetch_listed(Path(__file__).parent),
 )
 
 __all__ = [
@@ -44,7 +45,6 @@ __all__ = [
     "event_cards",
     "event_months",
     "event_revision",
-    "get_conflict",
     "indicator",
     "months_old",
     "panel_file",

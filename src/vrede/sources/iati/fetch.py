@@ -6,9 +6,11 @@ change gets its place in the new day's folder without being sent again; one that
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 
 from vrede.fetch import Client, Outcome, Progress, Want, from_addresses, quiet, refusals
 from vrede.fetch import wants as wants_of
-from vrede.sources.iati.datasets import write_datasets
+from vrede.sources.iati.folder import FIELDS
 
 HERE = Path(__file__).parent
 FOLDER = HERE.name
@@ -153,3 +155,38 @@ def get_iati(
         if fetched:
             write_datasets(home / day.isoformat(), fetched, day)
     return rows
+
+
+FILE = "datasets.csv"
+COLUMNS = ("file", *FIELDS)
+
+
+def read_datasets(folder: Path) -> dict[str, dict[str, str]]:
+    """File -> its line; empty where there is no list."""
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {row["file"]: {key: row.get(key) or "" for key in COLUMNS} for row in csv.DictReader(stream)}
+
+
+def write_datasets(folder: Path, fetched: Iterable[Want], day: date) -> None:
+    """Adds or renews a line for each file fetched on `day`, in the order of names; the other lines stay. Raises OSError."""
+    rows = read_datasets(folder)
+    for want in fetched:
+        rows[want.name] = {
+            "file": want.name,
+            "retrieved": day.isoformat(),
+            "publisher": want.publisher,
+            "licence": want.licence,
+            "address": want.address,
+            "selection": want.selection,
+        }
+    if not rows:
+        return
+    half = folder / (FILE + ".half")
+    with half.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[name] for name in sorted(rows))
+    os.replace(half, folder / FILE)

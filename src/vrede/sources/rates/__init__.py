@@ -4,7 +4,8 @@ SOURCE says where they are and how they are fetched. `choose_rates` gives the ra
 fetched file was refused; `load_rates` the table of them, a row a day and currency.
 """
 
-from vrede.sources.rates.fetch import get_rates
+from pathlib import Path
+
 from vrede.sources.rates.read import (
     FETCHED,
     FILE,
@@ -17,9 +18,9 @@ from vrede.sources.rates.read import (
     load_rates,
     rates_hash,
 )
-from vrede.sources.source import Source, file_in
+from vrede.sources.source import Source, fetch_listed, file_in
 
-SOURCE = Source("rates", find=file_in(FOLDER, FILE), fetch=get_rates)
+SOURCE = Source("rates", find=file_in(FOLDER, FILE), fetch=fetch_listed(Path(__file__).parent))
 
 __all__ = [
     "FETCHED",
@@ -28,7 +29,6 @@ __all__ = [
     "Rates",
     "RatesError",
     "choose_rates",
-    "get_rates",
     "last_rate_date",
     "load_rates",
     "rates_hash",

@@ -135,15 +135,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows), ""]
 
 
-def skill_page(made: dict[str, Any], command: str) -> str:
-    """docs/skill.md: the goals first, what fails in plain words, then the scores of every model."""
-    years = [str(year) for year in made["reported"]]
-    models = [name for name in made["windows"][years[0]] if name != "recipe"]
-    pooled = made["pooled"]
-    gap = perfect_gap(pooled["calibration"]["25"])
-    failed = [what for what, _figure, _bound, reached in goals(made) if not reached]
-    first = made["windows"][years[0]]
-    lines = [
+def _head(years: list[str], pooled: dict[str, Any], command: str) -> list[str]:
+    return [
         "# How well the forecast proved itself",
         "",
         f"Made by `{command}`; do not edit by hand. A statistical estimate of deaths in state-based conflict per country and month, not a position of",
@@ -157,6 +150,12 @@ def skill_page(made: dict[str, Any], command: str) -> str:
         "another machine: the forests drew otherwise. The likely cause, not proved, is the last bits of logarithms, which processors may round otherwise. So",
         "features were rounded, for that reason alone; this page is of the run after it, the third on these windows. No choice was made by any of them.",
         "",
+    ]
+
+
+def _aims(made: dict[str, Any]) -> list[str]:
+    failed = [what for what, _figure, _bound, reached in goals(made) if not reached]
+    return [
         "## What was aimed at",
         "",
         *_table(
@@ -168,6 +167,11 @@ def skill_page(made: dict[str, Any], command: str) -> str:
         ),
         f"Not reached: {'; '.join(failed)}." if failed else "All of it was reached.",
         "",
+    ]
+
+
+def _scores(made: dict[str, Any], years: list[str], models: list[str]) -> list[str]:
+    return [
         "## Scores by window",
         "",
         *_table(
@@ -181,6 +185,11 @@ def skill_page(made: dict[str, Any], command: str) -> str:
         + ", ".join(f"{year} {made['windows'][year]['recipe']}" for year in years)
         + ".",
         "",
+    ]
+
+
+def _over_all(pooled: dict[str, Any], models: list[str]) -> list[str]:
+    return [
         "## Over all windows",
         "",
         *_table(
@@ -199,6 +208,12 @@ def skill_page(made: dict[str, Any], command: str) -> str:
         "An onset is a month of 25 deaths or more in a country without one in the twelve months up to the origin. Intervals are of a bootstrap over",
         "countries. Inside 90%: of countries with a death in the last five years.",
         "",
+    ]
+
+
+def _calibration(pooled: dict[str, Any]) -> list[str]:
+    gap = perfect_gap(pooled["calibration"]["25"])
+    return [
         "## Is a chance a chance?",
         "",
         *_table(
@@ -213,6 +228,21 @@ def skill_page(made: dict[str, Any], command: str) -> str:
         f"A forecast that is exactly right would show a largest gap at 25 deaths of {gap[0]:.3f} (median; one time in twenty above {gap[1]:.3f}) in as",
         "many cases, if months were apart from each other: the bound lies below what chance alone makes of a perfect forecast.",
         "",
+    ]
+
+
+def skill_page(made: dict[str, Any], command: str) -> str:
+    """docs/skill.md: the goals first, what fails in plain words, then the scores of every model."""
+    years = [str(year) for year in made["reported"]]
+    models = [name for name in made["windows"][years[0]] if name != "recipe"]
+    pooled = made["pooled"]
+    first = made["windows"][years[0]]
+    lines = [
+        *_head(years, pooled, command),
+        *_aims(made),
+        *_scores(made, years, models),
+        *_over_all(pooled, models),
+        *_calibration(pooled),
         "## What was tried and not kept",
         "",
         *TRIED,
