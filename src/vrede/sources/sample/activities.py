@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from vrede.sources.sample.draw import Draw
 from vrede.sources.sample.organisations import (
-    PROVIDERS,
     DUTCH,
     FIRST_LINK,
     INTERNATIONAL,
     LOCAL,
     MINISTRY,
     MINISTRY_REF,
+    PROVIDERS,
     UN_LIKE,
     SampleOrganisation,
 )

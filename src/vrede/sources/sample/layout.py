@@ -11,7 +11,7 @@ from dataclasses import replace
 from vrede.sources.sample import awkward
 from vrede.sources.sample.activities import first_links, ministry, others, second_links, theme_of
 from vrede.sources.sample.draw import Draw
-from vrede.sources.sample.organisations import PROVIDERS, DUTCH, LOCAL, MINISTRY_REF, SampleOrganisation
+from vrede.sources.sample.organisations import DUTCH, LOCAL, MINISTRY_REF, PROVIDERS, SampleOrganisation
 from vrede.sources.sample.plan import SampleActivity, SampleFile, Transaction
 
 NEW, OLD, AWKWARD = "2025-03", "2024-06", "awkward"
