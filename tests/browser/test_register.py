@@ -30,9 +30,9 @@ PAGES = {
     "dossiers": ("olga", "/register/dossiers/"),
     "dossier": ("carla", "/register/dossier/?name=G1"),
     "dossier-partner": ("pia", "/register/dossier/?name=G1"),
-    "propose": ("olga", "/register/act/propose/"),
-    "commit": ("bram", "/register/act/commit/?dossier=G2"),
-    "appraise": ("anna", "/register/act/appraise/?dossier=G2"),
+    "propose": ("olga", "/register/act/proposal/"),
+    "commit": ("bram", "/register/act/commitment/?dossier=G2"),
+    "appraise": ("anna", "/register/act/appraisal/?dossier=G2"),
     "funds": ("olga", "/register/funds/"),
     "figures": ("carla", "/register/figures/"),
     "people": ("admin", "/register/people/"),
@@ -64,7 +64,8 @@ def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         book.appoint(who, role)
     book.commit("G1", book.propose("G1", 20_000_000 // 100, title="Mine clearance in the north", partner=PARTNER))
     book.pay(
-        "G1", book.act("pia", "partner contact", "request", "G1", 50_000, account="NL91ABNA0417164300", advance=True)
+        "G1",
+        book.act("pia", "partner contact", "payment_request", "G1", 50_000, account="NL91ABNA0417164300", advance=True),
     )
     book.request("G1", 20_000)
     book.propose("G2", 30_000, title="Courts on wheels", partner=PARTNER)
@@ -178,7 +179,7 @@ def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: t
     page.goto(f"{site}/en/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(re.compile("/register/work/"))
-    page.goto(f"{site}/en/register/act/commit/?dossier=G2")
+    page.goto(f"{site}/en/register/act/commitment/?dossier=G2")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Commitment")
 
 
@@ -199,7 +200,7 @@ def test_every_page_in_every_dress(
     if who:
         plain.context.add_cookies(cookies(site, who))
     plain.set_viewport_size({"width": 1360, "height": 1000})
-    plain.emulate_media(media="screen", color_scheme=scheme)
+    plain.emulate_media(media="screening", color_scheme=scheme)
     plain.goto(f"{site}/{language}{path}")
     found = Axe().run(plain, options={"resultTypes": ["violations"], "preload": False})
     assert found.violations_count == 0, found.generate_report()

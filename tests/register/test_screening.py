@@ -74,7 +74,7 @@ LIST = b'name,aliases,identifier\n"Aid for All","AFA; Help for All",NL-KVK-9\nOt
 
 
 def test_the_facts_of_an_act() -> None:
-    facts = screening("NL-KVK-1", ["help for all"], LIST, "made up", date(2024, 3, 1))
+    facts = screening("NL-KVK-1", ["help for all"], LIST, "made up", date(2024, 3, 1)).facts()
     assert facts == {
         "partner": "NL-KVK-1",
         "list": "made up",

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 from lxml import html
+from vrede.web.register.refusals import kinds, told
 
 from registerbook import ARTICLE
 from vrede.register.refused import CODES, RegisterRefused
-from vrede.web.register.refusals import kinds, told
 
 
 def test_every_code_has_words_in_both_languages(desk: Any) -> None:
@@ -25,7 +25,7 @@ def test_every_code_has_words_in_both_languages(desk: Any) -> None:
 def test_amounts_are_written_in_euro() -> None:
     said = told(RegisterRefused("room", "XVII.4 has -5 cents, 1,234,567 cents too few"), "nl")
     assert said is not None
-    assert said.exact == "XVII.4 has €\u00a0−0,05, €\u00a012.345,67 too few"
+    assert said.exact == "XVII.4 has €\u00a0−0,05, €\u00a012.345,67 cents too few"
 
 
 PROPOSAL = {
@@ -49,7 +49,7 @@ def spoken(page: bytes, text: str) -> str:
 @pytest.mark.parametrize(
     ("who", "path", "form", "said"),
     [
-        ("olga", "act/propose/", PROPOSAL, "no line"),
+        ("olga", "act/proposal/", PROPOSAL, "no line"),
         ("admin", "people/", {"person": "zoe", "role": "partner contact"}, "partner"),
     ],
 )

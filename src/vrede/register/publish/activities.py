@@ -19,7 +19,7 @@ from vrede.sources.countries import country_codes
 from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.write import write
 
-STATUS = {"committed": "2", "determined": "3", "closed": "4"}
+STATUS = {"committed": "2", "settled": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from vrede.register.acts.registry import postings
 from vrede.register.audit.statement import stated
 from vrede.register.chain.act import Act
-from vrede.register.chain.postings import postings
 from vrede.register.publish.grants import Grant
 from vrede.register.publish.withhold import Withholding, identifier
 from vrede.sources.register.tables import REGISTER_ACTIVITY, REGISTER_BUDGET, REGISTER_TRANSACTION

@@ -1,15 +1,15 @@
-"""From one database to another: every act as it stands, and from the acts everything else again."""
+"""From one database to another: every act as it is, and from the acts everything else again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
 
 from vrede.register.chain.act import COLUMNS, Act
 from vrede.register.chain.database import Database
-from vrede.register.chain.postings import postings
 from vrede.register.chain.reading import act_of
+from vrede.register.recording.record import begin_membership, insert, write_effects
 from vrede.register.refused import RegisterRefused
+from vrede.register.table.kinds import Kind
 
 
 def copy(source: Database, target: Database) -> int:
@@ -25,24 +25,12 @@ def fill(target: Database, acts: Iterable[Act]) -> int:
     For a caller that holds the lock (`Database.writing`), and lets all of it go where this raises RegisterRefused.
     """
     if target.one("SELECT 1 FROM act LIMIT 1"):
-        raise RegisterRefused("state", "the other database is not empty")
-    marks = ", ".join("?" * len(COLUMNS))
+        raise RegisterRefused("state.not_empty")
     number = 0
     for act in acts:
-        if act.kind == "found":
-            target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (act.who, act.role, act.seq))
-        target.run(f"INSERT INTO act ({', '.join(COLUMNS)}) VALUES ({marks})", astuple(act))
-        if act.kind == "appoint":
-            person = (act.said["person"], act.said["role"])
-            if target.one("SELECT 1 FROM member WHERE who = ? AND role = ?", person) is None:
-                target.run("INSERT INTO member (who, role, act) VALUES (?, ?, ?)", (*person, act.seq))
-        elif act.kind == "dismiss":
-            values = (act.said["person"], act.said["role"], act.seq)
-            target.run("INSERT INTO ended (who, role, act) VALUES (?, ?, ?)", values)
-        for place, posting in enumerate(postings(act)):
-            target.run(
-                "INSERT INTO posting (act, place, source, target, cents) VALUES (?, ?, ?, ?, ?)",
-                (act.seq, place, posting.source, posting.target, posting.cents),
-            )
+        if act.kind == Kind.FOUNDING:
+            begin_membership(target, act.who, act.role, act.seq)
+        insert(target, act)
+        write_effects(target, act)
         number += 1
     return number

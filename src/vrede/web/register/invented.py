@@ -16,7 +16,7 @@ ACCOUNT = re.compile(r"/((nl|en)/)?account/.*")
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """`made_up_register` for every template. Asked of the database where a page says it, and only for pages that are never kept."""
-    now = getattr(request, "book", None)
+    now = getattr(request, "projection", None)
     if now is not None:
         return {"made_up_register": now.made_up}
     return {"made_up_register": _asked if ACCOUNT.fullmatch(request.path) else False}

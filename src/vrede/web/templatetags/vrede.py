@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from vrede.article import figures
 from vrede.article.lists import Bilingual
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.person import Person
+from vrede.register.desk import READERS
+from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.fields import name_of_column, name_of_table

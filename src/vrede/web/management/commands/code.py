@@ -13,8 +13,7 @@ from allauth.mfa.utils import decrypt
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from vrede.register.chain.database import Database
-from vrede.register.chain.reading import made_up
+from vrede.register import Database, made_up
 from vrede.settings import read_settings
 
 

@@ -11,8 +11,8 @@ from vrede.register.chain.act import COLUMNS, Act
 from vrede.register.desk.visibility import READERS
 from vrede.register.table.transitions import transitions
 from vrede.web.asking import language_of
+from vrede.web.register.access import entered
 from vrede.web.register.connection import database
-from vrede.web.register.door import entered
 from vrede.web.register.files import answer
 from vrede.web.register.pages.dossier import acts_frame, line_of
 from vrede.web.register.words import kind_word

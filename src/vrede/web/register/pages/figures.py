@@ -19,8 +19,8 @@ from vrede.register.audit.rollforward import rollforward
 from vrede.register.chain.act import Act
 from vrede.register.desk.visibility import READERS
 from vrede.web.asking import language_of
+from vrede.web.register.access import entered
 from vrede.web.register.connection import every_act
-from vrede.web.register.door import entered
 from vrede.web.register.files import answer
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
