@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 
 CLIENTS, EACH = 8, 125
 LEAST = {"sqlite": 50, "postgresql": 100}

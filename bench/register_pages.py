@@ -19,7 +19,7 @@ import httpx
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
 from registersite import serving, session_of
 from vrede.register.acts.submission import Submission
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 
 ACTS, READS, MOST_MS = 100_000, 300, 300
 PAGES = {

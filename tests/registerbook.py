@@ -11,10 +11,10 @@ from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.postings import balance
-from vrede.register.recording.record import found, record
+from vrede.register.recording.recorder import found, record
 from vrede.register.rules.instruments import PLAIN, Instrument, InstrumentRule
 from vrede.register.rules.ruleset import shipped
-from vrede.register.table.transitions import Words
+from vrede.register.table.transition import Words
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAY = date(2024, 3, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from registerbook import DAY, YEAR, Book
 from vrede.register.acts.registry import postings
-from vrede.register.audit.verify import head
+from vrede.register.audit.verification import head
 from vrede.register.chain.act import COLUMNS, Act, canonical
 from vrede.register.table.bodies import BODIES
 

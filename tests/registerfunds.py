@@ -9,7 +9,7 @@ from uuid import uuid4
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.rules.funds import File
 
 MADE_UP = """

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from registerbook import DAY, PEOPLE, STAFF, YEAR, Book
-from vrede.register.audit.advances import advances
-from vrede.register.audit.rollforward import rollforward
-from vrede.register.audit.verify import verify
+from vrede.register.audit.open_commitments import rollforward
+from vrede.register.audit.outstanding_advances import advances
+from vrede.register.audit.verification import verify
 from vrede.register.chain.reading import every_act
 from vrede.register.desk.projection import Projection
 from vrede.register.refused import RegisterRefused
@@ -207,7 +207,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
                 assert act.seq not in self.no
                 self.moved(dossier, "open", "paid", act.cents)
                 self.spent += act.cents
-                if act.facts["advance"]:
+                if act.facts.get("advance"):
                     self.moved(dossier, "", "outstanding", act.cents)
 
         @precondition(lambda self: self.open)
@@ -260,7 +260,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             facts = {"opinion": "accepted" if good else "rejected"}
             given = {"approves": act.seq, "role": "controller"}
             if self.tried(lambda: self.book.do(who, "report_assessment", dossier, facts, **given)) is not None and good:
-                settled = min(act.facts["accounted"], self.stands[dossier, "outstanding"])
+                settled = min(act.facts.get("accounted", 0), self.stands[dossier, "outstanding"])
                 self.moved(dossier, "outstanding", "accounted", settled)
 
         @precondition(lambda self: self.open)

@@ -8,7 +8,7 @@ import sys
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR
 from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 
 
 def main(address: str, prefix: str) -> None:

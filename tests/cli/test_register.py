@@ -115,7 +115,7 @@ def test_dump_and_restore(book: Book, tmp_path: Path, monkeypatch: pytest.Monkey
     assert run("restore", str(path)).exit_code == 11
 
 
-@pytest.mark.parametrize("words", [("show",), ("head",), ("verify",), ("founding", "--administrator", "a"), ("demo",)])
+@pytest.mark.parametrize("words", [("show",), ("head",), ("verify",), ("found", "--administrator", "a"), ("demo",)])
 def test_a_register_that_cannot_be_read_is_one_line_and_an_exit_code(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
@@ -142,7 +142,7 @@ def test_a_partner_is_looked_for_on_a_list(book: Book, tmp_path: Path) -> None:
     """A hit is told and recorded with the digest of the list; a list that cannot be read writes nothing."""
     path = tmp_path / "list.csv"
     path.write_text("name,aliases,identifier\nBad Company,Mauvaise Compagnie,\n", encoding="utf-8")
-    words = ("screening", "--partner", "NL-KVK-1", "--file", str(path), "--title", "a list", "--who", "carla", "--name")
+    words = ("screen", "--partner", "NL-KVK-1", "--file", str(path), "--title", "a list", "--who", "carla", "--name")
     assert "hits: Bad Company" in run(*words, "la mauvaise compagnie").stdout
     assert "no hits" in run(*words[:2], "NL-KVK-2", *words[3:], "Good Company").stdout
     before = book.count()

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from registerbook import Book
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import verify
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.verification import verify
+from vrede.register.budget_file import laws
 from vrede.register.chain.postings import balance
-from vrede.register.recording.budget_file import laws
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.sources.budget.read import read_budget
 
 THOUSAND = 100_000

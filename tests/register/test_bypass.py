@@ -10,7 +10,7 @@ from registerbook import DAY, PARTNER, YEAR, Book
 from registerforged import CONTROL, HOLDER, LINE, forged, insert, put
 from registergrant import ACCOUNT, HASH, SCREEN, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS, Act
 
 

@@ -10,7 +10,7 @@ import pytest
 from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
 from registergrant import APPRAISAL, commit, facts, judged, partner, proposed
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 
 CALL = {

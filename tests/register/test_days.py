@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from registerbook import DAY, YEAR, Book
-from vrede.register.audit.rollforward import rollforward
+from vrede.register.audit.open_commitments import rollforward
 from vrede.register.chain.act import canonical
 from vrede.register.chain.reading import every_act
 from vrede.register.refused import RegisterRefused

@@ -16,9 +16,9 @@ from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
 from vrede.lake.suppression import Suppression
 from vrede.register.acts.submission import Submission
-from vrede.register.audit.dump import dump, restore
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import verify
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.dump_file import dump, restore
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import acts_of, made_up, newest
@@ -26,11 +26,11 @@ from vrede.register.demo.play import empty, fill, play
 from vrede.register.demo.story import people, story
 from vrede.register.desk.projection import Projection
 from vrede.register.publish.folder import files
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import load_funds
 from vrede.register.rules.ruleset import rules_of, shipped
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
@@ -178,7 +178,7 @@ def test_what_waits_can_be_done(demo: Database) -> None:
     do(demo, "integrity2", "resumption", "integrity 1")
     do(demo, "controller", "payment", "2025-05")
     for kind in ("legal", "financial"):
-        do(demo, "appraiser2", "advice", "2026-04", kind=kind, advice="positive")
+        do(demo, "appraiser2", "advice", "2026-04", discipline=kind, advice="positive")
     do(demo, "holder", "commitment", "2026-04", justification="the loss is the partner's")
     do(demo, "controller", "repayment", "2025-02", cents=6_000_000)
     do(demo, "controller", "closure", "2025-02")

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from registerbook import PARTNER, Book
-from vrede.register.audit.dump import FORMAT, dump, restore
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import Head, head, verify
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.dump_file import FORMAT, dump, restore
+from vrede.register.audit.verification import Head, head, verify
 from vrede.register.chain.act import Act, canonical
 from vrede.register.chain.database import Database
 from vrede.register.refused import RegisterError, RegisterRefused

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
 from registerfunds import MADE_UP
 from vrede.register.acts.submission import Submission
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import Fund, load_funds
 

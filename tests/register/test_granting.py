@@ -11,7 +11,7 @@ import pytest
 from registerbook import ARTICLE, DAY, PARTNER, YEAR, Book
 from registergrant import APPRAISAL, RISK, SCREEN, VET, commit, granted, judged, partner, proposed
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.postings import balance
 
 

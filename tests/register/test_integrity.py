@@ -11,7 +11,7 @@ from registerbook import DAY, PARTNER, YEAR, Book
 from registerfunds import FUNDED
 from registergrant import ACCOUNT, HASH, granted, partner, proposed
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
 

@@ -12,13 +12,13 @@ import registerbook
 from registerbook import ARTICLE, PARTNER, YEAR, Book
 from registergrant import ACCOUNT, APPRAISAL, HASH, SCREEN, VET, facts
 from registerrefused import TABLES
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
 from vrede.register.dossier.state import state_of
-from vrede.register.recording.copy import copy
+from vrede.register.recording.replay import copy
 from vrede.register.rules.ruleset import shipped
 
 CALL = {

@@ -13,10 +13,10 @@ from registerbook import MOMENT, RULES, YEAR, Book
 from registerrefused import everything
 from vrede.cli.app import app
 from vrede.register.acts.submission import Submission
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.database import Database
 from vrede.register.chain.guards import Guard, lacking, wanted
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterError, RegisterRefused
 
 Another = Callable[[], Database]

@@ -20,7 +20,7 @@ from vrede.register.desk.due import due
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.readiness import Waiting, waiting
 from vrede.register.desk.worklist import WorkList
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.ranking import ranking
 from vrede.register.rules.ruleset import Rules

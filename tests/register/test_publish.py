@@ -18,7 +18,7 @@ from registerbook import ARTICLE, DAY, YEAR, Book
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
 from vrede.lake.suppression import Suppression
-from vrede.register.audit.statement import statement
+from vrede.register.audit.budget_statement import statement
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish import folder as publishing
 from vrede.register.publish import seen as seeing
@@ -28,7 +28,7 @@ from vrede.register.publish.grants import Grant, grants
 from vrede.register.publish.policy import Redaction, coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 from vrede.sources.register.read import read_register
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
@@ -129,7 +129,7 @@ def test_a_grant_is_what_its_acts_leave(life: Grant) -> None:
         date(2024, 3, 20),
         True,
     )
-    assert [(move.kind, move.cents) for move in life.movements] == [
+    assert [(move.type, move.cents) for move in life.movements] == [
         ("commitment", 900), ("commitment", 100), ("disbursement", 300), ("release", -700), ("repayment", -20),
     ]  # fmt: skip
     assert (life.committed_cents, life.paid_cents) == (300, 280)
@@ -173,7 +173,7 @@ def test_the_same_acts_give_the_same_bytes(book: Book, tmp_path: Path) -> None:
     one, _published = files(book.database, Suppression(), TODAY)
     assert files(book.database, Suppression(), TODAY)[0] == one
     from vrede.register.chain.database import Database
-    from vrede.register.recording.copy import copy
+    from vrede.register.recording.replay import copy
 
     other = Database(f"sqlite:///{tmp_path / 'copy.sqlite3'}")
     copy(book.database, other)

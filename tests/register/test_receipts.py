@@ -6,12 +6,12 @@ import pytest
 
 from registerbook import DAY, PARTNER, Book
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.reading import acts_of
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.visibility import OF_A_PARTNER, readable
 from vrede.register.dossier.person import Person
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 STAFF = {"policy officer", "appraiser", "budget holder", "controller"}
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from registerbook import ARTICLE, CASH, COMMITMENT, DAY, YEAR, Book
-from vrede.register.audit.verify import head, verify
+from vrede.register.audit.verification import head, verify
 from vrede.register.chain.act import COLUMNS, Act, canonical
 from vrede.register.chain.postings import balance
 from vrede.register.refused import RegisterRefused

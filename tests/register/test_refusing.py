@@ -11,7 +11,7 @@ from registerbook import DAY, PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
 from vrede.lake.suppression import Suppression
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of, every_act
 from vrede.register.desk.due import due

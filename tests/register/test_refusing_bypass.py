@@ -18,8 +18,8 @@ from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import every_act
-from vrede.register.desk.offers import may_approve
-from vrede.register.recording.record import record
+from vrede.register.desk.offer import may_approve
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterError, RegisterRefused
 
 NO = {**LINE, "ground": "policy"}

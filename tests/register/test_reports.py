@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawnacts import START, Drawn, registers
-from vrede.register.audit.advances import AGES, advances, age_of, months_after
 from vrede.register.audit.fund_share import integrated, shares
-from vrede.register.audit.rollforward import rollforward
+from vrede.register.audit.open_commitments import rollforward
+from vrede.register.audit.outstanding_advances import AGES, advances, age_of, months_after
 from vrede.register.dossier.award import day_of
 
 DAYS = st.integers(0, 3_500).map(lambda days: START + timedelta(days=days))
@@ -42,7 +42,7 @@ def test_the_roll_forward_is_that_of_a_plain_twin(made: Drawn) -> None:
         for act in made.acts:
             when = act.year or 0
             if act.kind in kinds and lines.get(act.dossier) == line and (when == year if only else when <= year):
-                total += int(act.facts["released"]) if act.kind == "final_settlement" else act.cents or 0
+                total += int(act.facts.get("released", 0)) if act.kind == "final_settlement" else act.cents or 0
         return total
 
     for row in rollforward(made.acts):
@@ -85,11 +85,11 @@ def test_advances_are_those_of_a_plain_twin(made: Drawn, day: date) -> None:
     """Cent by cent: a queue to which each payment adds its cents and from which each acceptance takes the first."""
     queues: dict[str, list[date]] = defaultdict(list)
     for act in made.acts:
-        if act.kind == "payment" and act.facts["advance"] and day_of(act) <= day:
+        if act.kind == "payment" and act.facts.get("advance") and day_of(act) <= day:
             queues[act.dossier] += [day_of(act)] * (act.cents or 0)
     for act in made.acts:
         if act.kind in ("report_assessment", "recovery") and day_of(act) <= day:
-            del queues[act.dossier][: act.facts["cleared"]]
+            del queues[act.dossier][: act.facts.get("cleared", 0)]
     plain = {d: {name: sum(age_of(one, day) == name for one in q) for name, _m in AGES} for d, q in queues.items() if q}
     assert {row.dossier: row.cents for row in advances(made.acts, day)} == plain
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.register.rules.screening import Listed, alike, hits, read_list, screening, tokens
+from vrede.register.rules.sanctions import Listed, alike, hits, read_list, screening, tokens
 
 WORD = st.text(alphabet=string.ascii_letters + string.digits + "éüñßİ", min_size=1, max_size=8)
 NAME = st.lists(WORD, min_size=1, max_size=4)

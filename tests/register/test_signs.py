@@ -10,7 +10,7 @@ from registerbook import MOMENT, RULES, Book
 from registerrefused import everything
 from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 
 WRONG = [

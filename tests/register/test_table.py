@@ -19,7 +19,7 @@ from vrede.register.table import limits
 from vrede.register.table.bodies import Commitment, Proposal
 from vrede.register.table.kinds import Kind
 from vrede.register.table.limits import LARGEST
-from vrede.register.table.transitions import FILE, SAME, appointed, read_table, roles, transitions
+from vrede.register.table.transition import FILE, SAME, appointed, read_table, roles, transitions
 
 TWO = {
     *(

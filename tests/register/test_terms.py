@@ -14,7 +14,7 @@ from vrede.register.chain.act import Act
 from vrede.register.chain.reading import every_act
 from vrede.register.desk.due import due, late
 from vrede.register.rules.terms import FILE, last_day, load_terms
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ import pytest
 
 from registerbook import COMMITMENT, DAY, MOMENT, RULES, YEAR, Book
 from vrede.register.acts.submission import Submission
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import acts_of
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 
 CLIENTS, EACH, CENTS = 8, 6, 25_000
@@ -126,7 +126,7 @@ def test_the_same_figures_after_moving_from_sqlite_to_postgresql(
     tmp_path: Path, new_postgres: Callable[[], str]
 ) -> None:
     """Acts are recorded again from their own words, and every hash, account and member comes out the same."""
-    from vrede.register.recording.copy import copy
+    from vrede.register.recording.replay import copy
 
     old = Book(f"sqlite:///{tmp_path / 'old.sqlite3'}")
     old.commit("G1", old.propose("G1", 100))

@@ -11,8 +11,8 @@ import pytest
 from registerbook import ARTICLE, DAY, YEAR, Book
 from registerrefused import refused
 from vrede.register.acts.submission import Submission
+from vrede.register.budget_file import stand
 from vrede.register.chain.act import Act
-from vrede.register.recording.budget_file import stand
 
 Give = Callable[..., Act]
 

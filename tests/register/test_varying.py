@@ -10,7 +10,7 @@ import pytest
 from registerbook import COMMITMENT, DAY, PARTNER, YEAR, Book
 from registergrant import ACCOUNT, SCREEN, VET, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of

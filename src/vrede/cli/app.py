@@ -27,7 +27,7 @@ from vrede.cli.show import show
 from vrede.cli.validate import validate
 from vrede.cli.verify import verify
 from vrede.lake.store import LakeBusy, LakeError
-from vrede.register.refused import RegisterError
+from vrede.register import RegisterError
 from vrede.settings import SettingsError
 from vrede.sources.budget.read import BudgetError
 from vrede.sources.conflict.declared import SeriesError

@@ -21,9 +21,9 @@ from vrede.register import found as begin
 from vrede.register.audit import Head, head, statement, verify
 from vrede.register.audit import dump as write_dump
 from vrede.register.audit import restore as read_dump
+from vrede.register.budget_file import laws, stand
 from vrede.register.dossier import PARTNER, PEOPLE
 from vrede.register.publish import publish as write_folder
-from vrede.register.recording.budget_file import laws, stand
 from vrede.register.rules import screening
 from vrede.register.table import appointed
 from vrede.settings import read_settings

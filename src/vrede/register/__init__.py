@@ -9,7 +9,7 @@ from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act, day_of_moment
 from vrede.register.chain.database import OLDER, Database, file_of
 from vrede.register.chain.reading import acts_of, every_act, made_up
-from vrede.register.recording.record import found, record
+from vrede.register.recording.recorder import found, record
 from vrede.register.refused import NotBegun, RegisterError, RegisterRefused
 from vrede.register.table.kinds import Kind
 from vrede.register.wording import choice_word, text

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import field_of, transitions
+from vrede.register.table.transition import field_of, transitions
 
 FILE = Path(__file__).with_name("words.toml")
 Language = Literal["nl", "en"]

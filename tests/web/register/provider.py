@@ -68,7 +68,7 @@ class Provider:
                 base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
             )
 
-        return {"keys": [{"kty": "RSA", "kid": "key-1", "uses": "sig", "n": text(numbers.n), "e": text(numbers.e)}]}
+        return {"keys": [{"kty": "RSA", "kid": "key-1", "use": "sig", "n": text(numbers.n), "e": text(numbers.e)}]}
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def providing() -> Iterator[Provider]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length") or 0)
-            made.facts.append({k: v[0] for k, v in parse_qs(self.rfile.read(length).decode()).items()})
+            made.said.append({k: v[0] for k, v in parse_qs(self.rfile.read(length).decode()).items()})
             answer = {"access_token": "an access token", "token_type": "Bearer", "id_token": made.token()}
             if "id_token" in made.without:
                 del answer["id_token"]

@@ -13,7 +13,7 @@ import pytest
 from registerbook import DAY, MOMENT, RULES, YEAR
 from registerfunds import MADE_UP, drawn
 from vrede.register.acts.submission import Submission
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import File
 

@@ -161,9 +161,9 @@ def filled(desk: Any, granted: Callable[..., Any]) -> Any:
 
 def _funded(desk: Any, granted: Callable[..., Any]) -> None:
     """A request to a fund of the test, and a grant that names it."""
-    registerfunds.drawn(desk.book, "payment_request")
-    act = desk.book.propose("drawn-on", 1000, partner=PARTNER, drawdown="payment_request")
-    assert act.facts["draw"] == "payment_request"
+    registerfunds.drawn(desk.book, "request")
+    act = desk.book.propose("drawn-on", 1000, partner=PARTNER, drawdown="request")
+    assert act.facts["drawdown"] == "request"
 
 
 def at(desk: Any, who: str) -> Any:
@@ -243,9 +243,8 @@ def test_lists_and_files_hold_only_what_may_be_seen(filled: Any) -> None:
 
 def test_acts_by_role_and_dossier(filled: Any) -> None:
     """The form of every kind of act: for whom it is not, it is refused before the dossier is looked at; nothing unseen is written in."""
-    from vrede.web.register.acting import NOT_HERE
-
-    from vrede.register.table.transitions import transitions
+    from vrede.register.desk.offer import NOT_HERE
+    from vrede.register.table.transition import transitions
 
     before = filled.book.count()
     rows = table(DOSSIERS.replace("{p}", PARTNER))

@@ -65,7 +65,7 @@ def test_a_sound_answer_signs_in(desk: Any, provider: Provider) -> None:
     assert said["redirect_uri"] == "http://testserver/account/oidc/callback/"
     answer = back(browser, said)
     assert answer.status_code == 302
-    assert provider.facts[0]["code_verifier"]
+    assert provider.said[0]["code_verifier"]
     assert browser.get("/en/register/work/").status_code == 200
     assert browser.get("/en/register/work/").content.count(b"olga") >= 1
 

@@ -104,7 +104,7 @@ def test_a_request_and_a_change_are_declined_in_the_dossier(desk: Any, granted: 
     page = desk.get("olga", "act/modification/?dossier=G1").content.decode()
     assert "2027-12-31" not in page
     assert "m9" not in desk.get("olga", "act/milestone/?dossier=G1").content.decode()
-    assert "This was refused or declined already" in send(desk, "carla", "payment", "G1", asked, year=today[:4]).content.decode()  # fmt: skip
+    assert "was refused or rejected already" in send(desk, "carla", "payment", "G1", asked, year=today[:4]).content.decode()  # fmt: skip
     assert state_of(acts_of(desk.book.database, "G1")) == "committed"
 
 

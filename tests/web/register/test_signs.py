@@ -67,7 +67,7 @@ def addresses() -> list[str]:
     from django.urls import reverse
     from django.utils.translation import override
 
-    from vrede.register.table.transitions import transitions
+    from vrede.register.table.transition import transitions
     from vrede.web.register.urls import urlpatterns
 
     found = []
@@ -115,7 +115,7 @@ def test_a_partner_of_such_a_name_begins_no_dossier(site: Any, who: str, path: s
 
 def test_no_form_of_the_register_fails_on_them(site: Any) -> None:
     """Every kind of act, by somebody who may do it, with them in all fields and in one after another."""
-    from vrede.register.table.transitions import transitions
+    from vrede.register.table.transition import transitions
 
     before, wrong = site.book.count(), []
     people = {person.role: person.who for person in _people(site)}

@@ -17,7 +17,7 @@ from django.utils import timezone
 from registerbook import ARTICLE, PARTNER, Book
 from registergrant import VET, facts, judged
 from registersite import serving, session_of, use
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
 

@@ -4,7 +4,8 @@
 """
 
 from vrede.register.acts.body import Trouble, troubles
+from vrede.register.acts.call import LastRanking, last_ranking
 from vrede.register.acts.handler import Lack, Lacks
 from vrede.register.acts.surroundings import Surroundings
 
-__all__ = ["Lack", "Lacks", "Surroundings", "Trouble", "troubles"]
+__all__ = ["Lack", "Lacks", "LastRanking", "Surroundings", "Trouble", "last_ranking", "troubles"]

@@ -10,7 +10,7 @@ from vrede.register.dossier.names import PEOPLE
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.bodies import Appointment, Dismissal, Founding
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import READERS
+from vrede.register.table.transition import READERS
 
 LONELY = ("fund board", "administrator", "partner contact", *READERS)
 """Roles that go with no other. The database's trigger on members names the same."""

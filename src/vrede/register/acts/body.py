@@ -14,7 +14,7 @@ from vrede.register.chain.act import canonical
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.bodies import BODIES
 from vrede.register.table.body import Body, read
-from vrede.register.table.transitions import Field, Transition
+from vrede.register.table.transition import Field, Transition
 
 
 @dataclass(frozen=True, slots=True)

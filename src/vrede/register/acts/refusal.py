@@ -14,7 +14,7 @@ from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import rule_for
 from vrede.register.table.bodies import Call, FundRequest, Proposal, Refusal, Rejection
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 OF_A_CALL = {
     "ceiling": ("ceiling", "sub_ceiling"),

@@ -15,7 +15,7 @@ from vrede.register.refused import RegisterRefused
 from vrede.register.rules.instruments import InstrumentRule, instrument_rule
 from vrede.register.rules.ruleset import Rules
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import Transition
+from vrede.register.table.transition import Transition
 
 AHEAD = (Kind.ALLOTMENT, Kind.FUND_REQUEST, Kind.SIGNATURE, Kind.DRAWDOWN, Kind.COMMITMENT)
 """Acts that may be of a later day of their budget year."""

@@ -4,12 +4,13 @@
 reports that anyone can calculate again from the acts.
 """
 
-from vrede.register.audit.advances import AGES, OutstandingAdvances, advances
-from vrede.register.audit.dump import dump, restore
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.dump_file import dump, restore
 from vrede.register.audit.fund_share import Integrated, Share, integrated, shares
-from vrede.register.audit.rollforward import OpenCommitments, rollforward
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import Finding, Head, head, verify
+from vrede.register.audit.open_commitments import OpenCommitments, rollforward
+from vrede.register.audit.outstanding_advances import AGES, OutstandingAdvances, advances
+from vrede.register.audit.search import Search
+from vrede.register.audit.verification import Finding, Head, head, verify
 
 __all__ = [
     "AGES",
@@ -18,6 +19,7 @@ __all__ = [
     "Integrated",
     "OpenCommitments",
     "OutstandingAdvances",
+    "Search",
     "Share",
     "advances",
     "dump",

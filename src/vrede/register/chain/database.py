@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from vrede.register.chain.drivers import driver_said, errors, gone, meant, no_table, unusable, without_password
 from vrede.register.chain.guards import ends, lacking, script, statements
 from vrede.register.refused import RegisterError
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""

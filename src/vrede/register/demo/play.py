@@ -14,12 +14,12 @@ from vrede.register.chain.act import Act, day_of_moment
 from vrede.register.chain.database import Database
 from vrede.register.demo.story import HERE, Told, day_in, filled, people, story, value
 from vrede.register.dossier.names import PEOPLE
-from vrede.register.recording.copy import copy
-from vrede.register.recording.record import found, record
+from vrede.register.recording.recorder import found, record
+from vrede.register.recording.replay import copy
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules.screening import screening
+from vrede.register.rules.sanctions import screening
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 ARTICLE = "XVII.4"
 LIST = "Example sanctions list (made up)"

@@ -3,7 +3,7 @@ of one person (`Desk`), what they can do in a dossier (`offers`), and who sees w
 """
 
 from vrede.register.desk.due import DOES, DueItem
-from vrede.register.desk.offers import NOT_HERE, Offer, answerable, beginnings, offers, role_for
+from vrede.register.desk.offer import NOT_HERE, Offer, answerable, beginnings, offers, role_for
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.readiness import OfTheMoment
 from vrede.register.desk.tasks import Approval, Desk, Halted, Preparation

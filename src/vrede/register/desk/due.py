@@ -19,7 +19,7 @@ from vrede.register.rules.ruleset import Rules
 from vrede.register.rules.terms import after, last_day
 from vrede.register.table.bodies import DueDiligence, Objection, ReportAssessment, Screening
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 What = Literal[
     "narrative_report", "financial_report", "audit_report", "final_report", "report_assessment", "payment", "schedule",

@@ -27,7 +27,7 @@ from vrede.register.table.bodies import (
     Screening,
 )
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import SAME, transitions
+from vrede.register.table.transition import SAME, transitions
 
 NEWEST = (
     (Kind.PROPOSAL, Kind.AMENDMENT, Kind.MODIFICATION),

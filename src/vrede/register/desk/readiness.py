@@ -30,7 +30,7 @@ from vrede.register.rules.ruleset import Rules
 from vrede.register.table.bodies import Objection, Proposal
 from vrede.register.table.kinds import Kind
 from vrede.register.table.limits import LARGEST
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 DOES: Mapping[str, Kind] = {
     "amendment": Kind.AMENDMENT,
@@ -47,7 +47,7 @@ DOES: Mapping[str, Kind] = {
 day, a law or a fund."""
 REFUSABLE = ("outside", "unfit")
 """What is alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
-ELSEWHERE = ("room:", "line:", "drawn:", "open:")
+ELSEWHERE = ("room:", "line:", "drawn:")
 """Accounts that acts in other dossiers move."""
 AGAIN = 0
 """The place of what is asked anew, among the acts of a dossier that wait."""

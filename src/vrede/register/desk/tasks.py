@@ -13,7 +13,7 @@ from vrede.register.acts.separation import ALONE
 from vrede.register.acts.surroundings import Surroundings
 from vrede.register.desk.due import DOES as DOES_DUE
 from vrede.register.desk.due import DueItem
-from vrede.register.desk.offers import may_approve
+from vrede.register.desk.offer import may_approve
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.readiness import DOES, REFUSABLE, Waiting, of_the_moment, unsigned
 from vrede.register.desk.visibility import STAFF, may_see, sees
@@ -23,7 +23,7 @@ from vrede.register.dossier.names import PARTNER
 from vrede.register.dossier.person import Person
 from vrede.register.dossier.state import NO, PROPOSALS
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 JUDGES = (Kind.APPRAISAL, Kind.ADVICE)
 """Acts that nobody does on a proposal of their own."""

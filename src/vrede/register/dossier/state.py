@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import newest
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import state_after
+from vrede.register.table.transition import state_after
 
 PROPOSALS = (Kind.PROPOSAL, Kind.AMENDMENT)
 NO = (Kind.REFUSAL, Kind.REJECTION)

@@ -201,7 +201,7 @@ class Rows:
             number = self.add(
                 "transaction",
                 transaction_ref=str(move.act),
-                transaction_type=TYPES[move.kind],
+                transaction_type=TYPES[move.type],
                 transaction_date=move.day,
                 amount=euro(move.cents),
                 value_date=move.day,

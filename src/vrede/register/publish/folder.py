@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vrede.lake.replacing import replacing
 from vrede.lake.suppression import Suppression
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import FACT, act_of, made_up

@@ -18,10 +18,10 @@ DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,6})?")
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """kind: commitment, release, disbursement or repayment; the last two of a pair are below nothing. cents: with their sign."""
+    """type: commitment, release, disbursement or repayment; the last two of a pair are below nothing. cents: with their sign."""
 
     act: int
-    kind: str
+    type: str
     day: date
     year: int | None
     cents: int
@@ -80,12 +80,12 @@ class Grant:
     @property
     def committed_cents(self) -> int:
         """Commitments less what was released."""
-        return sum(one.cents for one in self.movements if one.kind in ("commitment", "release"))
+        return sum(one.cents for one in self.movements if one.type in ("commitment", "release"))
 
     @property
     def paid_cents(self) -> int:
         """Payments less what was repaid."""
-        return sum(one.cents for one in self.movements if one.kind in ("disbursement", "repayment"))
+        return sum(one.cents for one in self.movements if one.type in ("disbursement", "repayment"))
 
 
 def grants(acts: Iterable[Seen]) -> list[Grant]:

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FOLDER = Path(__file__).parent
 

@@ -6,6 +6,6 @@ What is calculated from a call (`ranking`) or looked for on a list (`screening`)
 from vrede.register.rules.funds import SIDES, Fund, kept_for_others
 from vrede.register.rules.iban import masked
 from vrede.register.rules.ruleset import Rules, rules_of
-from vrede.register.rules.screening import screening
+from vrede.register.rules.sanctions import screening
 
 __all__ = ["SIDES", "Fund", "Rules", "kept_for_others", "masked", "rules_of", "screening"]

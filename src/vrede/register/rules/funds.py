@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("funds.toml")
 SIDES = ("diplomatic", "development", "defence", "justice")

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("instruments.toml")
 PLAIN = "plain"

@@ -6,7 +6,7 @@ fields. A new kind of act is a row and a body here, and a handler in register/ac
 
 from vrede.register.table.bodies import Appraisal, Call, Modification, Proposal, Ranking, RankingRow
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import Field, Transition, appointed, field_of, transitions
+from vrede.register.table.transition import Field, Transition, appointed, field_of, transitions
 
 __all__ = [
     "Appraisal",

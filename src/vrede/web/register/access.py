@@ -13,12 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from vrede.register.desk.projection import Projection
-from vrede.register.desk.visibility import may_see, sees
-from vrede.register.dossier.dossier import Dossier
-from vrede.register.dossier.names import askable
-from vrede.register.dossier.person import Person
-from vrede.register.refused import NotBegun, RegisterError
+from vrede.register import NotBegun, RegisterError
+from vrede.register.desk import Projection, may_see, sees
+from vrede.register.dossier import Dossier, Person, askable
 from vrede.web.pages.problem import problem
 from vrede.web.register.connection import projection
 

@@ -8,13 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from vrede.register.audit.verify import head
-from vrede.register.chain.act import COLUMNS, Act
-from vrede.register.chain.database import OLDER, Database, file_of
-from vrede.register.desk.projection import Projection
-from vrede.register.desk.worklist import WorkList
-from vrede.register.refused import NotBegun
-from vrede.register.rules.ruleset import rules_of
+from vrede.register import OLDER, Act, Database, NotBegun, file_of
+from vrede.register import every_act as read_every_act
+from vrede.register.audit import head
+from vrede.register.desk import Projection, WorkList
+from vrede.register.rules import rules_of
 from vrede.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -62,8 +60,7 @@ def every_act() -> tuple[Act, ...]:
     key = (opened.url, last.hash if last else "")
     with _lock:
         if _acts[0] != key:
-            rows = opened.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")
-            _acts[:] = [key, tuple(Act(*row) for row in rows)]
+            _acts[:] = [key, tuple(read_every_act(opened))]
         acts: tuple[Act, ...] = _acts[1]
         return acts
 

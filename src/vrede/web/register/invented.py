@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from vrede.register.chain.reading import made_up
-from vrede.register.refused import RegisterError
+from vrede.register import RegisterError, made_up
 from vrede.web.register.connection import database
 
 ACCOUNT = re.compile(r"/((nl|en)/)?account/.*")

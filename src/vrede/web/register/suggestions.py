@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.http import HttpRequest
 from django.utils import timezone
 
-from vrede.register.chain.act import Act
-from vrede.register.chain.postings import UNDIVIDED
-from vrede.register.dossier.state import said_no
-from vrede.register.rules.ruleset import rules_of
-from vrede.register.table.kinds import Kind
+from vrede.register import Act, Kind
+from vrede.register.chain import UNDIVIDED
+from vrede.register.dossier import said_no
+from vrede.register.rules import rules_of
 from vrede.web.asking import language_of
 from vrede.web.pages.article import strip_names
 from vrede.web.register.access import projection_of, visible

@@ -14,15 +14,11 @@ from django.utils.translation import gettext as _
 from vrede.article.figures import euro_millions
 from vrede.article.lists import Language
 from vrede.money.link import NUMBER
-from vrede.register import choice_word
-from vrede.register.audit.statement import statement
-from vrede.register.chain.act import Act
-from vrede.register.chain.postings import UNDIVIDED, balance, place
-from vrede.register.chain.reading import acts_of
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.names import BUDGET, humanitarian
-from vrede.register.dossier.oda import counts
-from vrede.register.table.kinds import Kind
+from vrede.register import Act, Kind, acts_of, choice_word
+from vrede.register.audit import statement
+from vrede.register.chain import UNDIVIDED, balance, place
+from vrede.register.desk import READERS
+from vrede.register.dossier import BUDGET, counts, humanitarian
 from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow

@@ -7,14 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from vrede.article.figures import Language, number_text, rounded
-from vrede.register.chain.act import Act
-from vrede.register.chain.reading import newest
-from vrede.register.desk.projection import Projection
-from vrede.register.desk.visibility import AUDITOR, STAFF, may_see
-from vrede.register.dossier.dossier import Dossier
-from vrede.register.dossier.person import Person
-from vrede.register.table import Ranking, RankingRow
-from vrede.register.table.kinds import Kind
+from vrede.register import Act
+from vrede.register.acts import last_ranking
+from vrede.register.desk import AUDITOR, STAFF, Projection, may_see
+from vrede.register.dossier import Dossier, Person
+from vrede.register.table import RankingRow
 from vrede.web.register.words import state_word, why_word
 
 
@@ -35,8 +32,8 @@ def applications(
     """
     if call.sort != "call" or not person.has(*STAFF, AUDITOR):
         return []
-    last = newest(acts, Kind.RANKING)
-    ranked = {row.dossier: row for row in (last.read(Ranking).rows if last else ())}
+    last = last_ranking(acts)
+    ranked = last.rows if last else {}
     made = []
     for one in now.dossiers.values():
         if one.sort != "grant" or one.call != call.name or not may_see(person, one):

@@ -11,13 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vrede.article.figures import Language, euro_exact
-from vrede.register.chain.act import Act
-from vrede.register.chain.reading import acts_of
-from vrede.register.desk.offers import offers
-from vrede.register.desk.visibility import readable
-from vrede.register.rules.iban import masked
+from vrede.register import Act, Kind, acts_of
+from vrede.register.desk import offers, readable
+from vrede.register.rules import masked
 from vrede.register.table import Ranking, RankingRow, field_of
-from vrede.register.table.kinds import Kind
 from vrede.web.asking import language_of
 from vrede.web.charts.award import award
 from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors

@@ -9,9 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.register.desk.offers import beginnings
-from vrede.register.desk.visibility import AUDITOR, STAFF
-from vrede.register.dossier.dossier import Dossier
+from vrede.register.desk import AUDITOR, STAFF, beginnings
+from vrede.register.dossier import Dossier
 from vrede.web.register.access import entered, person_of, visible
 from vrede.web.register.files import answer
 from vrede.web.register.words import sort_word, sorts, state_word

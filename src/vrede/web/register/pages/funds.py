@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from vrede.register.acts import Surroundings
-from vrede.register.desk.visibility import READERS, may_see
-from vrede.register.rules.funds import Fund, kept_for_others
-from vrede.register.rules.ruleset import rules_of
+from vrede.register.desk import READERS, may_see
+from vrede.register.rules import Fund, kept_for_others, rules_of
 from vrede.web.asking import language_of
 from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database

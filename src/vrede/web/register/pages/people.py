@@ -9,15 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vrede.register.acts.submission import Submission
-from vrede.register.chain.reading import acts_of
-from vrede.register.desk.visibility import ADMINISTRATOR, READERS
-from vrede.register.dossier.names import PEOPLE
-from vrede.register.recording.record import record
-from vrede.register.refused import RegisterRefused
-from vrede.register.rules.funds import SIDES
-from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import appointed
+from vrede.register import Kind, RegisterRefused, Submission, acts_of, record
+from vrede.register.desk import ADMINISTRATOR, READERS
+from vrede.register.dossier import PEOPLE
+from vrede.register.rules import SIDES
+from vrede.register.table import appointed
 from vrede.web.asking import language_of
 from vrede.web.pages.problem import problem
 from vrede.web.register.access import entered, person_of, projection_of, two_factors

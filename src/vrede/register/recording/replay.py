@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from vrede.register.chain.act import COLUMNS, Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import act_of
-from vrede.register.recording.record import begin_membership, insert, write_effects
+from vrede.register.recording.recorder import begin_membership, insert, write_effects
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.kinds import Kind
 

@@ -22,7 +22,7 @@ from vrede.register.table.bodies import Appointment, Dismissal, Founding, Propos
 from vrede.register.table.body import Body, derived
 from vrede.register.table.kinds import Kind
 from vrede.register.table.limits import LARGEST
-from vrede.register.table.transitions import Transition, transitions
+from vrede.register.table.transition import Transition, transitions
 
 
 def found(database: Database, administrator: str, moment: datetime, made_up: bool = False) -> Act:

@@ -14,7 +14,7 @@ from vrede.register.desk.projection import waits
 from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.person import Person
 from vrede.register.table.kinds import Kind
-from vrede.register.table.transitions import Transition, transitions
+from vrede.register.table.transition import Transition, transitions
 
 NOT_HERE = (Kind.FOUNDING, Kind.BUDGET_LAW, Kind.APPOINTMENT, Kind.DISMISSAL, Kind.WARNING_RESPONSE)
 """Acts that have a page or a command of their own."""

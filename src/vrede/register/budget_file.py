@@ -15,7 +15,7 @@ from vrede.register.chain.database import Database
 from vrede.register.chain.postings import AUTHORITIES, UNDIVIDED
 from vrede.register.chain.reading import acts_of
 from vrede.register.dossier.names import BUDGET
-from vrede.register.recording.record import record, same_words
+from vrede.register.recording.recorder import record, same_words
 from vrede.register.table.kinds import Kind
 
 LAWS = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")

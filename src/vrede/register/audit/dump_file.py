@@ -11,12 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vrede.register.audit.verify import Head, verify
+from vrede.register.audit.verification import Head, verify
 from vrede.register.chain.act import COLUMNS, Act, canonical, digest
 from vrede.register.chain.database import Database
 from vrede.register.chain.drivers import errors
 from vrede.register.chain.reading import act_of
-from vrede.register.recording.copy import fill
+from vrede.register.recording.replay import fill
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.table.limits import LARGEST
 
