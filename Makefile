@@ -20,9 +20,10 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-run: $(VENV)/run.stamp ## set up, build from the shipped sample, print the article's table, serve http://127.0.0.1:8000
+run: $(VENV)/run.stamp ## set up, build the shipped sample and a made-up register, print the article's table, serve http://127.0.0.1:8000
 	$(BIN)/vrede build --sample
 	$(BIN)/vrede show article
+	$(BIN)/vrede register demo --once
 	$(BIN)/vrede serve
 
 test: $(VENV)/dev.stamp ## set up and run every test
@@ -40,6 +41,7 @@ check: $(VENV)/dev.stamp ## format, types, import rule, translations: changes no
 fix: $(VENV)/dev.stamp ## format and mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python tools/sample_forecasts.py
 
 proof: $(VENV)/dev.stamp ## kill a build 50 times, fuzz 2,000 files, check 300 MB: minutes, by hand
 	$(BIN)/python -m pytest -n0 tests/proof

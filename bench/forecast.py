@@ -15,10 +15,10 @@ import numpy as np
 from processes import Used, run
 
 from real import shared
-from vrede.build.run import executor
-from vrede.warning.issue import issue
+from vrede.pipeline.workers import executor
+from vrede.warning.capacity import room_of
+from vrede.warning.issue import make_issue
 from vrede.warning.panel import History, bordering, month_id
-from vrede.warning.room import room_of
 
 SECONDS, MEGABYTES = 300, 4096
 MONTHS = 32 * 12
@@ -94,7 +94,7 @@ if __name__ == "__main__":
     if what == "one":
         history = grid(int(sys.argv[2]))
         with executor(WORKERS) as pool:
-            issue({"ged_sb": history}, history.last, executor=pool)
+            make_issue({"ged_sb": history}, history.last, executor=pool)
     elif what == "cells":
         print("\n".join(cells()))
     else:

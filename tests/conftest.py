@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).resolve().parent
+MEMORY = Path("/dev/shm")
+if not os.environ.get("PYTEST_DEBUG_TEMPROOT") and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 4 << 30:
+    # Every build and every act waits until it is on disk; in memory there is nothing to wait for.
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+if "PYTEST_XDIST_WORKER" in os.environ:  # the processes of a run share the processors already
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 settings.register_profile("house", deadline=None)  # how long an example takes says nothing of whether it is right
 settings.load_profile("house")
 sys.path[:0] = [str(HERE), str(HERE / "real")]  # the modules that tests share: lakefolder, twin, own_money
 
+from fewfiles import copy_few  # noqa: E402
 from lakefolder import build_here, opened  # noqa: E402
-from vrede.build.forecasts import issue_sample  # noqa: E402
-from vrede.build.sources import find_sources  # noqa: E402
+from once import once, root_of  # noqa: E402
+from registercluster import stop_shared  # noqa: E402
 from vrede.lake.snapshot import Snapshot  # noqa: E402
 from vrede.lake.store import Store  # noqa: E402
+from vrede.pipeline.forecasts import issue_sample  # noqa: E402
+from vrede.pipeline.inputs import find_sources  # noqa: E402
 from vrede.sources.sample import Truths, write_sample  # noqa: E402
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that is made once for all processes of this run. Nobody changes what stands in it."""
-    base = factory.getbasetemp()
-    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    place, made = root / name, root / f"{name}.made"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            place.mkdir(exist_ok=True)
-            make(place)
-            made.touch()
-    return place
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +79,18 @@ def real_snapshot(real_lake: Path) -> Snapshot:
     return opened(real_lake)
 
 
+@pytest.fixture(scope="session")
+def few_real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sources folder with a small choice of the real files."""
+    return once(tmp_path_factory, "few-real", lambda folder: copy_few(shared / "iati", folder))
+
+
+@pytest.fixture(scope="session")
+def few_real_snapshot(few_real: Path, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The snapshot of that choice."""
+    return opened(once(tmp_path_factory, "few-real-lake", lambda lake: build_here(few_real, lake)))
+
+
 _skipped: list[str] = []
 
 
@@ -94,8 +101,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _skipped.append(f"{report.nodeid}: {reason}")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest removes the folder that says where the cluster is
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """With VREDE_NO_SKIPS a skipped test is a failure, named in the summary."""
+    """The cluster of the run is stopped. With VREDE_NO_SKIPS a skipped test is a failure, named in the summary."""
+    if not hasattr(session.config, "workerinput"):
+        stop_shared(root_of(session.config._tmp_path_factory))
     if os.environ.get("VREDE_NO_SKIPS") and _skipped and exitstatus == 0 and not hasattr(session.config, "workerinput"):
         session.exitstatus = 1
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables.results import RESULT_TABLES
 from vrede.results.values import VALUES
 
 TABLES = {table.name: table for table in RESULT_TABLES}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from vrede.build.run import Built, build, iso2_by_iso3
-from vrede.build.sources import find_sources
-from vrede.lake.snapshot import Snapshot, open_snapshot
+from vrede.lake.raw import RawLake
+from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
+from vrede.pipeline.identity import load_rules, policy_day
+from vrede.pipeline.inputs import find_sources
+from vrede.pipeline.steps import Built, build, followed
+from vrede.sources.rates import choose_rates
+from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 NOTHING_WITHHELD = Suppression()
 
@@ -30,7 +35,7 @@ def build_here(sources: Path, lake: Path | str, suppression: Suppression = NOTHI
 
 def opened(lake: Path | str, suppression: Suppression = NOTHING_WITHHELD, name: str | None = None) -> Snapshot:
     """The current snapshot of a lake, or the named one."""
-    return open_snapshot(Store(str(lake)), suppression, iso2_by_iso3(), name)
+    return open_snapshot(Store(str(lake)), suppression, name)
 
 
 HEAD = "file,retrieved,publisher,licence,address"
@@ -55,6 +60,19 @@ class Folder:
         given = suppression or Suppression()
         build_here(self.root, self.lake, given)
         return opened(self.lake, given)
+
+
+class FollowedFolder(Folder):
+    """The same without a lake: what the files give, followed, and kept in memory. A rule needs no more."""
+
+    def build(self, suppression: Suppression | None = None) -> Snapshot:
+        assert suppression is None, "what is withheld is taken out of a lake"
+        sources = find_sources(self.root)
+        rates = choose_rates(sources.rates)
+        raw = RawLake(Store(str(self.lake)))
+        read = raw.read_all(sources.files, partial(ThreadPoolExecutor, 1), lambda name, file, fresh: None)
+        rules = load_rules(policy_day(sources, rates), rates)
+        return Snapshot(raw.store, "followed", _tables=followed(sources, raw, read, rules, lambda step: None))
 
 
 def activity(identifier: str, *transactions: str, ref: str = "XM-DAC-1", inside: str = "", attributes: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import pwd
 import shutil
@@ -16,6 +18,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
+from once import once
 
 
 def binary(name: str) -> str | None:
@@ -51,7 +55,16 @@ class Cluster:
             assert done.returncode == 0, f"initdb: {self.said()}"
             for _try in range(5):
                 self.port = free_port()
-                options = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+                options = [
+                    "-p",
+                    str(self.port),
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "fsync=off",
+                    "-c",
+                    "autovacuum=off",
+                ]
                 options += ["-c", f"unix_socket_directories={self.folder}"]
                 self.process = subprocess.Popen([self.server, "-D", self.data, *options], **told)
                 if self.answers():
@@ -95,22 +108,26 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def new_cluster() -> Iterator[Callable[[], str]]:
-    """Starts a cluster and gives its address, without the name of a database.
+def _own_cluster() -> Cluster:
+    """A cluster that was not started yet; without PostgreSQL the test is skipped.
 
     Its folder lies beside those of pytest, not in them: every pytest that starts closes the folder of all to other users, and the
     server, which is another user where the tests run as root, can then not reach its data.
     """
+    initdb, server = binary("initdb"), binary("postgres")
+    if initdb is None or server is None:
+        pytest.skip("register: no PostgreSQL on this machine")
+    return Cluster(initdb, server, Path(tempfile.mkdtemp(prefix="vrede-cluster-", dir=_open_folder())))
+
+
+@pytest.fixture(scope="session")
+def new_cluster() -> Iterator[Callable[[], str]]:
+    """Starts a cluster and gives its address, without the name of a database."""
     made: list[Cluster] = []
 
     def start() -> str:
-        initdb, server = binary("initdb"), binary("postgres")
-        if initdb is None or server is None:
-            pytest.skip("register: no PostgreSQL on this machine")
-        own = Cluster(initdb, server, Path(tempfile.mkdtemp(prefix="vrede-cluster-", dir=_open_folder())))
-        made.append(own)
-        return own.start()
+        made.append(_own_cluster())
+        return made[-1].start()
 
     try:
         yield start
@@ -120,27 +137,62 @@ def new_cluster() -> Iterator[Callable[[], str]]:
             shutil.rmtree(one.folder, ignore_errors=True)
 
 
+SHARED = "postgresql"
+"""Name of the folder in which the cluster of a run says where it is."""
+
+
 @pytest.fixture(scope="session")
-def cluster(new_cluster: Callable[[], str]) -> str:
-    """The address of the cluster of this session."""
-    return new_cluster()
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the one cluster of this run: whichever process asks first starts it, and the run stops it at its end."""
+
+    def start(place: Path) -> None:
+        own = _own_cluster()
+        address = own.start()
+        assert own.process is not None
+        _running.append(own)
+        (place / "cluster.json").write_text(json.dumps([address, own.process.pid, str(own.folder)]), encoding="utf-8")
+
+    address: str = json.loads((once(tmp_path_factory, SHARED, start) / "cluster.json").read_text(encoding="utf-8"))[0]
+    return address
+
+
+_running: list[Cluster] = []
+"""Held, so that the process that started the cluster does not take it for forgotten."""
+
+
+def stop_shared(root: Path) -> None:
+    """Stop the cluster of a run, if it has one, and remove its data. root: the folder that the run's processes share."""
+    said = root / SHARED / "cluster.json"
+    if not said.exists():
+        return
+    _address, pid, folder = json.loads(said.read_text(encoding="utf-8"))
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGQUIT)
+    for own in _running:
+        own.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _open_folder() -> str:
     """A folder for temporary files that every user may pass through."""
-    for name in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
+    for name in ("/dev/shm", tempfile.gettempdir(), "/tmp", "/var/tmp"):
         place = Path(name).resolve()
-        if place.is_dir() and all(part.stat().st_mode & 0o001 for part in (place, *place.parents)):
+        if (
+            place.is_dir()
+            and os.access(place, os.W_OK)
+            and all(part.stat().st_mode & 0o001 for part in (place, *place.parents))
+        ):
             return str(place)
     return tempfile.gettempdir()
 
 
-def postgres(cluster: str) -> str:
+def postgres(cluster: str, template: str = "template1") -> str:
+    """The address of a new database: a copy of the template, which is empty where none is named."""
     import psycopg
 
     name = f"register_{uuid4().hex}"
     with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{cluster}/{name}"
 
 

@@ -9,11 +9,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from registercluster import free_port
 
 SECONDS = 60
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+ACCOUNTS, EMPTY = "accounts", "empty.sqlite3"
+"""Where the file of empty accounts is made once for all processes of a run."""
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 # A browser that an earlier test of this process opened keeps a loop in this thread, which waits meanwhile: no harm to a database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -25,14 +28,17 @@ def prepared() -> None:
 
     if not apps.ready:
         django.setup()
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["quickhasher.QuickHasher"]
 
 
 def use(address: str, forgetting: bool = True) -> None:
     """The database of accounts from now on."""
     from django.db import connections
 
-    from vrede.web.accounts.database import django_database
     from vrede.web.register import connection
+    from vrede.web.site.database import django_database
 
     if forgetting:
         connection.forget()
@@ -41,6 +47,17 @@ def use(address: str, forgetting: bool = True) -> None:
     connections.settings = connections.configure_settings({"default": django_database(address)})
     if hasattr(connections._connections, "default"):
         del connections["default"]
+
+
+def empty_accounts_in(place: Path) -> None:
+    """A SQLite file in a folder, with the tables of accounts and nobody in them."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    use(f"sqlite:///{place / EMPTY}")
+    call_command("migrate", verbosity=0)
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def session_of(name: str) -> str:

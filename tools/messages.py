@@ -36,7 +36,7 @@ def found() -> Catalog:
     for path in sorted(WEB.rglob("*.py")):
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             catalog.add(message)
-    for path in sorted((WEB / "templates").rglob("*.html")):
+    for path in sorted(WEB.rglob("*.html")):
         code = templatize(path.read_text(encoding="utf-8"), origin=path.name)
         from babel.messages.extract import extract_python
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from vrede.article.policy import load_policy
+from vrede.chain.evaluate import LinkScore, hidden, spoiled
+from vrede.chain.report import REPORT_TABLES, chain_report
+from vrede.chain.tables import identifiers_of
 from vrede.lake.snapshot import Snapshot
-from vrede.money.chain.evaluate import Measured, hidden, spoiled
-from vrede.money.chain.report import NAMES, report
-from vrede.money.chain.tables import identifiers_of
 
 RAW = ("activity", "transaction", "participating_org", "related_activity", "other_identifier", "narrative")
 BY_RULE = 18
 
 
-def _share(measured: Measured) -> str:
+def _share(measured: LinkScore) -> str:
     said = measured.right + measured.wrong
     return f"{measured.right * 100 // said}%" if said else "–"
 
@@ -26,7 +26,7 @@ def chain_lines(snapshot: Snapshot, table, million) -> list[str]:  # type: ignor
     ministry = policy.names("ministry_identifiers", day)
     forms, part = (policy.names(f"ministry_activity_{name}", day) for name in ("forms", "part"))
     raw = {name: snapshot.table(name) for name in RAW}
-    data = report({name: snapshot.table(name) for name in NAMES}, ministry)
+    data = chain_report({name: snapshot.table(name) for name in REPORT_TABLES}, ministry)
     identifiers = identifiers_of(raw, ministry, forms, part[0])
     link = snapshot.table("link")
     named = data["to_ministry"]

@@ -19,8 +19,8 @@ from vrede.article.model import GRADES
 from vrede.cli.options import opened
 from vrede.cli.show import ledger_of
 from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years
+from vrede.money.article_statement import statement
 from vrede.money.measure import MEASURES
-from vrede.money.statement import statement
 from vrede.money.total import Selection, grouped
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "real-data.md"

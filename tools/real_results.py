@@ -16,8 +16,8 @@ from vrede.lake.snapshot import Snapshot
 from vrede.money.measure import MEASURES, normal_ref
 from vrede.money.total import Selection
 from vrede.results.achievement import STATES
-from vrede.results.additive import ADDED, ALONE, REASONS, sums
-from vrede.results.evaluate import Case, Measured, measured
+from vrede.results.additive import ADDED, ADDING, ALONE, lawful_sums
+from vrede.results.evaluate import Case, MatchScore, measured
 
 REAL = Path(__file__).resolve().parents[1] / "tests" / "real"
 SCALES = ("unit", "percentage", "nominal", "ordinal", "qualitative", "unknown")
@@ -34,7 +34,7 @@ def labels_of(name: str) -> dict[Case, str]:
         }
 
 
-def matching(snapshot: Snapshot, name: str) -> list[Measured]:
+def matching(snapshot: Snapshot, name: str) -> list[MatchScore]:
     """The matching of indicators against the labels of one draw."""
     activity = snapshot.table("activity").select("activity_key", "reporting_org_ref", "iati_identifier")
     rows = snapshot.table("indicator_match").join(activity, on="activity_key")
@@ -60,7 +60,7 @@ def _values(snapshot: Snapshot, table: Table) -> list[str]:
     by = {(y, m): n for y, m, n in actual.group_by("year", "measure").len().iter_rows()}
     years = sorted({y for y, _m in by}, key=lambda y: -(y or 0))
     reasons = dict(actual.group_by("adding").len().iter_rows())
-    lawful = sums(values)
+    lawful = lawful_sums(values)
     states = dict(snapshot.table("achievement").group_by("state").len().iter_rows())
     return [
         "## Results",
@@ -82,7 +82,7 @@ def _values(snapshot: Snapshot, table: Table) -> list[str]:
         f"{reasons.get(ADDED, 0):,} results may be added to another, in {lawful.height:,} sums; {reasons.get(ALONE, 0):,} more may be added and "
         "have nothing to be added to. The rest stays on its own, for the first reason that holds:",
         "",
-        *table(["reason", "results"], [[reason, f"{reasons.get(reason, 0):,}"] for reason in REASONS]),
+        *table(["reason", "results"], [[reason, f"{reasons.get(reason, 0):,}"] for reason in ADDING]),
         "Periods by how far they came (rules in results/achievement.py):",
         "",
         *table(["state", "periods"], [[state, f"{states.get(state, 0):,}"] for state in STATES]),

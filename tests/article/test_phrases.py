@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.article import Segment, segments
-from vrede.article.phrases import marked_parts, plain
+from vrede.article.phrases import Segment, marked_parts, segments, without_marks
 
 
 def test_a_sentence_is_cut_at_its_phrases() -> None:
@@ -34,4 +33,4 @@ words = st.text(alphabet="abc .,’", min_size=1, max_size=12)
 @given(st.lists(st.tuples(words, st.sampled_from([None, "F1.a", "S3.10"])), max_size=8))
 def test_nothing_of_the_sentence_is_lost(stretches: list[tuple[str, str | None]]) -> None:
     sentence = "".join(text if part is None else f"[{text}]({part})" for text, part in stretches)
-    assert plain(sentence) == "".join(text for text, _ in stretches)
+    assert without_marks(sentence) == "".join(text for text, _ in stretches)

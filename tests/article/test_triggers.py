@@ -10,7 +10,7 @@ import pytest
 
 from vrede.article import ArticleText, PolicyError
 from vrede.article.triggers import CAUSES, FILE, load_causes, load_triggers
-from vrede.sources.conflict.declared import declared
+from vrede.sources.conflict.series import declared
 
 Spoil = Callable[[str, str, str], Path]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 sys.path.append(str(Path(__file__).resolve().parents[1] / "web"))
 
@@ -25,9 +25,10 @@ def client(sample_lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[objec
         django.setup()
     from django.test import Client
 
-    from vrede.web import index, state
+    from vrede.web.site import page_cache
+    from vrede.web.site import search_index as index
 
-    state.forget()
+    page_cache.forget()
     yield Client(raise_request_exception=True)
-    state.forget()
+    page_cache.forget()
     index.forget()

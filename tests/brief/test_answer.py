@@ -14,8 +14,8 @@ import pytest
 from django.test import Client
 
 from vrede.article.load import load_texts
-from vrede.brief.answer import LARGEST, answer, workbook
 from vrede.brief.facts import ledger_of
+from vrede.brief.question import LARGEST, answer, workbook
 from vrede.brief.wording import sentences
 from vrede.lake.snapshot import Snapshot
 from vrede.money.total import Selection

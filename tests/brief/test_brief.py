@@ -16,7 +16,7 @@ from vrede.article.load import load_texts
 from vrede.brief.contents import Brief, Figure, Receipts, SubjectError, subject_of
 from vrede.brief.facts import changes_about, facts_of, ledger_of
 from vrede.brief.make import make_brief
-from vrede.brief.pdf import PAGES, pages_of, pdf, quoted, source
+from vrede.brief.typeset import PAGES, pages_of, pdf, quoted, source
 from vrede.brief.wording import sentences
 from vrede.lake.snapshot import Snapshot
 

@@ -12,16 +12,16 @@ import pytest
 
 from lakefolder import Folder, activity
 from vrede.article.load import load_texts
-from vrede.brief.answer import answer
 from vrede.brief.contents import Brief, Figure, subject_of
 from vrede.brief.facts import before, facts_of, ledger_of
 from vrede.brief.known import retrieved, whole_year
 from vrede.brief.make import make_brief
+from vrede.brief.question import answer
 from vrede.lake.retrieval import reach
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
 from vrede.money.total import Selection
+from vrede.withheld.suppression import Suppression
 
 TEXTS = load_texts()
 RELIEF = '<sector vocabulary="1" code="72010"/><recipient-country code="ML"/>'
@@ -221,7 +221,7 @@ def test_a_snapshot_before_that_lacks_a_table_is_not_compared_with(folder: Folde
     assert manifest
     del manifest["tables"]["placement"]
     store.write_json(path, manifest)
-    again = Snapshot(store, second.name, Suppression())
+    again = Snapshot(store, second.name)
     assert before(again) is None
     assert "no earlier snapshot" in text_of(brief_of(again, "en"), 3)
 

@@ -1,79 +1,28 @@
-"""People at the register in a real browser: signing in with an app and with a passkey, acting, and every page in every dress."""
+"""People at the register in a real browser: signing in with an app and with a passkey, acting, and every page in a dress."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import os
 import re
 import struct
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from browsed import Scheme, dressed, holds_up
+from browsedregister import PAGES, desk, sign_in
 from registerbook import PARTNER, YEAR, Book
-from registersite import prepared, serving, session_of, use
+from registersite import session_of
 
+__all__ = ["desk"]
 PASSWORD = "een lange zin van mij 7"
 SECRET = "JBSWY3DPEHPK3PXP"
-PAGES = {
-    "work": ("olga", "/register/work/"),
-    "work-budget-holder": ("bram", "/register/work/"),
-    "register-budget": ("bram", f"/register/?year={YEAR}"),
-    "dossiers": ("olga", "/register/dossiers/"),
-    "dossier": ("carla", "/register/dossier/?name=G1"),
-    "dossier-partner": ("pia", "/register/dossier/?name=G1"),
-    "propose": ("olga", "/register/act/proposal/"),
-    "commit": ("bram", "/register/act/commitment/?dossier=G2"),
-    "appraise": ("anna", "/register/act/appraisal/?dossier=G2"),
-    "funds": ("olga", "/register/funds/"),
-    "figures": ("carla", "/register/figures/"),
-    "people": ("admin", "/register/people/"),
-    "audit": ("aud", "/register/audit/?verify=1"),
-    "account": ("olga", "/account/security/"),
-    "second-factors": ("olga", "/account/2fa/"),
-    "login": ("", "/account/login/"),
-    "not-for-you": ("pia", "/register/audit/"),
-    "nothing-there": ("olga", "/register/dossier/?name=nothing"),
-}
 Picture = Callable[[Page, str], None]
-
-
-@pytest.fixture(scope="module")
-def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Book]]:
-    """The site on a small register."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # the browser's driver runs a loop in this thread, which waits meanwhile
-    )
-    prepared()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    address = f"sqlite:///{tmp_path_factory.mktemp('register') / 'register.sqlite3'}"
-    use(address)
-    call_command("migrate", verbosity=0)
-    book = Book(address)
-    for who, role in {"anna": "appraiser", "aud": "auditor", "ida": "integrity officer"}.items():
-        book.appoint(who, role)
-    book.commit("G1", book.propose("G1", 20_000_000 // 100, title="Mine clearance in the north", partner=PARTNER))
-    book.pay(
-        "G1",
-        book.act("pia", "partner contact", "payment_request", "G1", 50_000, account="NL91ABNA0417164300", advance=True),
-    )
-    book.request("G1", 20_000)
-    book.propose("G2", 30_000, title="Courts on wheels", partner=PARTNER)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "SECRET_KEY", "a key that the server and this test share")
-        with serving(VREDE_LAKE=str(sample_lake), VREDE_DATABASE=address, VREDE_SECRET_KEY=settings.SECRET_KEY) as site:
-            yield site, book
-    book.database.close()
 
 
 @pytest.fixture
@@ -105,10 +54,6 @@ def account(name: str) -> None:
     user = get_user_model().objects.get(username=name)
     user.set_password(PASSWORD)
     user.save()
-
-
-def cookies(site: str, name: str) -> list[dict[str, str]]:
-    return [{"name": "vrede_register", "value": session_of(name), "url": site}]
 
 
 def test_a_policy_officer_signs_in_with_an_app_and_proposes(page: Page, desk: tuple[str, Book]) -> None:
@@ -183,30 +128,15 @@ def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: t
     expect(page.get_by_role("heading", level=1)).to_contain_text("Commitment")
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("en", "dark")])
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_every_page_in_every_dress(
-    plain: Page,
-    desk: tuple[str, Book],
-    picture: Picture,
-    name: str,
-    language: str,
-    scheme: Literal["light", "dark"],
+@pytest.mark.parametrize(("name", "language", "scheme"), dressed(PAGES))
+def test_every_page_in_a_dress(
+    plain: Page, desk: tuple[str, Book], picture: Picture, name: str, language: str, scheme: Scheme
 ) -> None:
-    """axe-core finds nothing in both languages and both schemes, a phone needs no sideways scrolling, paper has it all."""
+    """axe-core finds nothing, by turns in either language and scheme, and a phone needs no sideways scrolling."""
     site, _book = desk
     who, path = PAGES[name]
-    plain.context.clear_cookies()
-    if who:
-        plain.context.add_cookies(cookies(site, who))
-    plain.set_viewport_size({"width": 1360, "height": 1000})
-    plain.emulate_media(media="screening", color_scheme=scheme)
-    plain.goto(f"{site}/{language}{path}")
-    found = Axe().run(plain, options={"resultTypes": ["violations"], "preload": False})
-    assert found.violations_count == 0, found.generate_report()
-    picture(plain, f"register-{name}-{language}-{scheme}")
-    plain.set_viewport_size({"width": 390, "height": 844})
-    assert plain.evaluate("document.documentElement.scrollWidth") <= 390
+    sign_in(plain, site, who)
+    holds_up(plain, f"{site}/{language}{path}", scheme)
     picture(plain, f"register-{name}-{language}-phone")
     plain.emulate_media(media="print")
     picture(plain, f"register-{name}-{language}-print")

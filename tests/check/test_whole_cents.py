@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from registerbook import DAY, YEAR, Book
-from vrede.lake.tables import STORED
+from vrede.lake.tables.money import STORED
 from vrede.register.refused import RegisterRefused
 from vrede.sources.budget.tables import BUDGET_RECIPIENT
 from vrede.sources.register.tables import REGISTER_TABLES

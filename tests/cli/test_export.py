@@ -15,7 +15,7 @@ import pytest
 
 from lakefolder import Folder, activity
 from vrede.cli.app import main
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def test_where_the_new_cannot_be_put_the_old_stays(
             raise OSError(errno.EBUSY, "Device or resource busy")
         replace(source, place)
 
-    monkeypatch.setattr("vrede.lake.replacing.os.replace", refuse)
+    monkeypatch.setattr("vrede.lake.whole_folder.os.replace", refuse)
     said = run(lake.lake, str(target))
     monkeypatch.undo()
     assert said.code == 4
@@ -195,7 +195,7 @@ def test_an_export_that_cannot_be_remembered_is_not_made(
     run: Run, lake: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the next one would not be held against it."""
-    from vrede.lake.store import LakeError, Store
+    from vrede.lake import LakeError, Store
 
     def refuse(self: Store, relative: str, value: object) -> None:
         raise LakeError(f"cannot write {relative}")

@@ -11,11 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from smallpanel import write_panel
-from vrede.build.forecasts import issue_into
 from vrede.cli.app import app
+from vrede.lake import LakeError, Store
 from vrede.lake.ledger import LEDGER, read_ledger
-from vrede.lake.store import LakeError, Store
-from vrede.sources.conflict.declared import SeriesError
+from vrede.pipeline.forecasts import issue_into
+from vrede.sources.conflict.series import SeriesError
 from vrede.warning.panel import month_id
 
 KEYS = ["issue", "origin", "issued", "in_time", "countries", "hash"]

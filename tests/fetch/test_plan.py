@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from vrede.fetch.plan import Want, from_addresses, is_address, is_safe, refusals
-from vrede.fetch.report import Row, as_csv, failed, summary
+from vrede.fetch.report import Outcome, any_failed, report_csv, summary_line
 from vrede.fetch.route import Refusal, find_way, is_public
 
 NAMES = """
@@ -116,7 +116,7 @@ def test_refusals_are_rows_and_hold_no_password() -> None:
     )
     assert sound == [good]
     assert [(row.name, row.reason) for row in rows] == [("A.xml", "twice"), ("../b.xml", "name"), ("c.xml", "address")]
-    assert "secret" not in as_csv(rows, "en")
+    assert "secret" not in report_csv(rows, "en")
 
 
 def test_a_list_of_addresses_gets_names_of_its_own() -> None:
@@ -139,10 +139,10 @@ def test_a_list_of_addresses_gets_names_of_its_own() -> None:
 
 def test_a_run_failed_where_something_could_not_be_had() -> None:
     """What the source has no copy of is told and is no failure of the run."""
-    new, gone = Row("a", "", "new"), Row("b", "", "gone", reason="gone")
-    assert (failed([new]), failed([new, gone]), failed([Row("c", "", "gone", reason="no copy")])) == (
+    new, gone = Outcome("a", "", "new"), Outcome("b", "", "gone", reason="gone")
+    assert (any_failed([new]), any_failed([new, gone]), any_failed([Outcome("c", "", "gone", reason="no copy")])) == (
         False,
         True,
         False,
     )
-    assert summary([new, gone], "nl") == "1 nieuw, 0 ongewijzigd, 0 mislukt, 1 verdwenen"
+    assert summary_line([new, gone], "nl") == "1 nieuw, 0 ongewijzigd, 0 mislukt, 1 verdwenen"

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from vrede.fetch.addresses import places
-from vrede.fetch.budget import get_budget
+from vrede import sources
+from vrede.fetch.addresses import addresses_of
 from vrede.fetch.client import Client
-from vrede.fetch.conflict import get_conflict
-from vrede.fetch.limits import Limits
+from vrede.fetch.limits import FetchLimits
 from vrede.fetch.plan import is_address, is_safe
-from vrede.fetch.rates import get_rates
-from vrede.fetch.report import Row
-from vrede.fetch.standard import get_standard, standard_wants
+from vrede.fetch.report import Outcome
+from vrede.sources import budget, conflict, rates
 from vrede.sources.rates import load_rates
+from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
 from webserver import Answer, Web, sound, status
 
 ANSWERS = Path(__file__).with_name("answers")
+HOME = Path(sources.__file__).parent
 
 
 def zipped(name: str) -> Answer:
@@ -39,28 +39,32 @@ def recorded(name: str) -> Answer:
 
 
 # source -> what fetches it, what --from names, what the server has there
-SOURCES: dict[str, tuple[Callable[..., list[Row]], str, dict[str, Answer]]] = {
-    "rates": (get_rates, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
-    "budget": (get_budget, "/tables?chapter=XVII", {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")}),
+SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] = {
+    "rates": (rates.SOURCE.fetch, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
+    "budget": (
+        budget.SOURCE.fetch,
+        "/tables?chapter=XVII",
+        {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")},
+    ),
     "conflict": (
-        get_conflict,
+        conflict.SOURCE.fetch,
         "/ucdp/",
         {
             f"/ucdp/{place.file}": zipped("ged.csv") if place.kind == "zip" else recorded("candidate.csv")
-            for place in places("conflict")
+            for place in addresses_of(HOME / "conflict")
         },
     ),
 }
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """Under the names of addresses.toml; a page in its place is refused and the copy stays."""
     fetch, path, web.answers = SOURCES[source]
     with Client(quick, frozenset({web.host})) as client:
         rows = fetch(tmp_path, client, web.address(path))
-        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in places(source)}
-        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in places(source)}
+        assert {(row.name, row.state) for row in rows} == {(place.file, "new") for place in addresses_of(HOME / source)}
+        kept = {place.file: (tmp_path / source / place.file).read_bytes() for place in addresses_of(HOME / source)}
         web.answers = dict.fromkeys(web.answers, status(200, b"<html>jaar relid Date,USD</html>"))
         assert {(row.state, row.reason) for row in fetch(tmp_path, client, web.address(path))} == {
             ("failed", "content")
@@ -68,7 +72,7 @@ def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits
     assert {name: (tmp_path / source / name).read_bytes() for name in kept} == kept
 
 
-def test_the_rates_that_came_are_the_banks_table(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_the_rates_that_came_are_the_banks_table(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The product's own reader of rates reads what was fetched."""
     fetch, path, web.answers = SOURCES["rates"]
     with Client(quick, frozenset({web.host})) as client:
@@ -80,7 +84,7 @@ def test_the_rates_that_came_are_the_banks_table(web: Web, quick: Limits, tmp_pa
 def test_every_address_is_one_and_has_its_source_and_day() -> None:
     """Also those of the standard, whose files all have a name that stays in the folder."""
     for source in ("iati", "rates", "conflict", "budget", "standard"):
-        for place in places(source):
+        for place in addresses_of(HOME / source):
             assert is_address(place.address) and is_safe(place.file) and place.address.startswith("https://")
             assert place.source and place.checked.year >= 2026 and place.title["nl"] and place.title["en"]
     for want in standard_wants():
@@ -101,7 +105,7 @@ def test_the_standard_is_what_validate_reads_and_nothing_of_another_licence() ->
     ]
 
 
-def test_a_standard_with_another_hash_is_refused(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_standard_with_another_hash_is_refused(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """A server that gives other bytes under the same commit changes nothing here."""
     web.answers = {
         want.address.removeprefix(web.address("")): sound(b"<codelist/>") for want in standard_wants(web.address("/"))

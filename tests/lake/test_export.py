@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, opened
-from vrede.lake.export import csv_of, files, files_hash, is_export, key_of, licences_of
+from vrede.lake.export import csv_of, export_files, files_hash, is_export, key_of, licences_of
 from vrede.lake.formula import RISKY, neutral
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.suppression import WITHHELD_PLACE, parse_suppression
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.sources.table import Table
+from vrede.withheld.suppression import WITHHELD_PLACE, parse_suppression
 
 FIELD_TYPES = {
     "text": "string",
@@ -32,7 +32,7 @@ FIELD_TYPES = {
 
 
 def exported(snapshot: Snapshot, base: str = "") -> dict[str, bytes]:
-    return dict(files(snapshot.name, snapshot.table, snapshot.manifest, base))
+    return dict(export_files(snapshot.name, snapshot.table, snapshot.manifest, base))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_the_package_says_what_is_there(made: dict[str, bytes], sample_snapshot:
     for resource in package["resources"]:
         table = BY_NAME[resource["title"]]
         for field, column in zip(resource["schema"]["fields"], table.columns, strict=True):
-            assert field["type"] == FIELD_TYPES[column.kind], (resource["path"], column.name)
+            assert field["type"] == FIELD_TYPES[column.shape], (resource["path"], column.name)
             assert field["description"] == column.meaning
     keyed = {r["title"] for r in package["resources"] if "primaryKey" in r["schema"]}
     assert {"activity", "transaction", "slice", "placement", "result_value", "country_series"} <= keyed

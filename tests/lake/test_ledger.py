@@ -19,15 +19,15 @@ from hypothesis.extra import numpy as arrays_of
 
 from vrede.lake.ledger import (
     LEDGER,
-    Line,
-    append,
+    LedgerLine,
+    append_issue,
     digest,
-    draws_of,
-    file_of,
-    packed,
+    issued_draws,
+    issued_file,
+    issued_table,
+    packed_draws,
     read_ledger,
-    table_of,
-    unpacked,
+    unpacked_draws,
 )
 from vrede.lake.store import LakeBusy, LakeError, Store
 
@@ -52,9 +52,9 @@ def facts(origin: str = "2021-10", issued: str = "2021-10-30", **more: Any) -> d
     }
 
 
-def put(store: Store, origin: str = "2021-10", **more: Any) -> Line:
+def put(store: Store, origin: str = "2021-10", **more: Any) -> LedgerLine:
     """One issue."""
-    return append(store, facts(origin, **more), {"forecast": TABLE}, {"draws": DRAWS})
+    return append_issue(store, facts(origin, **more), {"forecast": TABLE}, {"draws": DRAWS})
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_an_issue_is_given_back_as_it_was_written(store: Store) -> None:
     lines = read_ledger(store)
     assert [(line.issue, line.origin) for line in lines] == [(1, "2021-10"), (2, "2021-11"), (3, "2021-12")]
     assert lines[1].folder == "forecasts/0002"
-    assert table_of(store, lines[1], "forecast").equals(TABLE)
-    found = draws_of(store, lines[1], "draws")
+    assert issued_table(store, lines[1], "forecast").equals(TABLE)
+    found = issued_draws(store, lines[1], "draws")
     assert sorted(found) == ["ged_ns", "ged_sb"]
     assert all(np.array_equal(found[name], DRAWS[name]) for name in DRAWS)
 
@@ -121,7 +121,7 @@ def rehashed(number: int, **other: Any) -> Callable[[Rows], Rows]:
     """Another value in a line, with the hash that fits it: only the line after can tell."""
 
     def change(rows: Rows) -> Rows:
-        line = replace(Line(**rows[number - 1]), **other)
+        line = replace(LedgerLine(**rows[number - 1]), **other)
         return [*rows[: number - 1], asdict(replace(line, hash=digest(line))), *rows[number:]]
 
     return change
@@ -219,15 +219,15 @@ def test_nothing_is_issued_on_a_ledger_that_was_changed(store: Store) -> None:
 @given(st.data())
 def test_any_other_value_in_any_line_is_found(data: st.DataObject) -> None:
     """Whatever field and whatever text."""
-    lines: list[Line] = []
+    lines: list[LedgerLine] = []
     for number in (1, 2):
         before = lines[-1].hash if lines else ""
-        line = Line(issue=number, files={"a": "b"}, previous=before, **facts())
+        line = LedgerLine(issue=number, files={"a": "b"}, previous=before, **facts())
         lines.append(replace(line, hash=digest(line)))
     at = data.draw(st.integers(0, 1))
     name = data.draw(st.sampled_from(["origin", "issued", "stale", "panel_sha256", "inputs", "first_month"]))
     value = data.draw(st.text(max_size=5))
-    changed = Line(**{**asdict(lines[at]), name: value})
+    changed = LedgerLine(**{**asdict(lines[at]), name: value})
     assert (digest(changed) == lines[at].hash) == (changed == lines[at])
 
 
@@ -238,10 +238,10 @@ def test_a_file_that_was_changed_or_taken_out_is_refused_and_named(store: Store,
     good = store.read_bytes(f"{line.folder}/{name}")
     store.write_bytes(f"{line.folder}/{name}", good[:-1] + bytes([good[-1] ^ 1]))
     with pytest.raises(LakeError, match=f"0002/{name} was changed after it was issued"):
-        file_of(store, line, name)
+        issued_file(store, line, name)
     store.remove(f"{line.folder}/{name}")
     with pytest.raises(LakeError, match=f"0002/{name} is missing; issue 2 cannot be shown"):
-        file_of(store, line, name)
+        issued_file(store, line, name)
 
 
 def test_a_file_that_a_line_does_not_name_is_no_part_of_the_issue(store: Store) -> None:
@@ -249,7 +249,7 @@ def test_a_file_that_a_line_does_not_name_is_no_part_of_the_issue(store: Store) 
     line = read_ledger(store)[0]
     store.write_bytes(f"{line.folder}/more.parquet", b"x")
     with pytest.raises(LakeError, match=r"more\.parquet was changed"):
-        file_of(store, line, "more.parquet")
+        issued_file(store, line, "more.parquet")
 
 
 def test_a_folder_that_a_killed_run_left_is_written_over(store: Store) -> None:
@@ -258,7 +258,7 @@ def test_a_folder_that_a_killed_run_left_is_written_over(store: Store) -> None:
     assert len(read_ledger(store)) == 3
     line = put(store, "2022-01")
     assert line.issue == 4
-    assert sorted(draws_of(store, line, "draws")) == ["ged_ns", "ged_sb"]
+    assert sorted(issued_draws(store, line, "draws")) == ["ged_ns", "ged_sb"]
 
 
 def test_the_same_inputs_are_one_issue(store: Store) -> None:
@@ -296,11 +296,11 @@ Numbers = arrays_of.arrays(
 @given(st.dictionaries(st.sampled_from(["ged_sb", "ged_ns", "ged_os"]), Numbers))
 def test_arrays_are_given_back_and_the_same_arrays_are_the_same_bytes(arrays: dict[str, Any]) -> None:
     """In whatever order they are named, and however they lie in memory."""
-    data = packed(arrays)
-    back = unpacked(data)
+    data = packed_draws(arrays)
+    back = unpacked_draws(data)
     assert sorted(back) == sorted(arrays)
     assert all(np.array_equal(back[name], arrays[name]) for name in arrays)
-    assert packed({name: np.asfortranarray(arrays[name]) for name in reversed(arrays)}) == data
+    assert packed_draws({name: np.asfortranarray(arrays[name]) for name in reversed(arrays)}) == data
 
 
 def test_a_file_with_anything_but_numbers_is_refused() -> None:
@@ -308,4 +308,4 @@ def test_a_file_with_anything_but_numbers_is_refused() -> None:
     out = io.BytesIO()
     np.savez_compressed(out, draws=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle=False"):
-        unpacked(out.getvalue())
+        unpacked_draws(out.getvalue())

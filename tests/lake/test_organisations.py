@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, opened
-from vrede.lake.suppression import parse_suppression
+from vrede.withheld.suppression import parse_suppression
 
 BUDGET = (
     '<recipient-country-budget><recipient-country code="{}"><narrative>Land</narrative></recipient-country>'

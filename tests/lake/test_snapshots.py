@@ -20,18 +20,19 @@ import pytest
 import vrede.lake.raw
 import vrede.lake.snapshot as snapshots
 from lakefolder import Folder, activity, amounts, build_here, opened
-from vrede.build.run import Built, build
-from vrede.build.sources import SourcesError, find_sources
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import current_name, open_snapshot, point, prune, snapshot_name, write_snapshot
+from vrede.lake.snapshot import current_name, point_at, prune_snapshots, snapshot_name, write_snapshot
 from vrede.lake.store import LakeBusy, LakeError, Store
-from vrede.lake.suppression import Suppression
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
+from vrede.pipeline.inputs import SourcesError, find_sources
+from vrede.pipeline.steps import Built, build
 from vrede.sources.iati.folder import DatasetFile
 from vrede.sources.iati.read import read_cut
 from vrede.sources.rates import choose_rates
 from vrede.sources.sample import Truths
+from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 
 def states(folder: Folder, count: int) -> list[str]:
@@ -81,15 +82,34 @@ def test_the_pointer_is_replaced_last(folder: Folder, monkeypatch: pytest.Monkey
     written: list[str] = []
     real = Store.write_bytes
 
-    def note(self: Store, relative: str, data: bytes) -> None:
+    def note(self: Store, relative: str, data: bytes, settled: bool = True) -> None:
         written.append(relative)
-        real(self, relative, data)
+        real(self, relative, data, settled)
 
     monkeypatch.setattr(Store, "write_bytes", note)
     (name,) = states(folder, 1)
     inside = [path for path in written if not path.startswith("raw/")]
     assert inside[-2:] == [f"snapshots/{name}/manifest.json", "pointer.json"]
     assert len(inside) == len(BY_NAME) + 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells which file a handle is of there")
+def test_every_table_is_on_disk_before_the_manifest_says_that_it_is_whole(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that stops may lose tables, never those of a snapshot whose manifest is there."""
+    settled: list[str] = []
+    real = os.fsync
+
+    def note(handle: int) -> None:
+        settled.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name.removeprefix("."))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    states(folder, 1)
+    manifest = next(at for at, name in enumerate(settled) if name.startswith("manifest.json"))
+    assert {f"{table}.parquet" for table in BY_NAME} <= set(settled[:manifest])
+    assert settled[-1].startswith("pointer.json")
 
 
 def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
@@ -101,10 +121,12 @@ def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
         with monkeypatch.context() as patch:
             real = Store.write_table
 
-            def full(self: Store, relative: str, frame: pl.DataFrame, stop: str = table, go: Any = real) -> bytes:
+            def full(
+                self: Store, relative: str, frame: pl.DataFrame, stop: str = table, go: Any = real, **given: Any
+            ) -> bytes:
                 if relative.endswith(f"{stop}.parquet"):
                     raise LakeError("cannot write: No space left on device")
-                data: bytes = go(self, relative, frame)
+                data: bytes = go(self, relative, frame, **given)
                 return data
 
             patch.setattr(Store, "write_table", full)
@@ -118,8 +140,8 @@ def test_a_build_that_fails_half_way_leaves_the_snapshot_before(
 def test_prune_keeps_the_newest_and_the_current(folder: Folder) -> None:
     names = states(folder, 4)
     store = Store(str(folder.lake))
-    point(store, names[0])
-    assert set(prune(store, 2)) == {names[1]}
+    point_at(store, names[0])
+    assert set(prune_snapshots(store, 2)) == {names[1]}
     assert set(store.list("snapshots")) == {names[0], names[2], names[3]}
     assert opened(folder.lake).name == names[0]
     with pytest.raises(LakeError, match="`vrede build` makes it"):
@@ -175,11 +197,11 @@ def test_snapshots_stand_in_any_file_system(tmp_path: Path) -> None:
     store = Store("memory://lake-of-this-test")
     tables = {name: table.empty() for name, table in BY_NAME.items()}
     write_snapshot(store, "0" * 16, tables, {"root": "x", "made_up": True})
-    found = open_snapshot(store, Suppression(), {})
+    found = open_snapshot(store, Suppression())
     assert (found.name, found.table("activity").height) == ("0" * 16, 0)
     write_snapshot(store, "1" * 16, tables, {"root": "x", "made_up": True})
-    assert open_snapshot(store, Suppression(), {}, "0" * 16).manifest["made_up"] is True
-    assert prune(store, 1) == ["0" * 16]
+    assert open_snapshot(store, Suppression(), "0" * 16).manifest["made_up"] is True
+    assert prune_snapshots(store, 1) == ["0" * 16]
     with store.lock():
         pass
     with pytest.raises(LakeError, match="raw tables need a folder on this machine"):

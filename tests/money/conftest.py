@@ -1,4 +1,4 @@
-"""An empty folder of sources and a lake for each test."""
+"""An empty folder of sources for each test, whose money is followed without a lake."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lakefolder import Folder
+from lakefolder import Folder, FollowedFolder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """An empty folder of sources and a lake."""
+    """An empty folder of sources."""
     (tmp_path / "sources").mkdir()
-    return Folder(tmp_path / "sources", tmp_path / "lake")
+    return FollowedFolder(tmp_path / "sources", tmp_path / "lake")

@@ -16,9 +16,9 @@ from twin import follow
 from vrede.article.errors import PolicyError
 from vrede.article.lists import Bilingual
 from vrede.article.policy import load_policy
-from vrede.lake.suppression import load_suppression
 from vrede.money.family import kin, not_counted
 from vrede.money.levels import GENERAL, LARGER_REASON, LEVEL_REASON, POLICY, CountedLevel, counted_levels, level_rules
+from vrede.withheld.suppression import load_suppression
 
 DAY = date(2021, 6, 15)
 GEC = "GB-COH-03580586-GEC"

@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from lakefolder import Folder, activity, transaction
+from vrede.chain.upward import Publishing, publishing
 from vrede.lake.snapshot import Snapshot
-from vrede.money.publishing import Publishing, publishing
 
 
 def of(snapshot: Snapshot, ref: str) -> Publishing:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrede.lake.snapshot import Snapshot
+from vrede.money.article_statement import statement_of
 from vrede.money.link import PATTERNS, LinkError, parse_link, parse_selection, query_of
-from vrede.money.statement import statement_of
 from vrede.money.total import Ledger, Selection, by_year, grouped, unpriced
 
 # key | activity | kind | year | sector | place | cents | measure | partner | channel | placed | apart

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from nbclient import NotebookClient
 
-from vrede.lake.export import files
+from vrede.lake.export import export_files
 from vrede.lake.snapshot import Snapshot
 from vrede.results.additive import ADDED
 
@@ -27,7 +27,7 @@ SAID = "print(json.dumps({'spent': spent.rows(), 'article': article.rows(), 'why
 def said(sample_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the notebook's names hold at its end, run in a folder with an export of the sample."""
     folder = tmp_path_factory.mktemp("notebook")
-    for path, data in files(sample_snapshot.name, sample_snapshot.table, sample_snapshot.manifest):
+    for path, data in export_files(sample_snapshot.name, sample_snapshot.table, sample_snapshot.manifest):
         target = folder / "open-data" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -64,7 +64,7 @@ def test_what_was_spent_is_what_the_command_shows(said: dict[str, Any], sample_l
 
 def test_what_may_be_added_is_what_the_table_says(said: dict[str, Any], sample_snapshot: Snapshot) -> None:
     from vrede.money.measure import normal_ref
-    from vrede.results.additive import sums
+    from vrede.results.additive import lawful_sums
 
     values = sample_snapshot.table("result_value")
     actual = values.filter(pl.col("kind") == "actual")
@@ -73,7 +73,7 @@ def test_what_may_be_added_is_what_the_table_says(said: dict[str, Any], sample_s
     publisher = sample_snapshot.table("activity").select(
         "activity_key", publisher=normal_ref(pl.col("reporting_org_ref"))
     )
-    lawful = sums(values.join(publisher, on="activity_key", how="left"))
+    lawful = lawful_sums(values.join(publisher, on="activity_key", how="left"))
     key = ("vocabulary", "publisher", "reference", "dimension", "year", "direction")
     assert sorted((tuple(row[:6]), Decimal(row[6])) for row in said["sums"]) == sorted(
         (tuple(str(row[name]) for name in key), row["number"]) for row in lawful.iter_rows(named=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from lakefolder import build_here, opened
 from vrede.lake.snapshot import Snapshot, current_name
 from vrede.lake.store import Store
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.sources.sample import Truths
 
 TIMES = 50
@@ -23,10 +23,11 @@ CHILD = """
 import sys
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
-from vrede.build.run import build, executor
-from vrede.build.sources import find_sources
+from vrede.pipeline.steps import build
+from vrede.pipeline.workers import executor
+from vrede.pipeline.inputs import find_sources
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
+from vrede.withheld.suppression import Suppression
 if __name__ == "__main__":
     pool = (lambda: executor(2)) if sys.argv[3] == "2" else (lambda: ThreadPoolExecutor(1))
     print("begin", flush=True)

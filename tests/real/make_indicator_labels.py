@@ -21,10 +21,10 @@ import polars as pl
 
 from vrede.article.indicators import load_indicators
 from vrede.article.keywords import searchable
-from vrede.lake.snapshot import open_snapshot
 from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression
 from vrede.results.matching import TEXTS
+from vrede.withheld.suppression import Suppression
+from vrede.withheld.withhold import open_snapshot
 
 SEED, EACH = 20261125, 50
 SEEN = Path(__file__).parent / "indicator_labels_seen.csv"
@@ -44,7 +44,7 @@ def texts(narrative: pl.DataFrame) -> pl.DataFrame:
 
 def main(lake: str) -> None:
     """Writes the rows to label."""
-    snapshot = open_snapshot(Store(lake), Suppression(), {})
+    snapshot = open_snapshot(Store(lake), Suppression())
     activity = snapshot.table("activity").select("activity_key", "reporting_org_ref", "iati_identifier", "title_en")
     rows = texts(snapshot.table("narrative")).join(activity, on="activity_key", maintain_order="left")
     matched = set(snapshot.table("indicator_match").select("activity_key", "indicator_no").iter_rows())

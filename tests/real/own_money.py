@@ -15,8 +15,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
+import polars as pl
 from currency_converter import CurrencyConverter
 from oldmarkup import renewed
+
+from vrede.lake.snapshot import Snapshot
 
 KINDS = {"2": "commitment", "3": "spent", "4": "spent"}
 
@@ -57,6 +60,13 @@ def own_money(folder: Path) -> dict[tuple[str, str], int]:
                 cents = (Decimal((value.text or "").strip()) * 100 / rate).quantize(Decimal(1), ROUND_HALF_UP)
                 sums[day[:4], KINDS[kind.get("code") or ""]] += int(cents)
     return {key: cents for key, cents in sums.items() if cents}
+
+
+def own_by_year(snapshot: Snapshot) -> dict[tuple[str, str], int]:
+    """The same of a snapshot."""
+    own = snapshot.table("slice").filter(pl.col("measure") == "own")
+    sums = own.group_by("year", "kind").agg(pl.col("amount_eur_cents").sum())
+    return {(str(year), kind): cents for year, kind, cents in sums.iter_rows() if cents}
 
 
 def rate_of(rates: CurrencyConverter, currency: str, day: date) -> Decimal:

@@ -12,7 +12,7 @@ import pytest
 import schemathesis
 from schemathesis.checks import CHECKS, load_all_checks
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ.setdefault("VREDE_ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 KNOWN = {"/clauses/": "F3", "/activities/": "277", "/indicators/": "mines-cleared"}
 LARGEST = {"/api/v1/transactions": 100_000, "/api/v1/activities": 15_000, "/api/v1/series": 50_000}
@@ -27,13 +27,14 @@ def described(real_lake: Path) -> Iterator[Any]:
         from django.core.wsgi import get_wsgi_application
 
         application = get_wsgi_application()
-        from vrede.web import index, state
         from vrede.web.api import door
+        from vrede.web.site import page_cache
+        from vrede.web.site import search_index as index
 
-        state.forget()
+        page_cache.forget()
         door.forget()
         yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-        state.forget()
+        page_cache.forget()
         index.forget()
         door.forget()
 

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from vrede.article.policy import load_policy
+from vrede.chain.evaluate import hidden, spoiled
+from vrede.chain.report import to_ministry
+from vrede.chain.tables import identifiers_of
 from vrede.lake.snapshot import Snapshot
-from vrede.money.chain.evaluate import hidden, spoiled
-from vrede.money.chain.ministry import to_ministry
-from vrede.money.chain.tables import identifiers_of
 
 MANGLED = [
     ("XM-DAC-7-NL-1-PPR-28456", "XM-DAC-7-PPR-28456"),

@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from vrede.sources.conflict.control import Tolerance, control, target_share
 from vrede.sources.conflict.events import Events, read_events
 from vrede.sources.conflict.events_months import months_of
 from vrede.sources.conflict.panel import read_panel
+from vrede.sources.conflict.panel_control import Tolerance, control, target_share
 from vrede.sources.conflict.read import read_series
-from vrede.warning.warned import country_months
+from vrede.warning.tables import country_months
 
 ETHIOPIA_DIFFERS = ["2020-11", "2020-12", *(f"2021-{month:02d}" for month in range(1, 13))]
 """Months in which the event file, older than the panel's later vintage, has other deaths in Ethiopia: the war in Tigray."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 import polars as pl
 import pytest
-from own_money import own_money
+from own_money import own_by_year, own_money
 
-from twin import follow
+from twinmoney import money_of, money_of_the_twin
+from vrede.lake.raw import RawLake
 from vrede.lake.snapshot import Snapshot
+from vrede.lake.store import Store
 
 # set | files read | files not used, by reason | copies | distinct | transactions of all copies
 # Where a number differs from the README's table, the comment says why.
@@ -41,8 +42,8 @@ def of_set(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     ("name", "files", "refused", "copies", "distinct", "transactions"), SETS, ids=[row[0] for row in SETS]
 )
 def test_counts(
+    real_lake: Path,
     real_snapshot: Snapshot,
-    shared: Path,
     name: str,
     files: int,
     refused: dict[str, int],
@@ -56,21 +57,13 @@ def test_counts(
     found = of_set(real_snapshot.table("copy"), name)
     assert (found.height, found["activity_key"].n_unique()) == (copies, distinct)
     assert datasets.filter(pl.col("kind") == "activities")["activities"].sum() == copies
-    assert raw_transactions(shared / "iati" / name) == transactions
+    assert raw_transactions(real_lake, datasets) == transactions
 
 
-def raw_transactions(folder: Path) -> int:
-    """Transactions in every copy, by the reader itself: a snapshot holds only those that count."""
-    from vrede.sources.iati.file import FileIssue
-    from vrede.sources.iati.read import read_file
-
-    total = 0
-    for path in sorted(folder.rglob("*.xml*")):
-        try:
-            total += sum(b.tables["transaction"].height for b in read_file(path) if "transaction" in b.tables)
-        except FileIssue:
-            continue
-    return total
+def raw_transactions(lake: Path, datasets: pl.DataFrame) -> int:
+    """Transactions in every copy, as the reader wrote them: a snapshot holds only those that count."""
+    read = datasets.filter(pl.col("reason") == "")["sha256"].to_list()
+    return RawLake(Store(str(lake))).reader(read)("transaction").height
 
 
 def test_the_whole_of_june_2021(real_snapshot: Snapshot) -> None:
@@ -111,11 +104,10 @@ def test_no_copy_of_the_same_money_counts_as_a_part(real_snapshot: Snapshot) -> 
     assert twice.height == 0
 
 
-def test_the_ministrys_own_money_by_year_equals_a_plain_script(real_snapshot: Snapshot, shared: Path) -> None:
-    own = real_snapshot.table("slice").filter(pl.col("measure") == "own")
-    sums = own.group_by("year", "kind").agg(pl.col("amount_eur_cents").sum())
-    found = {(str(year), kind): cents for year, kind, cents in sums.iter_rows() if cents}
-    assert found == own_money(shared / "iati")
+def test_the_ministrys_own_money_by_year_equals_a_plain_script(few_real_snapshot: Snapshot, few_real: Path) -> None:
+    """A small choice of the files here, all of them in tests/proof."""
+    found = own_by_year(few_real_snapshot)
+    assert found == own_money(few_real)
     assert len(found) >= 4
 
 
@@ -126,28 +118,8 @@ def test_every_own_figure_is_marked_where_the_owner_is_unknown(real_snapshot: Sn
     assert real_snapshot.table("issue").filter(pl.col("reason") == "owner not verified").height == unsure
 
 
-def test_all_money_and_every_part_equal_the_slow_twin(real_snapshot: Snapshot, shared: Path) -> None:
-    """Every euro of every set, by measure, kind, year, part and grade (tests/twin.py)."""
-    _, pieces = follow(shared / "iati")
-    plain: dict[tuple[object, ...], int] = defaultdict(int)
-    for p in pieces:
-        plain[p.measure, p.kind, p.year, "all", ""] += p.cents or 0
-        for part, grade in p.parts.items():
-            plain[p.measure, p.kind, p.year, part, grade] += p.cents or 0
-    slices = real_snapshot.table("slice")
-    joined = (
-        real_snapshot.table("placement")
-        .join(slices, on="slice_key")
-        .select("measure", "kind", "year", "part", "grade", "amount_eur_cents")
-    )
-    whole = slices.select(
-        "measure", "kind", "year", pl.lit("all").alias("part"), pl.lit("").alias("grade"), "amount_eur_cents"
-    )
-    both = (
-        pl.concat([joined, whole])
-        .group_by("measure", "kind", "year", "part", "grade")
-        .agg(pl.col("amount_eur_cents").sum())
-    )
-    found = {row[:5]: row[5] for row in both.iter_rows() if row[5]}
-    assert slices.height == len(pieces)
-    assert found == {key: cents for key, cents in plain.items() if cents}
+def test_all_money_and_every_part_equal_the_slow_twin(few_real_snapshot: Snapshot, few_real: Path) -> None:
+    """Every euro by measure, kind, year, part and grade: of a small choice of the files here, of all of them in tests/proof."""
+    number, plain = money_of_the_twin(few_real)
+    assert few_real_snapshot.table("slice").height == number > 2000
+    assert money_of(few_real_snapshot) == plain

@@ -12,7 +12,7 @@ import polars as pl
 
 from vrede.lake.snapshot import Snapshot
 from vrede.money.measure import normal_ref
-from vrede.results.additive import ADDED, REASONS, downward, indicator_titles, reach, sums
+from vrede.results.additive import ADDED, ADDING, downward, indicator_titles, lawful_sums, reach
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
 
@@ -22,7 +22,7 @@ def test_every_result_has_one_reason(real_snapshot: Snapshot) -> None:
     values = real_snapshot.table("result_value")
     actual = values.filter(pl.col("kind") == "actual")
     assert actual.height == real_snapshot.table("actual").height
-    assert set(actual["adding"]) <= set(REASONS)
+    assert set(actual["adding"]) <= set(ADDING)
     assert values.filter(pl.col("kind") != "actual")["adding"].null_count() == values.height - actual.height
 
 
@@ -47,7 +47,7 @@ def test_no_two_results_of_one_chain_are_in_one_sum(real_snapshot: Snapshot) -> 
             assert not reach(key, below) & (keys - {key})
         groups += 1
     assert groups > 100
-    assert sums(values)["values"].sum() == added.height
+    assert lawful_sums(values)["values"].sum() == added.height
 
 
 def test_one_sum_by_hand(real_snapshot: Snapshot) -> None:
@@ -75,7 +75,7 @@ def test_one_sum_by_hand(real_snapshot: Snapshot) -> None:
         real_snapshot.table("activity").select("activity_key", publisher="reporting_org_ref"), on="activity_key"
     )
     (found,) = (
-        sums(values)
+        lawful_sums(values)
         .filter(
             (pl.col("reference") == "5260-1") & (pl.col("year") == 2021) & (pl.col("publisher") == "NL-KVK-27108436")
         )

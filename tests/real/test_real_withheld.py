@@ -10,8 +10,8 @@ import pytest
 
 from lakefolder import opened
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.suppression import parse_suppression
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
+from vrede.withheld.suppression import parse_suppression
 
 # line of the list | what must be found before and not after, in any text column of any table
 WITHHELD = [

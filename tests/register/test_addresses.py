@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vrede.register.chain.database import Database
 from vrede.register.chain.drivers import without_password
 from vrede.register.refused import RegisterError
-from vrede.web.accounts.database import django_database
+from vrede.web.site.database import django_database
 
 SIGNS = "QZX/@:?#&=%[] "
 """Capitals stand nowhere else in these addresses: where one is shown, a part of the password is."""

@@ -14,7 +14,6 @@ from lxml import etree
 
 from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
-from vrede.lake.suppression import Suppression
 from vrede.register.acts.submission import Submission
 from vrede.register.audit.budget_statement import statement
 from vrede.register.audit.dump_file import dump, restore
@@ -34,7 +33,8 @@ from vrede.register.table.transition import transitions
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
+from vrede.withheld.suppression import Suppression
 
 TODAY = date(2026, 12, 8)
 ROLES = {one.who: one.role for one in people()}
@@ -243,7 +243,7 @@ def test_what_it_publishes_is_sound_and_says_that_it_is_made_up(demo: Database, 
     """No error by the project's own validator; what is restricted is in none of its files."""
     made, published = files(demo, Suppression(), TODAY)
     validator = Validator(Standard(shared / "iati-standard"), load_policy(), datetime(2026, 12, 9, tzinfo=UTC))
-    report = validator.check(Source("activities.xml", made["activities.xml"]))
+    report = validator.check(UnpackedFile("activities.xml", made["activities.xml"]))
     assert report.complete
     bad = (Severity.error, Severity.critical)
     assert [g.finding.rule for g in report.findings.groups() if g.finding.severity in bad] == []

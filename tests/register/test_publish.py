@@ -17,7 +17,6 @@ from lxml import etree
 from registerbook import ARTICLE, DAY, YEAR, Book
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
-from vrede.lake.suppression import Suppression
 from vrede.register.audit.budget_statement import statement
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish import folder as publishing
@@ -33,7 +32,8 @@ from vrede.sources.register.read import read_register
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
+from vrede.withheld.suppression import Suppression
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ def validator(shared: Path) -> Validator:
 
 
 def errors(validator: Validator, data: bytes) -> list[tuple[str, str]]:
-    report = validator.check(Source("activities.xml", data))
+    report = validator.check(UnpackedFile("activities.xml", data))
     assert report.complete
     return [
         (group.finding.rule, group.finding.value)

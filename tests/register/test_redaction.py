@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registerbook import ARTICLE, YEAR, Book
-from vrede.lake.suppression import Suppression, parse_suppression
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish.activities import activities
 from vrede.register.publish.extract import activity_table, parquet_of, transaction_table
@@ -25,6 +24,7 @@ from vrede.register.publish.policy import coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.sources.register.read import read_register
+from vrede.withheld.suppression import Suppression, parse_suppression
 
 TODAY = date(2026, 12, 1)
 PARTNER, OTHER = "NL-KVK-41160054", "XM-DAC-41122"

@@ -10,7 +10,6 @@ import pytest
 from registerbook import DAY, PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.lake.suppression import Suppression
 from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of, every_act
@@ -20,6 +19,7 @@ from vrede.register.desk.visibility import readable
 from vrede.register.dossier.person import Person
 from vrede.register.dossier.state import state_of
 from vrede.register.publish.folder import files
+from vrede.withheld.suppression import Suppression
 
 GROUND = {"ground": "policy"}
 JUNE = datetime(2024, 6, 1, 12, tzinfo=UTC)

@@ -203,7 +203,7 @@ def test_a_register_of_before_knows_it_once_it_is_prepared(book: Book, another: 
     assert not database.is_older(), "this connection looked before, when nothing lacked"
     for older in (another(), another()):
         before = everything(book)
-        with pytest.raises(RegisterError, match=r"is older than this program; run `vrede register verify` once"):
+        with pytest.raises(RegisterError, match=r"is older than this program; run `vrede register prepare` once"):
             record(older, Submission("olga", "policy officer", "proposal", "G1", uuid4().hex, "r", 100, YEAR), MOMENT)
         assert everything(book) == before
         assert len(every_act(older)) == book.count()

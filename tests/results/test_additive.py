@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import frame, publishers, titles, value
-from vrede.results.additive import ADDED, ALONE, adding, covered, downward, indicator_titles, reach, sums
+from vrede.results.additive import ADDED, ALONE, adding, covered, downward, indicator_titles, lawful_sums, reach
 
 LINK = {"activity_key": pl.Int64, "target_key": pl.Int64, "direction": pl.String}
 EDGE = {"payer_key": pl.Int64, "receiver_key": pl.Int64}
@@ -122,7 +122,7 @@ def test_only_the_same_period_is_added() -> None:
     said = adding(every, publishers(dict.fromkeys(range(1, 5), "X")), titles({}), {})
     assert set(said["adding"]) == {ADDED}
     counted = every.drop("adding").join(said.drop("list"), on=["activity_key", "value_no"])
-    found = sums(counted.with_columns(publisher=pl.lit("X")))
+    found = lawful_sums(counted.with_columns(publisher=pl.lit("X")))
     by_end = {end.month: number for end, number in found.select("period_end", "number").iter_rows()}
     assert by_end == {12: Decimal(730), 3: Decimal(182)}
     alone = told([value(1, "365"), value(2, "365"), value(3, "91", **quarter)])  # type: ignore[arg-type]
@@ -312,7 +312,7 @@ def test_a_sum_is_the_sum_of_its_rows() -> None:
         .join(said.drop("list"), on=["activity_key", "value_no"])
         .with_columns(publisher=pl.lit("X"))
     )
-    found = sums(counted).select("vocabulary", "publisher", "number", "values").rows()
+    found = lawful_sums(counted).select("vocabulary", "publisher", "number", "values").rows()
     assert sorted(found, key=str) == sorted(
         [("1", None, Decimal("0.300000"), 2), (None, "X", Decimal("11.000000"), 2)], key=str
     )

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from vrede.results.need import (
     PPM,
-    CrisisRule,
+    ForgottenRule,
     crisis_rule,
     curve,
     forgotten,
     in_crisis,
-    latest,
+    latest_values,
     rank_by,
     to_the_neediest,
 )
 
-RULE = CrisisRule(1000, 500_000, 100)
+RULE = ForgottenRule(1000, 500_000, 100)
 SERIES = pl.DataFrame(
     [
         ("deaths", "MLI", 2018, 1),
@@ -49,7 +49,7 @@ SERIES = pl.DataFrame(
 )
 def test_the_newest_value_that_is_not_too_old(year: int | None, oldest: int, found: list[tuple[str, int, int]]) -> None:
     """Never a later one than the year asked; an old one is missing, not nothing."""
-    rows = [(iso3, y, int(n)) for iso3, y, n in latest(SERIES, "deaths", year, oldest).iter_rows()]
+    rows = [(iso3, y, int(n)) for iso3, y, n in latest_values(SERIES, "deaths", year, oldest).iter_rows()]
     assert rows == found
 
 

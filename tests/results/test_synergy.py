@@ -9,7 +9,7 @@ import pytest
 
 from vrede.article.load import load_texts
 from vrede.article.synergy import load_pairs
-from vrede.lake.tables import BY_NAME
+from vrede.lake.tables.money import BY_NAME
 from vrede.results.places import areas, metres, points
 from vrede.results.synergy import part_pairs, synergy
 

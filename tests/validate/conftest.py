@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from vrede.article.policy import load_policy
-from vrede.validate.check import Report, Validator
+from vrede.validate.check import ValidationReport, Validator
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -29,10 +29,10 @@ def validator(standard: Standard) -> Validator:
 
 
 @pytest.fixture(scope="session")
-def check(validator: Validator) -> Callable[..., Report]:
+def check(validator: Validator) -> Callable[..., ValidationReport]:
     """From bytes to a report."""
 
-    def run(data: bytes, version: str = "") -> Report:
-        return validator.check(Source("file.xml", data), version)
+    def run(data: bytes, version: str = "") -> ValidationReport:
+        return validator.check(UnpackedFile("file.xml", data), version)
 
     return run

@@ -14,19 +14,19 @@ from time import process_time
 import pytest
 
 from vrede.article.policy import load_policy
-from vrede.validate.check import Report, Validator
+from vrede.validate.check import ValidationReport, Validator
 from vrede.validate.finding import Severity
 from vrede.validate.messages import LANGUAGES, said, to_do
 from vrede.validate.standard import Standard, StandardError
-from vrede.validate.unpack import Limits, Source, sources, uploaded
+from vrede.validate.unpack import Limits, UnpackedFile, unpacked, uploaded
 from written import activity, file_of, incoming
 
-Check = Callable[..., Report]
+Check = Callable[..., ValidationReport]
 BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><iati-activities version="2.03">&c;</iati-activities>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><iati-activities version="2.03">&b;</iati-activities>'
 
 
-def only(report: Report) -> tuple[str, str]:
+def only(report: ValidationReport) -> tuple[str, str]:
     """Rule and message of the one critical finding."""
     (group,) = [g for g in report.findings.groups() if g.finding.severity is Severity.critical]
     for lang in LANGUAGES:
@@ -157,7 +157,7 @@ def test_a_zip_in_a_zip_is_not_opened(validator: Validator) -> None:
 def test_a_file_that_takes_too_long_is_stopped(validator: Validator) -> None:
     """The time is up: said with the line, and what was read before counts."""
     data = file_of(*(activity(number, incoming()) for number in range(600)))
-    report = validator.check(Source("f", data), limits=Limits(seconds=-1))
+    report = validator.check(UnpackedFile("f", data), limits=Limits(seconds=-1))
     assert only(report) == ("file.time", "file.time")
 
 
@@ -185,7 +185,7 @@ def test_an_unknown_kind_of_rule_is_a_finding(shared: Path, tmp_path: Path) -> N
     rules = json.loads(path.read_text(encoding="utf-8"))
     rules["/iati-activities/iati-activity"]["shines"] = {"cases": [{"paths": ["title"], "ruleInfo": {"id": "99.1.1"}}]}
     path.write_text(json.dumps(rules), encoding="utf-8")
-    report = Validator(Standard(folder), load_policy()).check(Source("f", file_of(activity(), activity())))
+    report = Validator(Standard(folder), load_policy()).check(UnpackedFile("f", file_of(activity(), activity())))
     unknown = [g.finding for g in report.findings.groups() if g.finding.message == "file.rule-unknown"]
     assert [finding.rule for finding in unknown] == ["99.1.1"]
     assert "1.1.2" in report.findings.rules()
@@ -204,6 +204,6 @@ def test_a_prefix_that_nothing_declares(check: Check) -> None:
 def test_a_file_that_is_gone(validator: Validator, tmp_path: Path) -> None:
     """Between listing and reading it can go: a finding, no crash."""
     (tmp_path / "a.xml").write_bytes(file_of(activity()))
-    (source,) = sources(tmp_path)
+    (source,) = unpacked(tmp_path)
     (tmp_path / "a.xml").unlink()
     assert only(validator.check(source))[0] == "file.gone"

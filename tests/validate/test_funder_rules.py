@@ -20,7 +20,7 @@ from vrede.validate.messages import texts
 from vrede.validate.rules.load import load_ruleset
 from vrede.validate.rules.model import Surroundings
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
 from written import activity, file_of, incoming
 
 DAY = date(2026, 11, 24)
@@ -50,7 +50,7 @@ def bare(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Standard:
 
 def found(standard: Standard, data: bytes, now: datetime = NOW) -> dict[str, tuple[Severity, int]]:
     """The ministry's rules that a file breaks, with severity and count."""
-    report = Validator(standard, load_policy(), now).check(Source("f", data))
+    report = Validator(standard, load_policy(), now).check(UnpackedFile("f", data))
     groups = [g for g in report.findings.groups() if g.finding.rule.startswith("nl.")]
     return {
         g.finding.rule: (g.finding.severity, sum(o.count for o in groups if o.finding.rule == g.finding.rule))

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from vrede.validate.check import Report
+from vrede.validate.check import ValidationReport
 from vrede.validate.stream import opened, pieces
 from written import activity, file_of, incoming
 
-Check = Callable[..., Report]
+Check = Callable[..., ValidationReport]
 
 
 def many(number: int) -> bytes:
@@ -62,7 +62,7 @@ def test_encodings_give_the_same_findings(check: Check, encoding: str) -> None:
     text = file_of(activity(1, incoming('ref="XM-DAC-7"')), activity(1)).decode().replace("Titel", "Één titel")
     plain, other = check(text.encode()), check(text.replace("UTF-8", declared).encode(encoding))
 
-    def said(report: Report) -> list[tuple[str, str, int]]:
+    def said(report: ValidationReport) -> list[tuple[str, str, int]]:
         return [(g.finding.rule, g.finding.path, g.count) for g in report.findings.groups()]
 
     assert said(other) == said(plain)

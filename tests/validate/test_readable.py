@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 
 from vrede.article.policy import load_policy
-from vrede.validate.check import Report, Validator
+from vrede.validate.check import ValidationReport, Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
-from vrede.validate.unpack import Source
+from vrede.validate.unpack import UnpackedFile
 from written import activity, file_of, incoming
 
-Check = Callable[..., Report]
+Check = Callable[..., ValidationReport]
 INDICATOR = (
     '<result type="1" aggregation-status="{above}"><title><narrative>t</narrative></title><indicator measure="1" aggregation-status="{here}">'
     "<title><narrative>t</narrative></title>{baseline}<period><period-start iso-date='2020-01-01'/><period-end iso-date='2020-12-31'/>"
@@ -105,7 +105,7 @@ def test_money_in_another_currency_exempts_nobody(check: Check) -> None:
 def test_a_protected_partner_is_not_called_missing(standard: Standard) -> None:
     """A partner on the list of what must not be shown gets advice, no warning that it lacks a link."""
     validator = Validator(standard, load_policy(), protected=frozenset({"NL-KVK-27108436"}))
-    report = validator.check(Source("file.xml", file_of(activity())))
+    report = validator.check(UnpackedFile("file.xml", file_of(activity())))
     missing = [g.finding for g in report.findings.groups() if g.finding.rule in validator.upward.excusable]
     assert report.protected
     assert {finding.severity for finding in missing} == {Severity.advice}

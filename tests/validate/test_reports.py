@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from vrede.validate.check import Report, Validator
+from vrede.validate.check import ValidationReport, Validator
 from vrede.validate.engine import IDENTIFIER_MESSAGES
 from vrede.validate.links import STATES
 from vrede.validate.messages import LANGUAGES, texts
@@ -25,12 +25,12 @@ from vrede.validate.rules.load import KINDS
 from vrede.validate.structure import TYPES
 from written import activity, file_of, incoming
 
-Check = Callable[..., Report]
+Check = Callable[..., ValidationReport]
 NASTY = '<script>alert(1)</script>" onload="x'
 
 
 @pytest.fixture
-def nasty(check: Check) -> Report:
+def nasty(check: Check) -> ValidationReport:
     """A file whose every value is an attack."""
     bad = NASTY.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     inside = incoming(f'ref="XM-DAC-7" provider-activity-id="{bad}"') + incoming(
@@ -40,7 +40,7 @@ def nasty(check: Check) -> Report:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_is_whole_and_harmless(nasty: Report, validator: Validator, lang: str) -> None:
+def test_the_page_is_whole_and_harmless(nasty: ValidationReport, validator: Validator, lang: str) -> None:
     """Sound markup, no script, nothing fetched, values escaped, and a policy that forbids the rest."""
     out = io.StringIO()
     write_html([nasty], validator.upward, lang, out)
@@ -58,7 +58,7 @@ def test_the_page_is_whole_and_harmless(nasty: Report, validator: Validator, lan
     ]
 
 
-def test_a_spreadsheet_runs_nothing(nasty: Report) -> None:
+def test_a_spreadsheet_runs_nothing(nasty: ValidationReport) -> None:
     """No cell begins as a formula."""
     out = io.StringIO()
     write_csv([nasty], "en", out)
@@ -67,7 +67,7 @@ def test_a_spreadsheet_runs_nothing(nasty: Report) -> None:
     assert not [cell for row in rows[1:] for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_json_has_both_languages_and_places(nasty: Report) -> None:
+def test_json_has_both_languages_and_places(nasty: ValidationReport) -> None:
     """File, activity, line, element, rule, severity and what to do."""
     out = io.StringIO()
     write_json([nasty], out)
@@ -80,7 +80,7 @@ def test_json_has_both_languages_and_places(nasty: Report) -> None:
     assert file["ministry"]["failing"][0]["paste"] == 'provider-activity-id="XM-DAC-7-PPR-4000001234"'
 
 
-def test_sarif_is_of_its_form(nasty: Report) -> None:
+def test_sarif_is_of_its_form(nasty: ValidationReport) -> None:
     """Version, one run, every result with a known rule, level and a line."""
     out = io.StringIO()
     write_sarif([nasty], "nl", out)
@@ -101,7 +101,7 @@ def test_a_terminal_obeys_nothing(check: Check, validator: Validator) -> None:
     assert not [letter for letter in out.getvalue() if not letter.isprintable() and letter != "\n"]
 
 
-def test_the_same_file_gives_the_same_bytes(nasty: Report, check: Check, validator: Validator) -> None:
+def test_the_same_file_gives_the_same_bytes(nasty: ValidationReport, check: Check, validator: Validator) -> None:
     """Twice the same report, twice the same page."""
     pages = []
     for _ in range(2):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vrede.warning.alarms import Alarms, alarms, chance_of, escalation_from, lead_times, value
+from vrede.warning.alarm.worth import Alarms, alarms, chance_of, escalation_from, lead_times, value
 
 
 def test_an_escalation_by_hand() -> None:

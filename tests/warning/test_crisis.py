@@ -13,29 +13,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrede.article.policy import load_policy
-from vrede.warning.crisis import (
+from vrede.warning.alarm.crisis import (
     CRISIS,
     NO,
     UNKNOWN,
     YES,
-    Rule,
+    CrisisRule,
     by_deaths,
     by_displacement,
     by_severity,
     crisis,
-    rule_of,
+    crisis_rule_of,
     verdict,
 )
-from vrede.warning.crisis import Tested as Part  # pytest would take a name that begins with Test for a test
+from vrede.warning.alarm.crisis import Tested as Part  # pytest would take a name that begins with Test for a test
 
-RULE = Rule(75, 3, 3, 100_000, 25, 70, 2, ("deaths", "displacement"))
+RULE = CrisisRule(75, 3, 3, 100_000, 25, 70, 2, ("deaths", "displacement"))
 SMALL = replace(RULE, deaths=5, months=2, years_back=1)
 CALM = [0] * 36
 
 
 def test_the_rule_of_the_policy_file_is_the_decision() -> None:
     """75 deaths in three months, three years back; 100,000 people and 25% more; INFORM from 7.0 does not decide."""
-    assert rule_of(load_policy().mapping("acute_crisis", date(2024, 1, 1))) == RULE
+    assert crisis_rule_of(load_policy().mapping("acute_crisis", date(2024, 1, 1))) == RULE
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_policy_value_that_is_no_rule_is_refused(key: str, value: str | None, 
     good = dict(load_policy().mapping("acute_crisis", date(2024, 1, 1)))
     spoilt = {k: v for k, v in good.items() if k != key} | ({} if value is None else {key: value})
     with pytest.raises(error):
-        rule_of(spoilt)
+        crisis_rule_of(spoilt)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from vrede.article.triggers import Trigger, load_triggers
-from vrede.warning.detail import escalation, gain_of, highest, kinds, misses, onsets, regions, triggers, warned_of
-from vrede.warning.evaluate import BASE, OURS, Window
 from vrede.warning.models.known import known
 from vrede.warning.panel import History, bordering, month_id
+from vrede.warning.proof.detail import escalation, gain_of, highest, kinds, misses, onsets, regions, triggers, warned_of
+from vrede.warning.proof.evaluate import BASE, OURS, Window
 
 CODES = ("AAA", "MLI", "SDN")
 CALM, BEFORE, WAR = [0.0] * 22, [0.0] * 21 + [30.0], [50.0] * 22

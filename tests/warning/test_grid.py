@@ -7,12 +7,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from vrede.warning.evaluate import OURS, run, scored
 from vrede.warning.features import features
-from vrede.warning.issue import AHEAD, DRAWS, issue
+from vrede.warning.issue import AHEAD, DRAWS, make_issue
 from vrede.warning.models import known as learning
 from vrede.warning.models.known import cases, known
 from vrede.warning.panel import History, bordering, month_id
+from vrede.warning.proof.evaluate import OURS, run_evaluation, scored
 from vrede.warning.tasks import models
 
 SIDE = 6
@@ -64,7 +64,7 @@ def test_a_cell_knows_its_eight_neighbours_and_no_other() -> None:
 
 def test_cells_are_forecast_as_countries_are(cells: History) -> None:
     """Draws of every cell and month, reasons and similar situations; cells beside violence are likelier to see it."""
-    made = issue({"ged_sb": cells}, cells.last)
+    made = make_issue({"ged_sb": cells}, cells.last)
     assert made.draws["ged_sb"].shape == (SIDE * SIDE, AHEAD, DRAWS)
     assert made.iso3 == cells.iso3
     assert set(made.reasons["iso3"]) <= set(cells.iso3)
@@ -76,7 +76,7 @@ def test_cells_are_forecast_as_countries_are(cells: History) -> None:
 
 def test_cells_are_scored_as_countries_are(cells: History) -> None:
     """A window of a year: every model has a score, and ours is better than always nothing."""
-    window = run(cells, [2010])[0]
+    window = run_evaluation(cells, [2010])[0]
     assert window.outcomes.shape == (SIDE * SIDE, 12)
     score = {name: scored(draws, window.outcomes).means()["log1p_crps"] for name, draws in window.draws.items()}
     assert set(score) == {OURS, *models()}

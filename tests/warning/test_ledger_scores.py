@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vrede.warning.ledger_scores import SCORE, interval, issue_scores, month_scores, number_of
 from vrede.warning.panel import Draws
+from vrede.warning.proof.ledger import SCORE, interval, issue_scores, month_scores, number_of
 
 Known = dict[tuple[str, str, str], int]
 EXACT = Decimal("0.000002")

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vrede.warning.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run
 from vrede.warning.models.benchmark import Conflictology, Fading, Last, Zero, benchmarks
 from vrede.warning.models.boosted import Boosted
 from vrede.warning.models.combine import Recipe, combined, learned, levels_of, pooled, recipe_for, recipes, thinned
@@ -15,7 +14,8 @@ from vrede.warning.models.forest import Forest
 from vrede.warning.models.known import Model, known
 from vrede.warning.models.sharpen import pushed, sharpened
 from vrede.warning.panel import Draws, History, month_id
-from vrede.warning.report import evaluation, goals, page
+from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, origin_of, outcome_of, run_evaluation
+from vrede.warning.proof.report import evaluation, goals, skill_page
 from vrede.warning.scores import crps, crps_log1p, ign, interval_score
 from vrede.warning.tasks import Task, drawn
 
@@ -115,7 +115,7 @@ def test_our_forecast_takes_any_horizon(world: History) -> None:
 
 def test_a_later_year_cannot_change_an_earlier_forecast(world: History) -> None:
     """Run with and without the years after it, a window is the same; and the report holds together."""
-    short, long = run(world, [2015]), run(world, [2015, 2016])
+    short, long = run_evaluation(world, [2015]), run_evaluation(world, [2015, 2016])
     for one, other in zip(short, long, strict=False):
         assert one.recipe == other.recipe
         assert one.draws[OURS].tobytes() == other.draws[OURS].tobytes()
@@ -123,7 +123,7 @@ def test_a_later_year_cannot_change_an_earlier_forecast(world: History) -> None:
     assert set(made["windows"]) == {"2015", "2016"}
     assert made["windows"]["2016"][OURS]["crps"] == pytest.approx(crps(long[1].draws[OURS], long[1].outcomes).mean())
     assert len(goals(made)) == 8
-    assert "| ours |" in page(made, "a command")
+    assert "| ours |" in skill_page(made, "a command")
     assert made["pooled"]["gains"]["crps"][BASE]["low"] <= made["pooled"]["gains"]["crps"][BASE]["high"]
     with pytest.raises(ValueError, match="was not run"):
         evaluation(long, [2018])
@@ -154,7 +154,7 @@ def test_a_year_that_is_not_there_is_refused_before_anything_is_fitted(world: Hi
     """A slip in the last year of a span costs no minutes."""
     done: list[int] = []
     with pytest.raises(ValueError, match="9998-10 is not in the panel"):
-        run(world, range(2015, 10_000)[:: 9999 - 2015], done.append)
+        run_evaluation(world, range(2015, 10_000)[:: 9999 - 2015], done.append)
     with pytest.raises(ValueError, match="2022: a month of a scored country is missing"):
-        run(world, (2015, 2022), done.append)
+        run_evaluation(world, (2015, 2022), done.append)
     assert done == []

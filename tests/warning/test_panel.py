@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.panel import LARGEST, read_panel
+from vrede.sources.conflict.series import SeriesError
 from vrede.warning.panel import History, history, month_id, month_name
 
 IDS = "country_id,iso3,name,predecessor_country_id,in_africa,in_middle_east\n1,AAA,Aland,,1,0\n2,BBB,Bland,1,0,1\n"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.warning.panel import Draws, month_id
 from vrede.warning.summary import CATEGORIES, LEAST, LEVELS, categories, ppm, quiet, summary
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from vrede.build.run import executor
 from vrede.lake.store import Store
 from vrede.lake.unfinished import Unfinished, clear_unfinished
+from vrede.pipeline.workers import executor
 from vrede.warning.panel import Draws, History, month_id
 from vrede.warning.tasks import SLOWEST, Task, drawn, models
 
@@ -70,7 +70,7 @@ def test_on_a_cluster_a_killed_worker_loses_nothing(world: History, here: dict[T
     """A scheduler and two workers; one is killed when the first draws are in."""
     distributed = pytest.importorskip("distributed", reason="cluster: the extra is not installed")
     cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
     )
     victims = [worker.pid for worker in cluster.workers.values()]
     told: list[str] = []

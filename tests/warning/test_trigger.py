@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vrede.article.load import load_texts
 from vrede.article.triggers import Trigger, load_triggers
-from vrede.warning.trigger import EVENT, Record, fired, fires, listed, record
+from vrede.warning.alarm.trigger import EVENT, Record, fired, fires, listed, record
 
 DAY = date(2021, 12, 5)
 REGIONS = load_texts()[-1].regions

@@ -12,18 +12,18 @@ import pytest
 from smallpanel import CODES, LAST, deaths, write_panel
 from vrede.article import load_policy, load_texts
 from vrede.article.triggers import load_triggers
-from vrede.build.forecasts import issue_into
-from vrede.lake.ledger import draws_of, read_ledger, table_of
-from vrede.lake.store import LakeError, Store
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake import LakeError, Store
+from vrede.lake.ledger import issued_draws, issued_table, read_ledger
+from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.pipeline.forecasts import issue_into, issued_of
 from vrede.sources.conflict.judgements import SCHEMA
 from vrede.sources.conflict.panel import Panel, read_panel
 from vrede.sources.conflict.read import read_series
-from vrede.warning.crisis import rule_of
-from vrede.warning.ledger_scores import number_of
+from vrede.warning.alarm.crisis import crisis_rule_of
 from vrede.warning.panel import month_name
+from vrede.warning.proof.ledger import number_of
 from vrede.warning.scores import crps_log1p
-from vrede.warning.warned import Policy, country_months, neighbours, warned
+from vrede.warning.tables import WarningPolicy, country_months, neighbours, warned
 
 Tables = dict[str, pl.DataFrame]
 DAY = date(2021, 12, 5)
@@ -54,17 +54,17 @@ def store(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def policy() -> Policy:
+def policy() -> WarningPolicy:
     """The shipped one."""
     found = load_policy()
-    rule = rule_of(found.mapping("acute_crisis", DAY))
-    return Policy(rule, load_triggers(), load_texts()[-1].regions, found.whole_number("headline_ahead", DAY))
+    rule = crisis_rule_of(found.mapping("acute_crisis", DAY))
+    return WarningPolicy(rule, load_triggers(), load_texts()[-1].regions, found.whole_number("headline_ahead", DAY))
 
 
 @pytest.fixture(scope="module")
-def tables(folder: Path, panel: Panel, store: Store, policy: Policy) -> Tables:
+def tables(folder: Path, panel: Panel, store: Store, policy: WarningPolicy) -> Tables:
     """All tables of the warning."""
-    return warned(panel, read_series(folder)[0], NO_JUDGEMENT, store, read_ledger(store), policy)
+    return warned(panel, read_series(folder)[0], NO_JUDGEMENT, issued_of(store, read_ledger(store)), policy)
 
 
 def judged(*rows: tuple[date, str, str]) -> pl.DataFrame:
@@ -120,7 +120,9 @@ def test_the_chance_before_is_that_of_the_same_month_in_the_issue_of_a_month_ear
     """Month by month, not horizon by horizon; the last month was not forecast then."""
     before = {
         (i, m): p
-        for i, m, p in table_of(store, read_ledger(store)[0], "forecast").select("iso3", "month", "p25_ppm").iter_rows()
+        for i, m, p in issued_table(store, read_ledger(store)[0], "forecast")
+        .select("iso3", "month", "p25_ppm")
+        .iter_rows()
     }
     found = {(i, m): p for i, m, p in tables["forecast"].select("iso3", "month", "p25_before_ppm").iter_rows()}
     assert found == {(i, m): before.get((i, m)) for i, m in found}
@@ -162,7 +164,7 @@ def test_every_issue_is_scored_on_the_months_that_came(tables: Tables, store: St
         (3, "2021-11", 3, 0),
         (3, "2021-12", 3, 0),
     ]
-    draws = draws_of(store, read_ledger(store)[0], "draws")["ged_sb"]
+    draws = issued_draws(store, read_ledger(store)[0], "draws")["ged_sb"]
     came = pl.Series([deaths(row, LAST) for row in range(3)]).cast(pl.Float64).to_numpy()
     mean = Decimal(f"{float(crps_log1p(draws[:, 1], came).mean()):.6f}")
     assert scores.row(1, named=True)["log1p_crps"] == mean
@@ -192,7 +194,7 @@ def test_a_judgement_stands_beside_the_forecast_of_its_day(
     folder: Path,
     panel: Panel,
     store: Store,
-    policy: Policy,
+    policy: WarningPolicy,
     day: date,
     code: str,
     month: str,
@@ -202,10 +204,12 @@ def test_a_judgement_stands_beside_the_forecast_of_its_day(
 ) -> None:
     """The one from the latest month of those issued by then (the third is of an older month), what came, and whether it was signed before the month began."""
     lines = read_ledger(store)
-    made = warned(panel, read_series(folder)[0], judged((day, code, month)), store, lines, policy)["judgement"]
+    made = warned(panel, read_series(folder)[0], judged((day, code, month)), issued_of(store, lines), policy)[
+        "judgement"
+    ]
     said = None
     if issue:
-        table = table_of(store, lines[issue - 1], "forecast")
+        table = issued_table(store, lines[issue - 1], "forecast")
         said = table.filter((pl.col("iso3") == code) & (pl.col("month") == month))["p25_ppm"][0]
     (row,) = made.rows(named=True)
     assert (row["p25_ppm"], row["forecast_ppm"], row["in_time"]) == (350_000, said, in_time)
@@ -213,31 +217,33 @@ def test_a_judgement_stands_beside_the_forecast_of_its_day(
 
 
 def test_a_judgement_is_held_against_what_came_where_nothing_was_issued(
-    folder: Path, panel: Panel, store: Store, policy: Policy
+    folder: Path, panel: Panel, store: Store, policy: WarningPolicy
 ) -> None:
     """Deaths are loaded: they are known with or without a forecast."""
     one = judged((date(2021, 11, 20), "MLI", "2021-12"))
-    made = warned(panel, read_series(folder)[0], one, store, [], policy)["judgement"]
+    made = warned(panel, read_series(folder)[0], one, issued_of(store, []), policy)["judgement"]
     assert made.select("forecast_ppm", "deaths", "in_time").rows() == [(None, deaths(1, LAST), True)]
 
 
 @pytest.mark.parametrize("issued", [False, True])
 def test_without_deaths_by_month_nothing_is_scored_and_nobody_is_in_crisis_or_out_of_it(
-    folder: Path, store: Store, policy: Policy, issued: bool
+    folder: Path, store: Store, policy: WarningPolicy, issued: bool
 ) -> None:
     """What was issued stays readable."""
     lines = read_ledger(store) if issued else []
-    made = warned(None, read_series(folder)[0], NO_JUDGEMENT, store, lines, policy)
+    made = warned(None, read_series(folder)[0], NO_JUDGEMENT, issued_of(store, lines), policy)
     empty = {"country_month", "neighbour", "crisis", "forecast_score", "judgement"}
     assert all(made[name].is_empty() for name in empty)
     assert made["forecast"].is_empty() is not issued
 
 
-def test_an_issue_whose_draws_were_changed_stops_it(folder: Path, panel: Panel, policy: Policy, tmp_path: Path) -> None:
+def test_an_issue_whose_draws_were_changed_stops_it(
+    folder: Path, panel: Panel, policy: WarningPolicy, tmp_path: Path
+) -> None:
     """A page does not show what nobody issued."""
     lake = Store(str(tmp_path))
     line = issue_into(lake, folder, None, DAY)
     lake.write_bytes(f"{line.folder}/draws.npz", lake.read_bytes(f"{line.folder}/base.npz"))
     series = read_series(folder)[0]
     with pytest.raises(LakeError, match=r"draws\.npz was changed after it was issued"):
-        warned(panel, series, NO_JUDGEMENT, lake, [line], policy)
+        warned(panel, series, NO_JUDGEMENT, issued_of(lake, [line]), policy)

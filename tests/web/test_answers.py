@@ -200,10 +200,10 @@ def test_a_list_that_is_gone_shows_nothing(client: Client, tmp_path: Path, monke
 
 def test_nothing_built_yet_is_said(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty lake gives a page that says which command fills it."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path))
-    state.forget()
+    page_cache.forget()
     answer = client.get("/en/")
     assert answer.status_code == 503
     assert "vrede build" in answer.content.decode()

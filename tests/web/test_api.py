@@ -21,9 +21,10 @@ from django.test import Client
 from lxml import html
 
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.suppression import WITHHELD_PLACE
-from vrede.web import state
-from vrede.web.limit import Limit
+from vrede.web.site import page_cache
+from vrede.web.site import snapshot as state
+from vrede.web.site.limit import Limit
+from vrede.withheld.suppression import WITHHELD_PLACE
 
 LISTS = (
     "rows",
@@ -463,7 +464,7 @@ def test_no_address_takes_a_parameter_that_it_does_not_name(client: Client, name
 def test_without_a_lake_it_says_so(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """503 for figures; the description stands on its own."""
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "empty"))
-    state.forget()
+    page_cache.forget()
     assert "no data" in ask(client, "totals", 503)["error"]
     assert str(tmp_path) not in client.get("/api/v1/totals").content.decode()
     ask(client, "openapi.json")

@@ -33,20 +33,21 @@ checks = [CHECKS.get_one(name) for name in WANTED]
 def described(sample_lake: Path) -> Iterator[Any]:
     """The description, as the running application gives it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+        patch.setenv("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
         patch.setenv("VREDE_ALLOWED_HOSTS", "localhost")
         patch.setenv("VREDE_LAKE", str(sample_lake))
         patch.setenv("VREDE_API_PER_MINUTE", "1000000")
         from django.core.wsgi import get_wsgi_application
 
         application = get_wsgi_application()
-        from vrede.web import index, state
         from vrede.web.api import door
+        from vrede.web.site import page_cache
+        from vrede.web.site import search_index as index
 
-        state.forget()
+        page_cache.forget()
         door.forget()
         yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-        state.forget()
+        page_cache.forget()
         index.forget()
         door.forget()
 

@@ -16,7 +16,7 @@ from lxml import html
 
 from lakefolder import Folder, activity
 from vrede.lake.snapshot import Snapshot
-from vrede.money.lines import REST
+from vrede.money.lines import BOUND
 from vrede.money.link import LinkError, parse_link
 
 FIGURE = re.compile(r'<a class="fig" href="/../behind/\?([^"]+)" data-cents="(-?\d+)"')
@@ -92,7 +92,7 @@ def test_a_bound_is_a_line_only_where_it_holds(client: Client, sample_snapshot: 
         for amount in ("entering", "passed_on", "passed_on_at_most", "new_money"):
             figure = row[f"{amount}_eur_cents"]
             lines = csv_of(client, f"of=sheet&key={row['activity_key']}&amount={amount}")
-            if any(line["what"] == REST for line in lines):
+            if any(line["what"] == BOUND for line in lines):
                 helped += 1
                 assert figure in (0, max(row["spent_eur_cents"], 0)), (row["activity_key"], amount)
     assert helped
@@ -116,7 +116,7 @@ def test_what_organisations_plan_leads_to_its_rows_in_its_own_currency(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two rows in euro are one amount, one in dollars is another; a row without an amount is no nought."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     rows = "".join(
         PLAN.format(*row) for row in (("ML", "EUR", "7.25"), ("NE", "EUR", "8"), ("NE", "USD", "3"), ("SN", "GBP", "x"))
@@ -129,7 +129,7 @@ def test_what_organisations_plan_leads_to_its_rows_in_its_own_currency(
     )
     folder.build()
     monkeypatch.setenv("VREDE_LAKE", str(folder.lake))
-    state.forget()
+    page_cache.forget()
     page = html.fromstring(client.get("/en/ahead/").content)
     links = page.xpath("//section[@aria-labelledby='orgs']//a[@class='fig']")
     assert {Decimal(link.get("data-amount")) for link in links} == {Decimal("15.25"), Decimal(3)}
@@ -173,10 +173,10 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 @pytest.fixture
 def thrice(changed: tuple[Path, list[str]], client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the three snapshots, the site answering from them."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(changed[0]))
-    state.forget()
+    page_cache.forget()
     return changed[1]
 
 
@@ -204,7 +204,7 @@ def test_a_change_shows_the_old_and_the_new_transactions(client: Client, thrice:
 def test_what_counts_nowhere_for_another_level_leads_to_its_activities(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     ref = "GB-COH-03580586-GEC"
@@ -215,7 +215,7 @@ def test_what_counts_nowhere_for_another_level_leads_to_its_activities(
     )
     folder.build()
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     found = figures(client, f"partner/?ref={ref}")
     assert sorted(cents for _, cents in found) == [0, 4000]
     assert check(client, f"partner/?ref={ref}") == 2

@@ -10,7 +10,7 @@ from lxml import html
 
 from eventfiles import line, text
 from vrede.sources.conflict.event_tables import EXCEPTIONS, REFUSED
-from vrede.web.pages.control import exception_words, refused_words
+from vrede.web.pages.data.control import exception_words, refused_words
 
 
 def part(client: Client, lang: str) -> html.HtmlElement:
@@ -62,7 +62,8 @@ def test_exceptions_and_refused_lines_have_words(
 ) -> None:
     """24 deaths in the months against 90 in the year."""
     from lakefolder import Folder, activity
-    from vrede.web import index, state
+    from vrede.web.site import page_cache
+    from vrede.web.site import search_index as index
 
     made = Folder(tmp_path / "sources", tmp_path / "lake")
     made.file("iati/a.xml", activity("A", "3 2020-01-01 5"))
@@ -80,7 +81,7 @@ def test_exceptions_and_refused_lines_have_words(
     for name, content in files.items():
         (conflict / name).write_text(content, encoding="utf-8")
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     index.forget()
     made.build()
     section = part(client, lang)

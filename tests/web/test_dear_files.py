@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from vrede.web.state import PageCache
+from vrede.web.site.page_cache import PageCache
 
 
 def kept(client: Client, addresses: list[str]) -> list[int]:
@@ -63,12 +63,12 @@ def test_a_word_that_the_file_is_not_made_from_is_refused_and_fills_nothing(clie
 
 def test_the_size_of_what_is_kept_is_counted_once(client: Client) -> None:
     """The same page kept twice, as two threads may, counts once; a cache that is emptied holds nothing."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     PageCache.pages.clear()
     PageCache.size = 0
     for _ in range(3):
         PageCache._keep("one", HttpResponse(b"1234"))
     assert PageCache.size == 4
-    state.forget()
+    page_cache.forget()
     assert (PageCache.size, len(PageCache.pages)) == (0, 0)

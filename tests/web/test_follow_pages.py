@@ -116,7 +116,7 @@ def one(amount: int, *more: str, sector: str = "72010") -> str:
 @pytest.fixture
 def twice(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """Two builds in one lake: A was paid more, B came. Returns the names of their snapshots."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     folder.file("a.xml", one(100))
@@ -132,7 +132,7 @@ def twice(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> tu
     )
     after = folder.build().name
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     return before, after
 
 
@@ -171,7 +171,7 @@ def test_a_single_snapshot_has_nothing_to_compare(client: Client) -> None:
 def test_what_is_withheld_is_in_no_change_or_link(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     secret = activity("SECRET-1", "1 2021-02-01 9", ref="SE-CRET").replace(
@@ -185,7 +185,7 @@ def test_what_is_withheld_is_in_no_change_or_link(
     (tmp_path / "suppress.csv").write_text("kind,value,reason\npartner,SE-CRET,\n")
     monkeypatch.setenv("VREDE_LAKE", str(folder.lake))
     monkeypatch.setenv("VREDE_SUPPRESS", str(tmp_path / "suppress.csv"))
-    state.forget()
+    page_cache.forget()
     for address in (
         "chain/",
         "changes/",
@@ -214,7 +214,7 @@ def test_what_is_withheld_is_in_no_change_or_link(
 @pytest.fixture
 def levels(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """A publisher of whom policy names the level, and one under the general rule; its parent says 5, its part 3."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     folder = Folder(tmp_path / "sources", tmp_path / "lake")
     folder.file(
@@ -226,7 +226,7 @@ def levels(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> S
     )
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
     found = folder.build()
-    state.forget()
+    page_cache.forget()
     return found
 
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
-from vrede.lake.tables import BY_NAME
-from vrede.web.fields import name_of_column, name_of_table
-from vrede.web.pages.activity import CONTENT
-from vrede.web.tables import purpose_label
+from vrede.lake.tables.money import BY_NAME
+from vrede.web.figure.table import purpose_label
+from vrede.web.pages.data.fields import name_of_column, name_of_table
+from vrede.web.pages.money.activity import CONTENT
 from vrede.web.templatetags.vrede import separated
 
 DUTCH = ["/nl/?year=all", "/nl/clause/F1/?year=all", "/nl/budget/", "/nl/data/", "/nl/countries/", "/nl/rows/?clause=F1", "/nl/activity/?id=XM-DAC-7-PPR-4000901615", "/nl/unplaced/"]  # fmt: skip

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from vrede.lake.snapshot import TableMissing
-from vrede.web import index, state
 from vrede.web.api import door
+from vrede.web.site import page_cache
+from vrede.web.site import search_index as index
 
 RESULTS = ("result_value", "achievement", "indicator_match", "synergy")
 SERIES = ("country_series", "series_file")
@@ -130,7 +131,7 @@ def test_every_page_answers_without_tables_that_came_later(
 ) -> None:
     """200 or 503, never a fault of ours; what cannot be shown says which table lacks and that a build makes it."""
     monkeypatch.setenv("VREDE_LAKE", str(without(sample_lake, tmp_path / "old", tables)))
-    state.forget()
+    page_cache.forget()
     index.forget()
     door.forget()
     refused = 0
@@ -175,7 +176,7 @@ def test_so_it_does_with_a_place_withheld(
     listed.write_text("kind,value,reason\nplace,MLI,test\n", encoding="utf-8")
     monkeypatch.setenv("VREDE_SUPPRESS", str(listed))
     monkeypatch.setenv("VREDE_LAKE", str(without(sample_lake, tmp_path / "old", tables)))
-    state.forget()
+    page_cache.forget()
     index.forget()
     assert {client.get(f"/en/{page}").status_code for page in PAGES} <= {200, 404, 503}
     assert client.get("/en/").status_code == 200

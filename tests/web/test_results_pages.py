@@ -16,7 +16,7 @@ from lxml import html
 
 from vrede.lake.snapshot import Snapshot
 from vrede.results.achievement import RULES, STATES
-from vrede.results.additive import REASONS
+from vrede.results.additive import ADDING
 
 PAGES = [
     "/results/",
@@ -95,7 +95,7 @@ def test_the_reasons_add_up_to_all_results(client: Client, sample_snapshot: Snap
     numbers = [int(re.sub(r"\D", "", row.xpath("./td")[0].text_content())) for row in rows]
     actual = sample_snapshot.table("result_value").filter(pl.col("kind") == "actual")
     assert sum(numbers) == actual.height
-    assert len(numbers) == len(REASONS)
+    assert len(numbers) == len(ADDING)
     for row, number in zip(rows, numbers, strict=True):
         for link in row.xpath(".//a/@href"):
             values = list(
@@ -180,9 +180,9 @@ def test_innovations_add_up_by_stage(client: Client) -> None:
 
 def test_every_reason_state_and_rule_has_its_words(client: Client) -> None:
     """What the engine can say, a reader can read."""
-    from vrede.web.measured import adding_words, rule_words, state_words
+    from vrede.web.pages.results.words import adding_words, rule_words, state_words
 
-    assert list(adding_words()) == list(REASONS)
+    assert list(adding_words()) == list(ADDING)
     assert set(state_words()) == set(STATES)
     assert set(rule_words()) == set(RULES)
 
@@ -211,8 +211,8 @@ def test_files_that_are_dear_are_not_made_without_end(client: Client) -> None:
     """More at once than the limit allows: told to wait, with how long."""
     from django.test import RequestFactory
 
-    from vrede.web.limit import Limit
-    from vrede.web.pages.problem import costly
+    from vrede.web.site.limit import Limit
+    from vrede.web.site.problem import costly
 
     limit = Limit(times=1, seconds=60, at_once=1)
     page = costly(limit, lambda request: HttpResponse("made"))

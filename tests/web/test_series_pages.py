@@ -19,8 +19,9 @@ from lxml import html
 
 from lakefolder import Folder, activity
 from vrede.sources.countries import apart_name
-from vrede.web import index, state
 from vrede.web.api import door
+from vrede.web.site import page_cache
+from vrede.web.site import search_index as index
 
 HEAD = "year,country_of_origin,iso3,refugees,asylum_seekers,idps,stateless,host_community,others_of_concern"
 UNHCR = (
@@ -46,7 +47,7 @@ def here(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fol
     (root / "conflict").mkdir(parents=True)
     (root / "conflict" / "unhcr_by_origin_2021.csv").write_text("\n".join([HEAD, *UNHCR]) + "\n", encoding="utf-8")
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     index.forget()
     door.forget()
     made = Folder(root, tmp_path / "lake")
@@ -125,7 +126,7 @@ def withhold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> Non
     listed = tmp_path / f"suppress-{place}.csv"
     listed.write_text(f"kind,value,reason\nplace,{place},test\n", encoding="utf-8")
     monkeypatch.setenv("VREDE_SUPPRESS", str(listed))
-    state.forget()
+    page_cache.forget()
     door.forget()
 
 
@@ -208,7 +209,7 @@ def test_no_series_loaded_is_still_said(here: Folder, client: Client) -> None:
     assert "None of the loaded series of need has a value" in main_of(client, "/need/?clause=F3&year=2015")
     (here.root / "conflict" / "unhcr_by_origin_2021.csv").unlink()
     here.build()
-    state.forget()
+    page_cache.forget()
     words = main_of(client, "/need/?clause=F3&year=2021")
     assert "No series of need is loaded" in words
     assert "Without a series of need this cannot be told." in words

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from lakefolder import Folder, activity
-from vrede.web import index, state
+from vrede.web.site import page_cache
+from vrede.web.site import search_index as index
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def here(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fol
     root = tmp_path / "sources"
     root.mkdir()
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    state.forget()
+    page_cache.forget()
     index.forget()
     return Folder(root, tmp_path / "lake")
 

@@ -15,18 +15,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bombs import Deflated, deflated, gzipped, zipped
+from smallstandard import write_standard
 from written import activity, file_of, incoming
 
 ADDRESS = "/nl/validate/"
 
 
-@pytest.fixture
-def form(client: Client, shared: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """The site with a standard, and no upload counted yet."""
-    from vrede.web.limit import Limit
-    from vrede.web.pages import validate
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a made-up small standard."""
+    folder = tmp_path_factory.mktemp("standard")
+    write_standard(folder)
+    return folder
 
-    monkeypatch.setenv("VREDE_STANDARD", str(shared / "iati-standard"))
+
+@pytest.fixture
+def form(client: Client, standard: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The site with a standard, and no upload counted yet."""
+    from vrede.web.pages.data import validate
+    from vrede.web.site.limit import Limit
+
+    monkeypatch.setenv("VREDE_STANDARD", str(standard))
     monkeypatch.setattr(validate, "limit", Limit(12, 60, 2))
     validate._standard.cache_clear()
     return client
@@ -137,10 +146,10 @@ def test_a_file_is_checked_before_anything_was_built(
     form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Without any snapshot the form and its answer are there, and the other pages say that there is no data."""
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "none"))
-    state.forget()
+    page_cache.forget()
     assert 'type="file"' in form.get(ADDRESS).content.decode()
     assert "Ja. Elke activiteit" in post(form, file_of(activity(inside=incoming()))).content.decode()
     assert form.get("/nl/").status_code == 503
@@ -177,8 +186,8 @@ def test_a_form_of_another_site_is_refused(form: Client) -> None:
 
 def test_too_many_at_once_wait(form: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """429 with how long to wait."""
-    from vrede.web.limit import Limit
-    from vrede.web.pages import validate
+    from vrede.web.pages.data import validate
+    from vrede.web.site.limit import Limit
 
     monkeypatch.setattr(validate, "limit", Limit(1, 60, 2))
     assert post(form, file_of(activity())).status_code == 200
@@ -203,7 +212,7 @@ def test_only_this_page_takes_anything(form: Client) -> None:
 
 def test_the_limit_forgets() -> None:
     """After its time an address may ask again, and old addresses are dropped."""
-    from vrede.web.limit import Limit, TooMuch
+    from vrede.web.site.limit import Limit, TooMuch
 
     now = [0.0]
     limit = Limit(1, 60, 1, clock=lambda: now[0])

@@ -16,18 +16,19 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
-from vrede.article.figures import month as month_words
 from vrede.brief.contents import Facts, Receipts, Subject
 from vrede.brief.sections import _forecast as forecast_lines
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables.warning import WARNING_TABLES
+from vrede.language.numbers import month as month_words
 from vrede.sources.countries import country_name
-from vrede.web import state
 from vrede.web.api import door
 from vrede.web.charts.fan import TOP, Ahead, Counted, fan
-from vrede.web.outlook import ORDERS, chance_text, leading, stale_words
-from vrede.web.pages.risk_money import field_of
-from vrede.web.skill import skill
+from vrede.web.pages.warning.lines import ORDERS, chance_text, leading, stale_words
+from vrede.web.pages.warning.risk_money import field_of
+from vrede.web.pages.warning.skill import skill
+from vrede.web.site import page_cache
+from vrede.web.site import snapshot as state
 
 PAGES = [
     "warning/",
@@ -210,7 +211,7 @@ def test_what_came_too_late_is_marked(
         "table",
         lambda self, name: table(self, name).with_columns(late.alias(day[name])) if name in day else table(self, name),
     )
-    state.forget()
+    page_cache.forget()
     scores = sample_snapshot.table("forecast_score").height
     words = main_of(client, "warning/issued/").text_content()
     assert words.count("(no foresight)") == scores
@@ -364,7 +365,7 @@ def test_while_a_place_is_withheld_no_forecast_of_any_is_shown(
     listed = tmp_path / "suppress.csv"
     listed.write_text(f"kind,value,reason\nplace,{place},test\n", encoding="utf-8")
     monkeypatch.setenv("VREDE_SUPPRESS", str(listed))
-    state.forget()
+    page_cache.forget()
     door.forget()
     for path in PAGES:
         for language in ("en", "nl"):

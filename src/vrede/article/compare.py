@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from vrede.article.lists import Bilingual, Region
-from vrede.article.model import ArticleText, Clause, NotComputed, Part, Rule
-from vrede.article.phrases import plain
-from vrede.article.words import describe
+from vrede.article.model import ArticleText, Clause, NotComputed, Part, PlacementRule
+from vrede.article.phrases import without_marks
+from vrede.article.rule_words import describe
 
 What = Literal["clause", "part", "title", "sentence", "focus region", "rule", "region", "not computed"]
 Change = Literal["added", "removed", "changed"]
@@ -89,7 +89,7 @@ def _regions(before: Sequence[Region], after: Sequence[Region]) -> Iterator[Diff
             yield Difference("region", region.id, "changed", _countries(old), _countries(new))
 
 
-_Row = TypeVar("_Row", Clause, Part, Rule, Region)
+_Row = TypeVar("_Row", Clause, Part, PlacementRule, Region)
 
 
 def _paired(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
@@ -111,10 +111,10 @@ def _changed(what: What, where: str, before: Bilingual, after: Bilingual) -> Ite
 
 
 def _plain(clause: Clause) -> Bilingual:
-    return Bilingual(nl=plain(clause.sentence.nl), en=plain(clause.sentence.en))
+    return Bilingual(nl=without_marks(clause.sentence.nl), en=without_marks(clause.sentence.en))
 
 
-def _said(rule: Rule, text: ArticleText) -> Bilingual:
+def _said(rule: PlacementRule, text: ArticleText) -> Bilingual:
     return Bilingual(nl=describe(rule, text, "nl"), en=describe(rule, text, "en"))
 
 

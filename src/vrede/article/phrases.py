@@ -29,7 +29,7 @@ def segments(sentence: str) -> tuple[Segment, ...]:
     return found
 
 
-def plain(sentence: str) -> str:
+def without_marks(sentence: str) -> str:
     """The sentence without its marks."""
     return "".join(segment.text for segment in segments(sentence))
 

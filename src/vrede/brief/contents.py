@@ -9,16 +9,14 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from vrede.article.figures import euro_exact
-from vrede.article.lists import Language
-from vrede.article.model import ArticleText
+from vrede.article import ArticleText, Language
 from vrede.brief.known import retrieved
 from vrede.brief.wording import say
-from vrede.lake.retrieval import span
-from vrede.lake.suppression import WITHHELD_PLACE
-from vrede.money.link import query_of
-from vrede.money.total import Ledger, Selection
+from vrede.lake import span
+from vrede.language import euro_exact
+from vrede.money import Ledger, Selection, query_of
 from vrede.sources.countries import country_name, is_country
+from vrede.withheld import WITHHELD_PLACE
 
 
 def place_name(code: str, language: Language) -> str:

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from vrede.article.model import ArticleText
+from vrede.article import ArticleText
 from vrede.brief.contents import Facts, Subject
-from vrede.lake.retrieval import newest_by_measure
-from vrede.lake.snapshot import Snapshot, numbered, open_snapshot
-from vrede.lake.store import LakeError
-from vrede.money.change import changes
-from vrede.money.total import Ledger
-from vrede.results.select import keys_within
+from vrede.lake import LakeError, Snapshot, newest_by_measure, snapshot_names
+from vrede.money import Ledger, changes
+from vrede.results import keys_within
 
 COMPARED = ("slice", "placement", "activity", "transaction")
 """The tables that an earlier snapshot must have to be compared with."""
@@ -27,12 +24,12 @@ def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
 
 def before(snapshot: Snapshot) -> Snapshot | None:
     """The snapshot before this one in the lake, with the same list of what is withheld; None where there is none to read."""
-    names = numbered(snapshot.store)
+    names = snapshot_names(snapshot.store)
     earlier = names[: names.index(snapshot.name)] if snapshot.name in names else names
     if not earlier:
         return None
     try:
-        found = open_snapshot(snapshot.store, snapshot.suppression, snapshot.iso2, earlier[-1])
+        found = snapshot.sibling(earlier[-1])
         for table in COMPARED:
             found.table(table)
     except LakeError:
@@ -69,5 +66,5 @@ def facts_of(snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], s
         newest_by_measure(snapshot.table("activity")),
         bool(snapshot.manifest["made_up"]),
         found,
-        snapshot.suppression.series_hidden,
+        snapshot.series_hidden,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from vrede.article.figures import UNKNOWN, day
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.brief.wording import say
-from vrede.lake.retrieval import reach
-from vrede.money.measure import MEASURES
+from vrede.lake import reach
+from vrede.language import UNKNOWN, day
+from vrede.money import MEASURES
 
 
 def whole_year(years: Sequence[int], newest: date | None) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.brief.contents import Brief, Facts, Receipts, Subject, SubjectError, notes_of
 from vrede.brief.known import whole_year
 from vrede.brief.reported import results
 from vrede.brief.sections import changed, money, risk
 from vrede.brief.wording import say
-from vrede.money.total import Selection
+from vrede.money import Selection
 
 
 def make_brief(facts: Facts, subject: Subject, language: Language, year: str = "") -> Brief:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.article.figures import whole
-from vrede.article.indicators import OwnIndicator, load_indicators
-from vrede.article.lists import Language
+from vrede.article import Language, OwnIndicator, load_indicators
 from vrede.brief.contents import Facts, Figure, Piece, Receipts, Section, Subject
 from vrede.brief.sections import filled
 from vrede.brief.wording import say
-from vrede.results.matching import GRADES
-from vrede.results.select import given, keys_within
+from vrede.language import whole
+from vrede.results import MATCH_GRADES, keys_within, target_stated
 
 FEW = 3
 MATCHED = {"coded": "matched_coded", "likely": "matched_likely", "text": "matched_text"}
@@ -26,7 +24,7 @@ def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
     periods = facts.table("result_value").filter(
         (pl.col("kind") == "actual") & pl.col("activity_key").is_in(keys.implode())
     )
-    values = periods.filter(given(True))
+    values = periods.filter(target_stated(True))
     silent = _silent(periods.height - values.height, subject, receipts)
     said = _reported(facts, subject, keys, values, receipts)
     matched = facts.table("indicator_match").filter(pl.col("activity_key").is_in(keys.implode()))
@@ -93,7 +91,7 @@ def _reported(
 def by_grade(grades: Mapping[str, int], language: Language) -> str:
     """How many were matched by what, in words: by reference always, the weaker grades where there are any."""
     said = []
-    for grade in GRADES:
+    for grade in MATCH_GRADES:
         number = grades.get(grade, 0)
         if number:
             said.append(say(MATCHED[grade], language, n=whole(number, language)))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.article.figures import chance_text, euro_millions, millions, month, number_text
-from vrede.article.lists import Language
+from vrede.article import Language
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
 from vrede.brief.wording import say
-from vrede.money.measure import MEASURES
-from vrede.money.total import Selection, grouped
-from vrede.sources.conflict.declared import declared, indicator
+from vrede.language import chance_text, euro_millions, millions, month, number_text
+from vrede.money import MEASURES, Selection, grouped
+from vrede.sources.conflict import declared, indicator
 from vrede.sources.countries import country_name
 
 YEARS, FEW, CHANGES, BACK = 5, 5, 3, 5

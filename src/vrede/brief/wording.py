@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from vrede.article.lists import Bilingual, Language
+from vrede.article import Bilingual, Language
 
 FILE = Path(__file__).parent / "words.toml"
 

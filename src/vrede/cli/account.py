@@ -12,7 +12,7 @@ EXIT_REFUSED = 11
 
 def manage(*words: str) -> None:
     """One of the site's commands. Its refusal is one line and an exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     import django
     from django.core.management import CommandError, call_command
 

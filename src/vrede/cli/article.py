@@ -8,23 +8,23 @@ from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from vrede.article import (
+    GRADE_NAMES,
     ArticleText,
     Bilingual,
     Difference,
+    Language,
     PolicyError,
     describe,
     differences,
     load_texts,
     text_for_year,
+    without_marks,
 )
-from vrede.article.lists import Language
-from vrede.article.phrases import plain
-from vrede.article.words import GRADE_NAMES
 from vrede.cli.options import Format, Lang
+from vrede.cli.terminal import console
 
 HEADERS = ("clause", "part", "title", "grade", "rule", "reason", "conditions")
 CHANGE_HEADERS = ("from", "to", "what", "where", "change", "before", "after")
@@ -108,17 +108,17 @@ def _change_row(before: ArticleText, after: ArticleText, row: Difference, langua
 
 
 def _clauses(text: ArticleText, language: Language, clause: str) -> None:
-    console = Console()
-    console.print(text.title.get(language), style="bold")
-    console.print(
+    out = console()
+    out.print(text.title.get(language), style="bold")
+    out.print(
         f"{text.source.title.get(language)} ({text.source.reference}), {text.valid_from} / {text.valid_to or '...'}"
     )
     for row in text.clauses:
         if clause and row.id != clause:
             continue
-        console.print()
-        console.print(f"{row.id}  {row.title.get(language)}", style="bold", markup=False)
-        console.print(plain(row.sentence.get(language)), markup=False)
+        out.print()
+        out.print(f"{row.id}  {row.title.get(language)}", style="bold")
+        out.print(without_marks(row.sentence.get(language)))
         table = Table(show_lines=False, pad_edge=False)
         for header in ("deel", "zekerheid", "regel") if language == "nl" else ("part", "grade", "rule"):
             table.add_column(header, overflow="fold")
@@ -126,10 +126,10 @@ def _clauses(text: ArticleText, language: Language, clause: str) -> None:
             table.add_row(f"{part.id} {part.title.get(language)}", "", "", style="bold")
             for rule in part.rules:
                 table.add_row(rule.id, GRADE_NAMES[rule.grade].get(language), describe(rule, text, language))
-        console.print(table)
+        out.print(table)
         for gap in row.not_computed:
             head = "Niet te berekenen" if language == "nl" else "Not computed"
-            console.print(f"{head}: “{gap.phrase.get(language)}”. {gap.reason.get(language)}", markup=False)
+            out.print(f"{head}: “{gap.phrase.get(language)}”. {gap.reason.get(language)}")
 
 
 def _print(headers: Sequence[str], rows: Sequence[tuple[str, ...]], format: Format) -> None:
@@ -144,4 +144,4 @@ def _print(headers: Sequence[str], rows: Sequence[tuple[str, ...]], format: Form
         table = Table(*headers)
         for row in rows:
             table.add_row(*row)
-        Console().print(table)
+        console().print(table)

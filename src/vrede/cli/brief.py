@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
-from vrede.article.load import load_texts
-from vrede.brief.contents import SubjectError, subject_of
-from vrede.brief.facts import facts_of, ledger_of
-from vrede.brief.make import make_brief
-from vrede.brief.pdf import pdf
+from vrede.article import load_texts
+from vrede.brief import SubjectError, facts_of, ledger_of, make_brief, pdf, subject_of
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
-from vrede.money.link import PATTERNS
+from vrede.money import PATTERNS
 from vrede.settings import read_settings
 
 

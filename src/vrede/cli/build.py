@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
-from vrede.build import run
-from vrede.build.forecasts import issue_sample
-from vrede.build.sources import Sources, find_sources
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
-from vrede.lake.raw import RawFile
-from vrede.lake.store import LakeError, Store
+from vrede.cli.terminal import console
+from vrede.lake import LakeError, RawFile, Store
+from vrede.pipeline import Built, Sources, executor, find_sources, issue_sample
+from vrede.pipeline import build as build_snapshot
 from vrede.settings import read_settings
-from vrede.sources.iati.file import FILE_REASONS
+from vrede.sources.iati import FILE_REASONS
 from vrede.sources.rates import FETCHED, Rates
 from vrede.sources.sample import write_sample
 
@@ -56,35 +55,32 @@ def build(
         raise typer.Exit(2)
     settings = read_settings()
     found = find_sources(sources) if sources is not None else _sample(sample_folder(settings))
-    console = Console(stderr=True)
+    out = console(stderr=True)
     word = 0 if lang is Lang.nl else 1
     if sample:
-        console.print(("Voorspellen uit verzonnen maanden", "Forecasting from made-up months")[word])
+        out.print(("Voorspellen uit verzonnen maanden", "Forecasting from made-up months")[word])
         issue_sample(Store(settings.lake), found)
     with Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[file]}"),
-        console=console,
+        TextColumn("{task.fields[file]}", markup=False),
+        console=out,
     ) as bar:
         task = bar.add_task(STEPS["read"][word], total=len(found.files), file="")
 
         def progress(name: str, file: RawFile, was_read: bool) -> None:
             bar.update(task, advance=1, file=name[-48:])
             if file.reason:
-                console.print(
-                    f"[yellow]{name}[/]: {file.reason} ({FILE_REASONS[file.reason]}) {file.detail}",
-                    soft_wrap=True,
-                    highlight=False,
-                )
+                why = f": {file.reason} ({FILE_REASONS[file.reason]}) {file.detail}"
+                out.print(Text.assemble((name, "yellow"), why), soft_wrap=True, highlight=False)
 
         def step(name: str) -> None:
             bar.update(task, description=STEPS[name][word], file="")
 
-        pool = partial(run.executor, settings.workers, cluster)
-        built = run.build(
+        pool = partial(executor, settings.workers, cluster)
+        built = build_snapshot(
             found,
             Store(settings.lake),
             suppression_of(settings),
@@ -94,8 +90,8 @@ def build(
             accept_loss,
             raw_store(settings),
         )
-    console.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
-    console.print(_priced(built.rates, lang), highlight=False, soft_wrap=True)
+    out.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
+    out.print(_priced(built.rates, lang), highlight=False, soft_wrap=True)
 
 
 def _sample(folder: Path) -> Sources:
@@ -133,7 +129,7 @@ def _priced(rates: Rates, lang: Lang) -> str:
     return f"{until} {'Het opgehaalde bestand' if dutch else 'The fetched file'} {why}."
 
 
-def _summary(built: run.Built, lake: str, lang: Lang) -> str:
+def _summary(built: Built, lake: str, lang: Lang) -> str:
     if lang is Lang.nl:
         state = "nieuw" if built.changed else "niets veranderd"
         return f"Momentopname {built.name} ({state}): {built.files} bestanden, {built.files_read} nu gelezen, {built.files_refused} niet leesbaar. Opslag: {lake}"

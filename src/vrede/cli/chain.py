@@ -10,16 +10,14 @@ from typing import Annotated, Any
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from vrede.article.policy import load_policy
+from vrede.article import load_policy
+from vrede.chain import REPORT_TABLES, chain_report, chain_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
-from vrede.lake.formula import neutral
-from vrede.lake.snapshot import Snapshot
-from vrede.money.chain.report import NAMES, report
-from vrede.money.chain.words import in_words
-from vrede.money.measure import normal_ref
+from vrede.cli.terminal import console
+from vrede.lake import Snapshot, neutral
+from vrede.money import normal_ref
 
 TITLES = {
     Lang.nl: (
@@ -65,7 +63,9 @@ def chain(
         _links(found, partner, format)
         return
     day = date.fromisoformat(found.manifest["policy_day"])
-    data = report({name: found.table(name) for name in NAMES}, load_policy().names("ministry_identifiers", day))
+    data = chain_report(
+        {name: found.table(name) for name in REPORT_TABLES}, load_policy().names("ministry_identifiers", day)
+    )
     if format is Format.json:
         json.dump({"snapshot": found.name, **data}, sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
@@ -91,11 +91,11 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
             _million(row["at_most_eur_cents"]),
             str(row["activities"]),
         )
-    Console().print(table)
+    console().print(table)
     why = Table(gap, million)
     for reason, cents in data["not_followed"].items():
-        why.add_row(in_words(reason, lang.value), _million(cents))
-    Console().print(why)
+        why.add_row(chain_words(reason, lang.value), _million(cents))
+    console().print(why)
     named = data["to_ministry"]
     typer.echo(
         {

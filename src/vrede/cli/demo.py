@@ -14,8 +14,8 @@ from vrede.register.demo import empty
 from vrede.settings import read_settings
 
 NEXT = """
-Now: `vrede serve`, open {address}/en/register/work/ and sign in as one of them.
-`vrede register code NAME` prints the code that the page asks for then. docs/commands.md has a walk through the year.
+Now: `vrede serve`, open {address}/en/register/work/ and sign in as one of them. The pages show these passwords too, and the code that is
+asked for then; `vrede register code NAME` prints it as well. docs/commands.md has a walk through the year.
 """
 
 
@@ -25,8 +25,9 @@ def demo(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day that the year leads up to; today where none is given."),
     ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Leave a register that was begun already as it is.")] = False,
 ) -> None:
-    """Fill an EMPTY register with a made-up year, and print an account with a password for every role, once.
+    """Fill an EMPTY register with a made-up year, and print an account with a password for every role.
 
     Everything in it is invented, and the register says so for ever. Use a database of its own, never the one that you work with.
 
@@ -35,10 +36,15 @@ def demo(
       VREDE_DATABASE=sqlite:///demo.sqlite3 vrede register demo
 
       VREDE_DATABASE=sqlite:///demo.sqlite3 vrede register demo --day 2026-03-14
+
+      vrede register demo --once
     """
     settings = read_settings()
     database = Database(settings.database)
     try:
+        if once and database.begun():
+            typer.echo("A register was begun here already; it stays as it is.")
+            return
         empty(database)
     except RegisterRefused as refused:
         typer.echo(f"vrede: refused: {refused}", err=True)

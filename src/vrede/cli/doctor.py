@@ -11,21 +11,17 @@ from dataclasses import replace
 from datetime import date
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from vrede.article.errors import PolicyError
-from vrede.article.load import load_texts
-from vrede.article.policy import load_policy
-from vrede.build.run import iso2_by_iso3
+from vrede.article import PolicyError, load_policy, load_texts
 from vrede.cli.options import Lang, LangOption, opened, suppression_of
-from vrede.lake.snapshot import open_snapshot
-from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Line, Suppression
+from vrede.cli.terminal import console
+from vrede.lake import LakeError, Store
 from vrede.lake.tables import BY_NAME
-from vrede.lake.withheld_names import hits_of
 from vrede.settings import Settings, read_settings
 from vrede.sources.rates import RatesError, last_rate_date
+from vrede.withheld import ListLine, Suppression, hits_of, open_snapshot
 
 OLD_RATE_DAYS = 60
 Finding = tuple[bool, str, str]
@@ -50,8 +46,8 @@ def doctor(lang: LangOption = Lang.en) -> None:
     findings = [check(settings, lang) for check in checks]
     table = Table("", "", "", show_header=False)
     for sound, what, detail in findings:
-        table.add_row("[green]✓[/]" if sound else "[yellow]![/]", what, detail)
-    Console().print(table)
+        table.add_row(Text("✓", "green") if sound else Text("!", "yellow"), what, detail)
+    console().print(table)
     if not all(sound for sound, _, _ in findings[:6]):
         raise typer.Exit(1)
 
@@ -134,16 +130,16 @@ def _suppression(settings: Settings, lang: Lang) -> Finding:
     return False, what, f"{number}; {advice} {said}"
 
 
-def idle_lines(settings: Settings, found: Suppression) -> list[Line]:
+def idle_lines(settings: Settings, found: Suppression) -> list[ListLine]:
     """Lines of the list that match nothing: as the build saw it, and for lines written since then, in the snapshot.
 
     Raises LakeError where there is no snapshot.
     """
-    whole = open_snapshot(Store(settings.lake), Suppression(), iso2_by_iso3())
+    whole = open_snapshot(Store(settings.lake), Suppression())
     known: dict[str, bool] = dict(whole.manifest.get("suppression_hits", {}))
     fresh = replace(found, lines=tuple(line for line in found.lines if line.digest not in known))
     if fresh.lines:
-        known |= hits_of({name: whole.table(name) for name in BY_NAME}, fresh, iso2_by_iso3())
+        known |= hits_of({name: whole.table(name) for name in BY_NAME}, fresh)
     return [line for line in found.lines if not known[line.digest]]
 
 

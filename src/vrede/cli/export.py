@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from vrede.article.policy import load_policy
+from vrede.article import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
-from vrede.lake.export import PACKAGE, files, files_hash, is_export
-from vrede.lake.reidentify import RULES, UNREADABLE, Exported, check, remembered
-from vrede.lake.replacing import replacing
-from vrede.lake.store import LakeError
+from vrede.lake import DESCRIPTOR, LakeError, export_files, files_hash, is_export, replacing
+from vrede.withheld import EXPORT_RULES, UNREADABLE, Exported, broken_rules, exported_before
 
 EXPORTS = "exports.json"
 EXIT_TOLD = 10
@@ -31,7 +29,7 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where the files are written; it must not be there, or be an export.")],
     base: Annotated[str, typer.Option(help="Address at which the files will stand; DCAT names it.")] = "",
     despite: Annotated[
-        list[str] | None, typer.Option(help=f"Export although this rule is broken: {', '.join(RULES)}.")
+        list[str] | None, typer.Option(help=f"Export although this rule is broken: {', '.join(EXPORT_RULES)}.")
     ] = None,
     lang: LangOption = Lang.en,
     snapshot: SnapshotOption = "",
@@ -47,19 +45,19 @@ def export(
       vrede export open-data/ --base https://data.example.nl/vrede/
     """
     accepted = set(despite or [])
-    if unknown := sorted(accepted - set(RULES)):
-        raise typer.BadParameter(f"{unknown[0]!r} is no rule: {', '.join(RULES)}", param_hint="--despite")
+    if unknown := sorted(accepted - set(EXPORT_RULES)):
+        raise typer.BadParameter(f"{unknown[0]!r} is no rule: {', '.join(EXPORT_RULES)}", param_hint="--despite")
     folder = folder.resolve()
     if not _free(folder):
         raise typer.BadParameter(f"{folder} holds something else; name another folder", param_hint="FOLDER")
     found = opened(snapshot)
     least = load_policy().whole_number("least_group", date.fromisoformat(found.manifest["policy_day"]))
-    now = Exported(files_hash(found.manifest), found.suppression.digest)
+    now = Exported(files_hash(found.manifest), found.withholding)
     raw = found.store.read_json(EXPORTS)
     if raw is None and found.store.exists(EXPORTS):
         raise LakeError(UNREADABLE)
-    earlier = remembered(raw)
-    broken = check(found.table("slice"), now, earlier, least)
+    earlier = exported_before(raw)
+    broken = broken_rules(found.table("slice"), now, earlier, least)
     for one in broken:
         typer.echo(f"{one.rule}: {one.words(lang.value)}", err=True)
     if any(one.rule not in accepted for one in broken):
@@ -68,7 +66,7 @@ def export(
     number = size = 0
     try:
         with replacing(folder) as half:
-            for path, data in files(found.name, found.table, found.manifest, base):
+            for path, data in export_files(found.name, found.table, found.manifest, base):
                 target = half / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
@@ -87,7 +85,7 @@ def _free(folder: Path) -> bool:
         return True
     try:
         names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else None
-        descriptor = (folder / PACKAGE).read_bytes() if names and PACKAGE in names else b""
+        descriptor = (folder / DESCRIPTOR).read_bytes() if names and DESCRIPTOR in names else b""
     except OSError:
         return False
     return names is not None and (not names or is_export(names, descriptor))

@@ -9,17 +9,12 @@ from typing import Annotated
 
 import typer
 
-from vrede.article.load import load_texts
-from vrede.article.triggers import load_triggers
-from vrede.build.run import executor
+from vrede.article import load_texts, load_triggers
 from vrede.cli.options import Format, FormatOption
+from vrede.pipeline import executor
 from vrede.settings import read_settings
-from vrede.sources.conflict.panel import read_panel
-from vrede.sources.conflict.read import read_series
-from vrede.warning.detail import detail
-from vrede.warning.evaluate import run
-from vrede.warning.panel import history
-from vrede.warning.report import evaluation, page
+from vrede.sources.conflict import read_panel, read_series
+from vrede.warning import detail, evaluation, history, run_evaluation, skill_page
 
 forecast = typer.Typer(help="Forecasts of violence, and how well they proved themselves.", no_args_is_help=True)
 SPAN = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")
@@ -85,12 +80,12 @@ def evaluate(
     lists = {region.id: region.countries for region in load_texts()[-1].regions}
     try:
         with executor(read_settings().workers, cluster) as pool:
-            done = run(past, years, lambda year: typer.echo(f"{year} done", err=True), pool)
+            done = run_evaluation(past, years, lambda year: typer.echo(f"{year} done", err=True), pool)
         made = evaluation(done, wanted)
         made |= detail([window for window in done if window.year in wanted], load_triggers(), lists)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--windows") from error
-    told = page(made, f"vrede forecast evaluate --windows {windows} --reported {wanted[0]}..{wanted[-1]}")
+    told = skill_page(made, f"vrede forecast evaluate --windows {windows} --reported {wanted[0]}..{wanted[-1]}")
     text = json.dumps(made, indent=1) + "\n"
     for file, written in ((out, told), (kept, text)):
         if file is not None:

@@ -11,21 +11,27 @@ from typing import Annotated
 
 import stamina.instrumentation
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from vrede.cli.options import Format, FormatOption, Lang, LangOption
-from vrede.fetch.budget import get_budget
-from vrede.fetch.client import Client
-from vrede.fetch.conflict import get_conflict
-from vrede.fetch.iati import Ask, get_iati
-from vrede.fetch.limits import MIB, Limits
-from vrede.fetch.rates import get_rates
-from vrede.fetch.report import STATES, Row, as_csv, as_records, failed, in_words, summary
-from vrede.fetch.run import Progress
-from vrede.fetch.standard import get_standard
+from vrede.cli.terminal import console
+from vrede.fetch import (
+    MIB,
+    STATES,
+    Client,
+    FetchLimits,
+    Outcome,
+    Progress,
+    any_failed,
+    outcome_in_words,
+    report_csv,
+    report_records,
+    summary_line,
+)
 from vrede.settings import read_settings
+from vrede.sources import Source, all_sources
+from vrede.sources.iati import Ask, get_iati
+from vrede.sources.standard import get_standard
 
 EXIT_FETCH = 9
 HEADINGS = {
@@ -37,7 +43,7 @@ FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the on
 FromOption = Annotated[str, typer.Option("--from", help="Another address than the one in addresses.toml.")]
 FileMibOption = Annotated[int, typer.Option(min=1, help="No file may be larger, in MiB.")]
 RunMibOption = Annotated[int, typer.Option(min=1, help="All together may not be larger, in MiB.")]
-FILE_MIB, RUN_MIB = Limits().file_bytes // MIB, Limits().run_bytes // MIB
+FILE_MIB, RUN_MIB = FetchLimits().file_bytes // MIB, FetchLimits().run_bytes // MIB
 
 get = typer.Typer(
     help="Fetch files: each whole or not at all; what cannot be had leaves the last good copy.", no_args_is_help=True
@@ -77,37 +83,24 @@ def iati(
     _run(lambda c, say: get_iati(folder, c, day, ask, base, say), file_mib, run_mib, lang, format)
 
 
-@get.command("rates")
-def rates(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch the European Central Bank's reference rates into FOLDER/rates.
+def _command_of(source: Source) -> Callable[..., None]:
+    fetch = source.fetch
+    assert fetch is not None
 
-    Example: vrede get rates data
-    """
-    _run(lambda c, say: get_rates(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+    def run(
+        folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
+    ) -> None:
+        _run(lambda client, say: fetch(folder, client, base, say), FILE_MIB, RUN_MIB, lang, format)
 
-
-@get.command("conflict")
-def conflict(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch UCDP's events of violence into FOLDER/conflict. With --from: the folder on another server.
-
-    Example: vrede get conflict data
-    """
-    _run(lambda c, say: get_conflict(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+    run.__doc__ = f"Fetch {source.card.title['en']} into FOLDER/{source.name}.\n\nExample: vrede get {source.name} data"
+    return run
 
 
-@get.command("budget")
-def budget(
-    folder: FolderArgument, base: FromOption = "", lang: LangOption = Lang.en, format: FormatOption = Format.table
-) -> None:
-    """Fetch the state budget's open tables into FOLDER/budget.
-
-    Example: vrede get budget data
-    """
-    _run(lambda c, say: get_budget(folder, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+OWN_COMMAND = ("iati", "standard")
+"""Sources with more to ask for than an address."""
+for _source in all_sources():
+    if _source.fetch is not None and _source.name not in OWN_COMMAND:
+        get.command(_source.name)(_command_of(_source))
 
 
 @get.command("standard")
@@ -126,32 +119,32 @@ def standard(
 
 
 def _run(
-    work: Callable[[Client, Progress], list[Row]], file_mib: int, run_mib: int, lang: Lang, format: Format
+    work: Callable[[Client, Progress], list[Outcome]], file_mib: int, run_mib: int, lang: Lang, format: Format
 ) -> None:
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
-    console = Console(stderr=True)
-    limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
+    out = console(stderr=True)
+    limits = FetchLimits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
-    def say(row: Row) -> None:
+    def say(row: Outcome) -> None:
         line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
         if row.reason:
-            line += f", {row.address or '-'}: {in_words(row, lang.value)}"
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+            line += f", {row.address or '-'}: {outcome_in_words(row, lang.value)}"
+        out.print(line, highlight=False, soft_wrap=True)
 
     with Client(limits, read_settings().get_allow) as client:
         rows = work(client, say)
     _print(rows, lang, format)
-    if failed(rows):
+    if any_failed(rows):
         raise typer.Exit(EXIT_FETCH)
 
 
-def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
+def _print(rows: Sequence[Outcome], lang: Lang, format: Format) -> None:
     if format is Format.csv:
-        sys.stdout.write(as_csv(rows, lang.value))
+        sys.stdout.write(report_csv(rows, lang.value))
         return
     if format is Format.json:
-        json.dump(as_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(report_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
     table = Table(*HEADINGS[lang])
@@ -159,7 +152,7 @@ def _print(rows: Sequence[Row], lang: Lang, format: Format) -> None:
         # A run of thousands: what stayed as it was is counted below, and listed in JSON and CSV.
         if row.state != "unchanged":
             state = STATES[row.state][0 if lang is Lang.nl else 1]
-            table.add_row(escape(row.name), state, str(row.bytes), row.sha256[:12], escape(in_words(row, lang.value)))
+            table.add_row(row.name, state, str(row.bytes), row.sha256[:12], outcome_in_words(row, lang.value))
     if table.row_count:
-        Console().print(table)
-    typer.echo(summary(rows, lang.value))
+        console().print(table)
+    typer.echo(summary_line(rows, lang.value))

@@ -13,14 +13,12 @@ from typing import Annotated, Any
 
 import typer
 
-from vrede.build.forecasts import issue_into
-from vrede.build.run import executor
 from vrede.cli.forecast import forecast
 from vrede.cli.options import Format, FormatOption
-from vrede.lake.ledger import file_of, read_ledger
-from vrede.lake.store import Store
+from vrede.lake import Store, issued_file, read_ledger
+from vrede.pipeline import executor, issue_into
 from vrede.settings import read_settings
-from vrede.warning.panel import month_id
+from vrede.warning import month_id
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -85,7 +83,7 @@ def ledger(format: FormatOption = Format.table) -> None:
     lines = read_ledger(store)
     for line in lines:
         for name in line.files:
-            file_of(store, line, name)
+            issued_file(store, line, name)
     rows: list[dict[str, Any]] = [
         {
             "issue": line.issue,

@@ -9,11 +9,9 @@ from typing import Annotated
 import platformdirs
 import typer
 
-from vrede.build.run import iso2_by_iso3
-from vrede.lake.snapshot import Snapshot, open_snapshot
-from vrede.lake.store import Store
-from vrede.lake.suppression import Suppression, load_suppression
+from vrede.lake import Snapshot, Store
 from vrede.settings import Settings, read_settings
+from vrede.withheld import Suppression, load_suppression, open_snapshot
 
 
 class Lang(StrEnum):
@@ -47,7 +45,7 @@ def suppression_of(settings: Settings) -> Suppression:
 def opened(name: str = "") -> Snapshot:
     """The snapshot of this environment. Raises LakeError where there is none."""
     settings = read_settings()
-    return open_snapshot(Store(settings.lake), suppression_of(settings), iso2_by_iso3(), name or None)
+    return open_snapshot(Store(settings.lake), suppression_of(settings), name or None)
 
 
 def sample_folder(settings: Settings) -> Path:

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
-from vrede.lake.out import file_of, publishers
-from vrede.lake.store import LakeError
-from vrede.sources.iati.tables import TABLES
+from vrede.lake import LakeError
+from vrede.pipeline import iati_file, iati_publishers
+from vrede.sources.iati import TABLES
 
 WORDS = {
     Lang.nl: "{files} bestanden van {publishers} organisaties met {activities} activiteiten in {folder}",
@@ -37,7 +37,9 @@ def out(
     found = opened(snapshot)
     tables = {table.name: found.table(table.name) for table in TABLES}
     wanted = [
-        (ref, keys) for ref, keys in publishers(tables) if not publisher or ref == publisher.replace(" ", "").upper()
+        (ref, keys)
+        for ref, keys in iati_publishers(tables)
+        if not publisher or ref == publisher.replace(" ", "").upper()
     ]
     if not wanted:
         raise typer.BadParameter(f"{publisher or 'nobody'} publishes nothing in this snapshot.")
@@ -48,7 +50,7 @@ def out(
             target = folder / f"{re.sub(r'[^A-Za-z0-9._-]', '_', ref)[:100]}.xml"
             half = target.with_suffix(".part")
             with half.open("wb") as stream:
-                stream.writelines(file_of(tables, keys))
+                stream.writelines(iati_file(tables, keys))
             os.replace(half, target)
             activities += keys.len()
     except OSError as error:

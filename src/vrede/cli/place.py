@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from vrede.article.load import load_texts
-from vrede.build.placement import evaluate_snapshot, report
+from vrede.article import load_texts
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.show import ledger_of
-from vrede.money.total import grouped
+from vrede.cli.terminal import console
+from vrede.money import grouped
+from vrede.pipeline import evaluate_snapshot, placement_report
 
 place = typer.Typer(help="How slices were placed, and how good the placement is.", no_args_is_help=True)
 
@@ -43,7 +43,7 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
         table.add_column("deelbedragen" if lang is Lang.nl else "slices", justify="right")
         for part, grade, rule, activities, slices in sums.iter_rows():
             table.add_row(part, grade, rule, str(activities), str(slices))
-        Console().print(table)
+        console().print(table)
 
 
 @place.command("evaluate")
@@ -65,7 +65,7 @@ def evaluate(
         json.dump(result.as_data(), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
-    text = report(result)
+    text = placement_report(result)
     if out is not None:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"{out}")

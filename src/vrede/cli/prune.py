@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from vrede.cli.options import Lang, LangOption
-from vrede.lake import snapshot
-from vrede.lake.store import Store
+from vrede.lake import Store, prune_snapshots
 from vrede.settings import read_settings
 
 
@@ -26,6 +25,6 @@ def prune(
     """
     store = Store(read_settings().lake)
     with store.lock():
-        gone = snapshot.prune(store, keep)
+        gone = prune_snapshots(store, keep)
     words = ("Verwijderd", "niets") if lang is Lang.nl else ("Removed", "nothing")
     typer.echo(f"{words[0]}: {', '.join(gone) or words[1]}")

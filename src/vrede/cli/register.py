@@ -1,24 +1,21 @@
-"""`vrede register`: begin a register, appoint people, record the budget laws, show what is free, and verify every act."""
+"""`vrede register`: begin a register, appoint people, record the budget laws, publish, and copy it."""
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import polars as pl
 import typer
 
 from vrede.cli.account import manage, prepare
-from vrede.cli.options import Format, FormatOption, suppression_of
+from vrede.cli.options import suppression_of
 from vrede.register import Database, Kind, RegisterRefused, Submission, made_up, record
 from vrede.register import found as begin
-from vrede.register.audit import Head, head, statement, verify
+from vrede.register.audit import Head
 from vrede.register.audit import dump as write_dump
 from vrede.register.audit import restore as read_dump
 from vrede.register.budget_file import laws, stand
@@ -27,8 +24,7 @@ from vrede.register.publish import publish as write_folder
 from vrede.register.rules import screening
 from vrede.register.table import appointed
 from vrede.settings import read_settings
-from vrede.sources.budget.live import read_live, shape_at
-from vrede.sources.budget.read import BudgetError, read_budget
+from vrede.sources.budget import BudgetError, read_budget, read_live, shape_at
 
 EXIT_CHANGED, EXIT_REFUSED = 7, 11
 MENDED = "vrede: guards or tables of the register were of an older program, changed or gone; they were made anew, and no act was changed"
@@ -42,7 +38,7 @@ def about() -> None:
 
 
 @contextmanager
-def _opened(prepare: bool = False) -> Iterator[Database]:
+def opened(prepare: bool = False) -> Iterator[Database]:
     """The register of this environment; a refusal is one line and an exit code."""
     database = Database(read_settings().database)
     try:
@@ -65,7 +61,7 @@ def found(administrator: Annotated[str, typer.Option(help="Who may appoint other
 
     Example: vrede register found --administrator a.jansen
     """
-    with _opened() as database:
+    with opened() as database:
         act = begin(database, administrator, datetime.now(UTC))
     typer.echo(f"Register begun; its first act is {act.hash[:16]}.")
 
@@ -83,7 +79,7 @@ def appoint(
 
     Example: vrede register appoint --person b.smit --role controller --who a.jansen --reason "new in this post"
     """
-    with _opened() as database:
+    with opened() as database:
         submission = Submission(
             who,
             "administrator",
@@ -140,7 +136,7 @@ def screen(
     except (OSError, ValueError) as error:
         typer.echo(f"vrede: {file}: {error}", err=True)
         raise typer.Exit(EXIT_REFUSED) from error
-    with _opened() as database:
+    with opened() as database:
         token = f"screen {partner} {listed.list_hash} {listed.list_day}"
         act = record(
             database,
@@ -177,7 +173,7 @@ def budget(
       vrede register budget --file budgettaire_tabellen.json --who b.smit
     """
     asked, refused = laws(*_budget_of(file), who)
-    with _opened() as database:
+    with opened() as database:
         recorded = stand(database, asked)
     typer.echo(f"{len(recorded)} laws stand in the register.")
     for one in refused:
@@ -203,37 +199,7 @@ def _budget_of(file: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     return live.lines, live.issues
 
 
-@register.command()
-def show(format: FormatOption = Format.table) -> None:
-    """Per article and year what the law allows, what was committed and paid, and what is free; both authorities side by side.
-
-    Example: vrede register show --format json
-    """
-    with _opened(prepare=True) as database:
-        rows: list[dict[str, Any]] = statement(database)
-    if format is Format.json:
-        typer.echo(json.dumps(rows, indent=1))
-        return
-    if not rows:
-        typer.echo("No law stands in the register yet: `vrede register budget` records them.", err=True)
-        return
-    writer = csv.writer(sys.stdout, delimiter="," if format is Format.csv else "\t", lineterminator="\n")
-    writer.writerow(rows[0])
-    writer.writerows(row.values() for row in rows)
-
-
-@register.command(name="head")
-def published() -> None:
-    """The number and hash of the last act. Publish it where nobody of yours can change it: `verify --head` then proves all before it.
-
-    Example: vrede register head
-    """
-    with _opened(prepare=True) as database:
-        last = head(database)
-    typer.echo(f"{last.seq}:{last.hash}" if last else "No act yet.")
-
-
-def _head_of(text: str) -> Head | None:
+def head_of(text: str) -> Head | None:
     """A head as `vrede register head` prints it; None where none was given."""
     if not text:
         return None
@@ -241,28 +207,6 @@ def _head_of(text: str) -> Head | None:
     if not number.isdigit() or len(seal) != 64:
         raise typer.BadParameter("give NUMBER:HASH, with the whole hash", param_hint="--head")
     return Head(int(number), seal)
-
-
-@register.command(name="verify")
-def check(
-    published: Annotated[str, typer.Option("--head", help="NUMBER:HASH as `vrede register head` gave it before.")] = "",
-) -> None:
-    """Read every act again: any edit, gap or reorder is found, and where. Exit code 7 where something does not fit.
-
-    Examples:
-
-      vrede register verify
-
-      vrede register verify --head 812:9f2b6c...
-    """
-    known = _head_of(published)
-    with _opened(prepare=True) as database:
-        findings, last = verify(database, known), head(database)
-    for finding in findings:
-        typer.echo(f"act {finding.seq}: {finding.what}" if finding.seq else finding.what, err=True)
-    if findings:
-        raise typer.Exit(EXIT_CHANGED)
-    typer.echo(f"{last.seq if last else 0} acts: all fits.")
 
 
 @register.command()
@@ -281,7 +225,7 @@ def publish(
       vrede register publish open-register/ --until 812
     """
     suppression = suppression_of(read_settings())
-    with _opened(prepare=True) as database:
+    with opened(prepare=True) as database:
         done = write_folder(database, folder, suppression, datetime.now(UTC).date(), until)
         invented = made_up(database)
     typer.echo(f"{folder}: {done.activities} activities, up to act {done.last}.")
@@ -306,7 +250,7 @@ def dump(
 
     Example: vrede register dump register.jsonl
     """
-    with _opened(prepare=True) as database:
+    with opened(prepare=True) as database:
         last = write_dump(database, file)
     typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")
 
@@ -320,7 +264,7 @@ def restore(
 
     Example: vrede register restore register.jsonl --head 812:9f2b6c...
     """
-    known = _head_of(published)
-    with _opened() as database:
+    known = head_of(published)
+    with opened() as database:
         last = read_dump(database, file, known)
     typer.echo(f"{last.seq} acts; head {last.seq}:{last.hash}")

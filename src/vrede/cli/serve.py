@@ -39,7 +39,7 @@ def serve(
                 f"vrede: {address}:{number} cannot be used: {error.strerror}. Choose another with --port.", err=True
             )
             raise typer.Exit(2) from error
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     typer.echo(f"http://{address}:{number}")
     sys.stdout.flush()
     # The server forks its workers, and tables do not survive a fork: hand over to a process that has loaded none.

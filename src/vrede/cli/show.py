@@ -11,18 +11,13 @@ from typing import Annotated, Any
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from vrede.article.channels import normal_identifier
-from vrede.article.load import load_texts
-from vrede.article.model import ArticleText
+from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
-from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years
-from vrede.lake.snapshot import Snapshot
-from vrede.money.measure import MEASURES
-from vrede.money.statement import statement, statement_of
-from vrede.money.total import KINDS, Ledger, Selection, grouped
+from vrede.cli.terminal import console
+from vrede.lake import Snapshot, newest_by_measure, own_selections, partial_years
+from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
@@ -161,7 +156,7 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         table.add_row(
             ident, name, *(_million(_sum(row["years"], f"{c}_eur_cents")) for c in columns), str(row["activities"])
         )
-    Console().print(table)
+    console().print(table)
 
 
 def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None:
@@ -208,7 +203,7 @@ def _one(
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = UNTIL[lang].format(year, until.isoformat()) if until else year
         table.add_row(shown, *(_million(values[f"{c}_eur_cents"]) for c in columns))
-    Console().print(table)
+    console().print(table)
 
 
 def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, format: Format) -> None:
@@ -252,4 +247,4 @@ def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, form
     table.add_column("EUR m", justify="right")
     for part, grade, rule, kind, cents, _, _ in sums.iter_rows():
         table.add_row(part, grade, rule, kind, _million(cents))
-    Console().print(table)
+    console().print(table)

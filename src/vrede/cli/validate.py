@@ -14,20 +14,25 @@ from typing import Annotated, TextIO, cast
 
 import typer
 
-from vrede.article.policy import load_policy
+from vrede.article import load_policy
 from vrede.cli.options import Lang, LangOption, suppression_of
-from vrede.lake.suppression import Suppression
 from vrede.settings import read_settings
-from vrede.validate.check import Report, Validator
-from vrede.validate.finding import Severity
-from vrede.validate.report.csv import write_csv
-from vrede.validate.report.html import write_html
-from vrede.validate.report.json import write_json
-from vrede.validate.report.sarif import write_sarif
-from vrede.validate.report.text import write_text
-from vrede.validate.standard import VERSIONS, Standard
-from vrede.validate.suite import SuiteError, run_suite
-from vrede.validate.unpack import sources
+from vrede.validate import (
+    VERSIONS,
+    Severity,
+    Standard,
+    SuiteError,
+    ValidationReport,
+    Validator,
+    run_suite,
+    unpacked,
+    write_csv,
+    write_html,
+    write_json,
+    write_sarif,
+    write_text,
+)
+from vrede.withheld import Suppression
 
 EXIT_FOUND = 8
 
@@ -82,9 +87,9 @@ def validate(
     validator = Validator(standard, load_policy(), now, protected_of(suppression_of(settings)))
     counts = dict.fromkeys(Severity, 0)
 
-    def reports() -> Iterator[Report]:
+    def reports() -> Iterator[ValidationReport]:
         try:
-            found = sources(path)
+            found = unpacked(path)
         except OSError as error:
             raise typer.BadParameter(f"{path}: {error.strerror}") from error
         for source in found:
@@ -106,7 +111,9 @@ def protected_of(suppression: Suppression) -> frozenset[str]:
     return suppression.partners | suppression.activities
 
 
-def _print(reports: Iterator[Report], validator: Validator, lang: Lang, format: ReportFormat, out: TextIO) -> None:
+def _print(
+    reports: Iterator[ValidationReport], validator: Validator, lang: Lang, format: ReportFormat, out: TextIO
+) -> None:
     if format is ReportFormat.json:
         write_json(reports, out)
     elif format is ReportFormat.csv:
@@ -119,7 +126,7 @@ def _print(reports: Iterator[Report], validator: Validator, lang: Lang, format: 
         write_text(reports, validator.upward, lang.value, out)
 
 
-def _preview(reports: Iterator[Report], validator: Validator, lang: Lang) -> None:
+def _preview(reports: Iterator[ValidationReport], validator: Validator, lang: Lang) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="vrede-", suffix=".html", delete=False) as page:
         write_html(reports, validator.upward, lang.value, cast(TextIO, page))
     address = Path(page.name).as_uri()

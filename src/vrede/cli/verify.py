@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from vrede.article.load import load_texts
+from vrede.article import load_texts
 from vrede.cli.options import Lang, LangOption, opened
 from vrede.cli.show import ledger_of
-from vrede.lake.receipt import ReceiptError, read_receipt
-from vrede.lake.snapshot import Snapshot
-from vrede.lake.store import LakeError
-from vrede.money.link import LinkError, parse_link
-from vrede.money.total import grouped
+from vrede.cli.terminal import console
+from vrede.lake import LakeError, ReceiptError, Snapshot, read_receipt
+from vrede.money import LinkError, grouped, parse_link
 
 EXIT_CHANGED = 7
 WORDS = {
@@ -68,7 +65,7 @@ def verify(
         )
         title = row[f"title_{lang.value}"] or ""
         table.add_row(row["iati_identifier"] or "", title[:60], row["dataset"], where, str(row["amount_eur_cents"]))
-    Console().print(table)
+    console().print(table)
     if xml:
         _xml(found, [row["activity_key"] for row in top.iter_rows(named=True)])
     if not same or gone:

@@ -1,4 +1,4 @@
-"""The addresses of the sources, from addresses.toml."""
+"""The addresses of a source, from addresses.toml in its folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from vrede.fetch.plan import Want
 
-FILE = Path(__file__).with_name("addresses.toml")
+FILE = "addresses.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """One file of a source: its name with us, its address, and who says so since when. title: nl and en."""
 
     file: str
@@ -28,14 +28,15 @@ class Place:
 
 
 @cache
-def places(source: str) -> tuple[Place, ...]:
-    """The files of a source. Raises KeyError for a source without addresses, TypeError where the file is not in order."""
-    return tuple(Place(**entry) for entry in tomllib.loads(FILE.read_text(encoding="utf-8"))[source])
+def addresses_of(source: Path) -> tuple[Address, ...]:
+    """The files of a source. source: its folder in the package. Raises OSError where it has no addresses, TypeError or KeyError where
+    the file is not in order."""
+    return tuple(Address(**entry) for entry in tomllib.loads((source / FILE).read_text(encoding="utf-8"))["file"])
 
 
-def wants(source: str, base: str = "") -> list[Want]:
+def wants(source: Path, base: str = "") -> list[Want]:
     """What to fetch of a source. base: another address; of a source with several files, the folder they stand in."""
-    found = places(source)
+    found = addresses_of(source)
     result = []
     for place in found:
         address = place.address

@@ -12,10 +12,10 @@ import stamina
 
 from vrede.fetch.content import fault
 from vrede.fetch.kept import Note, adopt, digest, drop_part, inside, keep, known, part_of, read_note
-from vrede.fetch.limits import Limits, Meter
+from vrede.fetch.limits import FetchLimits, Meter
 from vrede.fetch.plan import Want
 from vrede.fetch.receive import receive
-from vrede.fetch.report import Row
+from vrede.fetch.report import Outcome
 from vrede.fetch.route import REDIRECTS, Refusal, find_way, next_address
 
 AGENT = f"vrede/{version('vrede')}"
@@ -29,7 +29,7 @@ class Client:
     that is connected to could not be checked.
     """
 
-    def __init__(self, limits: Limits, allow: frozenset[str] = frozenset()) -> None:
+    def __init__(self, limits: FetchLimits, allow: frozenset[str] = frozenset()) -> None:
         self.limits = limits
         self.allow = allow
         self.meter = Meter()
@@ -45,7 +45,7 @@ class Client:
         for transport in self._by_host.values():
             transport.close()
 
-    def fetch(self, want: Want, folder: Path, former: Path | None = None) -> Row:
+    def fetch(self, want: Want, folder: Path, former: Path | None = None) -> Outcome:
         """One file into `folder`, and what became of it. Nothing that a server does raises.
 
         former: the copy of an earlier day; where the server has nothing newer, it gets its place here too.
@@ -70,7 +70,7 @@ class Client:
         former: Path | None = None,
         reason: str = "",
         detail: str = "",
-    ) -> Row:
+    ) -> Outcome:
         size, found = 0, ""
         for path in (target, former):
             try:
@@ -79,9 +79,9 @@ class Client:
                     break
             except OSError:
                 continue
-        return Row(want.name, want.address, state, size, found, reason, detail)
+        return Outcome(want.name, want.address, state, size, found, reason, detail)
 
-    def _tried(self, want: Want, target: Path, base: Path) -> Row:
+    def _tried(self, want: Want, target: Path, base: Path) -> Outcome:
         """base: the copy that conditions rest on. Raises Refusal, OSError."""
         limits = self.limits
         deadline = time.monotonic() + limits.deadline_seconds
@@ -105,7 +105,7 @@ class Client:
                 return self._once(want, target, base, turn - 1, deadline)
         raise AssertionError("the last attempt returns or raises")
 
-    def _once(self, want: Want, target: Path, base: Path, turn: int, deadline: float) -> Row:
+    def _once(self, want: Want, target: Path, base: Path, turn: int, deadline: float) -> Outcome:
         copy = known(base, want.address)
         part = part_of(target)
         begun = read_note(part)
@@ -187,7 +187,9 @@ class Client:
         receive(response, target, note, mode, offset, self.limits, self.meter, deadline)
         return note
 
-    def _judged(self, want: Want, target: Path, base: Path, copy: Note | None, note: Note, was_resumed: bool) -> Row:
+    def _judged(
+        self, want: Want, target: Path, base: Path, copy: Note | None, note: Note, was_resumed: bool
+    ) -> Outcome:
         """The part put in its place, or refused and removed."""
         part = part_of(target)
         wrong = fault(part, want.kind, self.limits.unpacked_bytes, want.holds)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from vrede.fetch.report import Row
+from vrede.fetch.report import Outcome
 
 KINDS = ("xml", "xml.gz", "json", "csv", "zip")
 PIECE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
@@ -52,22 +52,22 @@ def is_address(address: str) -> bool:
         return False
 
 
-def refusals(wants: Iterable[Want]) -> tuple[list[Want], list[Row]]:
+def refusals(wants: Iterable[Want]) -> tuple[list[Want], list[Outcome]]:
     """What may be fetched, in order, and a row for each that may not: a bad name, a bad address, a name already taken."""
     sound: list[Want] = []
-    rows: list[Row] = []
+    rows: list[Outcome] = []
     taken: dict[str, str] = {}
     for want in wants:
         key = want.name.casefold()
         if not is_safe(want.name):
-            rows.append(Row(want.name, want.address, "failed", reason="name"))
+            rows.append(Outcome(want.name, want.address, "failed", reason="name"))
         elif not is_address(want.address):
-            rows.append(Row(want.name, _without_secrets(want.address), "failed", reason="address"))
+            rows.append(Outcome(want.name, _without_secrets(want.address), "failed", reason="address"))
         elif key not in taken:
             taken[key] = want.address
             sound.append(want)
         elif taken[key] != want.address:
-            rows.append(Row(want.name, want.address, "failed", reason="twice"))
+            rows.append(Outcome(want.name, want.address, "failed", reason="twice"))
     return sound, rows
 
 

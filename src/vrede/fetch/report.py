@@ -56,7 +56,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Outcome:
     """One file. bytes and sha256 are those of the copy that is there now (0 and '' without one).
 
     state is a key of STATES, reason one of REASONS; detail says more in no particular language (a status, a host).
@@ -74,7 +74,7 @@ class Row:
 COLUMNS = ("name", "address", "state", "bytes", "sha256", "reason", "detail")
 
 
-def in_words(row: Row, lang: str) -> str:
+def outcome_in_words(row: Outcome, lang: str) -> str:
     """Why, and what is there now, in one line; '' where nothing went wrong. lang: 'nl' or 'en'."""
     if not row.reason:
         return ""
@@ -88,26 +88,26 @@ def in_words(row: Row, lang: str) -> str:
     return f"{REASONS[row.reason][0 if nl else 1]}{detail}{kept}"
 
 
-def summary(rows: Sequence[Row], lang: str) -> str:
+def summary_line(rows: Sequence[Outcome], lang: str) -> str:
     """How many rows of each state, in one line."""
     word = 0 if lang == "nl" else 1
     return ", ".join(f"{sum(row.state == state for row in rows)} {words[word]}" for state, words in STATES.items())
 
 
-def failed(rows: Sequence[Row]) -> bool:
+def any_failed(rows: Sequence[Outcome]) -> bool:
     """Whether something that was asked for could not be had. What the source itself has no copy of is told, and no failure."""
     return any(row.state in ("failed", "gone") and row.reason != "no copy" for row in rows)
 
 
-def as_records(rows: Sequence[Row], lang: str) -> list[dict[str, str | int]]:
+def report_records(rows: Sequence[Outcome], lang: str) -> list[dict[str, str | int]]:
     """The rows for a program: COLUMNS, and `words`."""
-    return [{**asdict(row), "words": in_words(row, lang)} for row in rows]
+    return [{**asdict(row), "words": outcome_in_words(row, lang)} for row in rows]
 
 
-def as_csv(rows: Sequence[Row], lang: str) -> str:
+def report_csv(rows: Sequence[Outcome], lang: str) -> str:
     """The rows as CSV with a header."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (*COLUMNS, "words"), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(as_records(rows, lang))
+    writer.writerows(report_records(rows, lang))
     return stream.getvalue()

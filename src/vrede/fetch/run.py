@@ -7,16 +7,16 @@ from pathlib import Path
 
 from vrede.fetch.client import Client
 from vrede.fetch.plan import Want, refusals
-from vrede.fetch.report import Row
+from vrede.fetch.report import Outcome
 
-Progress = Callable[[Row], None]
+Progress = Callable[[Outcome], None]
 
 
-def quiet(row: Row) -> None:
+def quiet(row: Outcome) -> None:
     """Says nothing."""
 
 
-def fetch_all(wants: Iterable[Want], folder: Path, client: Client, progress: Progress = quiet) -> list[Row]:
+def fetch_all(wants: Iterable[Want], folder: Path, client: Client, progress: Progress = quiet) -> list[Outcome]:
     """A row for each file: first those that may not be fetched, then the others in the order asked."""
     sound, rows = refusals(wants)
     for row in rows:

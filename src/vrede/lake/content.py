@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.sources.iati.tables import TABLES
+from vrede.sources.iati import TABLES
 
 # Where it was found and how it was read is no part of what it says.
 OUTSIDE = frozenset(

@@ -10,12 +10,12 @@ from typing import Any
 import polars as pl
 
 from vrede.lake.formula import neutral
-from vrede.lake.tables import BY_NAME
-from vrede.sources.table import Column, Table
+from vrede.lake.tables.money import BY_NAME
+from vrede.sources import Column, Table
 
 LICENCE_TABLE = "dataset"
 URN = "urn:vrede:"
-PACKAGE, DCAT = "datapackage.json", "dcat.jsonld"
+DESCRIPTOR, DCAT = "datapackage.json", "dcat.jsonld"
 TYPES = {
     "text": "string",
     "date": "date",
@@ -64,7 +64,7 @@ def csv_of(frame: pl.DataFrame) -> bytes:
 
 def field_of(column: Column) -> dict[str, Any]:
     """A column as a Data Package field."""
-    made: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "description": column.meaning}
+    made: dict[str, Any] = {"name": column.name, "type": TYPES[column.shape], "description": column.meaning}
     if column.kind == "datetime":
         made["format"] = "%Y-%m-%dT%H:%M:%SZ"
     if column.kind == "flag":
@@ -193,7 +193,7 @@ def dcat(snapshot: str, made_up: bool, resources: list[dict[str, Any]], day: str
     )
 
 
-def files(
+def export_files(
     snapshot: str, table: Callable[[str], pl.DataFrame], manifest: Mapping[str, Any], base: str = ""
 ) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every file of an export, descriptors last. table: reads a table without what is withheld."""
@@ -206,7 +206,7 @@ def files(
             resources.append(resource_of(declared, form, path, data, frame))
             yield path, data
     day, made_up = str(manifest["policy_day"]), bool(manifest["made_up"])
-    yield PACKAGE, package(snapshot, made_up, resources, licences_of(table(LICENCE_TABLE)), day)
+    yield DESCRIPTOR, package(snapshot, made_up, resources, licences_of(table(LICENCE_TABLE)), day)
     yield DCAT, dcat(snapshot, made_up, resources, day, base)
 
 
@@ -222,4 +222,4 @@ def is_export(names: Collection[str], descriptor: bytes) -> bool:
     except ValueError:
         return False
     ours = isinstance(said, dict) and str(said.get("id", "")).startswith(URN)
-    return ours and set(names) <= {PACKAGE, DCAT, *MEDIA}
+    return ours and set(names) <= {DESCRIPTOR, DCAT, *MEDIA}

@@ -24,7 +24,7 @@ Draws = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """One issue. targets: target -> model; stale: inputs older than they should be; files: name -> hash of its bytes."""
 
     issue: int
@@ -52,13 +52,13 @@ class Line:
         return f"{FOLDER}/{self.issue:04d}"
 
 
-def digest(line: Line) -> str:
+def digest(line: LedgerLine) -> str:
     """The hash of a line with the one before: over all of it but the hash itself."""
     said = {name: value for name, value in asdict(line).items() if name != "hash"}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def read_ledger(store: Store) -> list[Line]:
+def read_ledger(store: Store) -> list[LedgerLine]:
     """All lines, the oldest first; none where nothing was issued. Raises LakeError where a line was changed or left out."""
     if not store.exists(LEDGER):
         return []
@@ -67,10 +67,10 @@ def read_ledger(store: Store) -> list[Line]:
         raise LakeError(
             f"{store.path(LEDGER)} cannot be read; put back the copy of before, nothing is issued until then"
         )
-    lines: list[Line] = []
+    lines: list[LedgerLine] = []
     for number, row in enumerate(rows, 1):
         try:
-            line = Line(**row)
+            line = LedgerLine(**row)
         except TypeError as error:
             raise LakeError(f"{store.path(LEDGER)}: line {number} has another shape ({error})") from error
         previous = lines[-1].hash if lines else ""
@@ -82,7 +82,7 @@ def read_ledger(store: Store) -> list[Line]:
     return lines
 
 
-def packed(arrays: Mapping[str, Draws]) -> bytes:
+def packed_draws(arrays: Mapping[str, Draws]) -> bytes:
     """Arrays by name as one .npz file; the same arrays give the same bytes, however they lie in memory."""
     out = io.BytesIO()
     rows_first = {name: np.asarray(array, order="C") for name, array in sorted(arrays.items())}
@@ -90,7 +90,7 @@ def packed(arrays: Mapping[str, Draws]) -> bytes:
     return out.getvalue()
 
 
-def unpacked(data: bytes) -> dict[str, Draws]:
+def unpacked_draws(data: bytes) -> dict[str, Draws]:
     """What `packed` made. Raises ValueError for a file with anything but numbers."""
     with np.load(io.BytesIO(data), allow_pickle=False) as found:
         return {name: found[name].astype(np.float32) for name in found.files}
@@ -102,12 +102,12 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def append(
+def append_issue(
     store: Store,
     facts: Mapping[str, Any],
     tables: Mapping[str, pl.DataFrame],
     arrays: Mapping[str, Mapping[str, Draws]],
-) -> Line:
+) -> LedgerLine:
     """Write an issue's files, then its line. A folder that a killed run left without a line is written over. Where another run
     issued the same inputs in the meantime, its line is given back and nothing is written.
 
@@ -119,17 +119,17 @@ def append(
         if already := next((line for line in lines if line.inputs == facts["inputs"]), None):
             return already
         files = {f"{name}.parquet": _parquet(frame) for name, frame in tables.items()}
-        files |= {f"{name}.npz": packed(found) for name, found in arrays.items()}
+        files |= {f"{name}.npz": packed_draws(found) for name, found in arrays.items()}
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-        line = Line(issue=len(lines) + 1, files=hashes, previous=lines[-1].hash if lines else "", **facts)
-        line = Line(**{**asdict(line), "hash": digest(line)})
+        line = LedgerLine(issue=len(lines) + 1, files=hashes, previous=lines[-1].hash if lines else "", **facts)
+        line = LedgerLine(**{**asdict(line), "hash": digest(line)})
         for name, data in files.items():
             store.write_bytes(f"{line.folder}/{name}", data)
         store.write_json(LEDGER, [asdict(one) for one in [*lines, line]])
     return line
 
 
-def file_of(store: Store, line: Line, name: str) -> bytes:
+def issued_file(store: Store, line: LedgerLine, name: str) -> bytes:
     """A file of an issue, as it was issued. Raises LakeError where it is missing or was changed since."""
     try:
         data = store.read_bytes(f"{line.folder}/{name}")
@@ -142,11 +142,11 @@ def file_of(store: Store, line: Line, name: str) -> bytes:
     return data
 
 
-def table_of(store: Store, line: Line, name: str) -> pl.DataFrame:
+def issued_table(store: Store, line: LedgerLine, name: str) -> pl.DataFrame:
     """A table of an issue. Raises LakeError."""
-    return pl.read_parquet(io.BytesIO(file_of(store, line, f"{name}.parquet")))
+    return pl.read_parquet(io.BytesIO(issued_file(store, line, f"{name}.parquet")))
 
 
-def draws_of(store: Store, line: Line, name: str) -> dict[str, Draws]:
+def issued_draws(store: Store, line: LedgerLine, name: str) -> dict[str, Draws]:
     """Arrays of an issue by target. Raises LakeError."""
-    return unpacked(file_of(store, line, f"{name}.npz"))
+    return unpacked_draws(issued_file(store, line, f"{name}.npz"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from vrede.sources.iati.organisation import BUDGETS, LINES
+from vrede.sources.iati import BUDGETS, LINES
 
 Reader = Callable[[str], pl.DataFrame]
 COPY = ["file", "activity_ordinal"]

@@ -18,13 +18,24 @@ import polars as pl
 
 import vrede.sources.iati
 from vrede.lake.store import LakeError, Store
-from vrede.sources.iati.cast import ISSUE_SCHEMA
-from vrede.sources.iati.chunks import ASCII_COMPATIBLE, NotCuttable, read_root, spans
-from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain, sha256_of
-from vrede.sources.iati.folder import DatasetFile
-from vrede.sources.iati.organisation import ORGANISATION_BY_NAME
-from vrede.sources.iati.read import Batch, read_cut, read_whole
-from vrede.sources.iati.tables import BY_NAME
+from vrede.sources.iati import (
+    ASCII_COMPATIBLE,
+    BY_NAME,
+    ISSUE_SCHEMA,
+    ORGANISATION_BY_NAME,
+    Batch,
+    DatasetFile,
+    FileFacts,
+    FileIssue,
+    NotCuttable,
+    look,
+    open_plain,
+    read_cut,
+    read_root,
+    read_whole,
+    sha256_of,
+    spans,
+)
 
 PIECE = 24 << 20
 ISSUE = "value_issue"
@@ -46,7 +57,7 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReadPiece:
     """A task: a file, or the part of it from start to stop. With `whole` it is read by element, whatever the encoding."""
 
     path: str
@@ -84,7 +95,7 @@ def _write(batch: Batch, folder: Path, number: int, sequence: int) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def read_piece(piece: Piece) -> tuple[int, str, str]:
+def read_piece(piece: ReadPiece) -> tuple[int, str, str]:
     """Write one piece's tables; returns (activities, reason, detail). Reason 'cut' asks for reading it whole."""
     gc.disable()  # rows are plain lists without cycles; collecting them costs a fifth of the time
     try:
@@ -108,23 +119,23 @@ def read_piece(piece: Piece) -> tuple[int, str, str]:
         gc.enable()
 
 
-def _pieces(path: Path, folder: Path) -> tuple[list[Piece], RawFile]:
+def _pieces(path: Path, folder: Path) -> tuple[list[ReadPiece], RawFile]:
     """The tasks of one file and its facts. Raises FileIssue."""
     with open_plain(path) as stream:
         facts = look(stream)
         kind = "organisations" if facts.organisations else "activities"
         known = RawFile("", facts.version, facts.generated, kind=kind)
         if not facts.cuttable or facts.organisations or facts.encoding not in ASCII_COMPATIBLE:
-            return [Piece(str(path), str(folder), 0, 0, None, 0, facts)], known
+            return [ReadPiece(str(path), str(folder), 0, 0, None, 0, facts)], known
         plain = path.stat().st_size
         with path.open("rb") as probe:
             packed = probe.read(2) == b"\x1f\x8b"
         if packed or plain <= PIECE:
-            return [Piece(str(path), str(folder), 0, facts.root_size, None, 0)], known
+            return [ReadPiece(str(path), str(folder), 0, facts.root_size, None, 0)], known
         stream.seek(0)
         root = read_root(stream.read(1 << 16))
         found = spans(stream, root, PIECE)
-        return [Piece(str(path), str(folder), n, *span) for n, span in enumerate(found)], known
+        return [ReadPiece(str(path), str(folder), n, *span) for n, span in enumerate(found)], known
 
 
 class RawLake:
@@ -176,8 +187,8 @@ class RawLake:
         Raises LakeError where the lake cannot be written; a bad source file is a RawFile with a reason.
         """
         done: dict[str, RawFile] = {}
-        tasks: dict[Future[tuple[int, str, str]], tuple[str, Piece]] = {}
-        waiting: dict[str, list[Piece]] = {}
+        tasks: dict[Future[tuple[int, str, str]], tuple[str, ReadPiece]] = {}
+        waiting: dict[str, list[ReadPiece]] = {}
         facts: dict[str, RawFile] = {}
         again: list[DatasetFile] = []
         for file in files:
@@ -192,10 +203,7 @@ class RawLake:
                 if any(f.sha256 == sha256 for f in facts.values()):
                     again.append(file)  # the same bytes under another name: read once
                     continue
-                folder = self._folder(sha256)
-                self.store.remove(folder)
-                Path(self.store.path(folder)).mkdir(parents=True, exist_ok=True)
-                pieces, known = _pieces(file.path, Path(self.store.path(folder)))
+                pieces, known = _pieces(file.path, self._empty_folder(sha256))
             except FileIssue as error:
                 done[file.name] = self._finish(RawFile(sha256, reason=error.reason, detail=error.detail))
                 progress(file.name, done[file.name], True)
@@ -226,11 +234,9 @@ class RawLake:
                 if len(results[name]) < len(waiting[name]):
                     continue
                 if any(reason == "cut" for _, reason, _ in results[name]):
-                    folder = self._folder(facts[name].sha256)
-                    self.store.remove(folder)
-                    Path(self.store.path(folder)).mkdir(parents=True, exist_ok=True)
+                    self._empty_folder(facts[name].sha256)
                     told = FileFacts(facts[name].version, facts[name].generated, "utf-8", False, 0)
-                    whole = Piece(piece.path, piece.folder, 0, 0, None, 0, told)
+                    whole = ReadPiece(piece.path, piece.folder, 0, 0, None, 0, told)
                     waiting[name], results[name] = [whole], []
                     tasks[executor.submit(read_piece, whole)] = (name, whole)
                     continue
@@ -240,6 +246,13 @@ class RawLake:
             done[file.name] = self._twin(file)
             progress(file.name, done[file.name], False)
         return done
+
+    def _empty_folder(self, sha256: str) -> Path:
+        folder = self._folder(sha256)
+        self.store.remove(folder)
+        place = Path(self.store.path(folder))
+        place.mkdir(parents=True, exist_ok=True)
+        return place
 
     def _twin(self, file: DatasetFile) -> RawFile:
         """The record of a file whose bytes were read under another name in this run."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 from lxml import etree
 
 from vrede.lake.snapshot import Snapshot
-from vrede.sources.iati.chunks import NotCuttable, read_root
-from vrede.sources.iati.file import FileIssue, open_plain, sha256_of
+from vrede.sources.iati import FileIssue, NotCuttable, encoding_of, open_plain, read_root, sha256_of
 
 LARGEST = 8 << 20
 LEFT_OUT = ("contact-info",)
@@ -42,8 +44,6 @@ def source_path(snapshot: Snapshot, dataset: str) -> Path:
 
 def _element(path: Path, ordinal: int, start: int | None, end: int | None) -> etree._Element:
     if start is None or end is None:
-        from vrede.lake.whole import nth_activity
-
         return nth_activity(path, ordinal)
     with open_plain(path) as stream:
         opening = read_root(stream.read(1 << 16)).opening
@@ -60,7 +60,7 @@ def read_receipt(snapshot: Snapshot, activity_key: int) -> Receipt:
     if rows.is_empty():
         raise ReceiptError("no such activity in this snapshot")
     row = rows.row(0, named=True)
-    if not snapshot.suppression.empty:
+    if snapshot.clear is not None:
         raise ReceiptError("source XML is not shown while a list of what must not be shown is in force")
     path = source_path(snapshot, row["dataset"])
     start, end = row["byte_start"], row["byte_end"]
@@ -87,3 +87,19 @@ def read_receipt(snapshot: Snapshot, activity_key: int) -> Receipt:
     etree.indent(element)
     text = etree.tostring(element, encoding="unicode").strip()
     return Receipt(text, row["dataset"], row["sha256"], row["activity_ordinal"], start, end, left_out)
+
+
+def nth_activity(path: Path, ordinal: int) -> etree._Element:
+    """The activity at `ordinal` (from 0), apart from its file. Raises IndexError, FileIssue, etree.XMLSyntaxError."""
+    with open_plain(path) as stream:
+        data = stream.read()
+    encoding = encoding_of(data[:4096])
+    if encoding in ("utf-16", "utf-32"):
+        data = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", data.decode(encoding)).encode("utf-8")
+    events = etree.iterparse(
+        io.BytesIO(data), tag="iati-activity", resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for number, (_, element) in enumerate(events):
+        if number == ordinal:
+            return cast(etree._Element, element)
+    raise IndexError(f"no activity {ordinal} in {path.name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,13 @@ from typing import Any
 import polars as pl
 
 from vrede.lake.store import LakeError, Store
-from vrede.lake.suppression import Suppression
-from vrede.lake.tables import BY_NAME, FORMAT
-from vrede.lake.withhold import suppress
+from vrede.lake.tables.money import BY_NAME, FORMAT
 
 POINTER = "pointer.json"
 SNAPSHOTS = "snapshots"
 MANIFEST = "manifest.json"
+Tables = dict[str, pl.DataFrame]
+Clear = Callable[[Tables], Tables]
 RELATED = (
     "activity",
     "narrative",
@@ -46,12 +46,17 @@ def snapshot_name(inputs: Mapping[str, Any]) -> str:
 
 @dataclass
 class Snapshot:
-    """One whole state of the lake, read with the suppression of today. Tables are read when asked for, then kept."""
+    """One whole state of the lake, without what must not be shown today. Tables are read when asked for, then kept.
+
+    withholding: names the list of what is withheld. clear: takes what is withheld out of all tables; None where nothing is.
+    series_hidden: whether no series of countries is shown.
+    """
 
     store: Store
     name: str
-    suppression: Suppression
-    iso2: Mapping[str, str] = field(default_factory=dict)
+    withholding: str = "none"
+    clear: Clear | None = None
+    series_hidden: bool = False
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -64,10 +69,16 @@ class Snapshot:
             raise LakeError(f"snapshot {self.name} has an older shape; `vrede build` makes it anew")
         return dict(found)
 
+    def sibling(self, name: str) -> Snapshot:
+        """Another snapshot of the same lake, without the same things. Raises LakeError."""
+        other = Snapshot(self.store, found_name(self.store, name), self.withholding, self.clear, self.series_hidden)
+        assert other.manifest
+        return other
+
     @property
     def key(self) -> str:
         """Names everything that is derived from it: the snapshot and what is withheld now."""
-        return f"{self.name}-{self.suppression.digest}"
+        return f"{self.name}-{self.withholding}"
 
     def _raw(self, name: str) -> pl.DataFrame:
         if not self.has(name):
@@ -81,11 +92,11 @@ class Snapshot:
     def table(self, name: str) -> pl.DataFrame:
         """One table, without what must not be shown. Raises TableMissing, LakeError."""
         if name not in self._tables:
-            if self.suppression.empty:
+            if self.clear is None:
                 self._tables[name] = self._raw(name)
             else:
                 raw = {other: self._raw(other) for other in BY_NAME if other in self.manifest["tables"]}
-                self._tables.update(suppress(raw, self.suppression, dict(self.iso2)))
+                self._tables.update(self.clear(raw))
                 if name not in self._tables:
                     self._tables[name] = self._raw(name)  # says that the table is not there, and what to do
         return self._tables[name]
@@ -100,13 +111,14 @@ def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], 
     made: dict[str, Any] = {}
     for table_name in sorted(tables):
         frame = BY_NAME[table_name].conform(tables[table_name])
-        data = store.write_table(f"{folder}/{table_name}.parquet", frame)
+        data = store.write_table(f"{folder}/{table_name}.parquet", frame, settled=False)
         made[table_name] = {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
+    store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
     store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
-    point(store, name)
+    point_at(store, name)
 
 
-def point(store: Store, name: str) -> None:
+def point_at(store: Store, name: str) -> None:
     """Make `name` the current snapshot, and number it if it has no number yet."""
     known = store.read_json(POINTER) or {}
     numbers: dict[str, int] = known.get("numbers", {})
@@ -133,7 +145,7 @@ def current_name(store: Store) -> str | None:
     return str(pointer["snapshot"]) if pointer and "snapshot" in pointer else None
 
 
-def numbered(store: Store) -> list[str]:
+def snapshot_names(store: Store) -> list[str]:
     """Names of the kept snapshots of this shape, the oldest first, the current one last."""
     pointer = store.read_json(POINTER) or {}
     numbers: dict[str, int] = pointer.get("numbers", {})
@@ -148,8 +160,8 @@ def is_whole(store: Store, name: str) -> bool:
     return bool(found and found.get("format") == FORMAT)
 
 
-def open_snapshot(store: Store, suppression: Suppression, iso2: Mapping[str, str], name: str | None = None) -> Snapshot:
-    """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
+def found_name(store: Store, name: str | None = None) -> str:
+    """The name of a snapshot that was asked for, or of the current one. Raises LakeError where there is none, with what to do."""
     wanted = name or current_name(store)
     if wanted is None:
         raise LakeError(
@@ -157,12 +169,10 @@ def open_snapshot(store: Store, suppression: Suppression, iso2: Mapping[str, str
         )
     if "/" in wanted or wanted.startswith("."):
         raise LakeError(f"{wanted} is not the name of a snapshot")
-    snapshot = Snapshot(store, wanted, suppression, iso2)
-    assert snapshot.manifest
-    return snapshot
+    return wanted
 
 
-def prune(store: Store, keep: int) -> list[str]:
+def prune_snapshots(store: Store, keep: int) -> list[str]:
     """Remove all snapshots but the newest `keep` (by number) and the current one; returns the names removed."""
     pointer = store.read_json(POINTER) or {}
     numbers: dict[str, int] = pointer.get("numbers", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from vrede.lake.ledger import FOLDER, Draws, packed, unpacked
+from vrede.lake.ledger import FOLDER, Draws, packed_draws, unpacked_draws
 from vrede.lake.store import Store
 
 MARK = 64
@@ -26,11 +26,11 @@ class Unfinished:
         data = self._store.read_bytes(path)
         if hashlib.sha256(data[MARK:]).hexdigest().encode() != data[:MARK]:
             return None
-        return unpacked(data[MARK:])["draws"]
+        return unpacked_draws(data[MARK:])["draws"]
 
     def put(self, key: str, draws: Draws) -> None:
         """Keep draws with the hash of their bytes before them."""
-        data = packed({"draws": draws})
+        data = packed_draws({"draws": draws})
         self._store.write_bytes(f"{self._folder}/{key}", hashlib.sha256(data).hexdigest().encode() + data)
 
 

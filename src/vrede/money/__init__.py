@@ -1,1 +1,138 @@
-"""Split, price, place, total: tables in, tables out."""
+"""The way of the money: split, price, place, total. Tables in, tables out.
+
+`follow` prices every transaction, splits it to the cent over purposes and places and puts each slice under the parts of the article. `Ledger`
+and `Selection` add slices up: one selection gives a figure, its rows and its CSV. The functions of breakdown answer what pages ask.
+"""
+
+from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
+from vrede.money.article_statement import read_counts, statement, statement_of
+from vrede.money.breakdown import (
+    activities_per,
+    activities_per_grade,
+    activity_count,
+    countries,
+    countries_of_activities,
+    figures,
+    in_countries,
+    of_measures,
+    of_several_funders,
+    owner_not_verified,
+    per_activity_and_measure,
+    per_channel,
+    per_country,
+    per_kind,
+    per_measure_and_country,
+    per_measure_and_kind,
+    per_part,
+    per_place,
+    per_value_and_measure,
+    per_year,
+    per_year_and_kind,
+    placements_of,
+    strongest_placements,
+    with_place,
+)
+from vrede.money.budget import CHANGES, LEVELS, Budget
+from vrede.money.change import (
+    ACTIVITY_GONE,
+    ACTIVITY_NEW,
+    MONEY_TYPES,
+    changes,
+    changes_of,
+    changes_per_kind,
+    changes_touching,
+)
+from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement
+from vrede.money.flow import MoneyRules, follow
+from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
+from vrede.money.levels import LEVEL_KINDS, left_out
+from vrede.money.lines import (
+    BOUND,
+    ahead_lines,
+    bounded_lines,
+    figure_lines,
+    lines_together,
+    other_level_lines,
+    transaction_lines,
+)
+from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
+from vrede.money.measure import MEASURES, OWN, normal_ref
+from vrede.money.place import BY_CHANNEL_NAME
+from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
+
+__all__ = [
+    "ACTIVITY_GONE",
+    "ACTIVITY_NEW",
+    "BOUND",
+    "BY_CHANNEL_NAME",
+    "CENTS",
+    "CHANGES",
+    "HIDDEN_CODES",
+    "KINDS",
+    "LEVELS",
+    "LEVEL_KINDS",
+    "MEASURES",
+    "MONEY_TYPES",
+    "NUMBER",
+    "OWN",
+    "PATTERNS",
+    "SNAPSHOT",
+    "STATED_BY",
+    "Budget",
+    "Evaluation",
+    "FragmentationYear",
+    "Ledger",
+    "LinkError",
+    "MoneyRules",
+    "Selection",
+    "activities_per",
+    "activities_per_grade",
+    "activity_count",
+    "ahead_lines",
+    "bounded_lines",
+    "changes",
+    "changes_of",
+    "changes_per_kind",
+    "changes_touching",
+    "countries",
+    "countries_of_activities",
+    "evaluate_placement",
+    "figure_lines",
+    "figures",
+    "follow",
+    "fragmentation_per_year",
+    "grouped",
+    "in_countries",
+    "left_out",
+    "lines_together",
+    "normal_ref",
+    "of_measures",
+    "of_several_funders",
+    "other_level_lines",
+    "owner_not_verified",
+    "parse_link",
+    "parse_selection",
+    "per_activity_and_measure",
+    "per_channel",
+    "per_country",
+    "per_kind",
+    "per_measure_and_country",
+    "per_measure_and_kind",
+    "per_part",
+    "per_place",
+    "per_value_and_measure",
+    "per_year",
+    "per_year_and_kind",
+    "placements_of",
+    "planned_per_year",
+    "query_of",
+    "read_counts",
+    "stated_plans",
+    "stated_together",
+    "statement",
+    "statement_of",
+    "strongest_placements",
+    "transaction_lines",
+    "unpriced",
+    "with_place",
+]

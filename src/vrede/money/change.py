@@ -8,7 +8,7 @@ import polars as pl
 
 from vrede.money.measure import normal_ref
 
-NEW, GONE = "new", "gone"
+ACTIVITY_NEW, ACTIVITY_GONE = "new", "gone"
 FACTS = {
     "title": "title_en",
     "status": "activity_status",
@@ -16,7 +16,7 @@ FACTS = {
     "end": "end_date",
     "measure": "measure",
 }
-MONEY = {"committed": ["2"], "spent": ["3", "4"], "received": ["1", "11"]}
+MONEY_TYPES = {"committed": ["2"], "spent": ["3", "4"], "received": ["1", "11"]}
 SCHEMA = {
     "reporting_org_ref": pl.String,
     "iati_identifier": pl.String,
@@ -35,7 +35,7 @@ def _facts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .group_by("activity_key")
         .agg(
             pl.col("amount_eur_cents").filter(pl.col("transaction_type").is_in(types)).sum().alias(name)
-            for name, types in MONEY.items()
+            for name, types in MONEY_TYPES.items()
         )
     )
     return (
@@ -49,7 +49,7 @@ def _facts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             reporting_org_ref="reporting_org_ref",
             content="content_sha256",
             **{name: pl.col(column).cast(pl.String) for name, column in FACTS.items()},
-            **{name: pl.col(name).fill_null(0) for name in MONEY},
+            **{name: pl.col(name).fill_null(0) for name in MONEY_TYPES},
         )
     )
 
@@ -70,7 +70,7 @@ def changes(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) ->
     }
     text = pl.lit(None, dtype=pl.String)
     parts = []
-    for what, missing, present in ((NEW, "activity_key", "new"), (GONE, "activity_key_new", "old")):
+    for what, missing, present in ((ACTIVITY_NEW, "activity_key", "new"), (ACTIVITY_GONE, "activity_key_new", "old")):
         rows = both.filter(pl.col(missing).is_null())
         spent = "spent_new" if present == "new" else "spent"
         sign = 1 if present == "new" else -1
@@ -88,7 +88,7 @@ def changes(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) ->
         & pl.col("activity_key_new").is_not_null()
         & (pl.col("content") != pl.col("content_new"))
     )
-    for name in MONEY:
+    for name in MONEY_TYPES:
         rows = known.filter(pl.col(name) != pl.col(f"{name}_new"))
         parts.append(
             rows.select(
@@ -117,3 +117,22 @@ def changes(old: Mapping[str, pl.DataFrame], new: Mapping[str, pl.DataFrame]) ->
     ).join(told, on=["old_key", "new_key"], how="anti")
     every = pl.concat([found, rest.select(pl.col(n).cast(t) for n, t in SCHEMA.items())])
     return every.sort("reporting_org_ref", "iati_identifier", "what", nulls_last=True)
+
+
+def changes_of(changed: pl.DataFrame, what: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The changes of one kind that move money: those with an activity in the newer snapshot, and those gone from it."""
+    told = changed.filter((pl.col("what") == what) & pl.col("difference_eur_cents").is_not_null())
+    gone = told.filter(pl.col("new_key").is_null() & pl.col("old_key").is_not_null())
+    return told.filter(pl.col("new_key").is_not_null()), gone
+
+
+def changes_per_kind(changed: pl.DataFrame) -> list[tuple[str, int, int]]:
+    """(what, changes, cents that they make together), the most frequent first."""
+    sums = changed.group_by("what").agg(pl.len(), pl.col("difference_eur_cents").sum())
+    return list(sums.sort("len", "what", descending=[True, False]).iter_rows())
+
+
+def changes_touching(changed: pl.DataFrame, before: pl.Series, after: pl.Series) -> pl.DataFrame:
+    """The changes of activities that a condition is about. before, after: activity_key in the older and the newer snapshot."""
+    was = pl.col("old_key").is_in(before.implode()).fill_null(False)
+    return changed.filter(was | pl.col("new_key").is_in(after.implode()).fill_null(False))

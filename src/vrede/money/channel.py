@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.article.channels import channel_named, channel_of
-from vrede.article.lists import Channel
+from vrede.article import Channel, channel_named, channel_of
 from vrede.money.measure import OWN, normal_ref
 
 IMPLEMENTING_FIRST = {"4": 0, "3": 1, "2": 2}
 
 
-def through(
-    transactions: pl.DataFrame,
-    activity: pl.DataFrame,
-    participating: pl.DataFrame,
-    narrative: pl.DataFrame,
-    channels: tuple[Channel, ...],
-) -> pl.DataFrame:
-    """transaction_key, partner_ref, partner_type, channel, channel_by_name for every transaction.
+PAIRS = ("partner_ref", "partner_type", "code", "receiver_name", "implementing_name")
+"""What a channel is told from."""
 
-    The ministry's own: the receiver of the transaction, else who implements the activity (else extends, else is
-    accountable), never the ministry itself. Others' activities: their publisher. Without anybody: the channel that
-    holds the rest. Where the ministry's receiver has no identifier and no channel code at all, the channel is told from
-    the name of the receiver, else of that participant, and channel_by_name is true.
-    activity: activity_key, reporting_org_ref, reporting_org_type, measure.
-    """
-    partner = (
+
+def _implementing(participating: pl.DataFrame, activity: pl.DataFrame, narrative: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, implementing_ref, implementing_type, crs_channel_code, implementing_name: who implements it, else extends, else is
+    accountable; never the publisher itself."""
+    return (
         participating.filter(pl.col("role").is_in(list(IMPLEMENTING_FIRST)))
         .join(
             activity.select("activity_key", "reporting_org_ref"), on="activity_key", how="left", maintain_order="left"
@@ -46,6 +37,36 @@ def through(
             implementing_name="name",
         )
     )
+
+
+def _channels_of(pairs: pl.DataFrame, channels: tuple[Channel, ...]) -> pl.DataFrame:
+    """Adds channel and channel_by_name to rows of PAIRS."""
+    answers: list[tuple[str, bool]] = []
+    for ref, kind, code, *names in pairs.iter_rows():
+        told = next((found for name in names if name and (found := channel_named(channels, name))), None)
+        answers.append((told or channel_of(channels, ref or "", kind or "", code or ""), told is not None))
+    return pairs.with_columns(
+        channel=pl.Series([channel for channel, _ in answers], dtype=pl.String),
+        channel_by_name=pl.Series([by_name for _, by_name in answers], dtype=pl.Boolean),
+    )
+
+
+def through(
+    transactions: pl.DataFrame,
+    activity: pl.DataFrame,
+    participating: pl.DataFrame,
+    narrative: pl.DataFrame,
+    channels: tuple[Channel, ...],
+) -> pl.DataFrame:
+    """transaction_key, partner_ref, partner_type, channel, channel_by_name for every transaction.
+
+    The ministry's own: the receiver of the transaction, else who implements the activity (else extends, else is
+    accountable), never the ministry itself. Others' activities: their publisher. Without anybody: the channel that
+    holds the rest. Where the ministry's receiver has no identifier and no channel code at all, the channel is told from
+    the name of the receiver, else of that participant, and channel_by_name is true.
+    activity: activity_key, reporting_org_ref, reporting_org_type, measure.
+    """
+    partner = _implementing(participating, activity, narrative)
     joined = (
         transactions.select("transaction_key", "activity_key", "transaction_no", "receiver_ref", "receiver_type")
         .join(
@@ -81,18 +102,9 @@ def through(
     chosen = chosen.with_columns(
         pl.when(bare).then(name).alias(name) for name in ("receiver_name", "implementing_name")
     )
-    pairs = ("partner_ref", "partner_type", "code", "receiver_name", "implementing_name")
-    unique = chosen.select(pairs).unique().sort(pairs, nulls_last=True)
-    answers: list[tuple[str, bool]] = []
-    for ref, kind, code, *names in unique.iter_rows():
-        told = next((found for name in names if name and (found := channel_named(channels, name))), None)
-        answers.append((told or channel_of(channels, ref or "", kind or "", code or ""), told is not None))
-    named = unique.with_columns(
-        channel=pl.Series([channel for channel, _ in answers], dtype=pl.String),
-        channel_by_name=pl.Series([by_name for _, by_name in answers], dtype=pl.Boolean),
-    )
+    named = _channels_of(chosen.select(PAIRS).unique().sort(PAIRS, nulls_last=True), channels)
     return (
-        chosen.join(named, on=list(pairs), how="left", nulls_equal=True, maintain_order="left")
+        chosen.join(named, on=list(PAIRS), how="left", nulls_equal=True, maintain_order="left")
         .with_columns(partner_ref=normal_ref(pl.col("partner_ref")))
         .select("transaction_key", "partner_ref", "partner_type", "channel", "channel_by_name")
     )

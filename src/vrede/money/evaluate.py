@@ -9,14 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from vrede.article.model import ArticleText
+from vrede.article import ArticleText
 from vrede.money.features import features, search_text
-from vrede.money.follow import Rules
+from vrede.money.flow import MoneyRules
 from vrede.money.place import CASE, place
 
 WORST = 20
 CODE_FEATURES = ("tag:", "sector:", "marker:", "scope:")
-VIEWS = {"words": "no code at all", "group": "only the first three digits of the code"}
+HIDDEN_CODES = {"words": "no code at all", "group": "only the first three digits of the code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def _parts(found: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules, snapshot: str) -> Evaluation:
+def evaluate_placement(
+    tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: MoneyRules, snapshot: str
+) -> Evaluation:
     """Precision and recall per part of the rules that need no code, by activity, in both halves of the publishers.
 
     The truth is what purpose codes, tags, markers and flags say (grade coded). An activity takes part where at
@@ -151,7 +153,7 @@ def evaluate(tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules
     tagged = _with_goals(tables)
     scores: list[Score] = []
     guesses: dict[str, pl.DataFrame] = {}
-    for view in VIEWS:
+    for view in HIDDEN_CODES:
         hidden = _hidden(cases, view)
         guess = _parts(place(hidden, blind, text, apart, {}), hidden)
         guesses[view] = guess

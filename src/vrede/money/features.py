@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from vrede.article.keywords import NOT_A_WORD, without_names
-from vrede.article.model import ArticleText, CodeMatch, MarkerMatch
+from vrede.article import NOT_A_WORD, ArticleText, CodeMatch, MarkerMatch, without_names
 from vrede.money.measure import normal_ref
 
 SEARCHED = ("activity/title", "activity/description")

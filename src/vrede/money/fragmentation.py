@@ -11,7 +11,7 @@ TOP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class FragmentationYear:
     """One year of one measure: activities with spending, their median in cents, those below each bound (number and
     cents), partners, the cents of the ten largest partners, and all cents. hhi: the sum of squared shares of partners in
     ten-thousandths (10,000: one partner has everything)."""
@@ -26,7 +26,7 @@ class Year:
     hhi: int
 
 
-def per_year(slices: pl.DataFrame, bounds: Sequence[int]) -> list[Year]:
+def fragmentation_per_year(slices: pl.DataFrame, bounds: Sequence[int]) -> list[FragmentationYear]:
     """Years of spending, the oldest first. slices: activity_key, partner_ref, year, amount_eur_cents of spending.
 
     Only activities and partners with more than nothing count: a refund is no activity. bounds: cents.
@@ -53,6 +53,8 @@ def per_year(slices: pl.DataFrame, bounds: Sequence[int]) -> list[Year]:
         below = tuple((bound, sum(c < bound for c in cents), sum(c for c in cents if c < bound)) for bound in bounds)
         hhi = sum(p * p for p in partners) * 10_000 // (whole * whole) if whole else 0
         made.append(
-            Year(int(str(year)), len(cents), median, below, len(partners), sum(partners[:TOP]), sum(cents), hhi)
+            FragmentationYear(
+                int(str(year)), len(cents), median, below, len(partners), sum(partners[:TOP]), sum(cents), hhi
+            )
         )
     return made

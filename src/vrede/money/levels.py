@@ -13,14 +13,11 @@ from datetime import date
 
 import polars as pl
 
-from vrede.article.channels import normal_identifier
-from vrede.article.errors import PolicyError
-from vrede.article.lists import Bilingual
-from vrede.article.policy import Policy
+from vrede.article import Bilingual, Policy, PolicyError, normal_identifier
 from vrede.money.measure import normal_ref
 
 GROUP = "counted_level"
-KINDS = ("commitment", "spent")
+LEVEL_KINDS = ("commitment", "spent")
 FIRST_LEVEL = 1  # IATI standard, iati-activity/@hierarchy: "If hierarchy is not reported then 1 is assumed"
 GENERAL, POLICY = "the larger of a parent and its parts", "one level"
 LARGER_REASON = "counted at another level of its family"
@@ -58,8 +55,8 @@ def counted_levels(policy: Policy, day: date) -> tuple[CountedLevel, ...]:
     for publisher, (key, entry) in policy.group(GROUP, day).items():
         name = f"{GROUP}/{publisher}"
         for kind, level in policy.mapping(name, day).items():
-            if kind not in KINDS:
-                raise PolicyError("policy", name, f"{kind!r} is no kind of money: {', '.join(KINDS)}")
+            if kind not in LEVEL_KINDS:
+                raise PolicyError("policy", name, f"{kind!r} is no kind of money: {', '.join(LEVEL_KINDS)}")
             if not (level.isascii() and level.isdigit()):
                 raise PolicyError(
                     "policy", name, f"{level!r} is no level: a whole number, as the attribute hierarchy has it"
@@ -100,7 +97,7 @@ def level_rules(activity: pl.DataFrame, pairs: pl.DataFrame, levels: Sequence[Co
     users = {*several["partner_ref"], *tied["partner_ref"], *({p for p, _ in said} & set(of["partner_ref"]))} - {None}
     rows: list[tuple[object, ...]] = []
     for ref in sorted(users):
-        for kind in KINDS:
+        for kind in LEVEL_KINDS:
             entry = said.get((ref, kind))
             if entry is None:
                 rows.append((ref, kind, GENERAL, *[None] * 6))

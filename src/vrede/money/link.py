@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from vrede.article.model import GRADES
+from vrede.article import GRADES
 from vrede.money.measure import MEASURES
 from vrede.money.total import KINDS, SCOPES, Selection
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.article.channels import channel_of
-from vrede.article.lists import Channel
+from vrede.article import Channel, channel_of
 from vrede.money.measure import normal_ref
 
 SCHEMA = {

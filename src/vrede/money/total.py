@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from vrede.article.model import GRADES
+from vrede.article import GRADES
 from vrede.money.measure import MEASURES
 
 KINDS = ("commitment", "spent")
@@ -157,6 +157,16 @@ class Ledger:
             wanted.append(pl.col("activity_key") == int(selection.activity))
         rows = self._within(selection)
         return rows.filter(pl.all_horizontal(*wanted)) if wanted else rows
+
+    def activities(self, clause: str = "", country: str = "") -> pl.Series:
+        """activity_key of activities with money under a clause, or in a country (ISO3), whether placed or not."""
+        found = self.slices
+        if clause:
+            placed = self.of_clause.filter(pl.col("clause") == clause)["slice_key"]
+            found = found.filter(pl.col("slice_key").is_in(placed.implode()))
+        if country:
+            found = found.filter((pl.col("place_kind") == "country") & (pl.col("place_code") == country))
+        return found["activity_key"].unique()
 
     def total(self, selection: Selection) -> int:
         """The sum in cents of euro; what has no price is not in it (see `unpriced`)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.lake.tables import RESULT_TABLES
 from vrede.results.values import NUMERIC
 
 ACHIEVEMENT = next(table for table in RESULT_TABLES if table.name == "achievement")
@@ -63,21 +63,39 @@ def achievement(values: pl.DataFrame) -> pl.DataFrame:
             maintain_order="left",
         )
     )
-    target, actual, baseline = pl.col("target"), pl.col("actual"), pl.col("baseline")
-    up = pl.col("direction") == "up"
+    found = found.with_columns(state=_state())
+    found = found.with_columns(rule=_rule())
+    found = found.with_columns(share_ppm=_share())
+    unmet = (
+        pl.when(pl.col("share_ppm").is_null())
+        .then(pl.lit("not reached"))
+        .when(pl.col("share_ppm") > 0)
+        .then(pl.lit("partly"))
+        .otherwise(pl.lit("nothing"))
+    )
+    told = found.with_columns(state=pl.coalesce("state", unmet))
+    return ACHIEVEMENT.conform(told).sort(*SAME, nulls_last=True)
+
+
+TARGET, ACTUAL, BASELINE = pl.col("target"), pl.col("actual"), pl.col("baseline")
+UP = pl.col("direction") == "up"
+
+
+def _state() -> pl.Expr:
+    """Why nothing can be told of a period, or that it was reached; empty: it was not reached in full."""
     many = (pl.col("_target_rows").fill_null(0) > 1) | (pl.col("_actual_rows").fill_null(0) > 1)
-    wrong = pl.when(up).then(baseline > target).otherwise(baseline < target).fill_null(False)
+    wrong = pl.when(UP).then(BASELINE > TARGET).otherwise(BASELINE < TARGET).fill_null(False)
     # A target of nothing, or one that was reached before it was set, is reached by doing nothing.
-    idle = ((up & (target <= 0)) | (baseline == target)).fill_null(False)
-    met = pl.when(up).then(actual >= target).otherwise(actual <= target)
-    state = (
+    idle = ((UP & (TARGET <= 0)) | (BASELINE == TARGET)).fill_null(False)
+    met = pl.when(UP).then(ACTUAL >= TARGET).otherwise(ACTUAL <= TARGET)
+    return (
         pl.when(many)
         .then(pl.lit("several values"))
         .when(pl.col("_target").fill_null(0) == 0)
         .then(pl.lit("no target"))
         .when(pl.col("_actual").fill_null(0) == 0)
         .then(pl.lit("no actual"))
-        .when(~pl.col("measure").is_in(list(NUMERIC)) | target.is_null() | actual.is_null())
+        .when(~pl.col("measure").is_in(list(NUMERIC)) | TARGET.is_null() | ACTUAL.is_null())
         .then(pl.lit("not numeric"))
         .when(wrong)
         .then(pl.lit("contradiction"))
@@ -86,12 +104,15 @@ def achievement(values: pl.DataFrame) -> pl.DataFrame:
         .when(met)
         .then(pl.lit("reached"))
     )
-    found = found.with_columns(state=state)
-    open_ = pl.col("state").is_null() | (pl.col("state") == "reached")
-    way = baseline.is_not_null() & (baseline != target)
-    plain = baseline.is_null() & up & (target > 0) & (actual >= 0)
-    rule = (
-        pl.when(~open_)
+
+
+def _rule() -> pl.Expr:
+    """By which rule it is told how far a period came."""
+    told = pl.col("state").is_null() | (pl.col("state") == "reached")
+    way = BASELINE.is_not_null() & (BASELINE != TARGET)
+    plain = BASELINE.is_null() & UP & (TARGET > 0) & (ACTUAL >= 0)
+    return (
+        pl.when(~told)
         .then(pl.lit("none"))
         .when(way)
         .then(pl.lit("from baseline"))
@@ -99,27 +120,16 @@ def achievement(values: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("of target"))
         .otherwise(pl.lit("against target"))
     )
-    found = found.with_columns(rule=rule)
-    share = (
+
+
+def _share() -> pl.Expr:
+    """How far it came in millionths, by its rule; empty where the rule gives no share."""
+    return (
         pl.when(pl.col("rule") == "from baseline")
-        .then(_ppm(actual - baseline, target - baseline))
+        .then(_ppm(ACTUAL - BASELINE, TARGET - BASELINE))
         .when(pl.col("rule") == "of target")
-        .then(_ppm(actual, target))
+        .then(_ppm(ACTUAL, TARGET))
     )
-    found = found.with_columns(share_ppm=share)
-    return ACHIEVEMENT.conform(
-        found.with_columns(
-            state=pl.when(pl.col("state").is_null())
-            .then(
-                pl.when(pl.col("share_ppm").is_null())
-                .then(pl.lit("not reached"))
-                .when(pl.col("share_ppm") > 0)
-                .then(pl.lit("partly"))
-                .otherwise(pl.lit("nothing"))
-            )
-            .otherwise("state")
-        )
-    ).sort(*SAME, nulls_last=True)
 
 
 LARGEST = 10**12

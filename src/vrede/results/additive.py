@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from vrede.money.measure import normal_ref
+from vrede.money import normal_ref
 
 ADDED, ALONE = "added", "alone"
 OWN_LISTS = ("99",)
 """IndicatorVocabulary 99: the reporting organisation's own list. So is a reference without a list."""
-REASONS = (
+ADDING = (
     "no value",
     "no number",
     "not a unit",
@@ -121,6 +121,46 @@ def indicator_titles(narrative: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _by_itself() -> pl.Expr:
+    """Why a value may not be added, told from itself; empty where it may."""
+    return (
+        pl.when(pl.col("value").fill_null("").str.strip_chars() == "")
+        .then(pl.lit("no value"))
+        .when(pl.col("number").is_null())
+        .then(pl.lit("no number"))
+        .when(pl.col("measure") != "unit")
+        .then(pl.lit("not a unit"))
+        .when(pl.col("aggregation") == "not allowed")
+        .then(pl.lit("aggregation not allowed"))
+        .when(pl.col("aggregation") == "not stated")
+        .then(pl.lit("aggregation not stated"))
+        .when(pl.col("reference").is_null())
+        .then(pl.lit("no reference"))
+        .when(pl.any_horizontal(pl.col("period_start", "period_end", "year").is_null()))
+        .then(pl.lit("no period"))
+        .when(pl.col("_values") > 1)
+        .then(pl.lit("several values in one period"))
+        .when(pl.col("_periods") > 1)
+        .then(pl.lit("several periods in one year"))
+    )
+
+
+def _beside(actual: pl.DataFrame) -> pl.DataFrame:
+    """The reasons that are told from the other values of its year, for those that have none yet."""
+    open_ = pl.col("adding").is_null()
+    return actual.with_columns(
+        adding=pl.when(open_ & (pl.len().over([*YEAR, "activity_key", open_]) > 1))
+        .then(pl.lit("several values in one period"))
+        .when(open_ & (pl.col("direction").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("directions differ"))
+        .when(open_ & (pl.col("result_type").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("kinds of result differ"))
+        .when(open_ & (pl.col("_title").n_unique().over([*YEAR, open_]) > 1))
+        .then(pl.lit("titles differ"))
+        .otherwise("adding")
+    )
+
+
 def adding(
     values: pl.DataFrame, activity: pl.DataFrame, titles: pl.DataFrame, below: Mapping[int, set[int]]
 ) -> pl.DataFrame:
@@ -144,39 +184,7 @@ def adding(
         .with_columns(pl.col("_title").fill_null(""))
     )
     actual = _several(actual.with_columns(list=_listed()))
-    first = (
-        pl.when(pl.col("value").fill_null("").str.strip_chars() == "")
-        .then(pl.lit("no value"))
-        .when(pl.col("number").is_null())
-        .then(pl.lit("no number"))
-        .when(pl.col("measure") != "unit")
-        .then(pl.lit("not a unit"))
-        .when(pl.col("aggregation") == "not allowed")
-        .then(pl.lit("aggregation not allowed"))
-        .when(pl.col("aggregation") == "not stated")
-        .then(pl.lit("aggregation not stated"))
-        .when(pl.col("reference").is_null())
-        .then(pl.lit("no reference"))
-        .when(pl.any_horizontal(pl.col("period_start", "period_end", "year").is_null()))
-        .then(pl.lit("no period"))
-        .when(pl.col("_values") > 1)
-        .then(pl.lit("several values in one period"))
-        .when(pl.col("_periods") > 1)
-        .then(pl.lit("several periods in one year"))
-    )
-    actual = actual.with_columns(adding=first)
-    open_ = pl.col("adding").is_null()
-    actual = actual.with_columns(
-        adding=pl.when(open_ & (pl.len().over([*YEAR, "activity_key", open_]) > 1))
-        .then(pl.lit("several values in one period"))
-        .when(open_ & (pl.col("direction").n_unique().over([*YEAR, open_]) > 1))
-        .then(pl.lit("directions differ"))
-        .when(open_ & (pl.col("result_type").n_unique().over([*YEAR, open_]) > 1))
-        .then(pl.lit("kinds of result differ"))
-        .when(open_ & (pl.col("_title").n_unique().over([*YEAR, open_]) > 1))
-        .then(pl.lit("titles differ"))
-        .otherwise("adding")
-    )
+    actual = _beside(actual.with_columns(adding=_by_itself()))
     gone = _reported_below(actual.filter(pl.col("adding").is_null()), below)
     actual = actual.join(gone, on=["activity_key", "value_no"], how="left", maintain_order="left")
     actual = actual.with_columns(
@@ -213,7 +221,7 @@ def _reported_below(rows: pl.DataFrame, below: Mapping[int, set[int]]) -> pl.Dat
     )
 
 
-def sums(values: pl.DataFrame) -> pl.DataFrame:
+def lawful_sums(values: pl.DataFrame) -> pl.DataFrame:
     """vocabulary, publisher, reference, dimension, year, period, direction, number, values, activities: the lawful sums.
 
     values: table result_value with `publisher` (of the activity). Only what is `added` is in a sum.

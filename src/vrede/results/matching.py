@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vrede.article.indicators import OwnIndicator
-from vrede.article.keywords import NOT_A_WORD
-from vrede.lake.result_tables import RESULT_TABLES
+from vrede.article import NOT_A_WORD, OwnIndicator
+from vrede.lake.tables import RESULT_TABLES
 
 MATCH = next(table for table in RESULT_TABLES if table.name == "indicator_match")
 TEXTS = ("indicator/title", "indicator/description")
-GRADES = ("coded", "likely", "text")
+MATCH_GRADES = ("coded", "likely", "text")
 RULES = {"coded": "reference", "likely": "words and placement", "text": "words"}
 SURE = ("coded", "likely")
 LONGEST = 600
@@ -85,7 +84,7 @@ def matches(
         )
         found.append(pl.concat([named, spoken]).with_columns(own=pl.lit(one.id)))
     every = pl.concat(found) if found else MATCH.empty().select("activity_key", "indicator_no", "grade", "own")
-    rank = pl.col("grade").replace_strict({g: i for i, g in enumerate(GRADES)}, return_dtype=pl.Int32)
+    rank = pl.col("grade").replace_strict({g: i for i, g in enumerate(MATCH_GRADES)}, return_dtype=pl.Int32)
     return MATCH.conform(
         every.with_columns(_rank=rank)
         .sort("activity_key", "indicator_no", "own", "_rank")

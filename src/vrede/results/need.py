@@ -22,7 +22,7 @@ class Point:
     money_ppm: int
 
 
-def latest(series: pl.DataFrame, indicator: str, year: int | None, oldest: int) -> pl.DataFrame:
+def latest_values(series: pl.DataFrame, indicator: str, year: int | None, oldest: int) -> pl.DataFrame:
     """iso3, year, number: the newest value of each country up to `year` (None: of all) that is at most `oldest` years old.
 
     series: table country_series. A value that is older is missing: it says nothing of the year asked.
@@ -67,7 +67,7 @@ def to_the_neediest(need: Mapping[str, int], money: Mapping[str, int], countries
 
 
 @dataclass(frozen=True, slots=True)
-class CrisisRule:
+class ForgottenRule:
     """When a country is in a crisis that money forgets; each bound from policy.
 
     deaths: at least so many in organised violence in the year; displaced: at least so many people inside their country;
@@ -79,19 +79,19 @@ class CrisisRule:
     cents_per_person: int
 
 
-def crisis_rule(policy: Mapping[str, str]) -> CrisisRule:
+def crisis_rule(policy: Mapping[str, str]) -> ForgottenRule:
     """The rule from the policy value `forgotten_crisis`. Raises KeyError, ValueError for a missing or odd number."""
-    return CrisisRule(int(policy["deaths"]), int(policy["displaced"]), int(policy["cents_per_displaced"]))
+    return ForgottenRule(int(policy["deaths"]), int(policy["displaced"]), int(policy["cents_per_displaced"]))
 
 
-def in_crisis(rule: CrisisRule, deaths: int | None, displaced: int | None) -> bool | None:
+def in_crisis(rule: ForgottenRule, deaths: int | None, displaced: int | None) -> bool | None:
     """Yes where either bound is reached; no where both are known and below; None (cannot tell) otherwise."""
     if (deaths is not None and deaths >= rule.deaths) or (displaced is not None and displaced >= rule.displaced):
         return True
     return None if deaths is None or displaced is None else False
 
 
-def forgotten(rule: CrisisRule, deaths: int | None, displaced: int | None, cents: int) -> bool | None:
+def forgotten(rule: ForgottenRule, deaths: int | None, displaced: int | None, cents: int) -> bool | None:
     """Whether a crisis gets next to no money; None where it cannot be told whether there is a crisis; False without one."""
     crisis = in_crisis(rule, deaths, displaced)
     if not crisis:
@@ -103,3 +103,8 @@ def rank_by(need: Mapping[str, int], codes: Sequence[str]) -> dict[str, int]:
     """Country -> its place by a yardstick, 1 the neediest; ties get the same place. Only the codes asked, where known."""
     order = sorted(need.values(), reverse=True)
     return {iso3: order.index(need[iso3]) + 1 for iso3 in codes if iso3 in need}
+
+
+def in_last_year(series: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The rows of a year with anybody in them."""
+    return series.filter((pl.col("year") == year) & (pl.col("number") > 0))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.money.total import Ledger, Selection
+from vrede.money import Ledger, Selection
 
 NONE = "none"
 COLUMNS = {"activity": "activity_key"}
@@ -14,7 +14,7 @@ NUMBERS = ("year", "activity")
 DAYS = ("period_start", "period_end")
 
 
-def given(stated: bool) -> pl.Expr:
+def target_stated(stated: bool) -> pl.Expr:
     """Which values hold something, or (stated=False) hold nothing, at most a remark beside it."""
     filled = pl.col("value").fill_null("").str.strip_chars() != ""
     return filled if stated else ~filled
@@ -39,7 +39,7 @@ def within(rows: pl.DataFrame, matched: pl.DataFrame, ledger: Ledger, conditions
         if name in ("clause", "country"):
             continue
         if name == "given":
-            rows = rows.filter(given(value == "yes"))
+            rows = rows.filter(target_stated(value == "yes"))
             continue
         if name == "own":
             keys = matched.filter(pl.col("own") == value).select("activity_key", "indicator_no")

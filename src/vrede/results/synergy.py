@@ -12,13 +12,13 @@ from itertools import product
 
 import polars as pl
 
-from vrede.article.synergy import SynergyPair
-from vrede.lake.result_tables import RESULT_TABLES
-from vrede.money.measure import normal_ref
+from vrede.article import SynergyPair
+from vrede.lake.tables import RESULT_TABLES
+from vrede.money import normal_ref
 from vrede.results.places import areas, distance, points
 
 SYNERGY = next(table for table in RESULT_TABLES if table.name == "synergy")
-LEVELS = ("point", "area", "country")
+SYNERGY_LEVELS = ("point", "area", "country")
 DUTCH = "NL-"
 GROUPS = r"^(1[0-3]|2[0-3]|3[0-2]|40|41|5[01]|6[0-3]|90)000$"
 """Channel codes of kinds of organisations (governments, NGOs in the North): no partner that one could work with."""
@@ -181,7 +181,9 @@ def synergy(
     rows = rows.with_columns(
         together=together(rows, tables["link"], partner_of),
         overlap_days=days,
-        _level=pl.col("level").replace_strict({name: i for i, name in enumerate(LEVELS)}, return_dtype=pl.Int32),
+        _level=pl.col("level").replace_strict(
+            {name: i for i, name in enumerate(SYNERGY_LEVELS)}, return_dtype=pl.Int32
+        ),
         _pairs=pl.col("pairs").str.count_matches(" "),
     ).sort("_level", "_pairs", "overlap_days", *PAIR, "place_code", descending=[False, True, True, False, False, False])
     return SYNERGY.conform(rows.with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)))

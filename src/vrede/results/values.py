@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.lake.result_tables import RESULT_TABLES
-from vrede.sources.table import AMOUNT
+from vrede.lake.tables import RESULT_TABLES
+from vrede.sources import AMOUNT
 
 VALUES = next(table for table in RESULT_TABLES if table.name == "result_value")
 MEASURES = {"1": "unit", "2": "percentage", "3": "nominal", "4": "ordinal", "5": "qualitative"}

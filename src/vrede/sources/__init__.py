@@ -1,1 +1,11 @@
-"""The outside world, one package each: outside bytes in, typed tables out."""
+"""The outside world, one folder a source: its card, how it is fetched and read, and the tables that it gives.
+
+A new source is a new folder with a SOURCE in its face (source.Source) and nothing else: `get`, `build`, `doctor`, the data page and
+docs/sources.md find it by walking this folder (`all_sources`). Sources do not know each other.
+"""
+
+from vrede.sources.card import Card, judge, load_card
+from vrede.sources.source import Source, all_sources
+from vrede.sources.table import AMOUNT, TEXTS, Column, Table
+
+__all__ = ["AMOUNT", "TEXTS", "Card", "Column", "Source", "Table", "all_sources", "judge", "load_card"]

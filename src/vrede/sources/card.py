@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-SOURCES = ("iati", "rates", "budget", "countries", "conflict", "register")
 
 
 @dataclass(frozen=True, slots=True)

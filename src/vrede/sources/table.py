@@ -7,8 +7,23 @@ from dataclasses import dataclass
 import polars as pl
 
 AMOUNT = pl.Decimal(38, 6)
+TEXTS: dict[str, str] = {
+    "identifier": "the row's own identifier",
+    "link": "the identifier of another activity",
+    "organisation": "the reference of an organisation",
+    "organisations": "references of organisations, with `; ` between them",
+    "words": "what a person wrote",
+    "place": "a country, a region or an area, by its code",
+    "point": "a point on the map",
+    "file": "a file's name or hash, by which tables are joined",
+    "code": "a code of a list of numbers, in which no number is a reference",
+    "plain": "a date, a code or a word of a closed list",
+}
+"""The roles of a text. Withholding goes by them (vrede.withheld), so no text is without one."""
 DTYPES: dict[str, pl.DataType] = {
-    "text": pl.String(),
+    **dict.fromkeys(TEXTS, pl.String()),
+    "activity": pl.Int64(),
+    "offset": pl.Int64(),
     "date": pl.Date(),
     "datetime": pl.Datetime("us", "UTC"),
     "amount": AMOUNT,
@@ -21,7 +36,11 @@ DTYPES: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `path` says where an outside reader finds it, relative to the row's element; empty where we make it."""
+    """One column. `path` says where an outside reader finds it, relative to the row's element; empty where we make it.
+
+    kind: of a text its role (TEXTS); activity: the number of an activity in a snapshot; offset: bytes into a file. Raises ValueError
+    for another kind: a text without a role could not be withheld.
+    """
 
     name: str
     kind: str
@@ -29,15 +48,33 @@ class Column:
     path: str = ""
     unit: str = ""
 
+    def __post_init__(self) -> None:
+        if self.kind not in DTYPES:
+            raise ValueError(f"column {self.name}: {self.kind!r} is not one of {', '.join(DTYPES)}")
+
+    @property
+    def text(self) -> bool:
+        """Whether it holds text."""
+        return self.kind in TEXTS
+
+    @property
+    def shape(self) -> str:
+        """How a program reads its values: text, integer, or the kind itself."""
+        return "text" if self.text else "integer" if self.kind in ("activity", "offset") else self.kind
+
     @property
     def dtype(self) -> pl.DataType:
-        """The Polars type of this kind; KeyError for a kind that nobody declared."""
+        """The Polars type of this kind."""
         return DTYPES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: `element` is its path below its parent's element, `parent` the table its rows hang under."""
+    """One table: `element` is its path below its parent's element, `parent` the table its rows hang under.
+
+    conserved: the rows of an activity in a withheld place stay, without what tells where it is, so that sums hold; the rows of any
+    other table go with it. of_countries: a public list of all countries, in which one that is absent is told by its absence.
+    """
 
     name: str
     meaning: str
@@ -45,6 +82,12 @@ class Table:
     key: tuple[str, ...]
     element: str = ""
     parent: str = ""
+    conserved: bool = False
+    of_countries: bool = False
+
+    def columns_of(self, *kinds: str) -> list[str]:
+        """Names of the columns of these kinds, in order."""
+        return [column.name for column in self.columns if column.kind in kinds]
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -60,9 +103,10 @@ class Table:
 
         Raises polars.exceptions.InvalidOperationError where a value does not fit: that is a fault of ours.
         """
+        there = frame.schema
+        if list(there.items()) == list(self.schema.items()):
+            return frame
         return frame.select(
-            (pl.col(column.name) if column.name in frame.columns else pl.lit(None))
-            .cast(column.dtype)
-            .alias(column.name)
+            (pl.col(column.name) if column.name in there else pl.lit(None)).cast(column.dtype).alias(column.name)
             for column in self.columns
         )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import BinaryIO
 
-from vrede.article.policy import Policy
+from vrede.article import Policy
 from vrede.validate.codelists import Placed
 from vrede.validate.engine import Engine, identifiers, rule_finding, where
 from vrede.validate.finding import Finding, Findings, Part, Place, Severity, shown
@@ -22,7 +22,7 @@ from vrede.validate.rules.load import RulesetError
 from vrede.validate.rules.model import Surroundings
 from vrede.validate.standard import NEWEST, Standard, StandardError, version_of
 from vrede.validate.stream import Opening, Unreadable, opened, pieces
-from vrede.validate.unpack import Limits, Source, reading
+from vrede.validate.unpack import Limits, UnpackedFile, reading
 
 NARRATIVE = re.compile(rb"<narrative[\s>/]")
 VERSION_1 = re.compile(rb"<(title|description)(\s[^>]*)?>\s*[^<\s]|<transaction-type\s[^>]*code=\"(IF|C|D|E|R|LR|IR)\"")
@@ -31,7 +31,7 @@ UNREADABLE_ID = "0.1.1"
 
 
 @dataclass(slots=True)
-class Report:
+class ValidationReport:
     """Everything about one file. version: checked as; declared: what it says; complete: read to its end."""
 
     name: str
@@ -84,9 +84,9 @@ class Validator:
                 raise StandardError(f"{error}: run `vrede get standard` again") from error
         return self.engines[key]
 
-    def check(self, source: Source, forced: str = "", limits: Limits = Limits()) -> Report:
+    def check(self, source: UnpackedFile, forced: str = "", limits: Limits = Limits()) -> ValidationReport:
         """All checks of one file. forced: a version to check as. What cannot be read is a finding. Raises StandardError."""
-        report = Report(source.name)
+        report = ValidationReport(source.name)
         try:
             with reading(source, limits) as stream:
                 opening, rest = opened(stream)
@@ -96,7 +96,7 @@ class Validator:
             report.findings.add(unreadable(error))
         return report
 
-    def _read(self, report: Report, opening: Opening, stream: BinaryIO, forced: str, limits: Limits) -> None:
+    def _read(self, report: ValidationReport, opening: Opening, stream: BinaryIO, forced: str, limits: Limits) -> None:
         report.declared = opening.version
         if not opening.kind:
             words = (("detail", shown(opening.tag)),)
@@ -116,7 +116,7 @@ class Validator:
         finally:
             run.end()
 
-    def _version(self, report: Report, opening: Opening) -> str:
+    def _version(self, report: ValidationReport, opening: Opening) -> str:
         declared = version_of(opening.version)
         looks = "2.0x" if NARRATIVE.search(opening.head) else "1.0x" if VERSION_1.search(opening.head) else ""
         if report.kind == "organisations" and looks == "1.0x":
@@ -159,7 +159,7 @@ class Validator:
 class _Run:
     """The state of one file while it is read."""
 
-    def __init__(self, validator: Validator, report: Report) -> None:
+    def __init__(self, validator: Validator, report: ValidationReport) -> None:
         self.report, self.upward = report, validator.upward
         self.engine = validator.engine(report.version, report.kind)
         self.identifiers = IdentifierCheck(self.engine.agencies)

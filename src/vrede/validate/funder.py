@@ -9,9 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from vrede.article.errors import PolicyError
-from vrede.article.lists import Frozen, Line
-from vrede.article.load import read_named, readable_key
+from vrede.article import Frozen, Line, PolicyError, read_named, readable_key
 from vrede.validate.links import Upward
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from vrede.article.policy import Policy
+from vrede.article import Policy
 from vrede.validate.finding import Place, shown
 
 # States of a link. good: seen. old, form, missing, ref, self: not seen, with what to paste. other: up to another provider.

@@ -12,8 +12,17 @@ from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
-from vrede.sources.iati.chunks import ASCII_COMPATIBLE, END, HEAD, NotCuttable, Root, elements, encoding_of, read_root
-from vrede.sources.iati.read import PARSER_OPTIONS
+from vrede.sources.iati import (
+    ASCII_COMPATIBLE,
+    END,
+    HEAD,
+    PARSER_OPTIONS,
+    NotCuttable,
+    Root,
+    elements,
+    encoding_of,
+    read_root,
+)
 
 PIECE = 1 << 18  # some 250 expressions go over its tree: measured, this took the least CPU (decision 0015)
 MAX_ACTIVITY = 64 << 20

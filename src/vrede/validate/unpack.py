@@ -26,11 +26,12 @@ SUFFIXES = (".xml", ".xml.gz", ".zip")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may come out of how much, and for how many seconds one file may be at work."""
+    """How much may come out of how much, and for how many seconds one file may be at work. harmless: bytes that may come out of any."""
 
     ratio: int = MAX_RATIO
     unpacked: int = MAX_UNPACKED
     seconds: int = MAX_SECONDS
+    harmless: int = RATIO_FROM
 
 
 class Capped(io.RawIOBase):
@@ -62,7 +63,9 @@ class Capped(io.RawIOBase):
             raise Unreadable("file.packing", str(error)[:200]) from error
         self.seen += len(data)
         packed = max(self.used(), 1)
-        if (self.seen > RATIO_FROM and self.seen > self.limits.ratio * packed) or self.seen > self.limits.unpacked:
+        if (
+            self.seen > self.limits.harmless and self.seen > self.limits.ratio * packed
+        ) or self.seen > self.limits.unpacked:
             raise Unreadable("file.bomb", f"{self.seen >> 20} MB / {packed >> 10} kB")
         return data
 
@@ -73,7 +76,7 @@ class Capped(io.RawIOBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class UnpackedFile:
     """One IATI file to be: its name, and where its bytes come from (member: of a zip; '' for the file itself)."""
 
     name: str
@@ -82,12 +85,12 @@ class Source:
     problem: Unreadable | None = None
 
 
-def sources(path: Path) -> list[Source]:
+def unpacked(path: Path) -> list[UnpackedFile]:
     """Every file below a path in the order of names; a zip gives its members. Raises OSError where the path is not there."""
     if not path.is_dir():
         path.stat()
         return _of(path.name, path)
-    found: list[Source] = []
+    found: list[UnpackedFile] = []
     for folder, folders, files in os.walk(path):
         folders.sort()
         for name in sorted(files):
@@ -97,29 +100,29 @@ def sources(path: Path) -> list[Source]:
     return sorted(found, key=lambda source: source.name)
 
 
-def uploaded(name: str, data: bytes) -> list[Source]:
+def uploaded(name: str, data: bytes) -> list[UnpackedFile]:
     """What an upload holds, from memory."""
     return _of(name, data)
 
 
-def _of(name: str, origin: Path | bytes) -> list[Source]:
+def _of(name: str, origin: Path | bytes) -> list[UnpackedFile]:
     try:
         with _raw(origin) as stream:
             start = stream.read(4)
     except OSError as error:
-        return [Source(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
+        return [UnpackedFile(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
     if start != ZIP:
-        return [Source(name, origin)]
+        return [UnpackedFile(name, origin)]
     try:
         with _raw(origin) as stream, zipfile.ZipFile(stream) as archive:
             members = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        return [Source(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
+        return [UnpackedFile(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
     wanted = [m for m in members if not m.startswith("__MACOSX/")]
-    found = [Source(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
+    found = [UnpackedFile(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
     if len(wanted) > MAX_MEMBERS:
-        found.append(Source(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
-    return found or [Source(name, origin, problem=Unreadable("file.empty"))]
+        found.append(UnpackedFile(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
+    return found or [UnpackedFile(name, origin, problem=Unreadable("file.empty"))]
 
 
 def _raw(origin: Path | bytes) -> BinaryIO:
@@ -127,7 +130,7 @@ def _raw(origin: Path | bytes) -> BinaryIO:
 
 
 @contextmanager
-def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
+def reading(source: UnpackedFile, limits: Limits) -> Iterator[BinaryIO]:
     """The unpacked bytes of a source. Raises Unreadable, also while it is read."""
     if source.problem is not None:
         raise source.problem
@@ -150,7 +153,9 @@ def reading(source: Source, limits: Limits) -> Iterator[BinaryIO]:
 def _member(raw: BinaryIO, archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[BinaryIO]:
     info = archive.getinfo(name)
     packed = max(info.compress_size, 1)
-    if (info.file_size > RATIO_FROM and info.file_size > limits.ratio * packed) or info.file_size > limits.unpacked:
+    if (
+        info.file_size > limits.harmless and info.file_size > limits.ratio * packed
+    ) or info.file_size > limits.unpacked:
         raise Unreadable("file.bomb", f"{info.file_size >> 20} MB / {packed >> 10} kB")
     if info.flag_bits & 1:
         raise Unreadable("file.locked")
@@ -207,7 +212,7 @@ def _not_a_bomb(raw: BinaryIO, size: int, limits: Limits) -> None:
     raw.seek(-4, os.SEEK_END)
     told = int.from_bytes(raw.read(4), "little")
     raw.seek(0)
-    if told > RATIO_FROM and told > limits.ratio * size:
+    if told > limits.harmless and told > limits.ratio * size:
         raise Unreadable("file.bomb", f"{told >> 20} MB / {size >> 10} kB")
 
 

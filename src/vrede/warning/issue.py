@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vrede.lake.warning_tables import WARNING_TABLES
+from vrede.lake.tables import WARNING_TABLES
 from vrede.warning.explain import BEFORE, CALM, GROUPS, REST, Moved, alike, calm, moved, order, sums
 from vrede.warning.models.benchmark import Conflictology, Fading
 from vrede.warning.models.combine import combined, recipe_for
@@ -18,7 +18,7 @@ from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
 from vrede.warning.scores import chance
 from vrede.warning.summary import MILLION, WAR, summary
-from vrede.warning.tasks import Kept, Task, drawn
+from vrede.warning.tasks import KeptDraws, Task, drawn
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
 OURS = "ours"
@@ -55,12 +55,12 @@ def countries(history: History) -> tuple[str, ...]:
     return tuple(history.iso3[row] for row in history.scored)
 
 
-def issue(
+def make_issue(
     histories: Mapping[str, History],
     origin: int,
     told: Told = lambda text: None,
     executor: Executor | None = None,
-    kept: Kept | None = None,
+    kept: KeptDraws | None = None,
 ) -> Issued:
     """Forecast every target from a month. histories: target -> its history; deaths in state-based conflict must be there.
 

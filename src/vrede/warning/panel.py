@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vrede.sources.conflict.panel import Panel
+from vrede.sources.conflict import Panel
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from vrede.warning.models.benchmark import benchmarks
-from vrede.warning.models.combine import parts
+from vrede.warning.models.combine import recipe_parts
 from vrede.warning.models.known import Model, known
 from vrede.warning.panel import Draws, History
 
@@ -34,7 +34,7 @@ class Task:
         return f"{self.target}-{self.origin}-{self.model.replace(' ', '-')}"
 
 
-class Kept(Protocol):
+class KeptDraws(Protocol):
     """Where finished draws stand until all are done, so that a killed run goes on where it was."""
 
     def get(self, key: str) -> Draws | None:
@@ -48,7 +48,7 @@ class Kept(Protocol):
 
 def models() -> dict[str, Model]:
     """Every model by its name: the parts of the combination, and the benchmarks."""
-    return {model.name: model for model in (*parts(), *benchmarks())}
+    return {model.name: model for model in (*recipe_parts(), *benchmarks())}
 
 
 def perform(history: History, task: Task) -> Draws:
@@ -60,7 +60,7 @@ def drawn(
     histories: Mapping[str, History],
     tasks: Iterable[Task],
     executor: Executor | None = None,
-    kept: Kept | None = None,
+    kept: KeptDraws | None = None,
     told: Callable[[str], None] = lambda text: None,
 ) -> dict[Task, Draws]:
     """Every task with its draws, in the order asked. histories: target -> history.

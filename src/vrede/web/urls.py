@@ -7,44 +7,23 @@ from django.utils.translation import get_language
 
 from vrede.web.accounts import oidc
 from vrede.web.api.site import api
-from vrede.web.limit import Limit
-from vrede.web.pages import (
-    activity,
-    ahead,
-    alarms,
-    answer,
-    article,
-    behind,
-    brief,
-    budget,
-    chain,
-    changes,
-    clause,
-    country,
-    data,
-    fragmentation,
-    innovation,
-    issued,
-    need,
-    outcome,
-    outlook,
-    own,
-    partner,
-    problem,
-    results,
-    risk_money,
-    rows,
-    safety,
-    sdg,
-    search,
-    skilled,
-    synergy,
-    unplaced,
-    validate,
-    warning,
-    wording,
-)
-from vrede.web.pages.problem import costly
+from vrede.web.pages.article import clause, search, unplaced, wording
+from vrede.web.pages.article import home as article
+from vrede.web.pages.chain import ahead, behind
+from vrede.web.pages.chain import follow as chain
+from vrede.web.pages.data import answer, brief, validate
+from vrede.web.pages.data import overview as data
+from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, rows
+from vrede.web.pages.results import innovation, need, outcome, safety, sdg, synergy
+from vrede.web.pages.results import overview as results
+from vrede.web.pages.results import own_indicator as own
+from vrede.web.pages.warning import alarms, issued, risk_money
+from vrede.web.pages.warning import country as outlook
+from vrede.web.pages.warning import proof as skilled
+from vrede.web.pages.warning import world as warning
+from vrede.web.site import problem
+from vrede.web.site.limit import Limit
+from vrede.web.site.problem import costly
 
 DEAR = Limit(times=120, seconds=60, at_once=2)
 """PDFs and workbooks: the server has four threads, and two stay free for pages."""

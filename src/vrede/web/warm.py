@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.register import RegisterError, RegisterRefused
 from vrede.register.chain import errors, unusable
 from vrede.settings import read_settings
-from vrede.web.index import index_of
 from vrede.web.register.connection import fold
-from vrede.web.state import state
+from vrede.web.site.search_index import index_of
+from vrede.web.site.snapshot import state
 
 log = logging.getLogger(__name__)
 

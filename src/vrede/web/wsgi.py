@@ -5,7 +5,7 @@ import threading
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 application = get_wsgi_application()
 
 

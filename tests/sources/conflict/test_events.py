@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventfiles import IDS, folder, line, text
-from vrede.sources.conflict.declared import SeriesError
-from vrede.sources.conflict.event_cards import event_cards
+from vrede.sources.conflict.cards import event_cards
 from vrede.sources.conflict.events import find_events, read_events
+from vrede.sources.conflict.series import SeriesError
 
 
 def test_an_event_keeps_its_facts_and_knows_its_line(tmp_path: Path) -> None:

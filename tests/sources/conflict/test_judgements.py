@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.judgements import FILE, LONGEST, SCHEMA, read_judgements
+from vrede.sources.conflict.series import SeriesError
 from vrede.sources.countries import is_country
 
 HEAD = "signed,day,iso3,month,chance_percent,reason"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from vrede.sources.conflict.declared import SeriesError, declared, indicator, source_of
 from vrede.sources.conflict.read import find_series, read_series
+from vrede.sources.conflict.series import SeriesError, declared, indicator, source_of
 
 UNHCR = "year,country_of_origin,iso3,refugees,asylum_seekers,idps,host_community\n"
 UCDP = (

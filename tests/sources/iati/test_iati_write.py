@@ -13,7 +13,7 @@ from lxml import etree
 from polars.testing import assert_frame_equal
 
 from roundtrip import plain
-from vrede.sources.iati.write import write
+from vrede.sources.iati.writer import write
 
 Tables = dict[str, pl.DataFrame]
 ReadBytes = Callable[[bytes], Tables]

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from once import once
 from registerbook import PARTNER, RULES, Book
 from registercluster import cluster, new_cluster, new_postgres
-from registersite import prepared, use
+from registersite import ACCOUNTS, EMPTY, empty_accounts_in, prepared, use
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.django_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
 os.environ["VREDE_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 __all__ = ["cluster", "new_cluster", "new_postgres"]
 BOARD = {"dina": "diplomatic", "dirk": "defence"}
@@ -73,16 +74,7 @@ class Desk:
 def empty_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables of accounts and nobody in them: copied, for making them takes seconds."""
     prepared()
-    from django.core.management import call_command
-
-    path = tmp_path_factory.mktemp("accounts") / "empty.sqlite3"
-    use(f"sqlite:///{path}")
-    call_command("migrate", verbosity=0)
-    from django.db import connection
-
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+    return once(tmp_path_factory, ACCOUNTS, empty_accounts_in) / EMPTY
 
 
 @pytest.fixture
@@ -94,7 +86,7 @@ def desk(empty_accounts: Path, tmp_path: Path, sample_lake: Path, monkeypatch: p
 def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     from django.core.cache import cache
 
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     path = folder / "register.sqlite3"
     shutil.copy(empty, path)
@@ -102,7 +94,7 @@ def _desk(empty: Path, folder: Path, lake: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("VREDE_DATABASE", address)
     monkeypatch.setenv("VREDE_LAKE", str(lake))
     monkeypatch.setattr("vrede.register.rules.ruleset.shipped", lambda: RULES)  # and an instrument that asks nothing
-    state.forget()
+    page_cache.forget()
     cache.clear()
     use(address)
     book = Book(address)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.article.figures import euro_exact
+from vrede.language.numbers import euro_exact
 from vrede.web.register.amounts import cents_of, written
 
 

@@ -86,13 +86,13 @@ def site(
     """The site on a copy of it; what was printed."""
     from django.core.cache import cache
 
-    from vrede.web import state
+    from vrede.web.site import page_cache
 
     path = tmp_path / "demo.sqlite3"
     shutil.copy(printed[0], path)
     monkeypatch.setenv("VREDE_DATABASE", f"sqlite:///{path}")
     monkeypatch.setenv("VREDE_LAKE", str(sample_lake))
-    state.forget()
+    page_cache.forget()
     cache.clear()
     use(f"sqlite:///{path}")
     yield printed[1]
@@ -270,3 +270,65 @@ def test_what_was_printed_stands_nowhere(site: str, printed: tuple[Path, str]) -
     database = Database(f"sqlite:///{printed[0]}")
     assert verify(database) == []
     database.close()
+
+
+@pytest.mark.parametrize(("language", "role"), [("en", "budget holder"), ("nl", "budgethouder")])
+def test_the_page_to_sign_in_offers_the_accounts_that_were_printed(site: str, language: str, role: str) -> None:
+    """Everybody with their role and password, and nobody twice."""
+    from django.test import Client
+
+    text = Client().get(f"/{language}/account/login/").content.decode()
+    rows = re.findall(r'<th scope="row">([^<]+)</th>.*?<code>([^<]+)</code>', text, re.DOTALL)
+    assert rows == re.findall(r"^(\S+) .*? ((?:[a-z0-9]{4}-){3}[a-z0-9]{4}) ", site, re.MULTILINE)
+    assert [who for who, _password in rows] == [one.who for one in people()]
+    assert role in text
+
+
+def test_the_page_that_asks_for_a_code_shows_it(site: str) -> None:
+    """That of the one who signs in, and it is taken."""
+    from django.test import Client
+
+    browser, password = Client(), re.search(r"^holder .*? ((?:[a-z0-9]{4}-){3}[a-z0-9]{4}) ", site, re.MULTILINE)
+    assert password is not None
+    asked = browser.post("/en/account/login/", {"login": "holder", "password": password[1]})["Location"]
+    shown = re.search(r"<code>(\d{6})</code>", browser.get(asked).content.decode())
+    assert shown is not None
+    assert browser.post(asked, {"code": shown[1]})["Location"].endswith("/register/work/")
+
+
+def test_only_accounts_that_can_sign_in_are_offered(site: str) -> None:
+    """Not one that was closed."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    get_user_model().objects.filter(username="officer").update(is_active=False)
+    text = Client().get("/en/account/login/").content.decode()
+    assert '<th scope="row">officer2</th>' in text
+    assert '<th scope="row">officer</th>' not in text
+
+
+def test_a_register_that_is_used_offers_nobody(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its people are called as those of the demo: no names, no passwords, no codes."""
+    desk.book.appoint("officer", "policy officer")
+    browser = desk.at("officer")
+    browser.logout()
+    user = browser.get("/en/account/login/").content.decode()
+    assert "made-up register" not in user.lower()
+    assert "officer" not in user
+    from django.contrib.auth import get_user_model
+
+    from vrede.web.accounts.madeup import code_of_now, offered
+    from vrede.web.register.connection import database
+
+    assert get_user_model().objects.filter(username="officer").exists()
+    assert offered(database()) == []
+    assert code_of_now(database(), "officer") is None
+
+
+def test_another_register_has_other_passwords() -> None:
+    """They hang on its first act."""
+    from vrede.web.accounts.madeup import password_of
+
+    found = {password_of(register, one.who) for register in ("a" * 64, "b" * 64) for one in people()}
+    assert len(found) == 2 * len(people())
+    assert all(re.fullmatch(r"([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}", one) for one in found)

@@ -108,7 +108,7 @@ def test_a_server_starts_beside_a_register_of_another_program(
         warm()
     [line] = [record.getMessage() for record in caplog.records]
     assert line.startswith(said)
-    assert "run `vrede register verify` once" in line or "See whether its database" in line
+    assert "run `vrede register prepare` once" in line or "See whether its database" in line
     connection.forget()
     assert desk.nobody().get("/en/countries/").status_code == 200
 
@@ -116,17 +116,17 @@ def test_a_server_starts_beside_a_register_of_another_program(
 def test_without_a_lake_the_register_is_made_all_the_same(
     desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from vrede.web import state
     from vrede.web.register import connection
+    from vrede.web.site import page_cache
     from vrede.web.warm import warm
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "empty"))
-    state.forget()
+    page_cache.forget()
     connection.forget()
     warm()
     assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
     assert [now.seq for now in connection._projections.values()] == [desk.book.count()]
-    state.forget()
+    page_cache.forget()
 
 
 def test_a_register_of_an_older_program_is_read_and_not_written(
@@ -149,5 +149,5 @@ def test_a_register_of_an_older_program_is_read_and_not_written(
     given = {"reason": "r", "token": "t", "end_date": "2026-12-31"}
     answer = desk.at("olga").post("/en/register/act/modification/?dossier=G1", given)
     assert answer.status_code == 503
-    assert "run `vrede register verify` once" in answer.content.decode()
+    assert "run `vrede register prepare` once" in answer.content.decode()
     assert [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")] == before

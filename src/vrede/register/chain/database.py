@@ -17,7 +17,7 @@ from vrede.register.table.transition import transitions
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
-OLDER = "the register in the database is older than this program; run `vrede register verify` once"
+OLDER = "the register in the database is older than this program; run `vrede register prepare` once"
 Columns = tuple[Any, ...]
 
 
@@ -33,22 +33,27 @@ def file_of(url: str) -> Path | None:
 class Database:
     """A connection for one thread. url: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
 
-    def __init__(self, url: str) -> None:
-        """Connect. Raises RegisterError."""
+    def __init__(self, url: str, readonly: bool = False) -> None:
+        """Connect; readonly: nothing can be written through it, and no file is made. Raises RegisterError."""
         self.url = url
         self.postgres = url.startswith(("postgresql://", "postgres://"))
-        self._connection: Any = self._postgres(url) if self.postgres else self._sqlite(url)
+        self._connection: Any = self._postgres(url, readonly) if self.postgres else self._sqlite(url, readonly)
         self._file = self._stands()
         self._current = False
 
     @staticmethod
-    def _sqlite(url: str) -> sqlite3.Connection:
+    def _sqlite(url: str, readonly: bool) -> sqlite3.Connection:
         path = file_of(url)
         if path is None:
             raise RegisterError(
                 f"VREDE_DATABASE is {without_password(url)!r}; it must begin with sqlite:/// or postgresql://"
             )
+        if readonly and not path.exists():
+            raise RegisterError(f"no register was begun in {path}: `vrede register found` begins one")
         try:
+            if readonly:
+                address = f"{path.absolute().as_uri()}?mode=ro"
+                return sqlite3.connect(address, timeout=WAIT_SECONDS, isolation_level=None, uri=True)
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             try:
@@ -63,13 +68,16 @@ class Database:
         return connection
 
     @staticmethod
-    def _postgres(url: str) -> Any:
+    def _postgres(url: str, readonly: bool) -> Any:
         try:
             import psycopg
         except ModuleNotFoundError as error:
             raise RegisterError("PostgreSQL needs the extra: pip install 'vrede[postgres]'") from error
         try:
-            return psycopg.connect(url, autocommit=True, connect_timeout=10)
+            connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+            if readonly:
+                connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            return connection
         except psycopg.Error as error:
             raise RegisterError(
                 f"cannot open the register at {without_password(url)}: {driver_said(error, url)}. "
@@ -198,6 +206,21 @@ class Database:
                 if self._connection.in_transaction:  # SQLite itself went back where the disk is full or fails
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All questions are of one moment, whatever others write meanwhile; nothing can be written. Raises RegisterError."""
+        with self._meaning():
+            if self.postgres:
+                with self._connection.transaction():
+                    self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    yield
+                return
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go."""

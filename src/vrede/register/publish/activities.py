@@ -16,8 +16,7 @@ from vrede.register.publish.grants import Grant, Reached
 from vrede.register.publish.policy import Coding
 from vrede.register.publish.withhold import identifier
 from vrede.sources.countries import country_codes
-from vrede.sources.iati.tables import TABLES
-from vrede.sources.iati.write import write
+from vrede.sources.iati import TABLES, write
 
 STATUS = {"committed": "2", "settled": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}

@@ -13,8 +13,8 @@ from vrede.register.audit.budget_statement import stated
 from vrede.register.chain.act import Act
 from vrede.register.publish.grants import Grant
 from vrede.register.publish.withhold import Withholding, identifier
-from vrede.sources.register.tables import REGISTER_ACTIVITY, REGISTER_BUDGET, REGISTER_TRANSACTION
-from vrede.sources.table import Table
+from vrede.sources import Table
+from vrede.sources.register import REGISTER_ACTIVITY, REGISTER_BUDGET, REGISTER_TRANSACTION
 
 
 def _frame(table: Table, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vrede.lake.replacing import replacing
-from vrede.lake.suppression import Suppression
+from vrede.lake import replacing
 from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
@@ -22,7 +21,8 @@ from vrede.register.publish.policy import coding_on, redaction_on
 from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.sources.register.tables import FORMAT, MANIFEST, REGISTER_TABLES
+from vrede.sources.register import FORMAT, MANIFEST, REGISTER_TABLES
+from vrede.withheld import Suppression
 
 ACTIVITIES = "activities.xml"
 OURS = {ACTIVITIES, MANIFEST, *(f"{table.name}.parquet" for table in REGISTER_TABLES)}

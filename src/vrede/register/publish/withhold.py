@@ -8,12 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vrede.article.channels import channel_code_of, normal_identifier
-from vrede.lake.suppression import Suppression
-from vrede.lake.withheld_names import names_pattern
+from vrede.article import channel_code_of, normal_identifier
 from vrede.register.publish.grants import Grant
 from vrede.register.publish.policy import Redaction
 from vrede.sources.countries import country_codes
+from vrede.withheld import Suppression, names_pattern
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 

@@ -81,3 +81,9 @@ def read_budget(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     ]
     sound = BUDGET_LINE.conform(lines.filter(~words & ~number))
     return sound, pl.concat([*issues, check_arithmetic(sound)])
+
+
+def budget_tables(path: Path) -> dict[str, pl.DataFrame]:
+    """Tables budget_line and budget_issue. Raises BudgetError."""
+    lines, issues = read_budget(path)
+    return {"budget_line": lines, "budget_issue": issues}

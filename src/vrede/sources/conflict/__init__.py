@@ -1,1 +1,59 @@
-"""Violence, displacement, risk and governance by country and year: what stands beside the money, each with its age."""
+"""Violence, displacement, risk and governance by country and year or month: what is beside the money, each with its age.
+
+SOURCE gives the yearly series. `read_panel` reads deaths by month, from which forecasts are made; `read_events` single events, by which the
+panel is checked (`control`, `event_months`, `event_revision`); `read_judgements` what analysts expected. `declared` says what each series is.
+"""
+
+from pathlib import Path
+
+from vrede.sources.conflict.cards import event_cards, months_old
+from vrede.sources.conflict.event_tables import EVENT_TABLES
+from vrede.sources.conflict.events import read_events
+from vrede.sources.conflict.events_months import event_months
+from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs
+from vrede.sources.conflict.judgements import read_judgements
+from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, panel_file, read_panel
+from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
+from vrede.sources.conflict.read import read_series, series_tables
+from vrede.sources.conflict.revisions import event_revision
+from vrede.sources.conflict.series import Indicator, SeriesError, declared, indicator, source_of
+from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
+from vrede.sources.source import Source, fetch_listed
+
+SOURCE = Source(
+    "conflict",
+    find=find_conflict,
+    inputs=conflict_inputs,
+    read=series_tables,
+    tables=(COUNTRY_SERIES, SERIES_FILE),
+    counted=("country_series", "country_month", "event_month"),
+    fetch=fetch_listed(Path(__file__).parent),
+)
+
+__all__ = [
+    "EARLIER",
+    "EVENT_TABLES",
+    "SERIES_FILE",
+    "SOURCE",
+    "TARGETS",
+    "Indicator",
+    "Panel",
+    "SeriesError",
+    "Tolerance",
+    "control",
+    "declared",
+    "event_cards",
+    "event_months",
+    "event_revision",
+    "indicator",
+    "months_old",
+    "panel_file",
+    "panel_inputs",
+    "read_events",
+    "read_judgements",
+    "read_panel",
+    "read_series",
+    "source_of",
+    "target_share",
+    "tolerance_of",
+]

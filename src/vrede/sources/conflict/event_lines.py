@@ -12,9 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.declared import SeriesError
 from vrede.sources.conflict.event_tables import EVENT_REFUSED, TARGET_OF_TYPE
 from vrede.sources.conflict.panel import LARGEST as MOST_DEATHS
+from vrede.sources.conflict.series import SeriesError
 
 LARGEST = 1 << 30  # characters, unpacked: all events since 1989 are about 300 MB
 LONGEST_LINE = 1 << 17  # more is no line of a table: a quote that is never closed must not take the file with it

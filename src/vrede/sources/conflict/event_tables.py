@@ -32,11 +32,11 @@ EXCEPTIONS = {
 }
 """Why the panel and a yearly total differ, the first that holds."""
 
-_TARGET = Column("target", "text", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
-_SERIES = Column("target", "text", "column of the panel: a target, or ged_sb_v221, its earlier vintage")
-_ISO3 = Column("iso3", "text", "country, ISO 3166-1 alpha-3")
+_TARGET = Column("target", "plain", "ged_sb state-based conflict, ged_ns non-state conflict, ged_os one-sided violence")
+_SERIES = Column("target", "plain", "column of the panel: a target, or ged_sb_v221, its earlier vintage")
+_ISO3 = Column("iso3", "place", "country, ISO 3166-1 alpha-3")
 _YEAR = Column("year", "integer", "calendar year", unit="year")
-_FILE = Column("event_file", "text", "name below the folder conflict")
+_FILE = Column("event_file", "words", "name below the folder conflict")
 
 
 def _events(name: str, meaning: str) -> Column:
@@ -52,16 +52,16 @@ EVENT_FILE = Table(
     "a file of UCDP events, what was read of it and what was not: used, unclear, covered, replaced and refused are all its lines",
     (
         _FILE,
-        Column("release", "text", "final: the yearly release; candidate: the monthly one, to be revised"),
-        Column("sha256", "text", "hash of its bytes"),
+        Column("release", "plain", "final: the yearly release; candidate: the monthly one, to be revised"),
+        Column("sha256", "file", "hash of its bytes"),
         _events("lines", "lines that should be events"),
         _events("used", "events that count"),
         _events("unclear", "events whose coding is not finished (code_status other than Clear): left out"),
         _events("covered", "candidate events whose id or month a final release holds: the final one counts"),
         _events("replaced", "events that a later release of the same kind gives again"),
         _events("refused", "lines that are no event: table event_refused"),
-        Column("first_month", "text", "first month in which an event of it ends, YYYY-MM; empty: none"),
-        Column("last_month", "text", "last month in which an event of it ends, YYYY-MM; empty: none"),
+        Column("first_month", "plain", "first month in which an event of it ends, YYYY-MM; empty: none"),
+        Column("last_month", "plain", "last month in which an event of it ends, YYYY-MM; empty: none"),
     ),
     ("event_file",),
 )
@@ -72,9 +72,9 @@ EVENT_REFUSED = Table(
     (
         _FILE,
         Column("line_no", "integer", "line in that file on which it begins, the header is 1"),
-        Column("event_id", "text", "its id as it stands there; empty: none to be read"),
-        Column("reason", "text", f"one of {', '.join(REFUSED)}"),
-        Column("value", "text", "what stood there, cut short"),
+        Column("event_id", "words", "its id as it stands there; empty: none to be read"),
+        Column("reason", "plain", f"one of {', '.join(REFUSED)}"),
+        Column("value", "words", "what stood there, cut short"),
     ),
     ("event_file", "line_no"),
 )
@@ -85,7 +85,7 @@ EVENT_MONTH = Table(
     (
         _TARGET,
         _ISO3,
-        Column("month", "text", "the month, YYYY-MM"),
+        Column("month", "plain", "the month, YYYY-MM"),
         _deaths("deaths_at_end", "deaths, each event whole in the month in which it ends"),
         _deaths("deaths_by_days", "deaths, each event spread over its days"),
         _deaths("deaths_candidate", "part of deaths_at_end that candidate events give"),
@@ -117,7 +117,7 @@ SERIES_EXCEPTION = Table(
         _YEAR,
         _deaths("panel", "deaths in the panel's months; empty: no month of that year"),
         _deaths("control", "deaths in the country-year file; empty: no such row"),
-        Column("reason", "text", "; ".join(f"{name}: {said}" for name, said in EXCEPTIONS.items())),
+        Column("reason", "plain", "; ".join(f"{name}: {said}" for name, said in EXCEPTIONS.items())),
     ),
     ("target", "iso3", "year"),
 )

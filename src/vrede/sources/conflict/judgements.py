@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.conflict.series import SeriesError
 
 FILE = "judgements.csv"
 COLUMNS = ("signed", "day", "iso3", "month", "chance_percent", "reason")

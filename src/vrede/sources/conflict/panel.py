@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.declared import SeriesError
+from vrede.sources.conflict.series import SeriesError
 
 PANEL, IDS, NEIGHBOURS = "country_month.parquet", "country_ids.csv", "neighbours.csv"
 PLAIN_PANEL = "country_month.csv"

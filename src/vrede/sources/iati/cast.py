@@ -77,7 +77,7 @@ def raw_frame(table: Table, rows: list[Row]) -> pl.DataFrame:
                 column.name,
                 values,
                 dtype=column.dtype
-                if column.kind == "ordinal" or (column.kind == "integer" and not column.path)
+                if column.kind in ("ordinal", "offset") or (column.kind == "integer" and not column.path)
                 else pl.String,
             )
             for column, values in zip(table.columns, columns, strict=True)
@@ -95,7 +95,7 @@ def cast(table: Table, rows: list[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
 def cast_frame(table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The same from a frame whose read columns are texts."""
     texts = [c.name for c in table.columns if raw.schema[c.name] == pl.String]
-    columns = [c for c in table.columns if c.path and c.kind != "text"]
+    columns = [c for c in table.columns if c.path and not c.text]
     numbers = [c for c in columns if c.kind in ("amount", "number")]
     stripped = raw.with_columns(pl.col(texts).str.strip_chars().replace("", None)) if texts else raw
     # In one step: a batch has few rows, and each step costs as much as reading hundreds of them.

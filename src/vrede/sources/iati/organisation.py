@@ -9,19 +9,14 @@ from __future__ import annotations
 from vrede.sources.iati.tables import ORDINAL, PARENT, ROW
 from vrede.sources.table import Column, Table
 
-
-def _text(name: str, path: str, meaning: str) -> Column:
-    return Column(name, "text", meaning, path)
-
-
 _STATED = (
     Column("period_start", "date", "first day", "period-start/@iso-date"),
     Column("period_end", "date", "last day", "period-end/@iso-date"),
     Column("amount", "amount", "amount as stated", "value", "currency"),
-    _text("currency", "value/@currency", "currency as stated; empty inherits the organisation's"),
+    Column("currency", "plain", "currency as stated; empty inherits the organisation's", "value/@currency"),
     Column("value_date", "date", "day whose exchange rate counts", "value/@value-date"),
 )
-_STATUS = _text("status", "@status", "1 indicative, 2 committed; empty is 1")
+_STATUS = Column("status", "plain", "1 indicative, 2 committed; empty is 1", "@status")
 
 
 def _budget(name: str, element: str, meaning: str, *columns: Column) -> Table:
@@ -43,9 +38,9 @@ def _line(name: str, element: str, parent: str) -> Table:
             ORDINAL,
             ROW,
             PARENT,
-            _text("ref", "@ref", "the publisher's own number"),
+            Column("ref", "words", "the publisher's own number", "@ref"),
             Column("amount", "amount", "amount as stated", "value", "currency"),
-            _text("currency", "value/@currency", "currency as stated; empty inherits the organisation's"),
+            Column("currency", "plain", "currency as stated; empty inherits the organisation's", "value/@currency"),
             Column("value_date", "date", "day whose exchange rate counts", "value/@value-date"),
         ),
         ("activity_ordinal", "row_no"),
@@ -59,16 +54,16 @@ ORGANISATION = Table(
     "an organisation as one file gives it",
     (
         ORDINAL,
-        _text("organisation_identifier", "organisation-identifier", "its identifier"),
-        _text("reporting_org_ref", "reporting-org/@ref", "who publishes it"),
-        _text("reporting_org_type", "reporting-org/@type", "kind of publisher (list OrganisationType)"),
+        Column("organisation_identifier", "identifier", "its identifier", "organisation-identifier"),
+        Column("reporting_org_ref", "organisation", "who publishes it", "reporting-org/@ref"),
+        Column("reporting_org_type", "plain", "kind of publisher (list OrganisationType)", "reporting-org/@type"),
         Column("secondary_reporter", "flag", "published on behalf of others", "reporting-org/@secondary-reporter"),
-        _text("default_currency", "@default-currency", "currency where a value gives none"),
-        _text("default_language", "@xml:lang", "language where a text gives none"),
+        Column("default_currency", "plain", "currency where a value gives none", "@default-currency"),
+        Column("default_language", "plain", "language where a text gives none", "@xml:lang"),
         Column("last_updated", "datetime", "when the publisher last changed it", "@last-updated-datetime"),
         Column("markup", "integer", "major version of its markup as found; 1 was rewritten as 2.03 on reading"),
-        Column("byte_start", "integer", "empty: organisation files are read whole"),
-        Column("byte_end", "integer", "empty: organisation files are read whole"),
+        Column("byte_start", "offset", "empty: organisation files are read whole"),
+        Column("byte_end", "offset", "empty: organisation files are read whole"),
     ),
     ("activity_ordinal",),
     "iati-organisation",
@@ -82,22 +77,24 @@ BUDGETS: dict[str, Table] = {
         "recipient-org-budget",
         "what it means to give to an organisation",
         _STATUS,
-        _text("recipient", "recipient-org/@ref", "the organisation"),
+        Column("recipient", "organisation", "the organisation", "recipient-org/@ref"),
     ),
     "recipient_region": _budget(
         "recipient_region_budget",
         "recipient-region-budget",
         "what it means to spend on a region",
         _STATUS,
-        _text("recipient", "recipient-region/@code", "the region"),
-        _text("recipient_vocabulary", "recipient-region/@vocabulary", "the list its code comes from; empty is 1"),
+        Column("recipient", "organisation", "the region", "recipient-region/@code"),
+        Column(
+            "recipient_vocabulary", "plain", "the list its code comes from; empty is 1", "recipient-region/@vocabulary"
+        ),
     ),
     "recipient_country": _budget(
         "recipient_country_budget",
         "recipient-country-budget",
         "what it means to spend on a country",
         _STATUS,
-        _text("recipient", "recipient-country/@code", "the country"),
+        Column("recipient", "organisation", "the country", "recipient-country/@code"),
     ),
     "expenditure": _budget("total_expenditure", "total-expenditure", "what it spent in all"),
 }
@@ -112,9 +109,9 @@ NARRATIVE = Table(
         ORDINAL,
         ROW,
         PARENT,
-        Column("element", "text", "path of the element whose text it is"),
-        Column("language", "text", "language as stated; empty inherits the organisation's"),
-        Column("text", "text", "the text, as published"),
+        Column("element", "plain", "path of the element whose text it is"),
+        Column("language", "plain", "language as stated; empty inherits the organisation's"),
+        Column("text", "words", "the text, as published"),
     ),
     ("activity_ordinal", "row_no"),
 )

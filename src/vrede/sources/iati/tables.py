@@ -14,13 +14,11 @@ ROW = Column("row_no", "ordinal", "place of the row in its activity, counted fro
 PARENT = Column("parent_no", "ordinal", "row_no of the row it stands below")
 
 
-def _text(name: str, path: str, meaning: str) -> Column:
-    return Column(name, "text", meaning, path)
-
-
-def _table(name: str, element: str, meaning: str, *columns: Column, parent: str = "activity") -> Table:
+def _table(
+    name: str, element: str, meaning: str, *columns: Column, parent: str = "activity", conserved: bool = False
+) -> Table:
     head = (ORDINAL, ROW) if parent == "activity" else (ORDINAL, ROW, PARENT)
-    return Table(name, meaning, head + columns, ("activity_ordinal", "row_no"), element, parent)
+    return Table(name, meaning, head + columns, ("activity_ordinal", "row_no"), element, parent, conserved)
 
 
 ACTIVITY = Table(
@@ -28,42 +26,55 @@ ACTIVITY = Table(
     "an activity as one file gives it, with the defaults that its parts inherit",
     (
         ORDINAL,
-        _text("iati_identifier", "iati-identifier", "the activity's own identifier"),
-        _text("reporting_org_ref", "reporting-org/@ref", "who publishes it"),
-        _text("reporting_org_type", "reporting-org/@type", "kind of publisher (list OrganisationType)"),
+        Column("iati_identifier", "identifier", "the activity's own identifier", "iati-identifier"),
+        Column("reporting_org_ref", "organisation", "who publishes it", "reporting-org/@ref"),
+        Column("reporting_org_type", "plain", "kind of publisher (list OrganisationType)", "reporting-org/@type"),
         Column("secondary_reporter", "flag", "published on behalf of others", "reporting-org/@secondary-reporter"),
-        _text("activity_status", "activity-status/@code", "list ActivityStatus"),
-        _text("activity_scope", "activity-scope/@code", "list ActivityScope"),
-        _text("collaboration_type", "collaboration-type/@code", "list CollaborationType"),
-        _text("default_flow_type", "default-flow-type/@code", "flow type where a transaction gives none"),
-        _text("default_finance_type", "default-finance-type/@code", "finance type where a transaction gives none"),
-        _text("default_aid_type", "default-aid-type/@code", "aid type where a transaction gives none; the first given"),
-        _text("default_aid_type_vocabulary", "default-aid-type/@vocabulary", "its vocabulary; empty is 1"),
-        _text("default_tied_status", "default-tied-status/@code", "tied status where a transaction gives none"),
-        _text("default_currency", "@default-currency", "currency where a value gives none"),
-        _text("default_language", "@xml:lang", "language where a text gives none"),
+        Column("activity_status", "plain", "list ActivityStatus", "activity-status/@code"),
+        Column("activity_scope", "plain", "list ActivityScope", "activity-scope/@code"),
+        Column("collaboration_type", "plain", "list CollaborationType", "collaboration-type/@code"),
+        Column("default_flow_type", "plain", "flow type where a transaction gives none", "default-flow-type/@code"),
+        Column(
+            "default_finance_type", "plain", "finance type where a transaction gives none", "default-finance-type/@code"
+        ),
+        Column(
+            "default_aid_type",
+            "plain",
+            "aid type where a transaction gives none; the first given",
+            "default-aid-type/@code",
+        ),
+        Column("default_aid_type_vocabulary", "plain", "its vocabulary; empty is 1", "default-aid-type/@vocabulary"),
+        Column(
+            "default_tied_status", "plain", "tied status where a transaction gives none", "default-tied-status/@code"
+        ),
+        Column("default_currency", "plain", "currency where a value gives none", "@default-currency"),
+        Column("default_language", "plain", "language where a text gives none", "@xml:lang"),
         Column("humanitarian", "flag", "the humanitarian flag", "@humanitarian"),
         Column("hierarchy", "integer", "level in the publisher's own order of parents and children", "@hierarchy"),
         Column("last_updated", "datetime", "when the publisher last changed it", "@last-updated-datetime"),
-        _text("budget_not_provided", "@budget-not-provided", "why there is no budget"),
+        Column("budget_not_provided", "words", "why there is no budget", "@budget-not-provided"),
         Column("capital_spend", "number", "share of capital expenditure", "capital-spend/@percentage", "percent"),
-        _text("original_dataset", "@dstore:dataset", "the publisher's file, where a collector names it"),
+        Column("original_dataset", "words", "the publisher's file, where a collector names it", "@dstore:dataset"),
         Column("markup", "integer", "major version of its markup as found; 1 was rewritten as 2.03 on reading"),
-        Column("byte_start", "integer", "where it begins in the unpacked file; empty where only the ordinal is known"),
-        Column("byte_end", "integer", "where it ends, not included"),
+        Column("byte_start", "offset", "where it begins in the unpacked file; empty where only the ordinal is known"),
+        Column("byte_end", "offset", "where it ends, not included"),
     ),
     ("activity_ordinal",),
     "iati-activity",
 )
 
-_VOCABULARY = _text("vocabulary", "@vocabulary", "the list its code comes from; empty is the standard's default")
+_VOCABULARY = Column(
+    "vocabulary", "code", "the list its code comes from; empty is the standard's default", "@vocabulary"
+)
 _PERCENTAGE = Column("percentage", "number", "share of the activity", "@percentage", "percent")
-_CODE = _text("code", "@code", "the code")
+_CODE = Column("code", "code", "the code", "@code")
+_PLACE = Column("code", "place", "the code", "@code")
+_OWN_CODE = Column("code", "words", "the code", "@code")
 _START = Column("period_start", "date", "first day", "period-start/@iso-date")
 _END = Column("period_end", "date", "last day", "period-end/@iso-date")
 _VALUE = (
     Column("amount", "amount", "amount as stated", "value", "currency"),
-    _text("currency", "value/@currency", "currency as stated; empty inherits the activity's"),
+    Column("currency", "plain", "currency as stated; empty inherits the activity's", "value/@currency"),
     Column("value_date", "date", "day whose exchange rate counts", "value/@value-date"),
 )
 
@@ -71,22 +82,35 @@ TRANSACTION = _table(
     "transaction",
     "transaction",
     "money promised, paid, received or pledged",
-    _text("transaction_ref", "@ref", "the publisher's own number"),
+    Column("transaction_ref", "words", "the publisher's own number", "@ref"),
     Column("humanitarian", "flag", "the humanitarian flag", "@humanitarian"),
-    _text("transaction_type", "transaction-type/@code", "list TransactionType"),
+    Column("transaction_type", "code", "list TransactionType", "transaction-type/@code"),
     Column("transaction_date", "date", "day of the transaction", "transaction-date/@iso-date"),
     *_VALUE,
-    _text("provider_ref", "provider-org/@ref", "who gives"),
-    _text("provider_type", "provider-org/@type", "kind of giver"),
-    _text("provider_activity_id", "provider-org/@provider-activity-id", "the giver's activity"),
-    _text("receiver_ref", "receiver-org/@ref", "who receives"),
-    _text("receiver_type", "receiver-org/@type", "kind of receiver"),
-    _text("receiver_activity_id", "receiver-org/@receiver-activity-id", "the receiver's activity"),
-    _text("disbursement_channel", "disbursement-channel/@code", "list DisbursementChannel"),
-    _text("flow_type", "flow-type/@code", "list FlowType; a snapshot has the activity's where none is stated"),
-    _text("finance_type", "finance-type/@code", "list FinanceType; a snapshot has the activity's where none is stated"),
-    _text("aid_type", "aid-type/@code", "list AidType; a snapshot has the activity's where none is stated"),
-    _text("tied_status", "tied-status/@code", "list TiedStatus; a snapshot has the activity's where none is stated"),
+    Column("provider_ref", "organisation", "who gives", "provider-org/@ref"),
+    Column("provider_type", "plain", "kind of giver", "provider-org/@type"),
+    Column("provider_activity_id", "link", "the giver's activity", "provider-org/@provider-activity-id"),
+    Column("receiver_ref", "organisation", "who receives", "receiver-org/@ref"),
+    Column("receiver_type", "plain", "kind of receiver", "receiver-org/@type"),
+    Column("receiver_activity_id", "link", "the receiver's activity", "receiver-org/@receiver-activity-id"),
+    Column("disbursement_channel", "plain", "list DisbursementChannel", "disbursement-channel/@code"),
+    Column(
+        "flow_type", "plain", "list FlowType; a snapshot has the activity's where none is stated", "flow-type/@code"
+    ),
+    Column(
+        "finance_type",
+        "plain",
+        "list FinanceType; a snapshot has the activity's where none is stated",
+        "finance-type/@code",
+    ),
+    Column("aid_type", "plain", "list AidType; a snapshot has the activity's where none is stated", "aid-type/@code"),
+    Column(
+        "tied_status",
+        "plain",
+        "list TiedStatus; a snapshot has the activity's where none is stated",
+        "tied-status/@code",
+    ),
+    conserved=True,
 )
 
 TABLES: tuple[Table, ...] = (
@@ -98,9 +122,9 @@ TABLES: tuple[Table, ...] = (
             ORDINAL,
             ROW,
             PARENT,
-            Column("element", "text", "path of the element whose text it is"),
-            Column("language", "text", "language as stated; empty inherits the activity's"),
-            Column("text", "text", "the text, as published"),
+            Column("element", "plain", "path of the element whose text it is"),
+            Column("language", "plain", "language as stated; empty inherits the activity's"),
+            Column("text", "words", "the text, as published"),
         ),
         ("activity_ordinal", "row_no"),
     ),
@@ -108,37 +132,41 @@ TABLES: tuple[Table, ...] = (
         "participating_org",
         "participating-org",
         "an organisation that takes part",
-        _text("ref", "@ref", "its identifier"),
-        _text("role", "@role", "list OrganisationRole: 1 funding, 2 accountable, 3 extending, 4 implementing"),
-        _text("type", "@type", "list OrganisationType"),
-        _text("activity_id", "@activity-id", "its own activity"),
-        _text("crs_channel_code", "@crs-channel-code", "DAC channel code"),
+        Column("ref", "organisation", "its identifier", "@ref"),
+        Column(
+            "role", "plain", "list OrganisationRole: 1 funding, 2 accountable, 3 extending, 4 implementing", "@role"
+        ),
+        Column("type", "plain", "list OrganisationType", "@type"),
+        Column("activity_id", "link", "its own activity", "@activity-id"),
+        Column("crs_channel_code", "plain", "DAC channel code", "@crs-channel-code"),
+        conserved=True,
     ),
     _table(
         "activity_date",
         "activity-date",
         "a planned or actual start or end",
-        _text("type", "@type", "list ActivityDateType: 1 and 3 planned, 2 and 4 actual"),
+        Column("type", "plain", "list ActivityDateType: 1 and 3 planned, 2 and 4 actual", "@type"),
         Column("iso_date", "date", "the day", "@iso-date"),
+        conserved=True,
     ),
-    _table("sector", "sector", "what it is for", _CODE, _VOCABULARY, _PERCENTAGE),
-    _table("recipient_country", "recipient-country", "country that benefits", _CODE, _PERCENTAGE),
-    _table("recipient_region", "recipient-region", "region that benefits", _CODE, _VOCABULARY, _PERCENTAGE),
+    _table("sector", "sector", "what it is for", _CODE, _VOCABULARY, _PERCENTAGE, conserved=True),
+    _table("recipient_country", "recipient-country", "country that benefits", _PLACE, _PERCENTAGE, conserved=True),
+    _table("recipient_region", "recipient-region", "region that benefits", _PLACE, _VOCABULARY, _PERCENTAGE),
     _table(
         "location",
         "location",
         "a place on the map",
-        _text("ref", "@ref", "the publisher's own number"),
-        _text("reach", "location-reach/@code", "list GeographicLocationReach"),
-        _text("location_id", "location-id/@code", "code in a gazetteer"),
-        _text("location_id_vocabulary", "location-id/@vocabulary", "which gazetteer"),
-        _text("administrative", "administrative/@code", "code of an administrative area; the first given"),
-        _text("administrative_vocabulary", "administrative/@vocabulary", "whose areas"),
-        _text("administrative_level", "administrative/@level", "level of the area"),
-        _text("position", "point/pos", "latitude and longitude, as published"),
-        _text("exactness", "exactness/@code", "list GeographicExactness"),
-        _text("location_class", "location-class/@code", "list GeographicLocationClass"),
-        _text("feature", "feature-designation/@code", "list LocationType"),
+        Column("ref", "words", "the publisher's own number", "@ref"),
+        Column("reach", "plain", "list GeographicLocationReach", "location-reach/@code"),
+        Column("location_id", "place", "code in a gazetteer", "location-id/@code"),
+        Column("location_id_vocabulary", "plain", "which gazetteer", "location-id/@vocabulary"),
+        Column("administrative", "place", "code of an administrative area; the first given", "administrative/@code"),
+        Column("administrative_vocabulary", "plain", "whose areas", "administrative/@vocabulary"),
+        Column("administrative_level", "plain", "level of the area", "administrative/@level"),
+        Column("position", "point", "latitude and longitude, as published", "point/pos"),
+        Column("exactness", "plain", "list GeographicExactness", "exactness/@code"),
+        Column("location_class", "plain", "list GeographicLocationClass", "location-class/@code"),
+        Column("feature", "plain", "list LocationType", "feature-designation/@code"),
     ),
     TRANSACTION,
     _table(
@@ -149,20 +177,22 @@ TABLES: tuple[Table, ...] = (
         _VOCABULARY,
         _PERCENTAGE,
         parent="transaction",
+        conserved=True,
     ),
     _table(
         "transaction_country",
         "recipient-country",
         "country that the transaction benefits",
-        _CODE,
+        _PLACE,
         _PERCENTAGE,
         parent="transaction",
+        conserved=True,
     ),
     _table(
         "transaction_region",
         "recipient-region",
         "region that the transaction benefits",
-        _CODE,
+        _PLACE,
         _VOCABULARY,
         _PERCENTAGE,
         parent="transaction",
@@ -171,24 +201,26 @@ TABLES: tuple[Table, ...] = (
         "budget",
         "budget",
         "what the publisher means to spend in a period",
-        _text("type", "@type", "1 original, 2 revised; empty is 1"),
-        _text("status", "@status", "1 indicative, 2 committed; empty is 1"),
+        Column("type", "plain", "1 original, 2 revised; empty is 1", "@type"),
+        Column("status", "plain", "1 indicative, 2 committed; empty is 1", "@status"),
         _START,
         _END,
         *_VALUE,
+        conserved=True,
     ),
     _table(
         "planned_disbursement",
         "planned-disbursement",
         "a payment that is planned",
-        _text("type", "@type", "1 original, 2 revised; empty is 1"),
+        Column("type", "plain", "1 original, 2 revised; empty is 1", "@type"),
         _START,
         _END,
         *_VALUE,
-        _text("provider_ref", "provider-org/@ref", "who will give"),
-        _text("provider_activity_id", "provider-org/@provider-activity-id", "the giver's activity"),
-        _text("receiver_ref", "receiver-org/@ref", "who will receive"),
-        _text("receiver_activity_id", "receiver-org/@receiver-activity-id", "the receiver's activity"),
+        Column("provider_ref", "organisation", "who will give", "provider-org/@ref"),
+        Column("provider_activity_id", "link", "the giver's activity", "provider-org/@provider-activity-id"),
+        Column("receiver_ref", "organisation", "who will receive", "receiver-org/@ref"),
+        Column("receiver_activity_id", "link", "the receiver's activity", "receiver-org/@receiver-activity-id"),
+        conserved=True,
     ),
     _table(
         "policy_marker",
@@ -196,64 +228,71 @@ TABLES: tuple[Table, ...] = (
         "a policy aim that it serves",
         _CODE,
         _VOCABULARY,
-        _text("significance", "@significance", "0 not aimed at, 1 significant, 2 principal, 3 and 4 more"),
+        Column("significance", "plain", "0 not aimed at, 1 significant, 2 principal, 3 and 4 more", "@significance"),
+        conserved=True,
     ),
     _table(
         "tag",
         "tag",
         "a tag, such as an SDG target",
-        _CODE,
+        _OWN_CODE,
         _VOCABULARY,
-        _text("vocabulary_uri", "@vocabulary-uri", "where a list of the publisher stands"),
+        Column("vocabulary_uri", "words", "where a list of the publisher stands", "@vocabulary-uri"),
+        conserved=True,
     ),
     _table(
         "humanitarian_scope",
         "humanitarian-scope",
         "the emergency or appeal that it answers",
-        _text("type", "@type", "1 emergency, 2 appeal"),
-        _CODE,
+        Column("type", "plain", "1 emergency, 2 appeal", "@type"),
+        _PLACE,
         _VOCABULARY,
     ),
     _table(
         "related_activity",
         "related-activity",
         "another activity that it belongs with",
-        _text("ref", "@ref", "its identifier"),
-        _text("type", "@type", "list RelatedActivityType: 1 parent, 2 child, 3 sibling, 4 co-funded, 5 third party"),
+        Column("ref", "link", "its identifier", "@ref"),
+        Column(
+            "type",
+            "plain",
+            "list RelatedActivityType: 1 parent, 2 child, 3 sibling, 4 co-funded, 5 third party",
+            "@type",
+        ),
     ),
     _table(
         "other_identifier",
         "other-identifier",
         "another identifier that it has or had",
-        _text("ref", "@ref", "the identifier"),
-        _text("type", "@type", "list OtherIdentifierType"),
-        _text("owner_ref", "owner-org/@ref", "whose identifier it is"),
+        Column("ref", "link", "the identifier", "@ref"),
+        Column("type", "plain", "list OtherIdentifierType", "@type"),
+        Column("owner_ref", "organisation", "whose identifier it is", "owner-org/@ref"),
     ),
     _table(
         "document_link",
         "document-link",
         "a document on the web",
-        _text("url", "@url", "its address"),
-        _text("format", "@format", "its kind of file"),
-        _text("category", "category/@code", "list DocumentCategory; the first given"),
+        Column("url", "words", "its address", "@url"),
+        Column("format", "plain", "its kind of file", "@format"),
+        Column("category", "plain", "list DocumentCategory; the first given", "category/@code"),
         Column("document_date", "date", "its date", "document-date/@iso-date"),
     ),
     _table(
         "result",
         "result",
         "a result that is measured",
-        _text("type", "@type", "list ResultType: 1 output, 2 outcome, 3 impact, 9 other"),
+        Column("type", "plain", "list ResultType: 1 output, 2 outcome, 3 impact, 9 other", "@type"),
         Column("aggregation_status", "flag", "may be added to others", "@aggregation-status"),
     ),
     _table(
         "indicator",
         "indicator",
         "how a result is measured",
-        _text("measure", "@measure", "list IndicatorMeasure"),
+        Column("measure", "plain", "list IndicatorMeasure", "@measure"),
         Column("ascending", "flag", "more is better; empty is yes", "@ascending"),
         Column("aggregation_status", "flag", "may be added to others", "@aggregation-status"),
-        _text("reference", "reference/@code", "code in a list of indicators; the first given"),
-        _text("reference_vocabulary", "reference/@vocabulary", "which list"),
+        Column("reference", "words", "code in a list of indicators; the first given", "reference/@code"),
+        Column("reference_vocabulary", "plain", "which list", "reference/@vocabulary"),
         parent="result",
     ),
     _table(
@@ -262,19 +301,21 @@ TABLES: tuple[Table, ...] = (
         "where the indicator stood at first",
         Column("year", "integer", "its year", "@year"),
         Column("iso_date", "date", "its day", "@iso-date"),
-        _text("value", "@value", "the value, as published"),
+        Column("value", "words", "the value, as published", "@value"),
         parent="indicator",
     ),
     _table("period", "period", "a stretch of time with target and actual", _START, _END, parent="indicator"),
-    _table("target", "target", "what was aimed at", _text("value", "@value", "as published"), parent="period"),
-    _table("actual", "actual", "what was reached", _text("value", "@value", "as published"), parent="period"),
+    _table(
+        "target", "target", "what was aimed at", Column("value", "words", "as published", "@value"), parent="period"
+    ),
+    _table("actual", "actual", "what was reached", Column("value", "words", "as published", "@value"), parent="period"),
     *(
         _table(
             f"{of}_dimension",
             "dimension",
             f"what part of the {of} is meant, such as women",
-            _text("name", "@name", "kind of division"),
-            _text("value", "@value", "which part"),
+            Column("name", "words", "kind of division", "@name"),
+            Column("value", "words", "which part", "@value"),
             parent=of,
         )
         for of in ("baseline", "target", "actual")
@@ -282,30 +323,3 @@ TABLES: tuple[Table, ...] = (
 )
 
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
-
-# Elements whose narratives are kept: the element's path as in `narrative.element`, and the table that parent_no counts in.
-NARRATED: dict[str, tuple[str, ...]] = {
-    "activity": ("title", "description", "reporting-org"),
-    "participating_org": (".",),
-    "activity_date": (".",),
-    "recipient_country": (".",),
-    "other_identifier": ("owner-org",),
-    "sector": (".",),
-    "recipient_region": (".",),
-    "location": ("name", "description", "activity-description"),
-    "transaction": ("description", "provider-org", "receiver-org"),
-    "tag": (".",),
-    "policy_marker": (".",),
-    "humanitarian_scope": (".",),
-    "planned_disbursement": ("provider-org", "receiver-org"),
-    "document_link": ("title", "description"),
-    "result": ("title", "description"),
-    "indicator": ("title", "description"),
-    "baseline": ("comment",),
-    "target": ("comment",),
-    "actual": ("comment",),
-    "organisation": ("name", "reporting-org"),
-    "recipient_org_budget": ("recipient-org",),
-    "recipient_region_budget": ("recipient-region",),
-    "recipient_country_budget": ("recipient-country",),
-}

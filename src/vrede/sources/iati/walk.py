@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from vrede.sources.iati.tables import NARRATED, TABLES
+from vrede.sources.iati.narrated import NARRATED
+from vrede.sources.iati.tables import TABLES
 from vrede.sources.iati.upgrade import is_old, upgrade
 from vrede.sources.table import Table
 

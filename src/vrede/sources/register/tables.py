@@ -7,10 +7,10 @@ from vrede.sources.table import Column, Table
 FORMAT = 1
 """Another number: an extract of another shape, which is refused in words."""
 MANIFEST = "register.json"
-_IDENTIFIER = Column("iati_identifier", "text", "the activity's identifier, the same as in activities.xml")
+_IDENTIFIER = Column("iati_identifier", "identifier", "the activity's identifier, the same as in activities.xml")
 _LINE = (
-    Column("article", "text", "chapter and article of the budget, such as XVII.4"),
-    Column("line", "text", "management line, mostly a sub-article"),
+    Column("article", "plain", "chapter and article of the budget, such as XVII.4"),
+    Column("line", "plain", "management line, mostly a sub-article"),
 )
 
 REGISTER_ACTIVITY = Table(
@@ -18,18 +18,18 @@ REGISTER_ACTIVITY = Table(
     "a grant dossier of the register that was committed, without what must not be shown",
     (
         _IDENTIFIER,
-        Column("dossier", "text", "name of the dossier; of a withheld one a number that says nothing"),
+        Column("dossier", "identifier", "name of the dossier; of a withheld one a number that says nothing"),
         Column(
             "withheld", "flag", "its partner, country or words must not be shown: title and description are replaced"
         ),
-        Column("title", "text", "title, else the name of the dossier"),
-        Column("description", "text", "reason of the proposal"),
-        Column("state", "text", "committed, determined or closed"),
-        Column("instrument", "text", "subsidy, contribution, assignment or loan; empty: none was named"),
-        Column("partner_ref", "text", "identifier of the partner, or 'withheld'"),
-        Column("countries", "text", "ISO 3166-1 alpha-3, with spaces between them; withheld ones are left out"),
-        Column("regions", "text", "DAC regions in place of withheld countries, with spaces between them"),
-        Column("clauses", "text", "clauses of the article that it serves, with spaces between them"),
+        Column("title", "words", "title, else the name of the dossier"),
+        Column("description", "words", "reason of the proposal"),
+        Column("state", "plain", "committed, determined or closed"),
+        Column("instrument", "words", "subsidy, contribution, assignment or loan; empty: none was named"),
+        Column("partner_ref", "organisation", "identifier of the partner, or 'withheld'"),
+        Column("countries", "place", "ISO 3166-1 alpha-3, with spaces between them; withheld ones are left out"),
+        Column("regions", "place", "DAC regions in place of withheld countries, with spaces between them"),
+        Column("clauses", "plain", "clauses of the article that it serves, with spaces between them"),
         *_LINE,
         Column("oda", "flag", "counts as official development assistance; empty: not said"),
         Column("start_date", "date", "day of the first commitment"),
@@ -47,11 +47,11 @@ REGISTER_TRANSACTION = Table(
     (
         _IDENTIFIER,
         Column("act", "integer", "number of the act in the register"),
-        Column("kind", "text", "commitment, release, disbursement or repayment"),
+        Column("kind", "plain", "commitment, release, disbursement or repayment"),
         Column("transaction_date", "date", "day of the act"),
         Column("year", "integer", "budget year that it weighs on; empty: none", unit="year"),
         *_LINE,
-        Column("partner_ref", "text", "identifier of the partner, or 'withheld'"),
+        Column("partner_ref", "organisation", "identifier of the partner, or 'withheld'"),
         Column("amount_eur_cents", "integer", "below nothing for a release and a repayment", unit="eur_cents"),
     ),
     ("act",),
@@ -63,7 +63,7 @@ REGISTER_BUDGET = Table(
     (
         _LINE[0],
         Column("year", "integer", "budget year", unit="year"),
-        Column("line", "text", "management line; empty: the article itself"),
+        Column("line", "plain", "management line; empty: the article itself"),
         *(
             Column(f"{kind}_{part}_cents", "integer", f"{meaning}, {kind}; empty: no law", unit="eur_cents")
             for kind in ("commitment", "cash")

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from vrede.validate.check import Report
+from vrede.validate.check import ValidationReport
 from vrede.validate.finding import Group
 from vrede.validate.messages import LANGUAGES, said, to_do
 
 
-def write_json(reports: Iterable[Report], out: TextIO) -> None:
+def write_json(reports: Iterable[ValidationReport], out: TextIO) -> None:
     """One object: `files`, each written as it comes."""
     out.write('{"files": [')
     for number, report in enumerate(reports):
@@ -20,7 +20,7 @@ def write_json(reports: Iterable[Report], out: TextIO) -> None:
     out.write("\n]}\n")
 
 
-def data_of(report: Report) -> dict[str, Any]:
+def data_of(report: ValidationReport) -> dict[str, Any]:
     """A report as plain data. Amounts are texts, as stated."""
     view = report.view
     return {

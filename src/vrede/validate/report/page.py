@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from vrede.validate.check import Report
+from vrede.validate.check import ValidationReport
 from vrede.validate.finding import Group, Place, Severity
 from vrede.validate.links import Upward
 from vrede.validate.messages import PART_WORDS, SEVERITY_WORDS, said, to_do
@@ -23,7 +23,7 @@ def _words() -> dict[str, dict[str, str]]:
         return tomllib.load(stream)
 
 
-def word(key: str, lang: str, **values: object) -> str:
+def result_word(key: str, lang: str, **values: object) -> str:
     """A word or sentence of the report in nl or en."""
     return _words()[key][lang].format(**values)
 
@@ -69,7 +69,7 @@ class SeenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ResultPage:
     """Everything that a page about one file says. answer: yes, partly, no, other or protected."""
 
     name: str
@@ -111,7 +111,7 @@ def place_text(place: Place, lang: str) -> str:
     """One place in words."""
     parts = [place.identifier] if place.identifier else [f"#{place.ordinal + 1}"] if place.ordinal is not None else []
     if place.line is not None:
-        parts.append(f"{word('line', lang)} {place.line}")
+        parts.append(f"{result_word('line', lang)} {place.line}")
     return ", ".join(parts)
 
 
@@ -131,7 +131,7 @@ def row_of(group: Group, lang: str) -> Row:
     )
 
 
-def page_of(report: Report, upward: Upward, lang: str) -> Page:
+def page_of(report: ValidationReport, upward: Upward, lang: str) -> ResultPage:
     """The page about a report in nl or en."""
     view = report.view
     answer = "protected" if report.protected else report.visible
@@ -139,18 +139,18 @@ def page_of(report: Report, upward: Upward, lang: str) -> Page:
     failing = sum(count for state, count in view.states.items() if state not in ("good", "other"))
     counts = report.findings.counts()
     facts = [
-        (word("version", lang), report.version or "–"),
-        (word("activities", lang), number(report.activities, lang)),
+        (result_word("version", lang), report.version or "–"),
+        (result_word("activities", lang), number(report.activities, lang)),
     ]
-    facts.append((word("linked", lang), f"{number(view.linked, lang)} / {number(view.funded, lang)}"))
+    facts.append((result_word("linked", lang), f"{number(view.linked, lang)} / {number(view.funded, lang)}"))
     facts += [(SEVERITY_WORDS[severity][lang], number(counts[severity.value], lang)) for severity in Severity]
     notes = []
     if report.exempt:
-        notes.append(word("exempt", lang, amount=number(upward.small_eur_cents // 100, lang)))
-    return Page(
+        notes.append(result_word("exempt", lang, amount=number(upward.small_eur_cents // 100, lang)))
+    return ResultPage(
         report.name,
         answer,
-        word(f"verdict.{answer}", lang, linked=number(view.linked, lang), funded=number(view.funded, lang)),
+        result_word(f"verdict.{answer}", lang, linked=number(view.linked, lang), funded=number(view.funded, lang)),
         _reasons(report, failing, lang),
         tuple(notes),
         tuple(facts),
@@ -160,17 +160,17 @@ def page_of(report: Report, upward: Upward, lang: str) -> Page:
             SeenRow(
                 seen.identifier,
                 seen.title,
-                word("yes" if seen.linked else "no", lang),
+                result_word("yes" if seen.linked else "no", lang),
                 amounts(seen.incoming, lang),
                 amounts(seen.spent, lang),
                 seen.indicators,
             )
             for seen in view.seen
         ),
-        word("seen.lead", lang, n=number(len(view.seen), lang), all=number(report.activities, lang)),
+        result_word("seen.lead", lang, n=number(len(view.seen), lang), all=number(report.activities, lang)),
         _added(report, lang),
         tuple(
-            (word(f"not.{name}", lang), number(view.not_added[name], lang))
+            (result_word(f"not.{name}", lang), number(view.not_added[name], lang))
             for name in NOT_ADDED
             if view.not_added[name]
         ),
@@ -179,26 +179,26 @@ def page_of(report: Report, upward: Upward, lang: str) -> Page:
     )
 
 
-def _reasons(report: Report, failing: int, lang: str) -> tuple[str, ...]:
+def _reasons(report: ValidationReport, failing: int, lang: str) -> tuple[str, ...]:
     """Why the file is not seen, in the order of the ministry's help desk."""
     if report.protected or report.kind == "organisations":
         return ()
     reasons = []
     view = report.view
     if not view.funded and not view.states["other"]:
-        reasons.append(word("reason.none", lang))
+        reasons.append(result_word("reason.none", lang))
     if failing:
-        reasons.append(word("reason.links", lang, n=number(failing, lang)))
-    reasons.append(word("reason.new", lang))
+        reasons.append(result_word("reason.links", lang, n=number(failing, lang)))
+    reasons.append(result_word("reason.new", lang))
     critical = report.findings.count(Severity.critical)
     if critical:
-        reasons.append(word("reason.critical", lang, n=number(critical, lang)))
+        reasons.append(result_word("reason.critical", lang, n=number(critical, lang)))
     if not report.complete:
-        reasons.append(word("reason.incomplete", lang))
+        reasons.append(result_word("reason.incomplete", lang))
     return tuple(reasons)
 
 
-def _links(report: Report, lang: str) -> list[LinkRow]:
+def _links(report: ValidationReport, lang: str) -> list[LinkRow]:
     failing_first = sorted(report.view.links, key=lambda link: link.state in ("good", "other"))
     rows = []
     for link in failing_first:
@@ -206,35 +206,42 @@ def _links(report: Report, lang: str) -> list[LinkRow]:
         line = "" if link.place.line is None else str(link.place.line)
         rows.append(
             LinkRow(
-                link.place.identifier, line, link.kind, written, link.state, word(f"state.{link.state}", lang), link.fix
+                link.place.identifier,
+                line,
+                link.kind,
+                written,
+                link.state,
+                result_word(f"state.{link.state}", lang),
+                link.fix,
             )
         )
     return rows
 
 
-def _links_note(report: Report, upward: Upward, lang: str) -> tuple[str, ...]:
+def _links_note(report: ValidationReport, upward: Upward, lang: str) -> tuple[str, ...]:
     view = report.view
     if not view.links:
-        return (word("links.none", lang),)
-    notes = [word("links.lead", lang)]
+        return (result_word("links.none", lang),)
+    notes = [result_word("links.lead", lang)]
     if any(upward.example in link.fix for link in view.links):
-        notes.append(word("links.example", lang, example=upward.example))
+        notes.append(result_word("links.example", lang, example=upward.example))
     if sum(view.states.values()) > len(view.links):
         states = ", ".join(
-            f"{word(f'state.{state}', lang)} {number(count, lang)}" for state, count in sorted(view.states.items())
+            f"{result_word(f'state.{state}', lang)} {number(count, lang)}"
+            for state, count in sorted(view.states.items())
         )
-        notes.append(word("links.more", lang, states=states))
+        notes.append(result_word("links.more", lang, states=states))
     return tuple(notes)
 
 
-def _added(report: Report, lang: str) -> tuple[str, ...]:
+def _added(report: ValidationReport, lang: str) -> tuple[str, ...]:
     view = report.view
     if view.indicators:
-        notes = [word("added.lead", lang, added=number(view.added, lang), all=number(view.indicators, lang))]
+        notes = [result_word("added.lead", lang, added=number(view.added, lang), all=number(view.indicators, lang))]
     else:
-        notes = [word("added.none", lang)]
+        notes = [result_word("added.none", lang)]
     if view.funded > view.linked:
         notes.append(
-            word("added.money", lang, n=number(view.funded - view.linked, lang), all=number(view.funded, lang))
+            result_word("added.money", lang, n=number(view.funded - view.linked, lang), all=number(view.funded, lang))
         )
     return tuple(notes)

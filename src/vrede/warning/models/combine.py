@@ -55,7 +55,7 @@ class Recipe:
         return {part: weight / sum(raw.values()) for part, weight in raw.items()}
 
 
-def parts() -> tuple[Model, ...]:
+def recipe_parts() -> tuple[Model, ...]:
     """The models that recipes take from."""
     return (Forest(), Forest(change=True), Fading(6, 36), Fading(12, 120), Boosted())
 
@@ -78,7 +78,7 @@ def recipe_for(month: int) -> Recipe:
     fit = [recipe for recipe in recipes() if month_id(recipe.learned_to, 12) <= month]
     if fit:
         return fit[-1]
-    even = {model.name: 1.0 for model in parts()}
+    even = {model.name: 1.0 for model in recipe_parts()}
     return Recipe("even", 0, even, even, 0.0, 4.0)
 
 

@@ -11,7 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from vrede.web.pages.problem import problem
+from vrede.web.site.problem import problem
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import NUMBER, Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.asking import language_of, parameters
-from vrede.web.pages.activity import placements
-from vrede.web.state import State
+from vrede.web.pages.money.activity import placements
+from vrede.web.site.json_problem import PROBLEMS, missing
+from vrede.web.site.request import language_of, parameters
+from vrede.web.site.snapshot import State
 
 router = Router(tags=["activities"])
 HEAD = columns(
@@ -101,10 +102,10 @@ def activities(request: HttpRequest, given: Query[ActivityFilters]) -> HttpRespo
     slices = state.ledger.select(selection)
     found = state.activity
     if limited:
-        found = found.filter(pl.col("activity_key").is_in(slices["activity_key"].unique().implode()))
+        found = where(found, activity_key=slices["activity_key"])
     for name, column in (("identifier", "iati_identifier"), ("publisher", "reporting_org_ref")):
         if value := getattr(given, name):
-            found = found.filter(pl.col(column) == value)
+            found = where(found, **{column: value})
     page = cut(found, given).select(*(c.name for c in HEAD), _addresses(request, state))
     rows = with_figures(request, state, page, "activity_key", selection, slices, "activity")
     return listed(request, state, given, found.height, rows)
@@ -115,12 +116,12 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
     """By its activity_key in the snapshot."""
     state, language = filters.asked(request, given), language_of(request)
     table = state.snapshot.table("activity")
-    found = table.filter(pl.col("activity_key").cast(pl.String) == key)
+    found = where(table, activity_key=int(key)) if NUMBER.fullmatch(key) else table.clear()
     if found.is_empty():
         raise missing(_("There is no activity %(identifier)s in the files that were read") % {"identifier": key[:20]})
     number = int(found["activity_key"][0])
-    narrative = state.snapshot.table("narrative").filter(pl.col("activity_key") == number)
-    texts = narrative.filter(pl.col("element").is_in(["activity/title", "activity/description"]))
+    narrative = where(state.snapshot.table("narrative"), activity_key=number)
+    texts = where(narrative, element=["activity/title", "activity/description"])
     selection = Selection(scope="all", activity=str(number))
     full = plain(found.select(c.name for c in columns("activity"))).with_columns(
         pl.col(c.name).cast(pl.String) for c in columns("activity") if c.kind == "date"
@@ -151,10 +152,10 @@ def transactions(request: HttpRequest, given: Query[TransactionFilters]) -> Http
     only = tuple(name for name in (*_CONDITIONS, "scope") if name != "activity")
     if _conditioned(request, only):
         keys = state.ledger.select(filters.selection_of(request))["transaction_key"].unique()
-        found = found.filter(pl.col("transaction_key").is_in(keys.implode()))
+        found = where(found, transaction_key=keys)
     elif given.activity:
-        found = found.filter(pl.col("activity_key") == int(given.activity))
+        found = where(found, activity_key=int(given.activity))
     if given.type:
-        found = found.filter(pl.col("transaction_type") == given.type)
+        found = where(found, transaction_type=given.type)
     page = cut(found, given).select(*(c.name for c in columns("transaction")), _addresses(request, state))
     return listed(request, state, given, found.height, page)

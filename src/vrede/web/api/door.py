@@ -13,13 +13,13 @@ from django.utils import translation
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from vrede.lake.store import LakeError
-from vrede.money.link import SNAPSHOT
+from vrede.lake import LakeError
+from vrede.money import SNAPSHOT
 from vrede.settings import read_settings
 from vrede.web.api.kept import Kept
-from vrede.web.api.problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
-from vrede.web.limit import Limit, TooMuch
-from vrede.web.state import state
+from vrede.web.site.json_problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
+from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.snapshot import state
 
 ROOT = "/api/"
 VERSION = "1.0.0"

@@ -9,10 +9,10 @@ from urllib.parse import quote_plus
 import polars as pl
 from django.http import HttpRequest
 
-from vrede.money.link import query_of
-from vrede.money.measure import MEASURES
-from vrede.money.total import KINDS, Selection
-from vrede.web.state import State
+from vrede.lake import gathered, where
+from vrede.money import Selection, query_of
+from vrede.money import figures as figures_of
+from vrede.web.site.snapshot import State
 
 
 def figure(
@@ -29,23 +29,6 @@ def figure(
     }
 
 
-def _sums(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
-    return (
-        rows.group_by(*by, "measure", "kind")
-        .agg(
-            pl.col("amount_eur_cents").sum(),
-            activities=pl.col("activity_key").n_unique(),
-            slices=pl.len(),
-        )
-        .with_columns(
-            _measure=pl.col("measure").replace_strict({m: n for n, m in enumerate(MEASURES)}, default=len(MEASURES)),
-            _kind=pl.col("kind").replace_strict({k: n for n, k in enumerate(KINDS)}, default=len(KINDS)),
-        )
-        .sort("_measure", "_kind")
-        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
-    )
-
-
 def with_figures(
     request: HttpRequest,
     state: State,
@@ -60,7 +43,7 @@ def with_figures(
     rows: the slices of the selection. condition: the name under which a selection takes the value. A thousand rows have
     thousands of addresses: they are written by the table, not one by one.
     """
-    mine = _sums(rows.filter(pl.col(column).is_in(page[column].implode())), column)
+    mine = figures_of(where(rows, **{column: page[column]}), column)
     words = query_of(selection.but(**{condition: "VALUE", "measure": "MEASURE", "kind": "KIND"}), state.snapshot.name)
     form = f"/{request.LANGUAGE_CODE}/rows/?{words}&cents=CENTS"
     values = mine[column].unique()
@@ -70,11 +53,9 @@ def with_figures(
     parts = re.split("(VALUE|MEASURE|KIND|CENTS)", form)
     held = {"VALUE": "_value", "MEASURE": "measure", "KIND": "kind", "CENTS": "amount_eur_cents"}
     address = pl.concat_str(pl.col(held[part]).cast(pl.String) if part in held else pl.lit(part) for part in parts)
-    figures = (
-        mine.join(quoted, on=column, how="left", maintain_order="left")
-        .with_columns(address=address)
-        .group_by(column, maintain_order=True)
-        .agg(figures=pl.struct("measure", "kind", "amount_eur_cents", "activities", "slices", "address"))
+    linked = mine.join(quoted, on=column, how="left", maintain_order="left").with_columns(address=address)
+    figures = gathered(
+        linked, column, "figures", "measure", "kind", "amount_eur_cents", "activities", "slices", "address"
     )
     none = pl.lit(pl.Series([[]], dtype=figures.schema["figures"]))
     return page.join(figures, on=column, how="left", maintain_order="left").with_columns(
@@ -86,5 +67,5 @@ def of_selection(request: HttpRequest, state: State, selection: Selection, rows:
     """The figures of a selection; a measure and kind without rows has none. rows: its slices."""
     return [
         figure(request, state, selection.but(measure=measure, kind=kind), int(cents), activities, slices)
-        for measure, kind, cents, activities, slices in _sums(rows).iter_rows()
+        for measure, kind, cents, activities, slices in figures_of(rows).iter_rows()
     ]

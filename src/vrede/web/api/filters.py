@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field, create_model
 
-from vrede.money.link import PATTERNS, parse_selection
-from vrede.money.total import Selection
-from vrede.web.api.problem import Refused
-from vrede.web.asking import parameters, state_of
-from vrede.web.state import State, own_indicators, texts
+from vrede.money import PATTERNS, Selection, parse_selection
+from vrede.web.site.json_problem import Refused
+from vrede.web.site.request import parameters, state_of
+from vrede.web.site.snapshot import State, own_indicators, texts
 
 LARGEST, USUAL, FARTHEST = 1_000, 100, 1_000_000_000
 PLAIN = r"[^\s\x00-\x1f\x7f]{1,120}"

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
+from vrede.lake import where
+from vrede.warning import in_order
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
-from vrede.web.outlook import FURTHEST, TARGETS, use
-from vrede.web.state import State
+from vrede.web.pages.warning.lines import FURTHEST, TARGETS, use
+from vrede.web.site.json_problem import PROBLEMS
+from vrede.web.site.snapshot import State
 
 router = Router(tags=["forecast"])
 USE: Any = (str, Field(description="what the figures are, and what they may not be used for"))
@@ -39,7 +41,7 @@ def _kept(rows: pl.DataFrame, given: Any) -> pl.DataFrame:
     for name in ("target", "ahead", "issue"):
         wanted = getattr(given, name, None)
         if wanted is not None:
-            rows = rows.filter(pl.col(name) == wanted)
+            rows = where(rows, **{name: wanted})
     return rows
 
 
@@ -54,8 +56,8 @@ def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpRespons
     state = filters.asked(request, given)
     rows = _kept(state.snapshot.table("forecast"), given)
     if given.country is not None:
-        rows = rows.filter(pl.col("iso3") == given.country)
-    rows = rows.sort(pl.col("target").replace_strict(list(TARGETS), range(len(TARGETS))), "iso3", "month")
+        rows = where(rows, iso3=given.country)
+    rows = in_order(rows, TARGETS, "iso3", "month", descending=[False, False])
     page = cut(rows, given)
     ask = f"&snapshot={state.snapshot.name}"
     address = pl.format(

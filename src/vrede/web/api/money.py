@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.money.link import query_of
-from vrede.money.total import Selection, unpriced
-from vrede.sources.table import Column
+from vrede.lake import where
+from vrede.money import Selection, query_of, unpriced
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection
 from vrede.web.api.paging import answered, at, cut, listed
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.asking import language_of
-from vrede.web.state import State, texts
+from vrede.web.site.json_problem import PROBLEMS, missing
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State, texts
 
 router = Router(tags=["money"])
 TITLES = columns("activity", "title_en", "title_nl")
@@ -33,7 +33,7 @@ ROW = (
     *columns("placement", "grade"),
     *columns("slice", "amount_eur_cents"),
     *columns("dataset", "dataset", "licence"),
-    Column("address", "text", "the activity's page on this site"),
+    Column("address", "plain", "the activity's page on this site"),
 )
 
 
@@ -180,7 +180,7 @@ def totals(request: HttpRequest, given: Query[filters.OfSelection]) -> HttpRespo
 def dressed(request: HttpRequest, state: State, rows: pl.DataFrame) -> pl.DataFrame:
     """ROW: slices with their transaction, activity, file and licence."""
     transaction = state.snapshot.table("transaction")
-    mine = transaction.filter(pl.col("transaction_key").is_in(rows["transaction_key"].unique().implode()))
+    mine = where(transaction, transaction_key=rows["transaction_key"])
     page = f"/{request.LANGUAGE_CODE}/activity/?key={{}}&snapshot={state.snapshot.name}"
     return (
         rows.join(

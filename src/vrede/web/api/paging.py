@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 
-from vrede.web.asking import parameters
-from vrede.web.state import State
+from vrede.web.site.request import parameters
+from vrede.web.site.snapshot import State
 
 CONTENT = "application/json; charset=utf-8"
 

@@ -6,13 +6,14 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from vrede.money.total import Selection
+from vrede.lake import where
+from vrede.money import Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import with_figures
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, Figure, columns, list_shape, row_shape
-from vrede.web.asking import parameters
+from vrede.web.site.json_problem import PROBLEMS
+from vrede.web.site.request import parameters
 
 router = Router(tags=["partners"])
 HEAD = columns("partner")
@@ -37,7 +38,7 @@ def partners(request: HttpRequest, given: Query[filters.SelectionPaged]) -> Http
     found = state.partner
     words = parameters(request)
     if selection != Selection() or "scope" in words:
-        found = found.filter(pl.col("partner_ref").is_in(slices["partner_ref"].unique().implode()))
+        found = where(found, partner_ref=slices["partner_ref"])
     page = cut(found.sort("partner_ref"), given).select(c.name for c in HEAD)
     addresses = [at(request, "partner/", {"ref": ref, "snapshot": state.snapshot.name}) for ref in page["partner_ref"]]
     page = page.with_columns(pl.Series("address", addresses, dtype=pl.String))

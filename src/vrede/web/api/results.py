@@ -8,35 +8,35 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
+from vrede.lake import counted as counted_by
 from vrede.lake.tables import BY_NAME
-from vrede.results.additive import sums as lawful_sums
-from vrede.results.select import DAYS, within
-from vrede.sources.table import Column
+from vrede.results import DAYS, last_achievement, lawful_sums, strongest_first, within
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
-from vrede.web.api.problem import PROBLEMS, missing
 from vrede.web.api.shapes import ADDRESS, Closed, columns, list_shape, row_shape
-from vrede.web.asking import language_of
-from vrede.web.pages.own import last_achievement, matches
-from vrede.web.pages.results import FILTERS as OF_VALUES
-from vrede.web.pages.results import REACHED, asked, select, titled
-from vrede.web.state import State, own_indicators
+from vrede.web.pages.results.overview import FILTERS as OF_VALUES
+from vrede.web.pages.results.overview import REACHED, asked, select, titled
+from vrede.web.pages.results.own_indicator import matches
+from vrede.web.site.json_problem import PROBLEMS, missing
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State, own_indicators
 
 router = Router(tags=["results"])
 TITLES = (
     *columns("activity", "iati_identifier", "title_en", "title_nl"),
-    Column("indicator", "text", "the indicator's title, as published"),
+    Column("indicator", "words", "the indicator's title, as published"),
 )
 VALUE = (
     *columns("result_value"),
-    Column("publisher", "text", "who publishes the activity, normalised"),
+    Column("publisher", "organisation", "who publishes the activity, normalised"),
     *TITLES,
     ADDRESS,
 )
 REACH = (*columns("achievement"), *TITLES, ADDRESS)
 SUM = (
     *columns("result_value", "vocabulary"),
-    Column("publisher", "text", "whose own list the reference is from; empty: a shared list"),
+    Column("publisher", "organisation", "whose own list the reference is from; empty: a shared list"),
     *columns("result_value", "reference", "dimension", "year", "period_start", "period_end", "direction"),
     Column("number", "number", "the sum"),
     Column("values", "integer", "values in it"),
@@ -47,7 +47,7 @@ OF_SUM = ("reference", "dimension", "year", "period_start", "period_end", "direc
 LAST = columns("achievement", "year", "target", "actual", "share_ppm", "state", "measure")
 MATCH = (
     *columns("indicator_match"),
-    Column("publisher", "text", "who publishes the activity, normalised"),
+    Column("publisher", "organisation", "who publishes the activity, normalised"),
     *TITLES,
     *LAST,
     ADDRESS,
@@ -173,7 +173,7 @@ def _number(value: Any) -> str:
 def indicators(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
     """What each counts, what the ministry published of it, and how many partners' indicators speak of it."""
     state, language = filters.asked(request, given), language_of(request)
-    counted = dict(state.snapshot.table("indicator_match").group_by("own").len().iter_rows())
+    counted = dict(counted_by(state.snapshot.table("indicator_match"), "own").iter_rows())
     every = own_indicators()
     rows = [
         {
@@ -198,13 +198,10 @@ def matched(request: HttpRequest, ident: str, given: Query[MatchFilters]) -> Htt
     state = filters.asked(request, given)
     if ident not in {one.id for one in own_indicators()}:
         raise missing(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
-    found = last_achievement(state, matches(state, ident, asked(request, ("clause", "country"))))
-    found = found.sort(
-        pl.col("grade").replace_strict({"coded": 0, "likely": 1, "text": 2}, return_dtype=pl.Int8),
-        pl.col("share_ppm").is_null(),
-        "activity_key",
-        "indicator_no",
+    found = last_achievement(
+        state.snapshot.table("achievement"), matches(state, ident, asked(request, ("clause", "country")))
     )
+    found = strongest_first(found)
     address = _where(request, state, "results/values/", activity="activity_key", own="own")
     page = titled(state, cut(found, given)).join(state.publishers, on="activity_key", how="left", maintain_order="left")
     return listed(request, state, given, found.height, page.with_columns(address).select(c.name for c in MATCH))

@@ -8,9 +8,9 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema, create_model
 
 from vrede.lake.tables import BY_NAME
-from vrede.sources.table import Column
+from vrede.sources import Column
 
-ADDRESS = Column("address", "text", "where the figure or row stands on this site")
+ADDRESS = Column("address", "plain", "where the figure or row stands on this site")
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
@@ -47,7 +47,7 @@ def row_shape(name: str, picked: tuple[Column, ...]) -> type[Schema]:
     fields: dict[str, Any] = {}
     for column in picked:
         unit = f" ({column.unit})" if column.unit else ""
-        fields[column.name] = (KINDS[column.kind] | None, Field(description=column.meaning + unit))
+        fields[column.name] = (KINDS[column.shape] | None, Field(description=column.meaning + unit))
     return create_model(name, __base__=Closed, **fields)
 
 

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from vrede.lake.store import LakeError
-from vrede.money.link import LinkError
+from vrede.lake import LakeError
+from vrede.money import LinkError
 from vrede.web.api import activities, countries, forecast, money, partners, results, synergy, tables
 from vrede.web.api.door import VERSION
-from vrede.web.api.problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
-from vrede.web.asking import parameters
-from vrede.web.filters import BadFilter
+from vrede.web.site.json_problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
+from vrede.web.site.request import BadFilter, parameters
 
 ABOUT = (
     "Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, its money and results; read-only. "

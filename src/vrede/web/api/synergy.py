@@ -7,22 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from vrede.sources.table import Column
+from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed, plain
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
-from vrede.web.asking import language_of, parameters
-from vrede.web.pages.synergy import described, select
-from vrede.web.state import synergy_pairs
+from vrede.web.pages.results.synergy import described, select
+from vrede.web.site.json_problem import PROBLEMS
+from vrede.web.site.request import language_of, parameters
+from vrede.web.site.snapshot import synergy_pairs
 
 router = Router(tags=["synergy"])
 WORDS = (
-    Column("first_title", "text", "title of the one, in the language asked for"),
-    Column("second_title", "text", "title of the other"),
-    Column("first_name", "text", "name of the one's partner"),
-    Column("second_name", "text", "name of the other's partner"),
-    Column("reason", "text", "why they stand together, in words"),
+    Column("first_title", "words", "title of the one, in the language asked for"),
+    Column("second_title", "words", "title of the other"),
+    Column("first_name", "words", "name of the one's partner"),
+    Column("second_name", "words", "name of the other's partner"),
+    Column("reason", "plain", "why they stand together, in words"),
 )
 ROW = (*columns("synergy"), *WORDS, ADDRESS)
 _couples: Any = list_shape(row_shape("Couple", ROW))

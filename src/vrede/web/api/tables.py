@@ -9,8 +9,8 @@ from pydantic import Field
 from vrede.lake.tables import BY_NAME
 from vrede.web.api import filters
 from vrede.web.api.paging import at, listed
-from vrede.web.api.problem import PROBLEMS
 from vrede.web.api.shapes import Closed, list_shape
+from vrede.web.site.json_problem import PROBLEMS
 
 router = Router(tags=["tables"])
 
@@ -43,7 +43,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
     """Every table by name, with its columns, their kinds, units and meanings."""
     state = filters.asked(request, given)
     stored = state.snapshot.manifest["tables"]
-    hidden = not state.snapshot.suppression.empty
+    hidden = state.snapshot.clear is not None
     names = sorted(name for name in BY_NAME if state.snapshot.has(name))
     rows = [
         {
@@ -53,7 +53,7 @@ def tables(request: HttpRequest, given: Query[filters.Paged]) -> HttpResponse:
             # The manifest counts what was stored when it was built: perhaps before something was withheld.
             "count": state.snapshot.table(name).height if hidden else stored[name]["rows"],
             "columns": [
-                {"name": c.name, "kind": c.kind, "unit": c.unit, "meaning": c.meaning} for c in BY_NAME[name].columns
+                {"name": c.name, "kind": c.shape, "unit": c.unit, "meaning": c.meaning} for c in BY_NAME[name].columns
             ],
             "address": at(request, f"data/tables/{name}.csv", {"snapshot": state.snapshot.name}),
         }

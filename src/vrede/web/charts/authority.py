@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import CENTS_IN_A_MILLION, Language, millions
+from vrede.language import CENTS_IN_A_MILLION, Language, millions
 from vrede.web.charts import svg
 
 NARROW = 500

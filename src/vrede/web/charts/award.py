@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import Language, euro_exact, millions
+from vrede.language import Language, euro_exact, millions
 from vrede.web.charts import svg
 
 WIDTH, BAR = 384, 24

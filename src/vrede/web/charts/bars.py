@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import Language, millions, percent_of
+from vrede.language import Language, millions, percent_of
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, known
 

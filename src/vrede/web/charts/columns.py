@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
+from vrede.language import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, grid, known
 

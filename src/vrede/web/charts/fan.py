@@ -8,7 +8,7 @@ from math import isqrt
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import Language, whole
+from vrede.language import Language, whole
 from vrede.web.charts import svg
 
 LEFT, TOP, BOTTOM, RIGHT = 56, 16, 34, 92

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import CENTS_IN_A_MILLION, UNKNOWN, Language, change_in_millions, millions, whole
+from vrede.language import CENTS_IN_A_MILLION, UNKNOWN, Language, change_in_millions, millions, whole
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, grid, known, step
 

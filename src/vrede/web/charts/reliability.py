@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import Language, percent, whole
+from vrede.language import Language, percent, whole
 from vrede.web.charts import svg
 
 LEFT, TOP, BOTTOM, RIGHT = 52, 26, 40, 14

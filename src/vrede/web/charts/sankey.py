@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from vrede.article.figures import Language, millions
+from vrede.language import Language, millions
 from vrede.web.charts import svg
 
 BAR, GAP, ROW = 10, 14, 20

@@ -17,7 +17,7 @@ from typing import TypedDict
 
 from django.utils.safestring import SafeString, mark_safe
 
-from vrede.article.figures import Language, euro_millions, euro_range
+from vrede.language import Language, euro_millions, euro_range
 from vrede.sources.countries import country_name
 from vrede.web.charts import svg
 

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from vrede.register import NotBegun, RegisterError
 from vrede.register.desk import Projection, may_see, sees
 from vrede.register.dossier import Dossier, Person, askable
-from vrede.web.pages.problem import problem
+from vrede.web.register.beginning import cannot_be_read, no_register
 from vrede.web.register.connection import projection
+from vrede.web.site.problem import problem
 
 View = Callable[..., HttpResponse]
 
@@ -40,19 +41,10 @@ def entered(*roles: str) -> Callable[[View], View]:
                 )
             try:
                 now = projection()
-            except NotBegun as error:
-                return problem(
-                    request, 503, _("There is no register to show"), str(error), _("Try again when it is there."), "en"
-                )
+            except NotBegun:
+                return no_register(request)
             except RegisterError as error:
-                return problem(
-                    request,
-                    503,
-                    _("The register cannot be read now"),
-                    str(error),
-                    _("Try again later. Who runs this site can mend it with what the message says."),
-                    "en",
-                )
+                return cannot_be_read(request, error)
             request.projection = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
             if not person.roles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vrede.article.lists import Language
+from vrede.article import Language
 
 SHAPES = {
     "nl": re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,16})(?:,(?P<cents>[0-9]{1,2}))?"),

@@ -16,6 +16,7 @@ from vrede.register.rules import rules_of
 from vrede.settings import read_settings
 
 log = logging.getLogger(__name__)
+NOTHING = "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
 _here = threading.local()
 _projections: dict[str, Projection] = {}
 _acts: list[Any] = [("", ""), ()]
@@ -30,9 +31,13 @@ def database() -> Database:
     if held is None or held.url != url or held.replaced() or not held.alive():
         if held is not None:
             held.close()
+            _here.database = None
+        path = file_of(url)
+        if path is not None and not path.exists():  # opening it would make it
+            raise NotBegun(NOTHING)
         _here.database = held = Database(url)
     if not held.begun():
-        raise NotBegun("No register was begun here. Who runs this site: `vrede register found --administrator NAME`.")
+        raise NotBegun(NOTHING)
     return held
 
 
@@ -70,9 +75,6 @@ def fold() -> None:
 
     A database of an older program is read as it is, and said in the log. Raises RegisterError where the database cannot be used.
     """
-    path = file_of(read_settings().database)
-    if path is not None and not path.exists():  # opening it would make it
-        return
     try:
         now = projection()
         worklist().due(now, database(), rules_of(database()), timezone.localdate())

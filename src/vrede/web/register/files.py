@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 from django.http import HttpResponse
 
-from vrede.brief.answer import workbook
-from vrede.web.csv import csv_answer
+from vrede.brief import workbook
+from vrede.web.figure.csv import csv_answer
 
 
 def answer(frame: pl.DataFrame, name: str, form: str) -> HttpResponse:

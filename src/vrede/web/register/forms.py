@@ -10,7 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import euro_exact
+from vrede.language import euro_exact
 from vrede.register import Kind, text
 from vrede.register.acts import troubles
 from vrede.register.table import Field, Transition

@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from vrede.register import RegisterError, made_up
+from vrede.web.accounts.madeup import Offered, offered
 from vrede.web.register.connection import database
+from vrede.web.register.words import role_word
 
 ACCOUNT = re.compile(r"/((nl|en)/)?account/.*")
 
@@ -18,7 +20,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     now = getattr(request, "projection", None)
     if now is not None:
         return {"made_up_register": now.made_up}
-    return {"made_up_register": _asked if ACCOUNT.fullmatch(request.path) else False}
+    if not ACCOUNT.fullmatch(request.path):
+        return {"made_up_register": False}
+    return {"made_up_register": _asked, "made_up_accounts": _accounts}
 
 
 def _asked() -> bool:
@@ -26,3 +30,11 @@ def _asked() -> bool:
         return made_up(database())
     except RegisterError:  # the page of an account stands without a register too
         return False
+
+
+def _accounts() -> list[tuple[Offered, str]]:
+    """Accounts that may be used to look around, with their roles in the page's language."""
+    try:
+        return [(one, role_word(one.role)) for one in offered(database())]
+    except RegisterError:
+        return []

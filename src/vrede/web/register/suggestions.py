@@ -11,10 +11,10 @@ from vrede.register import Act, Kind
 from vrede.register.chain import UNDIVIDED
 from vrede.register.dossier import said_no
 from vrede.register.rules import rules_of
-from vrede.web.asking import language_of
-from vrede.web.pages.article import strip_names
+from vrede.web.figure.names import budget_names
 from vrede.web.register.access import projection_of, visible
 from vrede.web.register.connection import database
+from vrede.web.site.request import language_of
 
 MOST = 500
 
@@ -24,7 +24,7 @@ def suggestions(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """(field, (value, words)) for each field that is wanted; only of dossiers that this person may see."""
     made: dict[str, list[tuple[str, str]]] = {}
-    names, language = strip_names(), language_of(request)
+    names, language = budget_names(), language_of(request)
     year = timezone.localdate().year
     for account in projection_of(request).balances("line:"):
         name, *rest = account.split(":", 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import Language, euro_exact
+from vrede.language import Language, euro_exact
 from vrede.register import Kind, RegisterRefused, choice_word, text
 from vrede.register.table import field_of, transitions
 

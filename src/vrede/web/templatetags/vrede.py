@@ -15,15 +15,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.article import figures
-from vrede.article.lists import Bilingual
+from vrede import language as written
+from vrede.article import Bilingual
 from vrede.register.desk import READERS
 from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
-from vrede.web.fields import name_of_column, name_of_table
+from vrede.web.figure.filter import label_of_year
+from vrede.web.figure.reasons import issue_reason
+from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
-from vrede.web.words import issue_reason, label_of_year
 
 register = template.Library()
 
@@ -31,26 +32,26 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def euro(context: dict[str, Any], cents: int | None) -> str:
     """Millions of euro with one decimal, in the page's language."""
-    return figures.euro_millions(cents, context["language"])
+    return written.euro_millions(cents, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def euro_exact(context: dict[str, Any], cents: int | None) -> str:
     """Euro to the cent."""
-    return figures.euro_exact(cents, context["language"])
+    return written.euro_exact(cents, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
     """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
     if not cell:  # a template that finds no such cell hands over an empty text
-        return figures.UNKNOWN
+        return written.UNKNOWN
     language = context["language"]
-    shown = {"million": figures.euro_millions, "list": figures.millions, "exact": figures.euro_exact}[form](
+    shown = {"million": written.euro_millions, "list": written.millions, "exact": written.euro_exact}[form](
         cell.cents, language
     )
     if not cell.found:
-        shown = figures.UNKNOWN
+        shown = written.UNKNOWN
     if not cell.query:
         return shown
     return format_html(
@@ -58,7 +59,7 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
         reverse(cell.page),
         cell.query,
         cell.cents,
-        figures.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
+        written.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
         shown,
     )
 
@@ -66,7 +67,7 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
 @register.simple_tag(takes_context=True)
 def round_euro(context: dict[str, Any], cents: int) -> str:
     """A round amount, such as a bound."""
-    return figures.euro_round(cents, context["language"])
+    return written.euro_round(cents, context["language"])
 
 
 @register.simple_tag
@@ -102,25 +103,25 @@ def measure_heading(measure: str) -> str:
 @register.simple_tag(takes_context=True)
 def whole(context: dict[str, Any], number: int | None) -> str:
     """A count."""
-    return figures.whole(number, context["language"])
+    return written.whole(number, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def day(context: dict[str, Any], moment: Any) -> str:
     """A date in words."""
-    return figures.day(moment, context["language"])
+    return written.day(moment, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def amount(context: dict[str, Any], cents: int | None) -> str:
     """Millions of euro as a bare number, for tables that name the unit once; an en dash where nothing is known."""
-    return figures.millions(cents, context["language"])
+    return written.millions(cents, context["language"])
 
 
 @register.simple_tag(takes_context=True)
 def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str) -> str:
     """One of several amounts, as `amount`."""
-    return figures.millions(amounts.get(name), context["language"])
+    return written.millions(amounts.get(name), context["language"])
 
 
 @register.simple_tag
@@ -150,7 +151,7 @@ def year_label(context: dict[str, Any], year: str) -> str:
 @register.simple_tag(takes_context=True)
 def number(context: dict[str, Any], value: Any) -> str:
     """A decimal number as a reader writes it."""
-    return figures.number_text(value, context["language"])
+    return written.number_text(value, context["language"])
 
 
 @register.simple_tag(takes_context=True)
@@ -187,7 +188,7 @@ class Separated(int):
     """A count that is written with the language's sign between thousands, and still chooses the plural."""
 
     def __str__(self) -> str:
-        return figures.whole(int(self), "nl" if (get_language() or "").startswith("nl") else "en")
+        return written.whole(int(self), "nl" if (get_language() or "").startswith("nl") else "en")
 
 
 @register.filter
@@ -251,7 +252,7 @@ def reason_of(reasons: dict[str, list[tuple[str, str, str]]], key: str) -> tuple
 def stated(context: dict[str, Any], amount: Any, currency: str | None) -> str:
     """An amount as published, to its last decimal, with its currency."""
     if amount is None:
-        return figures.UNKNOWN
+        return written.UNKNOWN
     text = f"{amount:,.6f}".rstrip("0")
     whole_part, _point, decimals = text.partition(".")
     if context["language"] == "nl":

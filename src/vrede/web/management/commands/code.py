@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from argparse import ArgumentParser
 from typing import Any
 
-from allauth.mfa import app_settings
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.mfa.utils import decrypt
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from vrede.register import Database, made_up
 from vrede.settings import read_settings
+from vrede.web.accounts.madeup import code_of_now
 
 
 class Command(BaseCommand):
@@ -30,20 +26,17 @@ class Command(BaseCommand):
         """Does it. Raises CommandError."""
         database = Database(read_settings().database)
         try:
-            invented = made_up(database)
-        finally:
-            database.close()
-        if not invented:
-            raise CommandError(
-                "codes are given in a made-up register only; this is none, so use your authenticator app"
-            )
-        name = str(options["name"])
-        try:
-            factor = Authenticator.objects.filter(user__username=name, type=Authenticator.Type.TOTP).first()
+            invented, name = made_up(database), str(options["name"])
+            if not invented:
+                raise CommandError(
+                    "codes are given in a made-up register only; this is none, so use your authenticator app"
+                )
+            code = code_of_now(database, name)
         except DatabaseError as error:
             raise CommandError("there are no accounts in this database") from error
-        if factor is None:
+        finally:
+            database.close()
+        if code is None:
             raise CommandError(f"{name[:80]!r} has no authenticator app here")
-        now, period = int(time.time()), app_settings.TOTP_PERIOD
-        self.stdout.write(format_hotp_value(hotp_value(decrypt(factor.data["secret"]), now // period)))
-        self.stderr.write(f"valid for {period - now % period} seconds, and once")
+        self.stdout.write(code.digits)
+        self.stderr.write(f"valid for {code.seconds} seconds, and once")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -16,14 +15,13 @@ from django.db import transaction
 from vrede.register import Database, RegisterRefused
 from vrede.register.demo import fill, people
 from vrede.settings import read_settings
+from vrede.web.accounts.madeup import offer, register_of
 
-SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Of a password: none that looks like another."""
 HEADINGS = ("name", "role", "password", "for an authenticator app")
 
 
 class Command(BaseCommand):
-    """Prints every name with a password and the secret of its second factor, once: neither is kept where it can be read again."""
+    """Prints every name with a password and the secret of its second factor, once. The sign-in page of this register shows the passwords too."""
 
     help = "Fill an empty register with a made-up year."
 
@@ -40,6 +38,7 @@ class Command(BaseCommand):
         database = Database(read_settings().database)
         try:
             acts = fill(database, options["day"])
+            register = register_of(database)
         except RegisterRefused as refused:
             raise CommandError(str(refused)) from refused
         finally:
@@ -47,15 +46,14 @@ class Command(BaseCommand):
         rows = [HEADINGS]
         with transaction.atomic():
             for one in people():
-                password = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
-                user = users.create_user(username=one.who, password=password)
+                offered = offer(one, register)
+                user = users.create_user(username=one.who, password=offered.password)
                 secret = generate_totp_secret()
                 TOTP.activate(user, secret)
-                beside = one.side or one.partner
-                role = f"{one.role} ({beside})" if beside else one.role
-                rows.append((one.who, role, password, get_adapter().build_totp_url(user, secret)))
+                role = f"{one.role} ({offered.beside})" if offered.beside else one.role
+                rows.append((one.who, role, offered.password, get_adapter().build_totp_url(user, secret)))
         widths = [max(len(row[at]) for row in rows) for at in range(3)]
-        self.stdout.write(f"A made-up year until {options['day']}, in {acts} acts. Passwords are shown this once:\n")
+        self.stdout.write(f"A made-up year until {options['day']}, in {acts} acts. Its accounts:\n")
         for row in rows:
             self.stdout.write(
                 "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]])

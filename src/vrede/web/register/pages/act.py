@@ -20,9 +20,6 @@ from vrede.register import Act, Kind, RegisterError, RegisterRefused, Submission
 from vrede.register.desk import NOT_HERE, answerable, may_see, readable, role_for
 from vrede.register.dossier import PARTNER, Dossier, Person, askable, newest_proposal, plainly, said_no
 from vrede.register.table import Call, Proposal, Transition, transitions
-from vrede.web.asking import language_of
-from vrede.web.limit import Limit, TooMuch
-from vrede.web.pages.problem import problem
 from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
 from vrede.web.register.context import shown
@@ -31,6 +28,9 @@ from vrede.web.register.pages.budget import room_of
 from vrede.web.register.pages.dossier import ActLine, line_of
 from vrede.web.register.suggestions import suggestions
 from vrede.web.register.words import kind_word, refusal, role_word
+from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.problem import problem
+from vrede.web.site.request import language_of
 
 LARGEST_BODY = 21 << 20
 """A form with a document of 20 MB, whose digest is kept and nothing else."""

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from vrede.register.audit import Finding, Head, Search, head, verify
 from vrede.register.desk import READERS
 from vrede.register.table import transitions
-from vrede.web.asking import language_of
 from vrede.web.register.access import entered
 from vrede.web.register.connection import database
 from vrede.web.register.context import shown
 from vrede.web.register.files import answer
 from vrede.web.register.pages.dossier import ActLine, acts_frame, line_of
 from vrede.web.register.words import kind_word
+from vrede.web.site.request import language_of
 
 A_PAGE = 100
 

@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import euro_millions
-from vrede.article.lists import Language
-from vrede.money.link import NUMBER
+from vrede.article import Language
+from vrede.language import euro_millions
+from vrede.money import NUMBER
 from vrede.register import Act, Kind, acts_of, choice_word
 from vrede.register.audit import statement
 from vrede.register.chain import UNDIVIDED, balance, place
 from vrede.register.desk import READERS
 from vrede.register.dossier import BUDGET, counts, humanitarian
-from vrede.web.asking import language_of
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
-from vrede.web.pages.article import strip_names
+from vrede.web.figure.names import budget_names
 from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
 from vrede.web.register.files import answer
+from vrede.web.site.request import language_of
 
 PHASES = (
     "draft",
@@ -144,7 +144,7 @@ def _drawn(
     kind: str, title: str, used: str, year: int, rows: list[dict[str, Any]], language: Language
 ) -> dict[str, Any]:
     """The chart of one authority; what is hidden from this person, or not divided yet, has no bar."""
-    names = strip_names()
+    names = budget_names()
     bars = [
         Authority(
             row["line"] or row["article"],
@@ -174,7 +174,7 @@ def page(request: HttpRequest) -> HttpResponse:
     year = year_asked(request)
     if year is None:
         return render(request, "vrede/register/budget.html", {"year": None})
-    names = strip_names()
+    names = budget_names()
     rows = rows_of(request, year)
     whole = [row for row in rows if row["line"] == ""]
     lines = [row for row in rows if row["line"] != ""]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from vrede.article.figures import Language, number_text, rounded
+from vrede.language import Language, number_text, rounded
 from vrede.register import Act
 from vrede.register.acts import last_ranking
 from vrede.register.desk import AUDITOR, STAFF, Projection, may_see

@@ -10,18 +10,18 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.article.figures import Language, euro_exact
+from vrede.language import Language, euro_exact
 from vrede.register import Act, Kind, acts_of
 from vrede.register.desk import offers, readable
 from vrede.register.rules import masked
 from vrede.register.table import Ranking, RankingRow, field_of
-from vrede.web.asking import language_of
 from vrede.web.charts.award import award
 from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
 from vrede.web.register.files import answer
 from vrede.web.register.pages.call import applications, score
 from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word, why_word
+from vrede.web.site.request import language_of
 
 CENTS = ("cleared", "released", "ceiling")
 """Amounts that rules derive."""

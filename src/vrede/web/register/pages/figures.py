@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vrede.article.figures import percent_of
+from vrede.language import percent_of
 from vrede.register import Act
 from vrede.register.audit import AGES, advances, integrated, rollforward, shares
 from vrede.register.desk import READERS
-from vrede.web.asking import language_of
 from vrede.web.register.access import entered
 from vrede.web.register.connection import every_act
 from vrede.web.register.files import answer
+from vrede.web.site.request import language_of
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
 

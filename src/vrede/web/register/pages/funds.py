@@ -12,10 +12,10 @@ from django.utils import timezone
 from vrede.register.acts import Surroundings
 from vrede.register.desk import READERS, may_see
 from vrede.register.rules import Fund, kept_for_others, rules_of
-from vrede.web.asking import language_of
 from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
 from vrede.web.register.words import side_word, state_word
+from vrede.web.site.request import language_of
 
 
 def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str, int]:

@@ -14,12 +14,12 @@ from vrede.register.desk import ADMINISTRATOR, READERS
 from vrede.register.dossier import PEOPLE
 from vrede.register.rules import SIDES
 from vrede.register.table import appointed
-from vrede.web.asking import language_of
-from vrede.web.pages.problem import problem
 from vrede.web.register.access import entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
 from vrede.web.register.pages.dossier import line_of
 from vrede.web.register.words import refusal, role_word, side_word
+from vrede.web.site.problem import problem
+from vrede.web.site.request import language_of
 
 
 @entered(*READERS["people"])

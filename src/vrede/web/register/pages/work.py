@@ -17,13 +17,13 @@ from vrede.register import Kind, RegisterRefused, Submission, day_of_moment, rec
 from vrede.register.desk import DOES, Approval, Desk, DueItem, Halted, OfTheMoment, Preparation
 from vrede.register.dossier import Dossier
 from vrede.register.rules import rules_of
-from vrede.web.asking import language_of
+from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database, worklist
 from vrede.web.register.context import shown
 from vrede.web.register.words import due_word, kind_word, refusal, to_do_word
-from vrede.web.state import State
-from vrede.web.warnings import event_rows
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import State
 
 MOST = 100
 OFFICER = "policy officer"

@@ -1,0 +1,69 @@
+"""The chain: who passed money on to whom, as far as it can be seen, and what is only proposed.
+
+`linked` makes its tables from those of `money.follow`: links that files state, links that amounts and days suggest, payments from one
+activity to another, and what cannot be followed, with the reason. Figures of the chain are bounds and never one sum with others.
+"""
+
+from vrede.chain.flows import (
+    LINK_COLUMNS,
+    Flow,
+    clause_roots,
+    edges_around,
+    flows_around,
+    flows_from_ministry,
+    links_upward,
+    not_certain,
+    not_certain_once,
+    of_pair,
+    published_by,
+    steps_from,
+)
+from vrede.chain.report import REPORT_TABLES, chain_report
+from vrede.chain.rows import (
+    BALANCE_AMOUNTS,
+    EDGE_AMOUNTS,
+    SHEET_AMOUNTS,
+    STEP_AMOUNTS,
+    balance_lines,
+    claim_lines,
+    edge_lines,
+    gap_lines,
+    level_lines,
+    sheet_lines,
+    step_lines,
+)
+from vrede.chain.tables import linked
+from vrede.chain.upward import Publishing, publishing
+from vrede.chain.words import chain_words
+
+__all__ = [
+    "BALANCE_AMOUNTS",
+    "EDGE_AMOUNTS",
+    "LINK_COLUMNS",
+    "REPORT_TABLES",
+    "SHEET_AMOUNTS",
+    "STEP_AMOUNTS",
+    "Flow",
+    "Publishing",
+    "balance_lines",
+    "chain_report",
+    "chain_words",
+    "claim_lines",
+    "clause_roots",
+    "edge_lines",
+    "edges_around",
+    "flows_around",
+    "flows_from_ministry",
+    "gap_lines",
+    "level_lines",
+    "linked",
+    "links_upward",
+    "not_certain",
+    "not_certain_once",
+    "of_pair",
+    "published_by",
+    "publishing",
+    "sheet_lines",
+    "step_lines",
+    "steps_from",
+]

@@ -1,0 +1,49 @@
+"""How the project writes: numbers, dates and names in Dutch and in English.
+
+Figures are written the same everywhere: an unknown one is a dash and never 0, what is not nothing is never shown as 0. Nothing
+here knows what a figure means; it gets cents, counts, shares and days, and a language.
+"""
+
+from vrede.language.numbers import (
+    CENTS_IN_A_MILLION,
+    MINUS,
+    UNKNOWN,
+    Language,
+    chance_text,
+    change_in_millions,
+    day,
+    euro_exact,
+    euro_millions,
+    euro_range,
+    euro_round,
+    millions,
+    month,
+    number_text,
+    percent,
+    percent_of,
+    rounded,
+    whole,
+    whole_range,
+)
+
+__all__ = [
+    "CENTS_IN_A_MILLION",
+    "MINUS",
+    "UNKNOWN",
+    "Language",
+    "chance_text",
+    "change_in_millions",
+    "day",
+    "euro_exact",
+    "euro_millions",
+    "euro_range",
+    "euro_round",
+    "millions",
+    "month",
+    "number_text",
+    "percent",
+    "percent_of",
+    "rounded",
+    "whole",
+    "whole_range",
+]

@@ -1,0 +1,190 @@
+"""Slices of a view broken down: by year, by part, by grade, by place. Slices in, plain numbers and tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from vrede.article import GRADES
+from vrede.money.measure import MEASURES
+from vrede.money.total import KINDS, Ledger, grouped
+
+CENTS = pl.col("amount_eur_cents")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Money of one activity under a part: by which grade and rule, and its cents by kind."""
+
+    part: str
+    grade: str
+    rule: str
+    cents: dict[str, int]
+
+
+def of_measures(slices: pl.DataFrame, measures: Sequence[str] = MEASURES) -> pl.DataFrame:
+    """The slices of these measures; those in no total are left out."""
+    return slices.filter(pl.col("measure").is_in(list(measures)))
+
+
+def activity_count(slices: pl.DataFrame) -> int:
+    """In how many activities the slices are."""
+    return int(slices["activity_key"].n_unique())
+
+
+def per_year(slices: pl.DataFrame) -> dict[int, int]:
+    """year -> cents, the oldest first; slices without a date are in no year."""
+    dated = slices.filter(pl.col("year").is_not_null())
+    return dict(dated.group_by("year").agg(CENTS.sum()).sort("year").iter_rows())
+
+
+def per_year_and_kind(slices: pl.DataFrame) -> dict[tuple[int, str], int]:
+    """(year, kind) -> cents; slices without a date are in no year."""
+    dated = slices.filter(pl.col("year").is_not_null())
+    return {(y, k): int(c) for y, k, c in dated.group_by("year", "kind").agg(CENTS.sum()).iter_rows()}
+
+
+def per_kind(slices: pl.DataFrame) -> dict[str, int]:
+    """kind -> cents, 0 where there is no slice of a kind."""
+    found = dict(slices.group_by("kind").agg(CENTS.sum()).iter_rows())
+    return {kind: int(found.get(kind) or 0) for kind in KINDS}
+
+
+def per_channel(slices: pl.DataFrame, measure: str) -> dict[str, int]:
+    """channel -> cents of one measure, the largest first."""
+    found = grouped(slices.filter(pl.col("measure") == measure), "channel")
+    return dict(found.select("channel", "amount_eur_cents").iter_rows())
+
+
+def per_part(ledger: Ledger, slices: pl.DataFrame, grade: str = "") -> dict[str, int]:
+    """part -> cents of these slices under it; grade: placed with this one only."""
+    placed = ledger.placement.filter(pl.col("grade") == grade) if grade else ledger.placement
+    joined = placed.join(slices.select("slice_key", "amount_eur_cents"), on="slice_key")
+    return dict(joined.group_by("part").agg(CENTS.sum()).iter_rows())
+
+
+def activities_per_grade(slices: pl.DataFrame) -> list[tuple[str, int]]:
+    """(grade, activities) for every grade, the surest first."""
+    found = dict(slices.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
+    return [(grade, int(found.get(grade, 0))) for grade in GRADES]
+
+
+def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
+    """value of a column -> activities."""
+    return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
+
+
+def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int]]:
+    """(value of a column, measure, cents), the largest first."""
+    found = grouped(slices, by, "measure")
+    return list(found.select(by, "measure", "amount_eur_cents").iter_rows())
+
+
+def per_place(slices: pl.DataFrame) -> list[tuple[str, str | None, int]]:
+    """(kind of place, code, cents), the largest first."""
+    found = slices.group_by("place_kind", "place_code").agg(CENTS.sum())
+    ordered = found.sort("amount_eur_cents", "place_code", descending=[True, False])
+    return [(kind, code, int(cents)) for kind, code, cents in ordered.iter_rows()]
+
+
+def with_place(slices: pl.DataFrame) -> pl.DataFrame:
+    """Adds place: kind and code of the place in one text, such as country:MLI or none:none."""
+    code = pl.when(pl.col("place_kind") == "none").then(pl.lit("none")).otherwise("place_code")
+    return slices.with_columns(place=pl.concat_str("place_kind", pl.lit(":"), code))
+
+
+def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> tuple[int, int]:
+    """(activities, those among them that several organisations fund). shared: activity_key of all such activities."""
+    keys = slices["activity_key"].unique()
+    return keys.len(), int(keys.is_in(shared.implode()).sum()) if keys.len() else 0
+
+
+def owner_not_verified(slices: pl.DataFrame) -> int:
+    """Activities whose file's owner in the registry is not known."""
+    return activity_count(slices.filter(pl.col("owner_state") == "unknown"))
+
+
+def strongest_placements(ledger: Ledger, clause: str, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """activity_key -> (grade, rule) of its strongest placement in a clause."""
+    slices = ledger.slices.filter(pl.col("activity_key").is_in(list(keys))).select("slice_key", "activity_key")
+    rank = pl.col("grade").replace_strict({g: i for i, g in enumerate(GRADES)}, return_dtype=pl.Int32)
+    placed = (
+        ledger.placement.filter(pl.col("clause") == clause)
+        .join(slices, on="slice_key")
+        .with_columns(rank=rank)
+        .sort("activity_key", "rank", "rule")
+        .unique("activity_key", keep="first", maintain_order=True)
+    )
+    return {key: (grade, rule) for key, grade, rule in placed.select("activity_key", "grade", "rule").iter_rows()}
+
+
+def placements_of(ledger: Ledger, key: int) -> list[Placed]:
+    """The parts under which one activity's money stands, in their order."""
+    slices = ledger.slices.filter(pl.col("activity_key") == key)
+    joined = ledger.placement.join(slices, on="slice_key", how="inner")
+    groups = sorted(joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0])))
+    return [Placed(str(part), str(grade), str(rule), per_kind(rows)) for (part, grade, rule), rows in groups]
+
+
+def in_countries(slices: pl.DataFrame) -> pl.DataFrame:
+    """The slices that have a country."""
+    return slices.filter(pl.col("place_kind") == "country")
+
+
+def per_measure_and_country(slices: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """measure -> country -> cents, for every measure; slices without a country are in none."""
+    found: dict[str, dict[str, int]] = {measure: {} for measure in MEASURES}
+    sums = in_countries(slices).group_by("measure", "place_code").agg(CENTS.sum())
+    for measure, code, cents in sums.iter_rows():
+        if measure in found:
+            found[measure][code] = int(cents)
+    return found
+
+
+def per_country(slices: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """country -> (cents, activities); slices without a country are in none."""
+    sums = in_countries(slices).group_by("place_code")
+    found = sums.agg(CENTS.sum(), activities=pl.col("activity_key").n_unique())
+    return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
+
+
+def per_activity_and_measure(slices: pl.DataFrame) -> dict[int, dict[str, int]]:
+    """activity_key -> measure -> cents."""
+    found: dict[int, dict[str, int]] = {}
+    for key, measure, cents in slices.group_by("activity_key", "measure").agg(CENTS.sum()).iter_rows():
+        found.setdefault(key, {})[measure] = int(cents)
+    return found
+
+
+def countries(slices: pl.DataFrame) -> list[str]:
+    """Codes of countries, that with the most activities first."""
+    found = in_countries(slices).group_by("place_code").agg(pl.col("activity_key").n_unique())
+    return found.sort("activity_key", "place_code", descending=[True, False])["place_code"].to_list()
+
+
+def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, place_code: the countries of each activity, as a list."""
+    pairs = in_countries(slices).select("activity_key", "place_code").unique()
+    return pairs.group_by("activity_key").agg(pl.col("place_code").sort())
+
+
+def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """by, measure, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures and kinds."""
+    order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
+    return (
+        slices.group_by(*by, "measure", "kind")
+        .agg(CENTS.sum(), activities=pl.col("activity_key").n_unique(), slices=pl.len())
+        .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
+        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
+    )
+
+
+_ORDERS = {"measure": MEASURES, "kind": KINDS}
+
+
+def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, int]]:
+    """(measure, kind, cents) of rows of slices, in the order of their names."""
+    sums = rows.group_by("measure", "kind").agg(CENTS.sum()).sort("measure", "kind")
+    return [(measure, kind, int(cents)) for measure, kind, cents in sums.iter_rows()]

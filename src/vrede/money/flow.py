@@ -1,0 +1,309 @@
+"""The whole way of the money in one call: price, measure, channel, slices, placement. Tables in, tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from vrede.article import ArticleText, Policy, text_for_year
+from vrede.money.channel import through
+from vrede.money.family import kin, not_counted
+from vrede.money.features import features, search_text
+from vrede.money.forward import as_transactions, by_year, stated
+from vrede.money.funders import funders
+from vrede.money.levels import counted_levels, level_rules
+from vrede.money.measure import NO_MEASURE, measure
+from vrede.money.partner import partner_table
+from vrede.money.place import CASE, place
+from vrede.money.price import price
+from vrede.money.slices import make_slices
+
+START_TYPES, END_TYPES = ("2", "1"), ("4", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """What the calculation goes by: the law's texts, the policy values of the day, the rates, the country codes."""
+
+    texts: tuple[ArticleText, ...]
+    policy: Policy
+    day: date
+    rates: pl.DataFrame
+    codes: pl.DataFrame
+
+    @property
+    def ministry(self) -> tuple[str, ...]:
+        """The ministry's identifiers."""
+        return self.policy.names("ministry_identifiers", self.day)
+
+
+def _titles(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, title_en, title_nl by the order: asked, English, the activity's own language, any."""
+    titles = narrative.filter(pl.col("element") == "activity/title").join(
+        activity.select("activity_key", "default_language"), on="activity_key", how="left", maintain_order="left"
+    )
+    language = pl.coalesce("language", "default_language").fill_null("").str.to_lowercase().str.slice(0, 2)
+    known = titles.with_columns(
+        _language=language, _own=pl.coalesce("default_language", pl.lit("")).str.to_lowercase().str.slice(0, 2)
+    )
+    result = activity.select("activity_key")
+    for asked in ("en", "nl"):
+        rank = (
+            pl.when(pl.col("_language") == asked)
+            .then(0)
+            .when(pl.col("_language") == "en")
+            .then(1)
+            .when(pl.col("_language") == pl.col("_own"))
+            .then(2)
+            .otherwise(3)
+        )
+        best = (
+            known.with_columns(_rank=rank)
+            .sort("activity_key", "_rank", "row_no")
+            .unique("activity_key", keep="first", maintain_order=True)
+            .select("activity_key", pl.col("text").alias(f"title_{asked}"))
+        )
+        result = result.join(best, on="activity_key", how="left", maintain_order="left")
+    return result
+
+
+def _dates(dates: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
+    result = activity.select("activity_key")
+    for name, types in (("start_date", START_TYPES), ("end_date", END_TYPES)):
+        best = (
+            dates.filter(pl.col("type").is_in(list(types)) & pl.col("iso_date").is_not_null())
+            .with_columns(
+                _rank=pl.col("type").replace_strict({t: i for i, t in enumerate(types)}, return_dtype=pl.Int32)
+            )
+            .sort("activity_key", "_rank", "row_no")
+            .unique("activity_key", keep="first", maintain_order=True)
+            .select("activity_key", pl.col("iso_date").alias(name))
+        )
+        result = result.join(best, on="activity_key", how="left", maintain_order="left")
+    return result
+
+
+def _texts_by_year(slices: pl.DataFrame, texts: Sequence[ArticleText]) -> pl.DataFrame:
+    """Adds text_from: the wording under which each slice is placed. A slice without a year takes the last wording."""
+    years = slices["year"].unique().to_list()
+    last = texts[-1].valid_from.isoformat()
+    by_year = {year: text_for_year(texts, year)[0].valid_from.isoformat() for year in years if year is not None}
+    return slices.with_columns(
+        text_from=pl.col("year").replace_strict(by_year, default=last, return_dtype=pl.String).fill_null(last)
+    )
+
+
+def _placed(
+    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(slices with `placed` and `apart`, placement). searched: as `search_text` gives it."""
+    apart = rules.policy.names("in_donor_refugee_codes", rules.day)
+    withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
+    numbered = (
+        slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True).with_row_index("case")
+    )
+    numbered = numbered.with_columns(pl.col("case").cast(pl.Int64))
+    found = []
+    for text in rules.texts:
+        cases = numbered.filter(pl.col("text_from") == text.valid_from.isoformat())
+        if cases.height:
+            of = searched.join(
+                cases.select("activity_key").unique(), on="activity_key", how="semi", maintain_order="left"
+            )
+            found.append(place(cases.drop("text_from"), features(text, tables, of), text, apart, withdrawn))
+    by_case = (
+        pl.concat(found)
+        if found
+        else pl.DataFrame(schema={"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String})
+    )
+    cased = slices.join(numbered, on=[*CASE, "text_from"], how="left", nulls_equal=True, maintain_order="left")
+    placement = (
+        cased.select("slice_key", "case")
+        .join(by_case, on="case", how="inner")
+        .with_columns(clause=pl.col("part").str.slice(0, 2))
+        .select("slice_key", "clause", "part", "grade", "rule")
+        .sort("slice_key", "part")
+    )
+    is_apart = ((pl.col("sector_level") == "1") & pl.col("sector_code").is_in(list(apart))).fill_null(False)
+    marked = cased.drop("case").with_columns(
+        placed=pl.col("slice_key").is_in(placement["slice_key"].unique().implode()), apart=is_apart
+    )
+    return marked, placement
+
+
+def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
+    """Money that counts at another level of the same publisher is in no measure. gone: as `not_counted` gives it."""
+    known = gone.drop("reason").with_columns(_gone=True)
+    marked = slices.join(known, on=["activity_key", "kind"], how="left", maintain_order="left")
+    measure = pl.when(pl.col("_gone").fill_null(False)).then(pl.lit(NO_MEASURE)).otherwise("measure")
+    return marked.with_columns(measure=measure).drop("_gone")
+
+
+def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
+    """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
+    and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
+    out = dict(tables)
+    activity = tables["activity"]
+    with_default = tables["transaction"].join(
+        activity.select("activity_key", "default_currency", flag="humanitarian"),
+        on="activity_key",
+        how="left",
+        maintain_order="left",
+    )
+    priced = price(with_default, rules.rates, rules.policy.whole_number("rate_age_days", rules.day)).drop(
+        "default_currency"
+    )
+    measured = measure(
+        activity,
+        tables["participating_org"],
+        priced,
+        rules.ministry,
+        rules.policy.names("ministry_activity_prefixes", rules.day),
+        rules.policy.names("secondary_publishers", rules.day),
+    )
+    activity = (
+        activity.join(measured, on="activity_key", how="left", maintain_order="left")
+        .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
+        .join(
+            funders(activity, tables["participating_org"], priced, tables["narrative"], rules.ministry),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
+    )
+    routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
+    transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
+    slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
+    slices = slices.join(
+        transaction.select(
+            "transaction_key",
+            "partner_ref",
+            "channel",
+            "channel_by_name",
+            humanitarian=pl.coalesce("humanitarian", "flag").fill_null(False),
+        ),
+        on="transaction_key",
+        how="left",
+        maintain_order="left",
+    ).join(
+        measured.select("activity_key", "measure", "owner_state"), on="activity_key", how="left", maintain_order="left"
+    )
+    levels = counted_levels(rules.policy, rules.day)
+    gone = not_counted(activity, tables["related_activity"], transaction, levels)
+    slices = _without_other_levels(slices, gone)
+    searched = search_text(tables["narrative"], activity)
+    marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules, searched)
+    out["activity"], out["transaction"], out["slice"], out["placement"] = (
+        activity,
+        transaction.drop("flag"),
+        marked,
+        placement,
+    )
+    out |= _ahead(out, rules, searched)
+    out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
+    out["partner"] = partner_table(out, rules.texts[-1].channels)
+    out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity, gone)])
+    return out
+
+
+def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
+    last_rate = rules.rates["rate_date"].max()
+    if not isinstance(last_rate, date):
+        raise TypeError("there are no exchange rates")
+    rows = stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate)
+    yearly = by_year(rows)
+    flags = tables["activity"].select("activity_key", "measure", flag="humanitarian")
+    pseudo = as_transactions(yearly).with_columns(
+        receiver_type=pl.lit(None, dtype=pl.String), transaction_no=pl.lit(None, dtype=pl.Int32)
+    )
+    routed = through(
+        pseudo, tables["activity"], tables["participating_org"], tables["narrative"], rules.texts[-1].channels
+    )
+    none = {name: tables[name].clear() for name in ("transaction_sector", "transaction_country", "transaction_region")}
+    slices, _ = make_slices({**tables, **none, "transaction": pseudo}, rules.codes)
+    known = (
+        slices.join(
+            routed.select("transaction_key", "partner_ref", "channel", "channel_by_name"),
+            on="transaction_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(flags, on="activity_key", how="left", maintain_order="left")
+        .join(
+            pseudo.select("transaction_key", "source", "row_no"),
+            on="transaction_key",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
+        .drop("source", "flag")
+    )
+    marked, placement = _placed(_texts_by_year(known, rules.texts), tables, rules, searched)
+    return {
+        "forward": yearly.select(
+            "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"
+        ).sort("activity_key", "source", "row_no", "year"),
+        "forward_slice": marked.drop("transaction_key", "share_ppm", "text_from").rename({"slice_key": "ahead_key"}),
+        "forward_placement": placement.rename({"slice_key": "ahead_key"}),
+    }
+
+
+def _more_issues(
+    shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.DataFrame, gone: pl.DataFrame
+) -> pl.DataFrame:
+    """Issues found on the way: shares that do not add up, transactions without a price, files of unsure ownership."""
+    unpriced = transaction.filter(~pl.col("price_state").is_in(["euro", "rate"])).select(
+        "activity_key",
+        pl.lit("transaction").alias("element"),
+        pl.format(
+            "{} {}", pl.col("amount").cast(pl.String).fill_null("?"), pl.col("price_currency").fill_null("?")
+        ).alias("value"),
+        pl.format("unpriced: {}", "price_state").alias("reason"),
+    )
+    undated = transaction.filter(
+        pl.col("transaction_date").is_null() & pl.col("transaction_type").is_in(["2", "3", "4"])
+    ).select(
+        "activity_key",
+        pl.lit("transaction/transaction-date").alias("element"),
+        pl.lit("").alias("value"),
+        pl.lit("no date that can be read: counted under no year").alias("reason"),
+    )
+    whose = activity.filter(pl.col("measure_reason").is_in(["owner not verified", "owner is another"])).select(
+        "activity_key",
+        pl.lit("reporting-org/@ref").alias("element"),
+        pl.col("publisher").fill_null("").alias("value"),
+        pl.col("measure_reason").alias("reason"),
+    )
+    undated_copy = activity.filter(pl.col("vintage_source") != "retrieved").select(
+        "activity_key",
+        pl.lit("datasets.csv").alias("element"),
+        pl.col("vintage").alias("value"),
+        pl.lit("day of retrieval unknown: the file's own date is used").alias("reason"),
+    )
+    family = gone.select(
+        "activity_key",
+        pl.lit("related-activity").alias("element"),
+        pl.col("kind").alias("value"),
+        "reason",
+    )
+    found = pl.concat([shares, unpriced, undated, whose, undated_copy, family])
+    known = activity.select("activity_key", "dataset", "activity_ordinal")
+    return (
+        found.join(known, on="activity_key", how="left")
+        .select(
+            "dataset",
+            "activity_key",
+            "activity_ordinal",
+            pl.lit("use").alias("level"),
+            "element",
+            "value",
+            "reason",
+            pl.lit("counted").alias("state"),
+        )
+        .sort("dataset", "activity_ordinal", "element", "value", "reason", nulls_last=True)
+    )

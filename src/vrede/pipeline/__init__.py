@@ -1,0 +1,27 @@
+"""From a sources folder to a snapshot: what goes in, the gates it has to pass, and the steps.
+
+`find_sources` says what is there, `build` reads what changed and writes a snapshot, `issue_into` appends a forecast to the ledger. Same inputs,
+policy and code give the same snapshot under the same name. Work that fans out goes to an executor (`executor`).
+"""
+
+from vrede.pipeline.forecasts import issue_into, issue_sample
+from vrede.pipeline.iati_out import iati_file, iati_publishers
+from vrede.pipeline.inputs import Sources, SourcesError, find_sources
+from vrede.pipeline.placement import evaluate_snapshot, placement_report
+from vrede.pipeline.steps import Built, build
+from vrede.pipeline.workers import executor
+
+__all__ = [
+    "Built",
+    "Sources",
+    "SourcesError",
+    "build",
+    "evaluate_snapshot",
+    "executor",
+    "find_sources",
+    "iati_file",
+    "iati_publishers",
+    "issue_into",
+    "issue_sample",
+    "placement_report",
+]

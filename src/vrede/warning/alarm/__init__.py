@@ -1,0 +1,1 @@
+"""When a forecast becomes a warning."""

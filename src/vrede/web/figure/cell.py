@@ -1,0 +1,103 @@
+"""A figure on a page: its cents, and the address words of the rows that it is the sum of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from vrede.money import MEASURES, activities_per, of_several_funders, per_value_and_measure
+from vrede.web.figure.filter import View
+from vrede.web.site.snapshot import State
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero.
+
+    page: the page that lists its rows: `rows` for slices, `behind` for anything else.
+    activities, several: of a chain's amount, in how many activities it stands, and how many of these have several
+    funders, of which the ministry is one.
+    """
+
+    cents: int
+    query: str
+    found: bool = True
+    activities: int = 0
+    several: int = 0
+    page: str = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: its key, label, address of its own page (empty: none), and its cells by column."""
+
+    key: str
+    label: str
+    href: str
+    cells: dict[str, Cell]
+    activities: int
+    note: str = ""
+
+
+def cell(state: State, view: View, **changes: str) -> Cell:
+    """The sum of a view with changes, linked."""
+    year = "" if view.year == "all" else view.year
+    selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
+    rows = state.ledger.select(selection)
+    cents = int(rows["amount_eur_cents"].sum() or 0)
+    number, several = of_several_funders(rows, state.shared) if selection.measure == "chain" else (0, 0)
+    return Cell(cents, view.query(cents, **changes), rows.height > 0, number, several)
+
+
+def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
+    """Own, chain and field of a view: three figures, never added. None where the view's filter leaves one out."""
+    return {
+        measure: cell(state, view, measure=measure, **changes) if view.measure in ("", measure) else None
+        for measure in MEASURES
+    }
+
+
+def cents_of(found: Cell | None) -> int:
+    """A cell's cents; 0 where there is none."""
+    return found.cents if found is not None else 0
+
+
+def lines(
+    rows: pl.DataFrame,
+    by: str,
+    view: View,
+    parameter: Callable[[str | None], dict[str, str]],
+    label: Callable[[str | None], str],
+    href: Callable[[str | None], str],
+    columns: Sequence[str] = MEASURES,
+    limit: int = 0,
+) -> list[Line]:
+    """A table of a view's rows by one column: a line a value, its own, chain and field, the largest own first.
+
+    parameter(value) gives the condition by which the line's figures are selected again; label and href its words.
+    """
+    found: dict[str | None, dict[str, Cell]] = {}
+    numbers = activities_per(rows, by)
+    for value, measure, cents in per_value_and_measure(rows, by):
+        if measure in columns:
+            found.setdefault(value, {})[measure] = Cell(
+                int(cents), view.query(int(cents), measure=measure, **parameter(value))
+            )
+    order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
+    made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
+    return made[:limit] if limit else made
+
+
+def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, int]:
+    """The cents of the lines that are not shown, by column, so that shown and rest are the total."""
+    return {c: sum(line.cells[c].cents for line in all_lines[shown:] if c in line.cells) for c in columns}
+
+
+def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:
+    """The slices of a view, over its measures."""
+    year = "" if view.year == "all" else view.year
+    return state.ledger.select(
+        view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
+    )

@@ -1,0 +1,142 @@
+"""The filters of a page, as they stand in its address: what is asked, what is shown, and the links to everything near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from vrede.article import GRADES
+from vrede.language import day
+from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
+from vrede.web.site.request import BadFilter, parameters, state_of
+from vrede.web.site.snapshot import State, text_of, texts
+
+ALL = "all"
+FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
+
+
+def label_of_year(state: State, year: str, language: str) -> str:
+    """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
+    until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
+    if until is None:
+        return year
+    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The filters of a page: a selection without its measure, the year as asked ('all' or four digits), the snapshot."""
+
+    selection: Selection
+    year: str
+    kind: str
+    measure: str
+    snapshot: str
+    asked: bool
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that the view shows; those that its filter leaves out are not on the page at all."""
+        return (self.measure,) if self.measure else MEASURES
+
+    def query(self, cents: int | None = None, **changes: str) -> str:
+        """The address words of a figure: this view with changes, its snapshot and the cents it claims."""
+        year = "" if self.year == ALL else self.year
+        whole = self.selection.but(**{"year": year, "kind": self.kind, "measure": self.measure, **changes})
+        return query_of(whole, self.snapshot, cents)
+
+    def filters(self) -> dict[str, str]:
+        """The filters that a reader chose, to carry on to the next page."""
+        chosen = {
+            "year": self.year,
+            "kind": self.kind,
+            "region": self.selection.region,
+            "grade": self.selection.grade,
+            "measure": self.measure,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    def carry(self, **changes: str) -> str:
+        """The words behind `?` that carry the filters on, with some changed; the snapshot only where it was asked for."""
+        from urllib.parse import urlencode
+
+        words = {**self.filters(), **changes}
+        if self.asked:
+            words["snapshot"] = self.snapshot
+        return urlencode({name: value for name, value in words.items() if value})
+
+
+def view_of(request: HttpRequest, **fixed: str) -> View:
+    """The view that an address asks for; the page's own conditions (its clause, its country) are `fixed`.
+
+    Default: spent, in the youngest year with own money. Raises BadFilter, Http404.
+    """
+    state = state_of(request)
+    words = parameters(request)
+    given = {name: words[name] for name in FILTERS if words.get(name)}
+    year = words.get("year", "") or state.default_year
+    kind = words.get("kind", "") or "spent"
+    measure = words.get("measure", "")
+    if measure and measure not in MEASURES:
+        raise BadFilter(
+            _("%(value)s is no measure: choose own, chain or field, or leave it out") % {"value": measure[:60]}
+        )
+    try:
+        if year != ALL:
+            parse_selection({"year": year}, ())
+        parse_selection({"kind": kind, "measure": measure}, ())
+        regions = {region.id for region in texts()[-1].regions}
+        selection = parse_selection(given, regions).but(**fixed)
+    except LinkError as error:
+        raise BadFilter(str(error)) from error
+    return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))
+
+
+def form_of(view: View, state: State, language: str) -> dict[str, Any]:
+    """The filter form: its fields with their choices, each (value, label, chosen)."""
+    text = texts()[-1]
+
+    def choices(pairs: list[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
+        return [(value, label, value == chosen) for value, label in pairs]
+
+    years = [(ALL, _("all years")), *((str(y), label_of_year(state, str(y), language)) for y in state.years)]
+    if view.year not in {value for value, _label in years}:
+        years.append((view.year, view.year))
+    kinds = [(kind, {"commitment": _("committed"), "spent": _("spent")}[kind]) for kind in KINDS]
+    regions = [("", _("everywhere")), *((r.id, r.title.get("nl" if language == "nl" else "en")) for r in text.regions)]
+    grades = [
+        ("", _("any evidence")),
+        *((g, {"coded": _("coded"), "likely": _("likely"), "text": _("text")}[g]) for g in GRADES),
+    ]
+    fields = [
+        ("year", _("Year"), choices(years, view.year)),
+        ("kind", _("Money"), choices(kinds, view.kind)),
+        ("region", _("Region"), choices(regions, view.selection.region)),
+        ("grade", _("Evidence"), choices(grades, view.selection.grade)),
+    ]
+    measures = [
+        ("", _("own, chain and field")),
+        *((m, {"own": _("own money"), "chain": _("chain"), "field": _("field")}[m]) for m in MEASURES),
+    ]
+    fields.append(("measure", _("Measure"), choices(measures, view.measure)))
+    wording, before_first = text_of(view.year)
+    first = wording.valid_from if before_first else None
+    until = state.partial.get(int(view.year)) if NUMBER.fullmatch(view.year) else None
+    return {
+        "fields": fields,
+        "until": until,
+        "until_own": until is not None and until == state.newest.get("own"),
+        "first_wording": first,
+        "year": view.year,
+        "snapshot": view.snapshot if view.asked else "",
+    }
+
+
+def known_or_404(value: str, known: set[str], what: str) -> str:
+    """The value where it is known. Raises Http404, with what was asked."""
+    if value not in known:
+        raise Http404(f"{what} {value[:60]}")
+    return value

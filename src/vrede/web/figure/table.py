@@ -1,0 +1,178 @@
+"""A view's money by one dimension: the same lines make the table on the page, its chart and its CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.money import of_measures, with_place
+from vrede.sources.countries import country_name, region_name
+from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
+from vrede.web.figure.filter import View
+from vrede.web.site.snapshot import State, texts
+from vrede.withheld import WITHHELD_PLACE
+
+DIMENSIONS = ("year", "place", "channel", "partner", "purpose", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines of a dimension (perhaps only the first of them), what the others hold, and the totals by measure."""
+
+    dimension: str
+    heading: str
+    lines: list[Line]
+    others: int
+    others_cells: dict[str, int]
+    totals: dict[str, Cell | None]
+    csv: str
+
+
+def place_name(kind: str, code: str, language: str) -> str:
+    """A country's or region's name; words where money has no place or its place is withheld."""
+    if kind == "none":
+        return _("no country, and no region of the DAC's list, named")
+    if code == WITHHELD_PLACE:
+        return _("place withheld")
+    return country_name(code, language) if kind == "country" else region_name(code, language)
+
+
+def channel_name(channel: str, language: str) -> str:
+    """A channel's title."""
+    for known in texts()[-1].channels:
+        if known.id == channel:
+            return known.title.get("nl" if language == "nl" else "en")
+    return channel
+
+
+@lru_cache(maxsize=4)
+def _purpose_names(language: str) -> dict[str, str]:
+    return {purpose.code: purpose.title.get("nl" if language == "nl" else "en") for purpose in texts()[-1].purposes}
+
+
+def purpose_label(code: str, language: str) -> str:
+    """A purpose code with its name, or that of its group where we do not name it, which is said."""
+    names = _purpose_names(language)
+    if code in names:
+        return f"{code} {names[code]}"
+    group = names.get(code[:3])
+    return _("%(code)s (group: %(group)s)") % {"code": code, "group": group} if group else code
+
+
+def _dimension(
+    name: str, state: State, view: View, language: str
+) -> tuple[str, str, Callable[[str | None], dict[str, str]], Callable[[str | None], str], Callable[[str | None], str]]:
+    """Column, heading, and how a value becomes a condition, a label and an address."""
+    carry = view.carry()
+    tail = f"?{carry}" if carry else ""
+    if name == "year":
+        return (
+            "year",
+            _("Year"),
+            lambda v: {"year": str(v) if v is not None else "none"},
+            lambda v: str(v) if v is not None else _("no date"),
+            lambda v: "",
+        )
+    if name == "place":
+
+        def condition(value: str | None) -> dict[str, str]:
+            kind, code = str(value).split(":", 1)
+            return {"country": code} if kind == "country" else {"place": code if kind == "region" else "none"}
+
+        def named(value: str | None) -> str:
+            kind, code = str(value).split(":", 1)
+            return place_name(kind, code, language)
+
+        def address(value: str | None) -> str:
+            kind, code = str(value).split(":", 1)
+            return reverse("country", args=[code]) + tail if kind == "country" and code != WITHHELD_PLACE else ""
+
+        return "place", _("Where"), condition, named, address
+    if name == "channel":
+        return (
+            "channel",
+            _("Through"),
+            lambda v: {"channel": str(v)},
+            lambda v: channel_name(str(v), language),
+            lambda v: "",
+        )
+    if name == "partner":
+        names = state.partner_names
+        return (
+            "partner_ref",
+            _("Partner"),
+            lambda v: {"partner": v or "none"},
+            lambda v: names.get(v, v) if v else _("no identifier given"),
+            lambda v: f"{reverse('partner')}?ref={_quoted(v)}{'&' + carry if carry else ''}" if v else "",
+        )
+    if name == "purpose":
+        return (
+            "sector_code",
+            _("Purpose"),
+            lambda v: {"purpose": v or "none"},
+            lambda v: purpose_label(v, language) if v else _("no purpose code of the DAC"),
+            lambda v: "",
+        )
+    titles = dict(state.activity.select("activity_key", f"title_{language}").iter_rows())
+    ids = dict(state.activity.select("activity_key", "iati_identifier").iter_rows())
+    return (
+        "activity_key",
+        _("Activity"),
+        lambda v: {"activity": str(v)},
+        lambda v: titles.get(v) or ids.get(v) or _("without a title"),
+        lambda v: activity_address(state, v, view),
+    )
+
+
+def _quoted(value: object) -> str:
+    from urllib.parse import quote
+
+    return quote(str(value), safe="")
+
+
+def activity_address(state: State, key: object, view: View | None = None) -> str:
+    """The address of an activity's page: by publisher and identifier, or by key in this snapshot where it has none."""
+    rows = state.activity_row(int(str(key)))
+    words = []
+    if rows["iati_identifier"]:
+        words.append(f"id={_quoted(rows['iati_identifier'])}")
+        words.append(f"publisher={_quoted(rows['reporting_org_ref'] or '')}")
+    else:
+        words += [f"key={key}", f"snapshot={state.snapshot.name}"]
+    if view is not None and view.asked and rows["iati_identifier"]:
+        words.append(f"snapshot={view.snapshot}")
+    return f"{reverse('activity')}?{'&'.join(words)}"
+
+
+def table(state: State, view: View, dimension: str, language: str, limit: int = 0, **fixed: str) -> Table:
+    """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
+
+    The year dimension ignores the view's year: it shows all of them.
+    """
+    if dimension == "year":
+        view = View(view.selection, "all", view.kind, view.measure, view.snapshot, view.asked)
+    rows = of_measures(selection_rows(state, view, **fixed))
+    if dimension == "place":
+        rows = with_place(rows)
+    column, heading, condition, label, address = _dimension(dimension, state, view, language)
+
+    def with_fixed(value: str | None) -> dict[str, str]:
+        return {**fixed, **condition(value)}
+
+    every = lines(rows, column, view, with_fixed, label, address)
+    if dimension == "year":
+        every.sort(key=lambda line: line.key)
+    shown = every[:limit] if limit else every
+    return Table(
+        dimension,
+        heading,
+        shown,
+        len(every) - len(shown),
+        rest(every, len(shown)),
+        measures(state, view, **fixed),
+        f"by={dimension}&{view.query(None, **fixed)}",
+    )

@@ -1,0 +1,48 @@
+"""What changed in the wording of the article from one year to another."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article import differences
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import texts
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Every wording with its source, and each change from one to the next."""
+    language = language_of(request)
+    whats = {
+        "clause": _("clause"),
+        "part": _("part"),
+        "title": _("title"),
+        "sentence": _("sentence"),
+        "focus region": _("focus region"),
+        "rule": _("rule"),
+        "region": _("list of countries"),
+        "not computed": _("what cannot be computed"),
+    }
+    changes = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    made = []
+    for before, after in pairwise(texts()):
+        rows = [
+            {
+                "what": whats[d.what],
+                "where": d.where,
+                "change": changes[d.change],
+                "before": d.before.get(language) if d.before else "",
+                "after": d.after.get(language) if d.after else "",
+            }
+            for d in differences(before, after)
+        ]
+        made.append({"before": before, "after": after, "rows": rows})
+    wordings = [
+        {"text": t, "title": t.title.get(language), "notes": [n.get(language) for n in t.notes]} for t in texts()
+    ]
+    return render(request, "article/wording.html", {"wordings": wordings, "changes": made})

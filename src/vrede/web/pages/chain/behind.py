@@ -1,0 +1,162 @@
+"""The lines behind a figure that is no sum of slices: of the chain, of what lies ahead, of what changed, of other levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article import Language
+from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
+from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.reasons import issue_reason
+from vrede.web.figure.table import activity_address
+from vrede.web.figure.title import described, title_of
+from vrede.web.pages.money.changes import asked_of, chosen, pair_of
+from vrede.web.pages.money.codes import NAMES
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
+
+PER_PAGE = 100
+ORDER = ("iati_identifier", "other_identifier", "snapshot", "source", "row_no", "day", "what")
+
+
+def _parts(request: HttpRequest) -> list[Part]:
+    """The lines that the address names. Raises BadFilter, Http404."""
+    words, state = parameters(request), state_of(request)
+    of = words.get("of", "")
+    if of in WITHIN:
+        return [Part(state, WITHIN[of](state, words))]
+    if of not in ("change", "changes"):
+        raise BadFilter(f"of={of[:40]}: {', '.join((*WITHIN, 'change', 'changes'))}")
+    _names, old, new = pair_of(request)
+    if old is None:
+        raise Http404(_("There is no older snapshot to compare with"))
+    if of == "change":
+        return of_change(old, new, words)
+    what = words.get("what", "")
+    if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
+        raise BadFilter(f"what={what[:40]}")
+    return of_changes(old, new, chosen(old, new, asked_of(request)), what)
+
+
+def _resolved(parts: list[Part], language: Language) -> pl.DataFrame:
+    """All lines, the largest first, with identifiers and titles of their activities and the snapshot they stand in."""
+    made = []
+    for part in parts:
+        known = part.state.activity.select("activity_key", "iati_identifier", title=f"title_{language}")
+        others = known.select(other_key="activity_key", other_identifier="iati_identifier", other_title="title")
+        made.append(
+            part.lines.join(known, on="activity_key", how="left", maintain_order="left")
+            .join(others, on="other_key", how="left", maintain_order="left")
+            .with_columns(snapshot=pl.lit(part.state.snapshot.name))
+        )
+    if not made:
+        raise BadFilter("old, new")
+    return pl.concat(made).sort(
+        pl.col("amount_eur_cents").abs(), *ORDER, descending=[True, *[False] * len(ORDER)], nulls_last=True
+    )
+
+
+def _what(code: str | None, language: Language) -> str:
+    """What a line is: a type of transaction, a rest, a reason, or (as it stands) an identifier or code."""
+    names = NAMES["transaction", "transaction_type"]
+    if code in names:
+        return names[code][0 if language == "nl" else 1]
+    known = {
+        BOUND: _("what a bound adds or takes: never below nothing, never above what was spent"),
+        "again": _("the same receipt again: it counts once"),
+        "new": _("new"),
+        "gone": _("gone"),
+        "committed": _("committed"),
+        "spent": _("spent"),
+        "received": _("received"),
+    }
+    return known.get(code or "", issue_reason(code or "") or code or "")
+
+
+def _stands(source: str | None) -> str:
+    """Where a line stands, in words."""
+    return {
+        "transaction": _("transaction"),
+        "budget": _("budget"),
+        "planned_disbursement": _("planned payment"),
+        "chain_step": _("payment further down"),
+        "chain_edge": _("payment from one to the other"),
+        "chain_balance": _("sum of the activity"),
+        "chain_gap": _("sum of the activity"),
+        "changes": _("difference of the activity"),
+        "slice": _("sum of the activity"),
+    }.get(source or "", "")
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Lines with their amounts, a hundred a page, the largest first; the total is over all pages."""
+    state, language = state_of(request), language_of(request)
+    parts = _parts(request)
+    found = _resolved(parts, language)
+    pages = max(1, -(-found.height // PER_PAGE))
+    asked = request.GET.get("page", "1")
+    if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
+        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+    number = int(asked)
+    by_name = {part.state.snapshot.name: part.state for part in parts}
+    claimed = request.GET.get("cents", "")
+    words = request.GET.copy()
+    words.pop("page", None)
+    lines: list[dict[str, Any]] = []
+    for row in found.slice((number - 1) * PER_PAGE, PER_PAGE).iter_rows(named=True):
+        then = by_name[row["snapshot"]]
+        asked_then = f"&snapshot={row['snapshot']}" if then is not state else ""
+        hrefs = [
+            "" if row[key] is None else f"{activity_address(then, row[key])}{asked_then}"
+            for key in ("activity_key", "other_key")
+        ]
+        lines.append(
+            {
+                **row,
+                "href": hrefs[0],
+                "other_href": hrefs[1],
+                "what": _what(row["what"], language),
+                "stands": _stands(row["source"]),
+                "older": row["snapshot"] if then is not state else "",
+            }
+        )
+    context = {
+        "title": title_of(request.GET["of"]),
+        "described": described(state, parameters(request), language),
+        "lines": lines,
+        "total": int(found["amount_eur_cents"].sum() or 0),
+        "unpriced": int(found["amount_eur_cents"].null_count()),
+        "claimed": int(claimed) if CENTS.fullmatch(claimed) else None,
+        "height": found.height,
+        "others": found["other_key"].null_count() < found.height,
+        "days": found["day"].null_count() < found.height,
+        "page": number,
+        "pages": pages,
+        "query": words.urlencode(),
+    }
+    return render(request, "chain/behind.html", context)
+
+
+@helpful
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The same lines, all of them: the column amount_eur_cents sums to the figure."""
+    found = _resolved(_parts(request), language_of(request))
+    columns = (
+        "iati_identifier",
+        "title",
+        "other_identifier",
+        "other_title",
+        "snapshot",
+        "source",
+        "row_no",
+        "day",
+        "what",
+    )
+    return csv_answer(found.select(*columns, "amount_eur_cents"), f"vrede-{state_of(request).snapshot.name}-behind.csv")

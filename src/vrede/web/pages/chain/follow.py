@@ -1,0 +1,259 @@
+"""Follow the money: down from the ministry, around an activity or a partner, and the links that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article import Language, load_policy, normal_identifier
+from vrede.chain import (
+    BALANCE_AMOUNTS,
+    LINK_COLUMNS,
+    REPORT_TABLES,
+    SHEET_AMOUNTS,
+    Flow,
+    chain_report,
+    chain_words,
+    clause_roots,
+    flows_around,
+    flows_from_ministry,
+    links_upward,
+    not_certain,
+    not_certain_once,
+    published_by,
+)
+from vrede.lake import where
+from vrede.web.charts.sankey import sankey
+from vrede.web.figure.address import behind
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.names import measure_names
+from vrede.web.pages.chain.bands import OTHERS, bands
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, text_of
+
+NUMBER = re.compile(r"[0-9]{1,15}")
+MANY = 40
+STEPS, EDGES = ("chain_step", "activity"), ("chain_edge", "activity")
+LINKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A flow with its names and addresses, for the table."""
+
+    flow: Flow
+    payer: str
+    payer_href: str
+    receiver: str
+    receiver_href: str
+    why: str
+    cells: dict[str, Cell | None]
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """The whole chain, or that of an activity (`key`), a partner (`ref`) or a clause (`clause`)."""
+    state, language = state_of(request), language_of(request)
+    asked = {name: request.GET.get(name, "") for name in ("key", "ref", "clause")}
+    if asked["key"]:
+        return _activity(request, state, language, asked["key"])
+    if asked["ref"]:
+        return _partner(request, state, language, normal_identifier(asked["ref"]))
+    if asked["clause"]:
+        return _clause(request, state, language, asked["clause"])
+    day = date.fromisoformat(state.snapshot.manifest["policy_day"])
+    tables = {name: state.snapshot.table(name) for name in REPORT_TABLES}
+    data = chain_report(tables, load_policy().names("ministry_identifiers", day))
+    context: dict[str, Any] = {
+        **_drawn(
+            state,
+            flows_from_ministry(state.tables(*STEPS)),
+            language,
+            _("Money of the ministry, as far as it can be followed"),
+            {"of": "step"},
+        ),
+        "scope": "all",
+        "title": _("Follow the money"),
+        "data": data,
+        "levels": _levels(state, data["levels"]),
+        "reasons": [
+            (chain_words(reason, language), behind(state, cents, "gap", reason=reason))
+            for reason, cents in data["not_followed"].items()
+        ],
+        "balance": [
+            (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
+        ],
+        "claims": _claims(state, language),
+        "partners": _partners(state),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
+    return {
+        amount: behind(state, row[f"{amount}_eur_cents"], "balance", measure=measure, amount=amount)
+        for amount in BALANCE_AMOUNTS
+    }
+
+
+def _levels(state: State, levels: list[dict[str, int]]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for above, row in zip([None, *levels], levels, strict=False):
+        known = above["at_most_eur_cents"] if above else row["certain_eur_cents"]
+        unseen = max(known - row["at_most_eur_cents"], 0) if above else None
+        amounts = {"certain": row["certain_eur_cents"], "at_most": row["at_most_eur_cents"], "unseen": unseen}
+        cells = {
+            name: behind(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
+        }
+        made.append({**row, **cells})
+    return made
+
+
+def _claims(state: State, language: Language) -> list[dict[str, Any]]:
+    rows = state.snapshot.table("double_claim").head(MANY)
+    return [
+        {
+            **row,
+            "reason": chain_words(row["reason"], language),
+            "cell": behind(state, row["amount_eur_cents"], "claim", number=number),
+        }
+        for number, row in enumerate(rows.to_dicts())
+    ]
+
+
+def _partners(state: State) -> list[dict[str, Any]]:
+    """Publishers by how many of their upward links lead nowhere."""
+    rows = links_upward(state.tables("link", "activity")).head(MANY)
+    return [{**row, "name": state.partner_names.get(row["ref"], row["ref"])} for row in rows.to_dicts()]
+
+
+def _clause(request: HttpRequest, state: State, language: Language, clause: str) -> HttpResponse:
+    text, _before = text_of("all")
+    found = next((c for c in text.clauses if c.id == clause), None)
+    if found is None:
+        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+    flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
+    title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
+    address = {"of": "step", "clause": clause}
+    context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
+    return render(request, "chain/chain.html", context)
+
+
+def _activity(request: HttpRequest, state: State, language: Language, key: str) -> HttpResponse:
+    rows = where(state.activity, activity_key=int(key)) if NUMBER.fullmatch(key) else state.activity.clear()
+    if rows.is_empty():
+        raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key[:20]})
+    found = rows.row(0, named=True)
+    name = found[f"title_{language}"] or found["iati_identifier"] or key
+    flows = flows_around(state.tables(*EDGES), rows["activity_key"], True)
+    title = _("Follow the money: %(name)s") % {"name": name}
+    sheet = where(state.snapshot.table("chain_balance"), activity_key=int(key)).to_dicts()
+    context = {
+        **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
+        "scope": "activity",
+        "title": title,
+        "key": key,
+        "sheet": {
+            amount: behind(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
+            for amount in SHEET_AMOUNTS
+        }
+        if sheet
+        else None,
+        "links": _links(state, rows["activity_key"], language),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
+    keys = published_by(state.activity, ref)
+    if keys.is_empty():
+        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
+    title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
+    flows = flows_around(state.tables(*EDGES), keys, False)
+    context = {
+        **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
+        "scope": "partner",
+        "title": title,
+        "ref": ref,
+        "links": _links(state, keys, language),
+    }
+    return render(request, "chain/chain.html", context)
+
+
+def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
+    """Statements that are not certain, with what is suggested, each once with how often it stands there."""
+    rows = not_certain_once(state.tables("link", "activity"), keys).head(LINKS)
+    return [{**row, "why": chain_words(row["rule"], language)} for row in rows.to_dicts()]
+
+
+def _drawn(
+    state: State,
+    flows: list[Flow],
+    language: Language,
+    title: str,
+    address: dict[str, str],
+    names: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """address: what names these flows among all figures (web.behind)."""
+    known = (
+        {
+            str(key): title or ident
+            for key, title, ident in state.activity.select(
+                "activity_key", f"title_{language}", "iati_identifier"
+            ).iter_rows()
+        }
+        if names
+        else state.partner_names
+    )
+    labels = {**known, OTHERS: _("others"), **(names or {})}
+
+    def href(name: str) -> str:
+        return f"{reverse('activity')}?key={name}" if names else f"{reverse('partner')}?ref={name}"
+
+    rows = [
+        Row(
+            f,
+            labels.get(f.payer) or f.payer,
+            href(f.payer),
+            labels.get(f.receiver) or f.receiver,
+            href(f.receiver),
+            chain_words(f.rule, language) if f.rule else "",
+            {
+                amount: behind(
+                    state, cents, **address, level=f.level, payer=f.payer, receiver=f.receiver, amount=amount
+                )
+                for amount, cents in f.amounts().items()
+            },
+        )
+        for f in flows[:MANY]
+    ]
+    made = bands(flows)
+    drawing = sankey("chart-chain", title, made, {k: v for k, v in labels.items() if v}, language) if made else ""
+    return {"drawing": drawing, "flows": rows, "more_flows": max(len(flows) - MANY, 0)}
+
+
+@helpful
+def links_csv(request: HttpRequest) -> HttpResponse:
+    """All statements of a partner that are not certain, as a list that can be sent to it."""
+    state = state_of(request)
+    ref = normal_identifier(request.GET.get("ref", ""))
+    keys = published_by(state.activity, ref)
+    if keys.is_empty():
+        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
+    rows = (
+        not_certain(state.tables("link", "activity"), keys)
+        .select(LINK_COLUMNS)
+        .unique()
+        .sort(LINK_COLUMNS, nulls_last=True)
+    )
+    return csv_answer(rows, f"links-{re.sub('[^A-Za-z0-9-]', '_', ref)}.csv")

@@ -1,0 +1,154 @@
+"""The data: sources with dates and licences, issues by reason, what went in and what came out, downloads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.lake import counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
+from vrede.lake.tables import BY_NAME
+from vrede.money import NUMBER, read_counts
+from vrede.sources import load_card
+from vrede.sources.conflict import SERIES_FILE, declared
+from vrede.sources.iati import FILE_REASONS
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.reasons import issue_reason, rates_refused
+from vrede.web.figure.series import hidden_words
+from vrede.web.pages.data.control import control_context
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, texts
+
+PER_PAGE = 100
+LARGEST_DOWNLOAD = 2_000_000
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """What was read, and how much of it could be used."""
+    state = state_of(request)
+    snapshot = state.snapshot
+    dataset, issue = snapshot.table("dataset"), snapshot.table("issue")
+    numbers = read_counts(
+        {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
+    )
+    context = {
+        "numbers": numbers,
+        "cards": [
+            {
+                "card": load_card(source),
+                "title": load_card(source).title[language_of(request)],
+                "unit": load_card(source).unit[language_of(request)],
+                "producer": load_card(source).producer[language_of(request)],
+                "licence": load_card(source).licence[language_of(request)],
+                **judged,
+            }
+            for source, judged in snapshot.manifest["sources"].items()
+        ],
+        "folders": files_by_folder(dataset).to_dicts(),
+        "refused": [
+            (r, n, issue_reason(r) or FILE_REASONS.get(r, r))
+            for r, n in most_first(refused_files(dataset), "reason", then="reason").iter_rows()
+        ],
+        "refused_files": refused_files(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
+        "reasons": [
+            (level, element, issue_reason(reason) or reason, n)
+            for level, element, reason, n in issues_by_reason(issue).head(60).iter_rows()
+        ],
+        "own_files": own_files(snapshot.table("activity")).to_dicts(),
+        "tables": [
+            (
+                t.name,
+                t.meaning,
+                snapshot.manifest["tables"][t.name]["rows"],
+                snapshot.manifest["tables"][t.name]["sha256"][:16],
+            )
+            for t in BY_NAME.values()
+            if snapshot.has(t.name)
+        ],
+        "manifest": snapshot.manifest,
+        "hidden_words": hidden_words() if snapshot.series_hidden else "",
+        "series": _series(state_of(request), language_of(request)),
+        **control_context(state, language_of(request)),
+        "rates": snapshot.manifest["sources"]["rates"],
+        "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
+        "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
+        "wordings": texts(),
+        "vintages": counted(snapshot.table("copy"), "state").sort("state").to_dicts(),
+    }
+    return render(request, "data/data.html", context)
+
+
+def _series(state: State, language: str) -> list[dict[str, Any]]:
+    """Every source of country series with its card, and what was read of it; none where it is not loaded."""
+    files = state.snapshot.table("series_file") if state.snapshot.has("series_file") else SERIES_FILE.empty()
+    day = date.fromisoformat(state.snapshot.manifest["policy_day"])
+    made = []
+    for source in declared():
+        rows = where(files, series=source.id).to_dicts()
+        last = max((row["last_year"] for row in rows if row["last_year"] is not None), default=None)
+        made.append(
+            {
+                "source": source,
+                "titles": [one.title[language] for one in source.indicators],
+                "files": rows,
+                "last": last,
+                "age": None if last is None else day.year - last,
+            }
+        )
+    return made
+
+
+def _issues(request: HttpRequest, state: State) -> pl.DataFrame:
+    issue = state.snapshot.table("issue")
+    for name in ("level", "reason", "element", "dataset"):
+        value = request.GET.get(name, "")
+        if value:
+            issue = where(issue, **{name: value})
+    return issue
+
+
+@helpful
+def issues(request: HttpRequest) -> HttpResponse:
+    """Issues, a hundred a page, filtered by level, reason, element and file."""
+    state = state_of(request)
+    found = _issues(request, state)
+    pages = max(1, -(-found.height // PER_PAGE))
+    asked = request.GET.get("page", "1")
+    if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
+        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+    number = int(asked)
+    words = request.GET.copy()
+    words.pop("page", None)
+    shown = found.slice((number - 1) * PER_PAGE, PER_PAGE).join(
+        state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left", maintain_order="left"
+    )
+    lines = [{**row, "reason": issue_reason(row["reason"]) or row["reason"]} for row in shown.to_dicts()]
+    context = {"lines": lines, "total": found.height, "page": number, "pages": pages, "query": words.urlencode()}
+    return render(request, "data/issues.html", context)
+
+
+@helpful
+def issues_csv(request: HttpRequest) -> HttpResponse:
+    """The same issues as CSV, all of them."""
+    state = state_of(request)
+    return csv_answer(_issues(request, state), f"vrede-{state.snapshot.name}-issues.csv")
+
+
+@helpful
+def table_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """One table of the snapshot, whole, as CSV."""
+    state = state_of(request)
+    if name not in BY_NAME:
+        raise Http404(_("There is no table %(name)s") % {"name": name[:40]})
+    frame = state.snapshot.table(name)
+    if frame.height > LARGEST_DOWNLOAD:
+        raise Http404(
+            _("The table %(name)s is too large for a browser; take the Parquet file from the lake") % {"name": name}
+        )
+    return csv_answer(frame, f"vrede-{state.snapshot.name}-{name}.csv")

@@ -1,0 +1,149 @@
+"""Check a file before it is published: a form that takes an upload, and the page that a partner would be sent. Nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from vrede.article import Policy, load_policy
+from vrede.lake import LakeError
+from vrede.settings import read_settings
+from vrede.validate import (
+    Limits,
+    ResultPage,
+    Standard,
+    StandardError,
+    UnpackedFile,
+    Validator,
+    page_of,
+    result_word,
+    uploaded,
+)
+from vrede.web.site.limit import Limit, TooMuch
+from vrede.web.site.problem import lake_problem, problem
+from vrede.web.site.request import language_of
+from vrede.web.site.snapshot import suppression
+
+MAX_UPLOAD = 50 << 20
+FORM_ROOM = 64 << 10  # what a form needs around its file
+LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
+MAX_FILES = 20
+limit = Limit(times=12, seconds=60, at_once=2)
+LABELS = (
+    "title", "lead", "critical", "critical.none", "links", "added", "seen", "others", "others.none", "source",
+    "col.severity", "col.rule", "col.count", "col.what", "col.todo", "col.where", "col.activity", "col.line", "col.type",
+    "col.written", "col.state", "col.paste", "col.title", "col.incoming", "col.spent", "col.indicators", "col.visible",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _policy() -> Policy:
+    return load_policy()
+
+
+@lru_cache(maxsize=1)
+def _standard(folder: str) -> Standard:
+    return Standard(read_settings().standard)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The form, or the answer to an upload. A body of more than 50 MB is refused before any of it is read."""
+    if request.method == "POST":
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdigit() or int(size) > MAX_UPLOAD + FORM_ROOM:
+            return _too_large(request)
+    return _page(request)
+
+
+@csrf_protect
+def _page(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request)
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile) or not file.size:
+        return _form(request, _("Choose a file first."), 400)
+    if file.size > MAX_UPLOAD:
+        return _too_large(request)
+    try:
+        with limit.work(request.META.get("REMOTE_ADDR", "")):
+            return _answer(request, file.name or "", file.read())
+    except TooMuch as busy:
+        answer = _form(request, _("Too many files at once. Wait a little and try again."), 429)
+        answer.headers["Retry-After"] = str(busy.seconds)
+        return answer
+    except LakeError as error:  # whom a report must not name is not known, so there is no report
+        return lake_problem(request, error)
+    except StandardError as error:
+        return problem(
+            request,
+            503,
+            _("Files cannot be checked here yet"),
+            str(error),
+            _("Who runs this site can mend it with that command."),
+        )
+
+
+def _answer(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
+    language = language_of(request)
+    hidden = suppression()
+    validator = Validator(
+        _standard(str(read_settings().standard)), _policy(), datetime.now(UTC), hidden.partners | hidden.activities
+    )
+    found: list[ResultPage] = []
+    files = uploaded(name, data)
+    for source in files[:MAX_FILES]:
+        found.append(page_of(validator.check(source, limits=LIMITS), validator.upward, language))
+    return _render(request, {"pages": found, "left_out": _left_out(files)})
+
+
+def _left_out(files: list[UnpackedFile]) -> str:
+    """Which files of a zip were not looked at, and what to do; '' where all were."""
+    last = files[-1].problem
+    held = int(last.detail) if last is not None and last.reason == "file.members" else len(files)
+    if held <= MAX_FILES:
+        return ""
+    words = {"checked": MAX_FILES, "held": held, "left": held - MAX_FILES}
+    return (
+        _(
+            "This zip holds %(held)d files; the first %(checked)d are checked below and the other %(left)d are not: more would take "
+            "too long here. Divide them over more zip files, or check all of them on your own machine with `vrede validate FILE`."
+        )
+        % words
+    )
+
+
+def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
+    return _render(request, {"message": message}, status)
+
+
+def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    language = language_of(request)
+    words = {label.replace(".", "_"): result_word(label, language) for label in LABELS}
+    answer = render(request, "data/validate.html", {**context, "w": words}, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        413,
+        _("This file is too large"),
+        _("At most 50 MB can be checked here."),
+        _("Pack it as .zip or .gz, or check it on your own machine with `vrede validate FILE --preview`."),
+    )
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form did not come from this site's own page, or its page was too old."""
+    return problem(
+        request, 403, _("The form could not be used"), "", _("Open the page again and choose your file once more.")
+    )

@@ -1,0 +1,230 @@
+"""An activity: all that its file says, where it stands in the article and why, and its receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article import Language
+from vrede.lake import ReceiptError, read_receipt, where
+from vrede.money import NUMBER, per_kind, per_place, placements_of
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.names import measure_names
+from vrede.web.figure.reasons import placement_reason
+from vrede.web.figure.table import place_name, purpose_label
+from vrede.web.pages.money.codes import code_name
+from vrede.web.pages.money.xml import highlighted
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, texts
+
+SHOWN = 200
+CONTENT = (
+    "participating_org",
+    "activity_date",
+    "sector",
+    "recipient_country",
+    "recipient_region",
+    "location",
+    "budget",
+    "planned_disbursement",
+    "policy_marker",
+    "tag",
+    "humanitarian_scope",
+    "related_activity",
+    "other_identifier",
+    "document_link",
+)
+
+
+def find_key(state: State, request: HttpRequest) -> int:
+    """The activity that an address names. Raises Http404."""
+    activity = state.activity
+    identifier, publisher, key = (request.GET.get(name, "") for name in ("id", "publisher", "key"))
+    if identifier:
+        rows = where(activity, iati_identifier=identifier.strip())
+        if publisher:
+            rows = where(rows, reporting_org_ref=publisher.strip())
+    elif NUMBER.fullmatch(key):
+        rows = where(activity, activity_key=int(key))
+    else:
+        rows = activity.clear()
+    if rows.is_empty():
+        raise Http404(
+            _("There is no activity %(identifier)s in the files that were read")
+            % {"identifier": (identifier or key)[:80]}
+        )
+    return int(rows["activity_key"][0])
+
+
+def of_activity(state: State, table: str, key: int) -> pl.DataFrame:
+    """The rows of a table that are of one activity."""
+    return where(state.snapshot.table(table), activity_key=key)
+
+
+def _said(narrative: pl.DataFrame, element: str) -> dict[int, str]:
+    """transaction_no -> the name that stands in the transaction itself, the first given."""
+    found: dict[int, str] = {}
+    for number, text in where(narrative, element=element).select("parent_no", "text").iter_rows():
+        found.setdefault(number, text)
+    return found
+
+
+def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+    """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
+    return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
+
+
+def placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
+    """One row a part: grade, rule, reason, spent and committed of its slices."""
+    reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
+    parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
+    rows = []
+    for placed in placements_of(state.ledger, key):
+        cells = {kind: Cell(cents, "") for kind, cents in placed.cents.items()}
+        rows.append(
+            {
+                "part": placed.part,
+                "clause": placed.part[:2],
+                "title": parts.get(placed.part, ""),
+                "grade": placed.grade,
+                "rule": placed.rule,
+                "reason": placement_reason(placed.rule, reasons),
+                "cells": cells,
+            }
+        )
+    return rows
+
+
+def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
+    """Every other table of the snapshot that has rows of this activity, as they stand."""
+    made = []
+    narrative = of_activity(state, "narrative", key)
+    for name in CONTENT:
+        rows = of_activity(state, name, key)
+        if rows.is_empty():
+            continue
+        names = where(narrative, element=[e for e in narrative["element"].unique() if e.split("/")[0] == name])
+        said: dict[int, str] = {}
+        for number, text in names.select("parent_no", "text").iter_rows():
+            said.setdefault(number, text)
+        columns = [
+            c for c in rows.columns if c not in ("activity_key", "row_no") and rows[c].null_count() < rows.height
+        ]
+        lines = []
+        for row in rows.head(SHOWN).iter_rows(named=True):
+            lines.append([said.get(row["row_no"], ""), *(code_name(name, c, row[c], language) for c in columns)])
+        made.append(
+            {"name": name, "columns": columns, "lines": lines, "more": rows.height - len(lines), "named": bool(said)}
+        )
+    return made
+
+
+def _results(state: State, key: int) -> list[dict[str, Any]]:
+    """Results with their indicators, periods, targets and actuals."""
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        return of_activity(state, name, key).to_dicts()
+
+    narrative = where(of_activity(state, "narrative", key), element=["result/title", "indicator/title"])
+    titles: dict[tuple[str, int], str] = {}
+    for element, number, text in narrative.select("element", "parent_no", "text").iter_rows():
+        titles.setdefault((element, number), text)
+    target = {row["parent_no"]: row["value"] for row in reversed(rows("target"))}
+    actual = {row["parent_no"]: row["value"] for row in reversed(rows("actual"))}
+    baseline = {row["parent_no"]: row["value"] for row in reversed(rows("baseline"))}
+    periods: dict[int, list[dict[str, Any]]] = {}
+    for row in rows("period"):
+        row["target"], row["actual"] = target.get(row["row_no"]), actual.get(row["row_no"])
+        periods.setdefault(row["parent_no"], []).append(row)
+    indicators: dict[int, list[dict[str, Any]]] = {}
+    for row in rows("indicator"):
+        row.update(
+            title=titles.get(("indicator/title", row["row_no"]), ""),
+            baseline=baseline.get(row["row_no"]),
+            periods=periods.get(row["row_no"], []),
+        )
+        indicators.setdefault(row["parent_no"], []).append(row)
+    return [
+        {
+            **row,
+            "title": titles.get(("result/title", row["row_no"]), ""),
+            "indicators": indicators.get(row["row_no"], []),
+        }
+        for row in rows("result")
+    ]
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """One activity, by identifier and publisher."""
+    state = state_of(request)
+    language = language_of(request)
+    key = find_key(state, request)
+    activity = of_activity(state, "activity", key).row(0, named=True)
+    narrative = of_activity(state, "narrative", key)
+    texts_of = where(narrative, element=["activity/title", "activity/description"]).sort(
+        "element", "row_no", descending=[True, False]
+    )
+    transaction = of_activity(state, "transaction", key).sort("transaction_date", "transaction_no", nulls_last=True)
+    names = state.partner_names
+    givers, takers = _said(narrative, "transaction/provider-org"), _said(narrative, "transaction/receiver-org")
+    slices = where(state.ledger.slices, activity_key=key)
+    sums = per_kind(slices)
+    measure = activity["measure"]
+    context = {
+        "activity": activity,
+        "key": key,
+        "title": activity[f"title_{language}"] or activity["iati_identifier"] or _("without a title"),
+        "publisher_name": names.get(
+            (activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]
+        ),
+        "measure_name": measure_names().get(measure, _("in no total")),
+        "status": code_name("activity", "activity_status", activity["activity_status"], language),
+        "texts": texts_of.select("element", "language", "text").to_dicts(),
+        "cells": {
+            kind: Cell(
+                cents,
+                f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
+            )
+            for kind, cents in sums.items()
+        },
+        "placements": placements(state, key, language),
+        "apart": bool(slices["apart"].any()),
+        "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],
+        "purposes": [purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
+        "transactions": [
+            {
+                **row,
+                "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
+                "provider": _who(givers, names, row["transaction_no"], row["provider_ref"]),
+                "receiver": _who(takers, names, row["transaction_no"], row["receiver_ref"]),
+            }
+            for row in transaction.head(SHOWN).iter_rows(named=True)
+        ],
+        "transactions_more": max(0, transaction.height - SHOWN),
+        "tables": _tables(state, key, language),
+        "results": _results(state, key),
+        "issues": of_activity(state, "issue", key).head(SHOWN).to_dicts(),
+        "copies": of_activity(state, "copy", key).sort("copy_rank").to_dicts(),
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "money/activity.html", context)
+
+
+@helpful
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The activity's XML as it stands in its file, without contact persons."""
+    state = state_of(request)
+    key = find_key(state, request)
+    context: dict[str, Any] = {"address": request.GET.urlencode()}
+    try:
+        found = read_receipt(state.snapshot, key)
+        context |= {"receipt": found, "xml": highlighted(found.text)}
+    except ReceiptError as error:
+        context["error"] = str(error)
+    return render(request, "money/receipt.html", context)

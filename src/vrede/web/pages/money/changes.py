@@ -1,0 +1,211 @@
+"""What changed between two snapshots: a page, a CSV and a feed, for the whole, a clause, a country or a partner."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article import normal_identifier
+from vrede.chain import published_by
+from vrede.lake import snapshot_names, where
+from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, MONEY_TYPES, changes, changes_per_kind, changes_touching
+from vrede.sources.countries import is_country
+from vrede.web.figure.address import behind
+from vrede.web.figure.cell import Cell
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.feed import feed
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, state, text_of
+
+MANY, KEPT, FEED_ENTRIES, TOLD = 300, 8, 10, 30
+_kept: OrderedDict[tuple[str, str], pl.DataFrame] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: a clause, a country (ISO3) or a partner, at most one of them."""
+
+    clause: str = ""
+    country: str = ""
+    ref: str = ""
+
+    def words(self) -> str:
+        """The condition as address words."""
+        return urlencode(
+            {
+                name: value
+                for name, value in (("clause", self.clause), ("country", self.country), ("ref", self.ref))
+                if value
+            }
+        )
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """The condition in an address. Raises Http404."""
+    asked = Asked(
+        request.GET.get("clause", ""),
+        request.GET.get("country", "").upper(),
+        normal_identifier(request.GET.get("ref", "")),
+    )
+    if asked.clause and asked.clause not in {c.id for c in text_of("all")[0].clauses}:
+        raise Http404(_("There is no clause %(clause)s") % {"clause": asked.clause[:20]})
+    if asked.country and not is_country(asked.country):
+        raise Http404(_("There is no country %(country)s") % {"country": asked.country[:20]})
+    return asked
+
+
+def between(old: State, new: State) -> pl.DataFrame:
+    """All changes from one snapshot to another, kept by both and by what is withheld."""
+    key = (old.snapshot.key, new.snapshot.key)
+    found = _kept.get(key)
+    if found is None:
+        tables = [{n: s.snapshot.table(n) for n in ("activity", "transaction")} for s in (old, new)]
+        found = _kept[key] = changes(*tables)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _keys(state: State, asked: Asked) -> pl.Series:
+    """activity_key of the activities that the condition is about, in one snapshot."""
+    if asked.clause:
+        return state.ledger.activities(clause=asked.clause)
+    if asked.country:
+        return state.ledger.activities(country=asked.country)
+    publishes = published_by(state.activity, asked.ref)
+    return pl.concat([publishes, where(state.ledger.slices, partner_ref=asked.ref)["activity_key"]]).unique()
+
+
+def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
+    """The changes that the condition is about: activities that fall under it before or after."""
+    rows = between(old, new)
+    if not asked.words():
+        return rows
+    return changes_touching(rows, _keys(old, asked), _keys(new, asked))
+
+
+def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
+    """(kept snapshots, the older, the newer): `from` or the one before, and the page's own."""
+    new = state_of(request)
+    names = snapshot_names(new.snapshot.store)
+    earlier = names[: names.index(new.snapshot.name)] if new.snapshot.name in names else names
+    wanted = request.GET.get("from", "") or (earlier[-1] if earlier else "")
+    if wanted and wanted not in names:
+        raise Http404(_("There is no snapshot %(name)s") % {"name": wanted[:20]})
+    return names, state(wanted) if wanted and wanted != new.snapshot.name else None, new
+
+
+def what_names() -> dict[str, str]:
+    """What changed, in the page's language."""
+    return {
+        "new": _("new"),
+        "gone": _("gone"),
+        "committed": _("committed"),
+        "spent": _("spent"),
+        "received": _("received"),
+        "title": _("title"),
+        "status": _("status"),
+        "start": _("start"),
+        "end": _("end"),
+        "measure": _("measure"),
+        "other": _("something else"),
+    }
+
+
+def _counted(new: State, old: State, asked: Asked, what: str, cents: int | None) -> Cell | None:
+    """What the changes of one kind make together; None for kinds that are not about money."""
+    if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
+        return None
+    where = {"clause": asked.clause, "country": asked.country, "ref": asked.ref, "from": old.snapshot.name}
+    return behind(new, cents, "changes", what=what, **where)
+
+
+def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None]:
+    """before, after and difference of a change of money, each with the transactions behind it."""
+    if row["difference_eur_cents"] is None:
+        return {}
+    what = row["what"] if row["what"] in MONEY_TYPES else "spent"
+    amounts = {
+        "before": None if row["before"] is None else int(row["before"]),
+        "after": None if row["after"] is None else int(row["after"]),
+        "difference": row["difference_eur_cents"],
+    }
+    where = {"old": row["old_key"], "new": row["new_key"], "from": old.snapshot.name}
+    return {side: behind(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Changes since the snapshot before, or since `from`."""
+    asked = asked_of(request)
+    names, old, new = pair_of(request)
+    rows = chosen(old, new, asked) if old else None
+    words = what_names()
+    context = {
+        "asked": asked,
+        "words": asked.words(),
+        "names": names,
+        "old": old.snapshot.name if old else "",
+        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in changes_per_kind(rows)]
+        if old and rows is not None
+        else [],
+        "rows": [
+            {**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()
+        ]
+        if old and rows is not None
+        else [],
+        "more": max(rows.height - MANY, 0) if rows is not None else 0,
+    }
+    return render(request, "money/changes.html", context)
+
+
+@helpful
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """All changes of the page."""
+    asked = asked_of(request)
+    _names, old, new = pair_of(request)
+    if old is None:
+        raise Http404(_("There is no older snapshot to compare with"))
+    return csv_answer(
+        chosen(old, new, asked).drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv"
+    )
+
+
+@helpful
+def atom(request: HttpRequest) -> HttpResponse:
+    """A feed: an entry for each kept snapshot in which something changed under the condition."""
+    asked, words, language = asked_of(request), what_names(), language_of(request)
+    names, _old, _new = pair_of(request)
+    base = f"{request.scheme}://{request.get_host()}"
+    entries: list[dict[str, Any]] = []
+    for before, after in list(pairwise(names))[-FEED_ENTRIES:]:
+        old, new = state(before), state(after)
+        rows = chosen(old, new, asked)
+        if rows.is_empty():
+            continue
+        told = [f"{row['iati_identifier']}: {words[row['what']]}" for row in rows.head(TOLD).to_dicts()]
+        link = f"{base}{reverse('changes')}?{urlencode({'snapshot': after, 'from': before})}&{asked.words()}".rstrip(
+            "&"
+        )
+        entries.append(
+            {
+                "id": f"urn:vrede:{before}:{after}:{asked.words() or 'all'}",
+                "title": _("%(n)s changes") % {"n": rows.height},
+                "updated": f"{new.snapshot.manifest['policy_day']}T00:00:00Z",
+                "link": link,
+                "text": "\n".join(told + ([_("and more")] if rows.height > TOLD else [])),
+            }
+        )
+    title = " ".join(("vrede,", _("what changed"), asked.clause or asked.country or asked.ref)).strip()
+    here = f"{base}{request.get_full_path()}"
+    return HttpResponse(feed(title, here, entries[::-1], language), content_type="application/atom+xml; charset=utf-8")

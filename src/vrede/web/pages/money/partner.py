@@ -1,0 +1,129 @@
+"""An organisation: what it publishes and receives under the article. And all organisations on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article import Language, normal_identifier
+from vrede.chain import Publishing, published_by, publishing
+from vrede.lake import snapshot_names, where
+from vrede.money import activity_count, left_out
+from vrede.web.figure.address import behind
+from vrede.web.figure.cell import cents_of, measures, selection_rows
+from vrede.web.figure.filter import form_of, view_of
+from vrede.web.figure.table import channel_name, table
+from vrede.web.pages.article.clause import MANY, bars_of, main_measure, yearly_chart
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.snapshot import state as state_of_snapshot
+
+PER_PAGE = 100
+PUBLISHING = ("activity", "transaction", "link", "issue")
+OLDER = 4  # snapshots before this one whose findings are counted
+
+
+def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
+    """What the kept snapshots say of how it publishes, the oldest first, this one last; one alone is no history."""
+    names = snapshot_names(state.snapshot.store)
+    names = names[: names.index(state.snapshot.name) + 1] if state.snapshot.name in names else [state.snapshot.name]
+    found = []
+    for name in names[-OLDER - 1 :]:
+        then = state if name == state.snapshot.name else state_of_snapshot(name)
+        keys = published_by(then.activity, ref)
+        found.append((name, publishing({n: then.snapshot.table(n) for n in PUBLISHING}, keys)))
+    return found if len(found) > 1 else []
+
+
+def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
+    """The rule by which its levels count, by kind of money, with what counts nowhere for it; none where it uses none."""
+    rules = where(state.snapshot.table("level_rule"), partner_ref=ref)
+    gone = left_out({name: state.snapshot.table(name) for name in ("slice", "issue")}, keys)
+    said = []
+    for row in rules.to_dicts():
+        of = where(gone, kind=row["kind"])
+        words = {"spent": _("spent"), "commitment": _("committed")}
+        said.append(
+            {
+                **row,
+                "why": row[f"why_{language}"],
+                "word": words[row["kind"]],
+                "left": behind(state, int(of["amount_eur_cents"].sum() or 0), "left_out", ref=ref, kind=row["kind"]),
+                "activities": of.height,
+            }
+        )
+    return said
+
+
+@helpful
+def overview(request: HttpRequest) -> HttpResponse:
+    """All partners with money in the view."""
+    state = state_of(request)
+    language = language_of(request)
+    view = view_of(request)
+    partners = table(state, view, "partner", language, PER_PAGE)
+    measure = main_measure(measures(state, view))
+    channels = table(state, view, "channel", language)
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "partners": partners,
+        "channels": channels,
+        "bars": bars_of(channels, measure, "chart-channels", _("By channel"), language),
+        "measure": measure,
+    }
+    return render(request, "money/partners.html", context)
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """One partner, by its identifier in `ref`."""
+    state = state_of(request)
+    language = language_of(request)
+    ref = normal_identifier(request.GET.get("ref", ""))
+    found = where(state.partner, partner_ref=ref)
+    if not ref or found.is_empty():
+        raise Http404(
+            _("There is no organisation with the identifier %(ref)s in the files that were read")
+            % {"ref": ref[:60] or "?"}
+        )
+    organisation = found.row(0, named=True)
+    view = view_of(request, partner=ref)
+    cells = measures(state, view)
+    measure = main_measure(cells)
+    name = organisation["name"] or ref
+    chart, yearly = yearly_chart(
+        state, view, "chart-time", _("%(partner)s per year") % {"partner": name}, language, measure
+    )
+    text, _before = text_of(view.year)
+    clauses = [
+        (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
+    ]
+    keys = published_by(state.activity, ref)
+    context = {
+        "published": publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
+        "history": _history(state, ref),
+        "levels": _levels(state, ref, keys, language),
+        "view": view,
+        "form": form_of(view, state, language),
+        "ref": ref,
+        "keep": {"ref": ref},
+        "name": name,
+        "organisation": organisation,
+        "channel": channel_name(organisation["channel"], language),
+        "cells": cells,
+        "measure": measure,
+        "unplaced": measures(state, view, scope="unplaced"),
+        "chart": chart,
+        "yearly": yearly,
+        "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
+        "places": table(state, view, "place", language, MANY),
+        "activities": table(state, view, "activity", language, MANY * 2),
+        "activities_total": activity_count(selection_rows(state, view)),
+    }
+    return render(request, "money/partner.html", context)

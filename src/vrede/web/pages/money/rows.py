@@ -1,0 +1,239 @@
+"""The rows behind a figure: every figure of the site is the sum of one of these pages, and of its CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.names import measure_names
+from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
+from vrede.web.site.snapshot import State, texts
+
+PER_PAGE = 100
+COLUMNS = (
+    "iati_identifier",
+    "reporting_org_ref",
+    "title",
+    "transaction_no",
+    "kind",
+    "transaction_date",
+    "value_date",
+    "amount",
+    "price_currency",
+    "rate_date",
+    "sector_code",
+    "place_kind",
+    "place_code",
+    "share_ppm",
+    "channel",
+    "partner_ref",
+    "measure",
+    "owner_state",
+    "grade",
+    "price_state",
+    "amount_eur_cents",
+    "dataset",
+    "licence",
+)
+
+
+def selection_of(request: HttpRequest) -> Selection:
+    """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
+    the address does not say which, it is what the ministry spent. Raises BadFilter."""
+    try:
+        return parse_selection(
+            parameters(request),
+            {region.id for region in texts()[-1].regions},
+            Selection(measure="own", kind="spent"),
+        )
+    except LinkError as error:
+        raise BadFilter(str(error)) from error
+
+
+def described(selection: Selection, language: str) -> list[tuple[str, str]]:
+    """The conditions in words: (what, value)."""
+    names: dict[str, str] = {
+        **measure_names(),
+        "commitment": _("committed"),
+        "spent": _("spent"),
+        "coded": _("coded"),
+        "likely": _("likely"),
+        "text": _("text"),
+    }
+    scopes = {
+        "unplaced": _("under no clause"),
+        "apart": _("refugees in the donor country"),
+        "all": _("everything read"),
+    }
+    heads = {
+        "scope": _("Money"),
+        "clause": _("Clause"),
+        "part": _("Part"),
+        "measure": _("Measure"),
+        "kind": _("Money"),
+        "year": _("Year"),
+        "country": _("Country"),
+        "place": _("Region"),
+        "region": _("Region of the article"),
+        "grade": _("Evidence"),
+        "channel": _("Through"),
+        "partner": _("Partner"),
+        "purpose": _("Purpose"),
+        "activity": _("Activity"),
+    }
+    said = []
+    for name, value in selection.parameters().items():
+        if name == "country":
+            shown = place_name("country", value, language)
+        elif name == "place":
+            shown = place_name("none" if value == "none" else "region", value, language)
+        elif name == "channel":
+            shown = channel_name(value, language)
+        elif name == "purpose":
+            shown = purpose_label(value, language) if value != "none" else _("no purpose code of the DAC")
+        elif name == "region":
+            shown = texts()[-1].region(value).title.get("nl" if language == "nl" else "en")
+        else:
+            shown = scopes.get(value, names.get(value, value))
+        said.append((heads[name], shown))
+    return said or [(_("Money"), _("the whole article, each euro once"))]
+
+
+def _files(state: State, rows: pl.DataFrame) -> list[str]:
+    """The files that these slices were read from."""
+    keys = rows.select("transaction_key").unique()
+    found = state.snapshot.table("transaction").join(keys, on="transaction_key", how="semi")
+    return sorted(str(name) for name in found["dataset"].unique())
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Activities with their sums, a hundred a page, the largest first; the total is over all pages."""
+    state = state_of(request)
+    language = language_of(request)
+    selection = selection_of(request)
+    rows = state.ledger.select(selection)
+    sums = grouped(rows, "activity_key")
+    pages = max(1, -(-sums.height // PER_PAGE))
+    asked = request.GET.get("page", "1")
+    if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
+        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+    number = int(asked)
+    shown = sums.slice((number - 1) * PER_PAGE, PER_PAGE).join(
+        state.activity, on="activity_key", how="left", maintain_order="left"
+    )
+    claimed = request.GET.get("cents", "")
+    total = int(rows["amount_eur_cents"].sum() or 0)
+    context: dict[str, Any] = {
+        "described": described(selection, language),
+        "lines": [
+            {
+                "title": r[f"title_{language}"] or r["iati_identifier"] or _("without a title"),
+                "identifier": r["iati_identifier"],
+                "publisher": state.partner_names.get(
+                    (r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""
+                ),
+                "measure": measure_names().get(r["measure"], r["measure"]),
+                "href": activity_address(state, r["activity_key"]),
+                "cents": int(r["amount_eur_cents"]),
+                "slices": r["slices"],
+            }
+            for r in shown.iter_rows(named=True)
+        ],
+        "total": total,
+        "claimed": int(claimed) if CENTS.fullmatch(claimed) else None,
+        "activities": sums.height,
+        "slices": rows.height,
+        "unpriced": unpriced(rows),
+        "chain_shared": int(sums["activity_key"].is_in(state.shared.implode()).sum())
+        if selection.measure == "chain"
+        else 0,
+        "files": _files(state, rows) if selection.measure == "own" else [],
+        "page": number,
+        "pages": pages,
+        "query": query_of(selection, state.snapshot.name),
+        "permanent": query_of(selection, state.snapshot.name, total),
+        "path": request.build_absolute_uri(request.path),
+    }
+    return render(request, "money/rows.html", context)
+
+
+@helpful
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Every slice behind a figure, with its transaction, as CSV: the column amount_eur_cents sums to the figure."""
+    state = state_of(request)
+    full = annex(state, selection_of(request), language_of(request))
+    return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
+
+
+def annex(state: State, selection: Selection, language: str) -> pl.DataFrame:
+    """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
+    rows = state.ledger.select(selection)
+    transaction = state.snapshot.table("transaction").select(
+        "transaction_key",
+        "transaction_no",
+        "transaction_date",
+        "value_date",
+        "amount",
+        "price_currency",
+        "rate_date",
+        "price_state",
+        "dataset",
+    )
+    licence = state.snapshot.table("dataset").select("dataset", "licence")
+    return (
+        rows.join(transaction, on="transaction_key", how="left", maintain_order="left")
+        .join(
+            state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(licence, on="dataset", how="left", maintain_order="left")
+        .select(COLUMNS)
+    )
+
+
+@helpful
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """A view by one dimension, as the tables under charts show it, with all its lines."""
+    state = state_of(request)
+    language = language_of(request)
+    dimension = request.GET.get("by", "")
+    if dimension not in DIMENSIONS:
+        raise BadFilter(_("by must be one of %(names)s") % {"names": ", ".join(DIMENSIONS)})
+    selection = selection_of(request)
+    base = view_of(request)
+    view = View(
+        selection.but(year="", kind="", measure=""),
+        selection.year or "all",
+        selection.kind,
+        request.GET.get("measure", ""),
+        base.snapshot,
+        base.asked,
+    )
+    made = table(state, view, dimension, language)
+
+    def lines() -> Iterator[dict[str, object]]:
+        for line in made.lines:
+            cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
+            yield {dimension: line.key, "label": line.label, **cells, "activities": line.activities}
+
+    schema = {
+        dimension: pl.String,
+        "label": pl.String,
+        **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
+        "activities": pl.Int64,
+    }
+    frame = pl.DataFrame(list(lines()), schema=schema)
+    return csv_answer(frame, f"vrede-{state.snapshot.name}-{dimension}.csv")

@@ -1,0 +1,91 @@
+"""Innovation of humanitarian aid: the portfolio by stage, what was spent, and what followed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from vrede.article import Language, load_stages
+from vrede.lake import where
+from vrede.money import MEASURES, per_activity_and_measure
+from vrede.results import followed_by, grade_of, stages
+from vrede.web.figure.cell import Cell, measures, selection_rows
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.pages.results.overview import link
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State
+
+CLAUSE = "F4"
+MANY = 100
+
+
+def _rows(state: State, view: View, language: Language) -> list[dict[str, Any]]:
+    rows = selection_rows(state, view, clause=CLAUSE)
+    keys = rows["activity_key"].unique().sort()
+    stage = stages(state.snapshot.table("narrative"), keys, load_stages())
+    results, after = followed_by(state.tables("result_value", "chain_edge", "link"), keys)
+    names = {one.id: one.title.get(language) for one in load_stages()}
+    money = {
+        key: {
+            measure: Cell(cents, view.query(cents, clause=CLAUSE, measure=measure, activity=str(key)))
+            for measure, cents in of.items()
+        }
+        for key, of in per_activity_and_measure(rows).items()
+    }
+    about = {
+        row["activity_key"]: row[f"title_{language}"] or row["iati_identifier"]
+        for row in where(state.activity, activity_key=keys).iter_rows(named=True)
+    }
+    grade = grade_of(rows)
+    order = {ident: at for at, ident in enumerate([*reversed(names), ""])}
+    made = [
+        {
+            "key": key,
+            "title": about.get(key) or "–",
+            "stage": stage[key],
+            "stage_name": names.get(stage[key], _("not said")),
+            "grade": grade[key],
+            "cells": money.get(key, {}),
+            "results": results.get(key, 0),
+            "results_query": link({"activity": key, "kind": "actual"}),
+            "after": after.get(key, 0),
+        }
+        for key in keys.to_list()
+    ]
+    return sorted(made, key=lambda row: (order[row["stage"]], -sum(c.cents for c in row["cells"].values()), row["key"]))
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """Clause F4 by stage."""
+    state, language = state_of(request), language_of(request)
+    view = view_of(request)
+    rows = _rows(state, view, language)
+    known = [(one.id, one.title.get(language), ", ".join(one.words)) for one in load_stages()]
+    summary = []
+    for ident, name in [*((i, n) for i, n, _words in known), ("", _("not said"))]:
+        mine = [row for row in rows if row["stage"] == ident]
+        cents = {m: sum(row["cells"][m].cents for row in mine if m in row["cells"]) for m in MEASURES}
+        summary.append(
+            {
+                "name": name,
+                "count": len(mine),
+                "cents": cents,
+                "results": sum(1 for row in mine if row["results"]),
+                "after": sum(1 for row in mine if row["after"]),
+            }
+        )
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "cells": measures(state, view, clause=CLAUSE),
+        "summary": summary,
+        "rows": rows[:MANY],
+        "more": max(0, len(rows) - MANY),
+        "stages": known,
+    }
+    return render(request, "results/innovation.html", context)

@@ -1,0 +1,222 @@
+"""The forecast of one country: what was counted, what may come, why, and what followed situations like this one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article import Language
+from vrede.lake import where
+from vrede.language import month, number_text, whole
+from vrede.sources.countries import country_name, is_country
+from vrede.warning import HEADLINE
+from vrede.web.charts.fan import Ahead, Counted, fan
+from vrede.web.figure.cell import measures
+from vrede.web.figure.filter import view_of
+from vrede.web.pages.warning.lines import (
+    TARGETS,
+    Asked,
+    answer_words,
+    asked,
+    chance_text,
+    chosen,
+    forecast_csv,
+    group_words,
+    newest,
+    points_text,
+    share_text,
+    target_words,
+    test_words,
+    why_none,
+)
+from vrede.web.pages.warning.warnings import event_rows
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, text_of
+
+PAST = 60
+SHOWN = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+
+
+def _ahead(state: State, target: str, iso3: str) -> pl.DataFrame:
+    return where(state.snapshot.table("forecast"), target=target, iso3=iso3).sort("ahead")
+
+
+def _past(state: State, target: str, iso3: str) -> pl.DataFrame:
+    months = state.snapshot.table("country_month")
+    return where(months, target=target, iso3=iso3).sort("month")
+
+
+def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Language) -> Any:
+    counted = [Counted(m, n) for m, n in past.tail(PAST).select("month", "deaths").iter_rows()]
+    if ahead.height and counted and counted[-1].month > ahead["origin"][0]:
+        counted = [one for one in counted if one.month <= ahead["origin"][0]]
+    coming = [Ahead(row[0], row[1:]) for row in ahead.select("month", *SHOWN).iter_rows()]
+    return fan(
+        "chart-fan",
+        _("Deaths by month in %(country)s, counted and forecast") % {"country": name},
+        counted,
+        coming,
+        language,
+        (_("19 in 20"), _("8 in 10"), _("1 in 2")),
+        desc=_("The broken red line marks 25 deaths; the scale is a square root."),
+    )
+
+
+def reasons(state: State, target: str, iso3: str, against: str) -> list[dict[str, Any]]:
+    """What moved the chance, the largest part first, in words and points."""
+    rows = where(state.snapshot.table("forecast_reason"), target=target, iso3=iso3, against=against)
+    return [
+        {"group": group_words()[row["group"]], "points": points_text(row["points_ppm"]), "ppm": row["points_ppm"]}
+        for row in rows.sort("rank").iter_rows(named=True)
+        if points_text(row["points_ppm"]) != "0"
+    ]
+
+
+def _explained(ahead: pl.DataFrame, language: Language) -> str:
+    """The month whose chance was explained, whichever month is asked for."""
+    found = where(ahead, ahead=HEADLINE)["month"]
+    return month(found[0], language) if len(found) else ""
+
+
+def _cases(state: State, target: str, iso3: str, language: Language) -> list[dict[str, Any]]:
+    rows = where(state.snapshot.table("similar_case"), target=target, iso3=iso3)
+    return [
+        {
+            "name": country_name(row["case_iso3"], language),
+            "month": month(row["case_month"], language),
+            "before": whole(row["before"], language),
+            "after": whole(row["after"], language),
+        }
+        for row in rows.sort("rank").iter_rows(named=True)
+    ]
+
+
+def crisis_parts(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
+    """The parts of the crisis rule for a country, each with its figure and bound."""
+    rows = where(state.snapshot.table("crisis"), iso3=iso3)
+    return [
+        {
+            "test": test_words()[row["test"]],
+            "passed": answer_words()[row["passed"]],
+            "state": row["state"],
+            "state_words": answer_words()[row["state"]],
+            "figure": number_text(row["figure"], language),
+            "bound": number_text(row["bound"], language),
+            "of": row["of"],
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _judgements(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
+    rows = where(state.snapshot.table("judgement"), iso3=iso3)
+    return [
+        {
+            **row,
+            "month_words": month(row["month"], language),
+            "chance": chance_text(row["p25_ppm"], language),
+            "forecast": chance_text(row["forecast_ppm"], language),
+            "came": whole(row["deaths"], language),
+        }
+        for row in rows.sort("day", "judgement_no").iter_rows(named=True)
+    ]
+
+
+@helpful
+def page(request: HttpRequest, iso3: str) -> HttpResponse:
+    """One country and target."""
+    state, language = state_of(request), language_of(request)
+    if not is_country(iso3):
+        raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
+    wanted = asked(request, state)
+    name = country_name(iso3, language)
+    ahead, past = _ahead(state, wanted.target, iso3), _past(state, wanted.target, iso3)
+    here = where(ahead, ahead=wanted.ahead)
+    view = view_of(request, country=iso3)
+    text, _before = text_of(view.year)
+    row = here.row(0, named=True) if here.height else {}
+    context = {
+        "iso3": iso3,
+        "name": name,
+        "view": view,
+        "none": why_none(state) or ("" if ahead.height else _("This country is not forecast.")),
+        "issue": newest(state, language),
+        "asked": wanted,
+        "targets": [(t, target_words()[t]) for t in TARGETS],
+        "target": target_words()[wanted.target],
+        "month": month(row["month"], language) if row else "",
+        "chances": [(n, chance_text(row[f"p{n}_ppm"], language)) for n in (1, 25, 100, 1000)] if row else [],
+        "chance": chance_text(row["p25_ppm"], language) if row else "",
+        "ppm": row.get("p25_ppm", 0),
+        "before": chance_text(row["p25_before_ppm"], language) if row and row["p25_before_ppm"] is not None else "",
+        "expected": number_text(round(row["expected"], 0), language) if row else "",
+        "low": whole(row["q10"], language) if row else "",
+        "high": whole(row["q90"], language) if row else "",
+        "quiet": row.get("quiet"),
+        "last_year": whole(int(past.tail(12)["deaths"].sum()), language) if past.height >= 12 else "–",
+        "last_month": month(past["month"][-1], language) if past.height else "",
+        "chart": _drawing(past, ahead, name, language) if ahead.height else "",
+        "months": [
+            {
+                "month": month(m["month"], language),
+                "middle": whole(m["q50"], language),
+                "low": whole(m["q10"], language),
+                "high": whole(m["q90"], language),
+                "chance": chance_text(m["p25_ppm"], language),
+            }
+            for m in ahead.iter_rows(named=True)
+        ],
+        "why_month": _explained(ahead, language),
+        "calm": reasons(state, wanted.target, iso3, "calm"),
+        "moved": reasons(state, wanted.target, iso3, "before"),
+        "cases": _cases(state, wanted.target, iso3, language),
+        "neighbours": _neighbours(state, wanted, iso3, language),
+        "crisis": crisis_parts(state, iso3, language),
+        "events": event_rows(state, language, iso3),
+        "judgements": _judgements(state, iso3, language),
+        "share": _share(state, iso3, language),
+        "unplaced": measures(state, view, scope="unplaced"),
+        "clauses": [(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
+    }
+    return render(request, "warning/outlook.html", context)
+
+
+def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> list[dict[str, Any]]:
+    codes = where(state.snapshot.table("neighbour"), iso3=iso3)["neighbour_iso3"]
+    rows = where(chosen(state, Asked(wanted.target, wanted.ahead, "p25_ppm")), iso3=codes)
+    return [
+        {
+            "name": country_name(row["iso3"], language),
+            "href": f"{reverse('outlook', args=[row['iso3']])}?target={wanted.target}",
+            "chance": chance_text(row["p25_ppm"], language),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
+    rows = where(state.snapshot.table("target_share"), iso3=iso3)
+    rows = rows.drop_nulls("share_left_out_ppm")  # no deaths at all: nothing is left out of nothing
+    if rows.is_empty():
+        return {}
+    row = rows.row(0, named=True)
+    return {
+        "left": share_text(row["share_left_out_ppm"], language),
+        "years": f"{row['from_year']}–{row['to_year']}",
+    }
+
+
+@helpful
+def as_csv(request: HttpRequest, iso3: str) -> HttpResponse:
+    """All months of a country, every target."""
+    state = state_of(request)
+    if not is_country(iso3):
+        raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
+    rows = where(state.snapshot.table("forecast"), iso3=iso3)
+    return forecast_csv(rows, f"forecast-{iso3}.csv")

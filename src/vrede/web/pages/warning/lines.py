@@ -1,0 +1,211 @@
+"""The forecast as pages show it: which line is meant, and its codes in words. The same lines make table, map and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from vrede.article import Language, load_policy
+from vrede.lake import where
+from vrede.language import MINUS, month, percent
+from vrede.language import chance_text as chance_text
+from vrede.money import Selection, in_countries
+from vrede.warning import leading as leading_chance
+from vrede.warning import ranked
+from vrede.warning import share_left_out as share_of_others
+from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.filter import View
+from vrede.web.figure.series import hidden_words
+from vrede.web.site.request import BadFilter, parameters
+from vrede.web.site.snapshot import State
+
+TARGETS = ("ged_sb", "ged_ns", "ged_os")
+ORDERS = ("p25_ppm", "expected", "change_ppm", "onset_ppm")
+MILLION = 1_000_000
+FURTHEST = 36
+MOST_DIGITS = 4
+
+
+def target_words() -> dict[str, str]:
+    """Target -> words."""
+    return {
+        "ged_sb": _("conflict in which a state takes part"),
+        "ged_ns": _("conflict between groups without a state"),
+        "ged_os": _("violence against civilians"),
+    }
+
+
+def order_words() -> dict[str, str]:
+    """Order of the ranking -> words."""
+    return {
+        "p25_ppm": _("chance of 25 deaths"),
+        "expected": _("deaths expected"),
+        "change_ppm": _("change since a month before"),
+        "onset_ppm": _("chance of new violence"),
+    }
+
+
+def group_words() -> dict[str, str]:
+    """Group of features -> words."""
+    return {
+        "last months": _("violence of the last months"),
+        "years before": _("the years before"),
+        "neighbours": _("the neighbours"),
+        "world": _("violence in the whole world"),
+        "place and means": _("where it lies, inhabitants and income"),
+        "rest": _("what the other models make of it"),
+    }
+
+
+def answer_words() -> dict[str, str]:
+    """Yes, no or cannot tell -> words."""
+    return {"yes": _("yes"), "no": _("no"), "cannot tell": _("cannot be told")}
+
+
+def test_words() -> dict[str, str]:
+    """Part of the crisis rule -> words."""
+    return {
+        "deaths": _("deaths in three months, against the highest of the three years before"),
+        "displacement": _("people displaced more than a year before"),
+        "severity": _("risk of a humanitarian crisis (INFORM)"),
+    }
+
+
+def share_text(ppm: int, language: Language) -> str:
+    """A share that was counted: none of it is 0%, all of it 100%."""
+    return percent(Fraction(ppm, MILLION), language)
+
+
+def points_text(ppm: int | None) -> str:
+    """A difference of chances in points with its sign; an en dash where there is none to tell."""
+    if ppm is None:
+        return "–"
+    points = (abs(ppm) * 2 + 10_000) // 20_000
+    return f"{'+' if ppm > 0 and points else MINUS if ppm < 0 and points else ''}{points}"
+
+
+def headline(state: State) -> int:
+    """Months ahead of the chance that pages lead with, by policy."""
+    return load_policy().whole_number("headline_ahead", date.fromisoformat(state.snapshot.manifest["policy_day"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """target, months ahead, and the order of the ranking."""
+
+    target: str
+    ahead: int
+    by: str
+
+
+def asked(request: HttpRequest, state: State) -> Asked:
+    """What an address asks for. Raises BadFilter."""
+    words = parameters(request)
+    target = words.get("target", "") or TARGETS[0]
+    ahead = words.get("ahead", "") or str(headline(state))
+    by = words.get("by", "") or ORDERS[0]
+    if target not in TARGETS:
+        raise BadFilter(_("target is one of %(known)s") % {"known": ", ".join(TARGETS)})
+    if by not in ORDERS:
+        raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(ORDERS)})
+    if not ahead.isascii() or not ahead.isdigit() or len(ahead) > MOST_DIGITS or not 1 <= int(ahead) <= FURTHEST:
+        raise BadFilter(_("ahead is a number of months from 1 to %(last)s") % {"last": FURTHEST})
+    return Asked(target, int(ahead), by)
+
+
+def chosen(state: State, asked: Asked) -> pl.DataFrame:
+    """The forecast's rows of one target and month, with change_ppm and onset_ppm, in the order asked; ties by code."""
+    return ranked(state.snapshot.table("forecast"), asked.target, asked.ahead, asked.by)
+
+
+def within(state: State, view: View, code: str) -> bool:
+    """Whether a country is one of those that a view is about: of its region or country, where it names one."""
+    asked = view.selection
+    return (not asked.country or code == asked.country) and (
+        not asked.region or code in state.ledger.regions[asked.region]
+    )
+
+
+def funded(state: State, view: View, measures: tuple[str, ...], **where: str) -> set[str]:
+    """Countries with money of these measures in the year and kind of a view, whatever else it leaves out.
+
+    Of what a filter hides nobody may say that it is not there.
+    """
+    year = "" if view.year == "all" else view.year
+    found: set[str] = set()
+    for measure in measures:
+        rows = state.ledger.select(Selection(year=year, kind=view.kind, measure=measure, **where))
+        found |= set(in_countries(rows)["place_code"])
+    return found
+
+
+def why_none(state: State) -> str:
+    """Why no forecast is shown; '' where one is."""
+    if state.snapshot.series_hidden:
+        return hidden_words()
+    if state.snapshot.table("forecast").is_empty():
+        return _(
+            "No forecast was issued yet: `vrede forecast issue` makes one from deaths by month, and the next build shows it."
+        )
+    return ""
+
+
+def stale_words(raw: str, language: Language) -> str:
+    """Inputs of a forecast that are old or missing, in words. raw: as the ledger has them, `population: 2019; gdp: none`."""
+    names = {"deaths by month": _("deaths by month"), "population": _("inhabitants"), "gdp": _("income")}
+    said = []
+    for part in filter(None, raw.split("; ")):
+        name, _mark, last = part.partition(": ")
+        when = _("not loaded") if last == "none" else month(last, language) if "-" in last else last
+        said.append(f"{names.get(name, name)}: {when}")
+    return "; ".join(said)
+
+
+def newest(state: State, language: Language) -> dict[str, Any]:
+    """The issue that is shown: its number, origin, day, whether in time, and inputs that were stale."""
+    forecast = state.snapshot.table("forecast")
+    if forecast.is_empty():
+        return {}
+    number = forecast["issue"][0]
+    line = where(state.snapshot.table("forecast_issue"), issue=number).row(0, named=True)
+    return {
+        **line,
+        "origin_words": month(line["origin"], language),
+        "stale_words": stale_words(line["stale"] or "", language),
+        "made_by": dict(forecast.select("target", "model").unique().iter_rows()),
+    }
+
+
+def leading(state: State) -> tuple[str, dict[str, int]]:
+    """(its month, country -> chance in millionths) of the chance that the newest issue leads with; ('', {}) without one."""
+    return leading_chance(state.snapshot.table("forecast_headline"))
+
+
+def use() -> str:
+    """What must stand beside every forecast."""
+    return _(
+        "A statistical estimate, not a position of the Dutch State and not a judgement of safety. It must not be used for decisions on asylum, return, travel or targets."
+    )
+
+
+def forecast_csv(rows: pl.DataFrame, name: str) -> HttpResponse:
+    """Rows of a forecast as a CSV download, each with what it must not be used for: a line may be copied without its page."""
+    return csv_answer(rows.with_columns(use=pl.lit(use())), name)
+
+
+def share_left_out(state: State, language: Language) -> str:
+    """Which share of all deaths in organised violence the forecast of state-based conflict leaves out, with its years; '' if unknown."""
+    found = share_of_others(state.snapshot.table("target_share"))
+    if found is None:
+        return ""
+    ppm, first, last = found
+    share, years = share_text(ppm, language), f"{first}–{last}"
+    return _(
+        "Deaths in conflict in which a state takes part are what is forecast and scored; %(share)s of all deaths in organised violence in %(years)s are of other kinds."
+    ) % {"share": share, "years": years}

@@ -1,0 +1,232 @@
+"""Is money where risk rises? The forecast and its change beside own, chain and field money and their change, per country."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article import Language, load_causes
+from vrede.lake import where as of
+from vrede.language import change_in_millions, month, number_text, rounded
+from vrede.money import MEASURES, in_countries, per_measure_and_country
+from vrede.sources.conflict import indicator
+from vrede.sources.countries import country_name
+from vrede.warning import risks as risks_now_and_before
+from vrede.web.charts.dots import Dot, dots
+from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.series import of_countries
+from vrede.web.pages.warning.lines import (
+    chance_text,
+    forecast_csv,
+    funded,
+    headline,
+    newest,
+    points_text,
+    why_none,
+    within,
+)
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import BadFilter, language_of, parameters, state_of
+from vrede.web.site.snapshot import State, text_of
+
+A_YEAR = 12
+RISKY = 200_000
+FEW = 15
+DRAWN = 40
+POINT = 10_000
+TENTH_OF_A_MILLION = 10_000_000
+"""Cents: the least change of money that the page shows."""
+
+
+def subject(request: HttpRequest, view: View) -> dict[str, str]:
+    """The condition of a clause or part in the address; none: the whole article. Raises BadFilter."""
+    asked = parameters(request).get("clause", "")
+    text, _before = text_of(view.year)
+    if not asked:
+        return {}
+    if asked in {c.id for c in text.clauses}:
+        return {"clause": asked}
+    if asked in {p.id for p in text.parts}:
+        return {"part": asked}
+    raise BadFilter(_("there is no such sentence in the article"))
+
+
+def risks(state: State) -> tuple[pl.DataFrame, str, str]:
+    """(iso3, now_ppm, before_ppm, change_ppm; origin now, origin before or ''): against the oldest issue of the last year."""
+    found = risks_now_and_before(state.snapshot.table("forecast_headline"))
+    return found.table, found.now, found.before
+
+
+def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+    selection = view.selection.but(
+        **{"year": "" if year == "all" else year, "kind": view.kind, "measure": view.measure, **conditions}
+    )
+    return per_measure_and_country(state.ledger.select(selection))
+
+
+def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any]]:
+    """One line a country with a chance of a fifth or more, or with money in the view; figures as data."""
+    rows, _now, _before = risks(state)
+    year = view.year if view.year.isdigit() else ""
+    paid = _paid(state, view, where, view.year)
+    earlier = _paid(state, view, where, str(int(year) - 1)) if year else {m: {} for m in MEASURES}
+    made = []
+    for row in rows.iter_rows(named=True):
+        code = row["iso3"]
+        if not within(state, view, code):
+            continue
+        if row["now_ppm"] < RISKY and not any(paid[m].get(code) for m in view.measures):
+            continue
+        made.append(
+            {
+                **row,
+                "cells": {
+                    m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m, **where))
+                    for m in view.measures
+                    if code in paid[m]
+                },
+                "moved": {
+                    m: paid[m].get(code, 0) - earlier[m].get(code, 0)
+                    for m in view.measures
+                    if year and (code in paid[m] or code in earlier[m])
+                },
+            }
+        )
+    return made
+
+
+def field_of(change_ppm: int | None, moved: int | None) -> str:
+    """Which field of the plot: risk and money each up or down; '' where one is not known or did not move.
+
+    A change that the table shows as nothing is none: one draw of a thousand more is no rise.
+    """
+    if not rounded(change_ppm or 0, POINT) or not rounded(moved or 0, TENTH_OF_A_MILLION):
+        return ""
+    return f"{'up' if (change_ppm or 0) > 0 else 'down'}-{'up' if (moved or 0) > 0 else 'down'}"
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """The whole article, or one of its sentences or parts."""
+    state, language = state_of(request), language_of(request)
+    view = view_of(request)
+    where = subject(request, view)
+    text, _before = text_of(view.year)
+    every = lines(state, view, where)
+    _rows, now, before = risks(state)
+    measure = view.measures[0]
+    own = funded(state, view, ("own",), **where)
+    points = [row for row in every if row["change_ppm"] is not None and measure in row["moved"]]
+    drawn = dots(
+        "chart-risk-money",
+        _("Change in risk against change in money, by country"),
+        [
+            Dot(
+                country_name(row["iso3"], language),
+                row["change_ppm"],
+                row["moved"][measure] // 1_000_000,
+                "risk" if field_of(row["change_ppm"], row["moved"][measure]) == "up-down" else "money",
+                reverse("outlook", args=[row["iso3"]]),
+            )
+            for row in sorted(points, key=lambda r: (-abs(r["change_ppm"]), r["iso3"]))[:DRAWN]
+        ],
+        _("change in the chance of 25 deaths, points"),
+        _("change in money, € m"),
+        points_text,
+        lambda units: change_in_millions(units * 1_000_000, language),
+        (
+            _("risk down, money up"),
+            _("risk up, money up"),
+            _("risk down, money down"),
+            _("risk up, money down"),
+        ),
+    )
+    shown = [
+        {
+            **row,
+            "name": country_name(row["iso3"], language),
+            "now": chance_text(row["now_ppm"], language),
+            "change": points_text(row["change_ppm"]),
+            "moved_words": {m: change_in_millions(cents, language) for m, cents in row["moved"].items()},
+        }
+        for row in every
+    ]
+    context = {
+        "view": view,
+        "form": form_of(view, state, language),
+        "keep": {"clause": where.get("clause") or where.get("part", "")},
+        "none": why_none(state),
+        "issue": newest(state, language),
+        "now": month(now, language) if now else "",
+        "before": month(before, language) if before else "",
+        "ahead": headline(state),
+        "asked": where.get("clause") or where.get("part", ""),
+        "subjects": [
+            *((c.id, f"{c.id} {c.title.get(language)}") for c in text.clauses),
+            *((p.id, f"{p.id} {p.title.get(language)}") for p in text.parts),
+        ],
+        "measure": measure,
+        "chart": drawn if points else "",
+        "lines": shown,
+        "uncovered": [row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
+        "contrary": [
+            row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"
+        ],
+        "causes": causes(state, view, language, shown[:FEW]),
+        "csv": urlencode({"clause": where.get("clause") or where.get("part", ""), **view.filters()}),
+    }
+    return render(request, "warning/risk_money.html", context)
+
+
+def causes(state: State, view: View, language: Language, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Root causes of the riskiest countries: the last value of each series with its year, and the programmes that name it."""
+    series = of_countries(state.snapshot.table("country_series"))
+    known = load_causes()
+    cells: dict[str, list[dict[str, Any]]] = {row["iso3"]: [] for row in rows}
+    for cause in known:
+        values = of(series, indicator=cause.id).sort("year")
+        last = values.unique("iso3", keep="last", maintain_order=True)
+        by = {i: (y, n) for i, y, n in last.select("iso3", "year", "number").iter_rows()}
+        keys: dict[str, set[int]] = {}
+        for part in cause.parts:
+            found = in_countries(selection_rows(state, view, part=part))
+            for code, key in found.select("place_code", "activity_key").unique().iter_rows():
+                keys.setdefault(code, set()).add(key)
+        for code, cell in cells.items():
+            year, number = by.get(code, ("", None))
+            cell.append(
+                {
+                    "value": number_text(round(number, 2) if number is not None else None, language),
+                    "year": year,
+                    "programmes": len(keys.get(code, ())),
+                }
+            )
+    return {
+        "heads": [(indicator(one.id).title[language], ", ".join(one.parts)) for one in known],
+        "rows": [(row["name"], row["iso3"], cells[row["iso3"]]) for row in rows],
+        "any": any(cell["year"] for found in cells.values() for cell in found),
+    }
+
+
+@helpful
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The lines of the page."""
+    state = state_of(request)
+    view = view_of(request)
+    made = []
+    for row in lines(state, view, subject(request, view)):
+        line: dict[str, Any] = {name: row[name] for name in ("iso3", "now_ppm", "before_ppm", "change_ppm")}
+        line |= {f"{m}_eur_cents": row["cells"][m].cents if m in row["cells"] else None for m in MEASURES}
+        line |= {f"{m}_change_eur_cents": row["moved"].get(m) for m in MEASURES}
+        made.append({**line, "year": view.year, "kind": view.kind})
+    schema: dict[str, Any] = {"iso3": pl.String} | dict.fromkeys(("now_ppm", "before_ppm", "change_ppm"), pl.Int64)
+    schema |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES} | {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES}
+    schema |= {"year": pl.String, "kind": pl.String}
+    return forecast_csv(pl.DataFrame(made, schema=schema, orient="row"), "risk-and-money.csv")

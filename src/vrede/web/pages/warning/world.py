@@ -1,0 +1,178 @@
+"""The forecast of all countries: a map and a ranking, each with its uncertainty, beside the money."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vrede.article import Language
+from vrede.language import month, number_text, whole
+from vrede.money import per_measure_and_country
+from vrede.sources.countries import country_name
+from vrede.warning import most_left_out
+from vrede.web.charts.worldmap import Unit, choropleth
+from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.filter import View, view_of
+from vrede.web.pages.warning.lines import (
+    FURTHEST,
+    MILLION,
+    ORDERS,
+    TARGETS,
+    Asked,
+    asked,
+    chance_text,
+    chosen,
+    forecast_csv,
+    headline,
+    newest,
+    order_words,
+    points_text,
+    share_left_out,
+    share_text,
+    target_words,
+    use,
+    why_none,
+)
+from vrede.web.site.problem import helpful
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State
+
+STOPS = (50_000, 200_000, 500_000, 800_000)
+LEAST_SHOWN = 10_000
+"""Chances below one per cent are in the CSV and counted, not listed."""
+RISEN = 100_000
+HALF = MILLION // 2
+
+
+def _range(low: int | None, high: int | None, language: Language) -> str:
+    if low is None:
+        return _("less than %(high)s") % {"high": chance_text(high, language)}
+    if high is None:
+        return _("%(low)s or more") % {"low": chance_text(low, language)}
+    return _("%(low)s to %(high)s") % {"low": chance_text(low, language), "high": chance_text(high, language)}
+
+
+CHANCE = Unit(chance_text, _range, 1)
+
+
+def money(state: State, view: View) -> dict[str, dict[str, int]]:
+    """Measure -> country -> cents of the view, whatever clause."""
+    found = per_measure_and_country(selection_rows(state, view))
+    return {measure: found[measure] for measure in view.measures}
+
+
+def lines(state: State, wanted: Asked, language: Language, view: View) -> list[dict[str, Any]]:
+    """The ranking in words, all countries."""
+    paid = money(state, view)
+    made = []
+    for row in chosen(state, wanted).iter_rows(named=True):
+        code = row["iso3"]
+        made.append(
+            {
+                "iso3": code,
+                "name": country_name(code, language),
+                "chance": chance_text(row["p25_ppm"], language),
+                "chance_1": chance_text(row["p1_ppm"], language),
+                "chance_1000": chance_text(row["p1000_ppm"], language),
+                "ppm": row["p25_ppm"],
+                "expected": number_text(round(row["expected"], 0 if row["expected"] >= 10 else 1), language),
+                "low": whole(row["q10"], language),
+                "high": whole(row["q90"], language),
+                "change": points_text(row["change_ppm"]),
+                "change_ppm": row["change_ppm"],
+                "onset": chance_text(row["onset_ppm"], language) if row["quiet"] else "–",
+                "cells": {
+                    m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m))
+                    for m in view.measures
+                    if code in paid[m]
+                },
+            }
+        )
+    return made
+
+
+@helpful
+def page(request: HttpRequest) -> HttpResponse:
+    """One target and month ahead; the month that pages lead with unless another is asked for."""
+    state, language = state_of(request), language_of(request)
+    view = view_of(request)
+    wanted = asked(request, state)
+    rows = chosen(state, wanted)
+    shown = lines(state, wanted, language, view)
+    carry = urlencode({"target": wanted.target, "ahead": wanted.ahead})
+    drawn = choropleth(
+        "chart-map",
+        _("Chance of 25 deaths or more in the month, by country"),
+        dict(rows.select("iso3", "p25_ppm").iter_rows()),
+        language,
+        lambda code: f"{reverse('outlook', args=[code])}?{carry}",
+        unit=CHANCE,
+        stops=STOPS,
+        prefix="r",
+    )
+    listed = [row for row in shown if row["ppm"] >= LEAST_SHOWN]
+    known = [row["change_ppm"] for row in shown if row["change_ppm"] is not None]
+    context = {
+        "view": view,
+        "none": why_none(state),
+        "issue": newest(state, language),
+        "asked": wanted,
+        "month": month(rows["month"][0], language) if rows.height else "",
+        "targets": [(t, target_words()[t]) for t in TARGETS],
+        "target": target_words()[wanted.target],
+        "orders": [(name, order_words()[name]) for name in ORDERS],
+        "aheads": list(range(1, FURTHEST + 1)),
+        "headline": headline(state),
+        "map": drawn.svg,
+        "classes": drawn.bands,
+        "lines": listed,
+        "rest": len(shown) - len(listed),
+        "likely": sum(1 for row in shown if row["ppm"] >= HALF),
+        "risen": sum(1 for change in known if change >= RISEN),
+        "compared": bool(known),
+        "left_out": left_out(state, language),
+        "left_share": share_left_out(state, language),
+        "csv": urlencode({"target": wanted.target, "ahead": wanted.ahead, "by": wanted.by}),
+    }
+    return render(request, "warning/warning.html", context)
+
+
+def left_out(state: State, language: Language) -> list[dict[str, Any]]:
+    """Countries of which the target leaves out half or more of the deaths in organised violence, the most deaths first."""
+    rows = most_left_out(state.snapshot.table("target_share"), HALF)
+    return [
+        {
+            "name": country_name(row["iso3"], language),
+            "share": share_text(row["share_left_out_ppm"], language),
+            "deaths": whole(int(row["left"]), language),
+            "years": f"{row['from_year']}–{row['to_year']}",
+        }
+        for row in rows.head(10).iter_rows(named=True)
+    ]
+
+
+@helpful
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """All countries of one target and month; with ahead=all every month."""
+    state = state_of(request)
+    words = request.GET.get("ahead", "")
+    if words == "all":
+        rows = state.snapshot.table("forecast")
+        return forecast_csv(rows, "forecast.csv")
+    wanted = asked(request, state)
+    return forecast_csv(chosen(state, wanted), f"forecast-{wanted.target}-{wanted.ahead}.csv")
+
+
+@helpful
+def as_parquet(request: HttpRequest) -> HttpResponse:
+    """The whole newest forecast as Parquet, with what it must not be used for in the file's own facts."""
+    out = io.BytesIO()
+    state_of(request).snapshot.table("forecast").write_parquet(out, metadata={"use": use()})
+    headers = {"Content-Disposition": 'attachment; filename="forecast.parquet"'}
+    return HttpResponse(out.getvalue(), content_type="application/vnd.apache.parquet", headers=headers)

@@ -1,0 +1,24 @@
+"""The sample's forecasts, fitted anew, are those that ship, to the byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vrede.pipeline.forecasts import histories, inputs_hash, sample_origins
+from vrede.pipeline.shipped import FOLDER, files_of
+from vrede.sources.conflict.read import read_series
+from vrede.sources.sample import Truths
+from vrede.warning.issue import make_issue
+from vrede.warning.panel import month_name
+
+
+def test_every_forecast_that_ships_is_what_fitting_gives(sample: tuple[Path, Truths]) -> None:
+    """Two months; draws, chances, reasons and similar cases."""
+    folder = sample[0] / "conflict"
+    found, (series, _files) = histories(folder), read_series(folder)
+    origins = sample_origins(folder)
+    assert sorted(path.name for path in FOLDER.iterdir()) == [month_name(origin) for origin in origins]
+    for origin in origins:
+        name = month_name(origin)
+        fitted = files_of(inputs_hash(folder, series, name), make_issue(found, origin))
+        assert fitted == {file.name: file.read_bytes() for file in (FOLDER / name).iterdir()}
