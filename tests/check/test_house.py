@@ -125,6 +125,14 @@ def test_the_data_dictionary_is_that_of_the_declarations() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_page_of_sources_is_that_of_their_cards() -> None:
+    """docs/sources.md is made by walking the folder."""
+    done = subprocess.run(
+        [sys.executable, "tools/sources_page.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_forecasts_that_ship_are_of_this_sample_and_this_code() -> None:
     """`make fix` fits them where they are not; without that every build of the sample fits for half a minute."""
     done = subprocess.run(
