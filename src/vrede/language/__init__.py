@@ -1,9 +1,12 @@
-"""How the project writes: numbers, dates and names in Dutch and in English.
+"""How the project writes: words, numbers, dates and names in Dutch and in English.
+
+Whatever people read has an id, and its words in both languages in one catalogue (`words/`, a file a chapter): `say(id, language)`.
 
 Figures are written the same everywhere: an unknown one is a dash and never 0, what is not nothing is never shown as 0. Nothing
 here knows what a figure means; it gets cents, counts, shares and days, and a language.
 """
 
+from vrede.language.catalogue import WordsError, chapter, chapters, parameters_of, say
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
@@ -31,8 +34,11 @@ __all__ = [
     "MINUS",
     "UNKNOWN",
     "Language",
+    "WordsError",
     "chance_text",
     "change_in_millions",
+    "chapter",
+    "chapters",
     "day",
     "euro_exact",
     "euro_millions",
@@ -41,9 +47,11 @@ __all__ = [
     "millions",
     "month",
     "number_text",
+    "parameters_of",
     "percent",
     "percent_of",
     "rounded",
+    "say",
     "whole",
     "whole_range",
 ]
