@@ -1,7 +1,7 @@
 """The catalogue of words: everything that people read has an id, and its Dutch and English in one place.
 
 A chapter is a file of `words/`; the first part of an id is the name of its file. An entry is `en` and `nl`: a text, or two forms of it
-(`one` and `other`), of which the parameter `n` chooses. Parameters are names in braces: `{year}`.
+(`one` and `other`) of which the number `n` chooses, and which write it as the language does. Parameters are names in braces: `{year}`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vrede.language.numbers import Language
+from vrede.language.numbers import Language, whole
 
 PARAMETER = re.compile(r"\{(\w+)\}")
 Forms = tuple[str, str]
@@ -32,7 +32,11 @@ def say(ident: str, language: Language, /, **named: object) -> str:
     if parameters != named.keys():
         raise WordsError(f"{ident}: needs {sorted(parameters)}, was given {sorted(named)}")
     one, other = forms[language]
-    text = one if one == other or _is_one(ident, named) else other
+    if one == other:
+        text = one
+    else:
+        number = _number(ident, named["n"])
+        text, named = (one if number == 1 else other), {**named, "n": whole(number, language)}
     return PARAMETER.sub(lambda found: str(named[found[1]]), text) if named else text
 
 
@@ -51,11 +55,10 @@ def chapters() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in files("vrede.language").joinpath("words").iterdir())
 
 
-def _is_one(ident: str, named: dict[str, object]) -> bool:
-    number = named["n"]
-    if not isinstance(number, int):
-        raise WordsError(f"{ident}: n chooses the form, and {number!r} is not a number")
-    return number == 1
+def _number(ident: str, given: object) -> int:
+    if not isinstance(given, int):
+        raise WordsError(f"{ident}: n chooses the form, and {given!r} is not a number")
+    return given
 
 
 def _entry(ident: str) -> tuple[dict[Language, Forms], frozenset[str]]:

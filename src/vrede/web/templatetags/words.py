@@ -12,15 +12,6 @@ from vrede.web.site import words
 register = template.Library()
 
 
-class _Number(int):
-    """A number that chooses the form, and is written as its own text."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
 @register.simple_tag(takes_context=True)
 def say(context: Context, ident: str, /, **named: object) -> SafeString:
     """The words of an id, which are ours and may hold markup; what is filled in is escaped unless it is known to be safe."""
@@ -28,10 +19,5 @@ def say(context: Context, ident: str, /, **named: object) -> SafeString:
 
 
 def _shown(value: object, context: Context) -> object:
-    """A value as a template writes it; a number stays a number, so that it can choose between one and other."""
-    text = render_value_in_context(value, context)
-    if not isinstance(value, int):
-        return text
-    number = _Number(value)
-    number.text = text
-    return number
+    """A value as a template writes it; a number stays one, since it may choose between one and other."""
+    return value if isinstance(value, int) else render_value_in_context(value, context)
