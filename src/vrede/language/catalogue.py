@@ -78,7 +78,7 @@ def _chapter(name: str) -> dict[str, tuple[dict[Language, Forms], frozenset[str]
 
 def _flat(table: dict[str, Any], ident: str) -> list[tuple[str, tuple[dict[Language, Forms], frozenset[str]]]]:
     """The entries of a table and of the tables in it, each with its whole id and its parameters."""
-    if not any(isinstance(table.get(language), str | dict) for language in ("en", "nl")):
+    if not {"en", "nl"} <= table.keys():
         return [one for name, inner in table.items() for one in _flat(inner, f"{ident}.{name}" if ident else name)]
     forms: dict[Language, Forms] = {"en": _forms(table["en"]), "nl": _forms(table["nl"])}
     needed = {name for pair in forms.values() for text in pair for name in PARAMETER.findall(text)}

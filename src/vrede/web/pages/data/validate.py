@@ -22,7 +22,6 @@ from vrede.validate import (
     UnpackedFile,
     Validator,
     page_of,
-    result_word,
     uploaded,
 )
 from vrede.web.site.limit import Limit, TooMuch
@@ -36,11 +35,6 @@ FORM_ROOM = 64 << 10  # what a form needs around its file
 LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
 MAX_FILES = 20
 limit = Limit(times=12, seconds=60, at_once=2)
-LABELS = (
-    "title", "lead", "critical", "critical.none", "links", "added", "seen", "others", "others.none", "source",
-    "col.severity", "col.rule", "col.count", "col.what", "col.todo", "col.where", "col.activity", "col.line", "col.type",
-    "col.written", "col.state", "col.paste", "col.title", "col.incoming", "col.spent", "col.indicators", "col.visible",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -110,8 +104,7 @@ def _left_out(files: list[UnpackedFile]) -> str:
     held = int(last.detail) if last is not None and last.reason == "file.members" else len(files)
     if held <= MAX_FILES:
         return ""
-    words = {"checked": MAX_FILES, "held": held, "left": held - MAX_FILES}
-    return say("data.validate.this_zip_holds_held_files", **words)
+    return say("data.validate.this_zip_holds_held_files", checked=MAX_FILES, held=held, left=held - MAX_FILES)
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
@@ -119,9 +112,7 @@ def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 
 def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    language = language_of(request)
-    words = {label.replace(".", "_"): result_word(label, language) for label in LABELS}
-    answer = render(request, "data/validate.html", {**context, "w": words}, status=status)
+    answer = render(request, "data/validate.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
