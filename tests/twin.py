@@ -28,7 +28,7 @@ from oldmarkup import renewed
 from vrede.article.channels import channel_of
 from vrede.article.keywords import searchable
 from vrede.article.load import load_texts, text_for_year
-from vrede.article.model import GRADES, ArticleText, CodeMatch, Rule
+from vrede.article.model import GRADES, ArticleText, CodeMatch, PlacementRule
 from vrede.article.policy import Policy, load_policy
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import load_rates
@@ -386,7 +386,7 @@ def laws() -> tuple[ArticleText, ...]:
 
 
 def holds(
-    rule: Rule, law: ArticleText, piece: Slice, seen: Seen, channel: str, flag: bool, apart: Sequence[str]
+    rule: PlacementRule, law: ArticleText, piece: Slice, seen: Seen, channel: str, flag: bool, apart: Sequence[str]
 ) -> bool:
     """Does a rule hold for a slice? Its `parts` are looked at elsewhere."""
     five = piece.code if piece.level == "1" else ""
@@ -427,7 +427,7 @@ def holds(
     )
 
 
-def weaker(rule: Rule, by_likeness: bool) -> str:
+def weaker(rule: PlacementRule, by_likeness: bool) -> str:
     """A rule's grade; a channel that only a name tells makes a code no proof."""
     return "likely" if rule.channels and by_likeness and rule.grade == "coded" else rule.grade
 

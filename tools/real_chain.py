@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vrede.article.policy import load_policy
-from vrede.chain.evaluate import Measured, hidden, spoiled
+from vrede.chain.evaluate import LinkScore, hidden, spoiled
 from vrede.chain.report import REPORT_TABLES, chain_report
 from vrede.chain.tables import identifiers_of
 from vrede.lake.snapshot import Snapshot
@@ -14,7 +14,7 @@ RAW = ("activity", "transaction", "participating_org", "related_activity", "othe
 BY_RULE = 18
 
 
-def _share(measured: Measured) -> str:
+def _share(measured: LinkScore) -> str:
     said = measured.right + measured.wrong
     return f"{measured.right * 100 // said}%" if said else "–"
 

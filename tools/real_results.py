@@ -17,7 +17,7 @@ from vrede.money.measure import MEASURES, normal_ref
 from vrede.money.total import Selection
 from vrede.results.achievement import STATES
 from vrede.results.additive import ADDED, ADDING, ALONE, lawful_sums
-from vrede.results.evaluate import Case, Measured, measured
+from vrede.results.evaluate import Case, MatchScore, measured
 
 REAL = Path(__file__).resolve().parents[1] / "tests" / "real"
 SCALES = ("unit", "percentage", "nominal", "ordinal", "qualitative", "unknown")
@@ -34,7 +34,7 @@ def labels_of(name: str) -> dict[Case, str]:
         }
 
 
-def matching(snapshot: Snapshot, name: str) -> list[Measured]:
+def matching(snapshot: Snapshot, name: str) -> list[MatchScore]:
     """The matching of indicators against the labels of one draw."""
     activity = snapshot.table("activity").select("activity_key", "reporting_org_ref", "iati_identifier")
     rows = snapshot.table("indicator_match").join(activity, on="activity_key")

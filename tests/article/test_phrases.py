@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.article import Segment, segments
-from vrede.article.phrases import marked_parts, without_marks
+from vrede.article.phrases import Segment, marked_parts, segments, without_marks
 
 
 def test_a_sentence_is_cut_at_its_phrases() -> None:

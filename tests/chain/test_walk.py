@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.chain.walk import Flow, walk
+from vrede.chain.walk import PassedOn, walk
 
 # edges (payer, receiver, cents) | spent | received | level -> cents seen
 DRAWN = {
@@ -29,11 +29,11 @@ DRAWN = {
 }  # fmt: skip
 
 
-def flow(edges: list[tuple[int, int, int]], spent: dict[int, int], received: dict[int, int]) -> Flow:
+def flow(edges: list[tuple[int, int, int]], spent: dict[int, int], received: dict[int, int]) -> PassedOn:
     passed: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for payer, receiver, cents in edges:
         passed[payer].append((receiver, cents))
-    return Flow(passed, spent, received)
+    return PassedOn(passed, spent, received)
 
 
 @pytest.mark.parametrize(("edges", "spent", "received", "levels"), DRAWN.values(), ids=DRAWN)

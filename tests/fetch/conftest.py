@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vrede.fetch.limits import Limits
+from vrede.fetch.limits import FetchLimits
 from webserver import Web, serving
 
 XML = b'<?xml version="1.0"?>\n<iati-activities version="2.03">' + b"<!-- peace -->" * 50 + b"</iati-activities>\n"
@@ -20,6 +20,6 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture
-def quick() -> Limits:
+def quick() -> FetchLimits:
     """Two tries, no pause between them."""
-    return Limits(attempts=2, wait_seconds=0, wait_most_seconds=0, deadline_seconds=20, read_seconds=5)
+    return FetchLimits(attempts=2, wait_seconds=0, wait_most_seconds=0, deadline_seconds=20, read_seconds=5)

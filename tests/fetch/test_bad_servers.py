@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch.client import Client
-from vrede.fetch.limits import MIB, Limits
+from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.plan import Want
 from vrede.fetch.report import outcome_in_words
 from webserver import Answer, Web, broken, closed_port, endless, packed, redirect, serving, sound, status
@@ -18,30 +18,30 @@ XML = b'<?xml version="1.0"?>\n<iati-activities version="2.03">' + b"<!-- peace 
 PAGE = b"<!DOCTYPE html><html><body>Maintenance</body></html>"
 ZEROS = b"<iati-activities>" + b" " * (8 * MIB) + b"</iati-activities>"
 
-Tune = Callable[[Limits], Limits]
+Tune = Callable[[FetchLimits], FetchLimits]
 
 
-def as_is(limits: Limits) -> Limits:
+def as_is(limits: FetchLimits) -> FetchLimits:
     return limits
 
 
-def slow(limits: Limits) -> Limits:
+def slow(limits: FetchLimits) -> FetchLimits:
     return replace(limits, slow_after_seconds=0.05, slow_bytes_per_second=1_000_000)
 
 
-def late(limits: Limits) -> Limits:
+def late(limits: FetchLimits) -> FetchLimits:
     return replace(limits, deadline_seconds=0.1)
 
 
-def mute(limits: Limits) -> Limits:
+def mute(limits: FetchLimits) -> FetchLimits:
     return replace(limits, read_seconds=0.1)
 
 
-def small(limits: Limits) -> Limits:
+def small(limits: FetchLimits) -> FetchLimits:
     return replace(limits, file_bytes=200_000)
 
 
-def small_run(limits: Limits) -> Limits:
+def small_run(limits: FetchLimits) -> FetchLimits:
     return replace(limits, run_bytes=200_000)
 
 
@@ -81,7 +81,7 @@ BAD: tuple[tuple[str, Answer, Tune, str, int], ...] = (
 
 
 def test_the_last_good_copy_stays_and_the_line_says_why(
-    bad: tuple[str, Answer, Tune, str, int], web: Web, quick: Limits, tmp_path: Path
+    bad: tuple[str, Answer, Tune, str, int], web: Web, quick: FetchLimits, tmp_path: Path
 ) -> None:
     """Byte for byte, with no part beside it unless the server named what a later request can go on with."""
     _claim, answer, tune, reason, tries = bad
@@ -107,7 +107,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("bad", BAD, ids=[line[0] for line in BAD])
 
 
-def test_a_dead_server_is_no_connection(quick: Limits, tmp_path: Path) -> None:
+def test_a_dead_server_is_no_connection(quick: FetchLimits, tmp_path: Path) -> None:
     """Nobody listens on the port; the copy that is there stays."""
     (tmp_path / "a.xml").write_bytes(XML)
     port = closed_port()
@@ -116,7 +116,7 @@ def test_a_dead_server_is_no_connection(quick: Limits, tmp_path: Path) -> None:
     assert (row.state, row.reason, (tmp_path / "a.xml").read_bytes()) == ("failed", "dead", XML)
 
 
-def test_a_redirect_to_loopback_on_another_port_is_not_followed(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_redirect_to_loopback_on_another_port_is_not_followed(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """Allowed is one host:port; the other server is never asked, by its number nor by a name that leads there."""
     with serving() as inner:
         inner.answers["/secret"] = sound(XML)
@@ -136,7 +136,7 @@ def test_a_redirect_to_loopback_on_another_port_is_not_followed(web: Web, quick:
     assert not (tmp_path / "a.xml").exists()
 
 
-def test_five_redirects_are_followed_and_six_are_not(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_five_redirects_are_followed_and_six_are_not(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The chain /1 -> /2 -> ... -> /6 has five steps."""
     web.answers = {f"/{n}": redirect(f"/{n + 1}") for n in range(6)} | {"/6": sound(XML)}
     with Client(quick, frozenset({web.host})) as client:
@@ -145,7 +145,7 @@ def test_five_redirects_are_followed_and_six_are_not(web: Web, quick: Limits, tm
     assert (five.state, six.state, six.reason) == ("new", "failed", "redirects")
 
 
-def test_a_folder_that_cannot_be_written_is_a_line(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_a_line(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """A file stands where the folder should."""
     (tmp_path / "taken").write_text("no folder")
     web.answers["/good"] = sound(XML)
@@ -158,7 +158,7 @@ def test_a_folder_that_cannot_be_written_is_a_line(web: Web, quick: Limits, tmp_
     "name", ["link/a.xml", "link/new/a.xml", "a-link.xml", "../out/a.xml", "folder", ".hidden.xml"]
 )
 def test_a_name_or_link_that_leads_out_of_the_folder_is_not_followed(
-    name: str, web: Web, quick: Limits, tmp_path: Path
+    name: str, web: Web, quick: FetchLimits, tmp_path: Path
 ) -> None:
     """Nothing is written or made behind it, and the server is not even asked."""
     out, inner = tmp_path / "out", tmp_path / "in"

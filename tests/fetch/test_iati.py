@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch.client import Client
-from vrede.fetch.limits import Limits
+from vrede.fetch.limits import FetchLimits
 from vrede.fetch.report import Outcome
 from vrede.sources.iati.fetch import Ask, IndexShape, chosen, former_copy, get_iati, read_index
 from vrede.sources.iati.folder import find_files
@@ -30,7 +30,7 @@ def served(web: Web, index: str = "datasets-minimal.json") -> None:
     }
 
 
-def run(web: Web, limits: Limits, folder: Path, ask: Ask, day: date = ONE) -> list[Outcome]:
+def run(web: Web, limits: FetchLimits, folder: Path, ask: Ask, day: date = ONE) -> list[Outcome]:
     """A run against this server."""
     with Client(limits, frozenset({web.host})) as client:
         return get_iati(folder, client, day, ask, web.address("/index"))
@@ -43,7 +43,7 @@ def lines(folder: Path, day: date = ONE) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("index", ["datasets-minimal.json", "dataset-index-minimal.json"])
-def test_both_shapes_of_the_index_give_the_same_files(index: str, web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_both_shapes_of_the_index_give_the_same_files(index: str, web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The publisher's file comes, what the service has no copy of is told, and another publisher's is left."""
     served(web, index)
     rows = run(web, quick, tmp_path, Ask(["MIN"]))
@@ -63,7 +63,7 @@ def test_both_shapes_of_the_index_give_the_same_files(index: str, web: Web, quic
     }
 
 
-def test_what_was_fetched_is_what_a_build_finds(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_what_was_fetched_is_what_a_build_finds(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The reader of source folders sees the files with their day and owner, and no note, part or index."""
     served(web)
     run(web, quick, tmp_path, Ask(everything=True))
@@ -74,7 +74,7 @@ def test_what_was_fetched_is_what_a_build_finds(web: Web, quick: Limits, tmp_pat
     ]
 
 
-def test_a_second_day_is_a_folder_of_its_own(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_second_day_is_a_folder_of_its_own(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """What did not change is not sent again; what cannot be had stays where it was and gets no line of today."""
     served(web)
     run(web, quick, tmp_path, Ask(everything=True))
@@ -106,7 +106,7 @@ def test_only_an_earlier_day_is_a_former_copy(tmp_path: Path) -> None:
     assert former_copy(tmp_path / "not there", ONE, "a.xml") is None
 
 
-def test_a_second_run_of_a_day_adds_to_its_list(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_second_run_of_a_day_adds_to_its_list(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """Lines of the first run stay, also where the second failed to fetch their files; the same run twice, the same bytes."""
     served(web)
     run(web, quick, tmp_path, Ask(["min"]))
@@ -118,7 +118,7 @@ def test_a_second_run_of_a_day_adds_to_its_list(web: Web, quick: Limits, tmp_pat
     assert (tmp_path / "iati" / "2026-11-24" / "datasets.csv").read_bytes() == before
 
 
-def test_without_its_index_a_run_uses_the_last_good_one(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_without_its_index_a_run_uses_the_last_good_one(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """And says that the index failed; without any index nothing is fetched."""
     served(web)
     index = web.answers.pop("/index")
@@ -130,7 +130,7 @@ def test_without_its_index_a_run_uses_the_last_good_one(web: Web, quick: Limits,
     assert [(row.state, row.reason) for row in rows] == [("failed", "content"), ("gone", "no copy"), ("unchanged", "")]
 
 
-def test_a_list_of_addresses_needs_no_index(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_list_of_addresses_needs_no_index(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """Their publisher is not known, and the line says that they were asked for by address."""
     served(web)
     address = web.address("/data/min/min-activities-2026.xml")
@@ -141,7 +141,7 @@ def test_a_list_of_addresses_needs_no_index(web: Web, quick: Limits, tmp_path: P
     assert all(path != "/index" for path, _ in web.asked)
 
 
-def test_a_name_that_leads_out_of_the_folder_is_a_line(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_name_that_leads_out_of_the_folder_is_a_line(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The index is the outside world too: nothing it says may write elsewhere."""
     body = (
         (ANSWERS / "datasets-minimal.json")

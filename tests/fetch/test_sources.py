@@ -12,7 +12,7 @@ import pytest
 from vrede import sources
 from vrede.fetch.addresses import addresses_of
 from vrede.fetch.client import Client
-from vrede.fetch.limits import Limits
+from vrede.fetch.limits import FetchLimits
 from vrede.fetch.plan import is_address, is_safe
 from vrede.fetch.report import Outcome
 from vrede.sources import budget, conflict, rates
@@ -58,7 +58,7 @@ SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] 
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """Under the names of addresses.toml; a page in its place is refused and the copy stays."""
     fetch, path, web.answers = SOURCES[source]
     with Client(quick, frozenset({web.host})) as client:
@@ -72,7 +72,7 @@ def test_a_source_comes_into_its_own_folder(source: str, web: Web, quick: Limits
     assert {name: (tmp_path / source / name).read_bytes() for name in kept} == kept
 
 
-def test_the_rates_that_came_are_the_banks_table(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_the_rates_that_came_are_the_banks_table(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """The product's own reader of rates reads what was fetched."""
     fetch, path, web.answers = SOURCES["rates"]
     with Client(quick, frozenset({web.host})) as client:
@@ -105,7 +105,7 @@ def test_the_standard_is_what_validate_reads_and_nothing_of_another_licence() ->
     ]
 
 
-def test_a_standard_with_another_hash_is_refused(web: Web, quick: Limits, tmp_path: Path) -> None:
+def test_a_standard_with_another_hash_is_refused(web: Web, quick: FetchLimits, tmp_path: Path) -> None:
     """A server that gives other bytes under the same commit changes nothing here."""
     web.answers = {
         want.address.removeprefix(web.address("")): sound(b"<codelist/>") for want in standard_wants(web.address("/"))

@@ -9,7 +9,7 @@ import pytest
 
 from lakefolder import Folder, activity
 from vrede.article.load import load_texts
-from vrede.article.model import ArticleText, Rule
+from vrede.article.model import ArticleText, PlacementRule
 from vrede.money.features import features, search_text
 from vrede.money.place import CASE, place
 
@@ -21,10 +21,12 @@ def law(*rules: tuple[str, dict[str, Any]]) -> ArticleText:
     """The shipped text with these rules and no others: (part, conditions)."""
     base = load_texts()[0]
     reason = base.parts[0].title
-    made: dict[str, list[Rule]] = {}
+    made: dict[str, list[PlacementRule]] = {}
     for number, (part, conditions) in enumerate(rules, 1):
         made.setdefault(part, []).append(
-            Rule.model_construct(**{"id": f"{part}-{number}", "reason": reason, "grade": "coded", **conditions})
+            PlacementRule.model_construct(
+                **{"id": f"{part}-{number}", "reason": reason, "grade": "coded", **conditions}
+            )
         )
     clauses = tuple(
         clause.model_copy(

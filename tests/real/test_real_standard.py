@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vrede.fetch.client import Client
-from vrede.fetch.limits import Limits
+from vrede.fetch.limits import FetchLimits
 from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import SCHEMAS, VERSIONS, Standard
 from webserver import serving, sound
@@ -17,7 +17,7 @@ def test_what_comes_is_the_standard_of_every_version(shared: Path, tmp_path: Pat
         for want in standard_wants(web.address("/")):
             body = (shared / "iati-standard" / want.name).read_bytes()
             web.answers[want.address.removeprefix(web.address(""))] = sound(body, etag='"1"')
-        with Client(Limits(attempts=1), frozenset({web.host})) as client:
+        with Client(FetchLimits(attempts=1), frozenset({web.host})) as client:
             first = get_standard(tmp_path, client, web.address("/"))
             asked = len(web.asked)
             second = get_standard(tmp_path, client, web.address("/"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vrede.results.need import (
     PPM,
-    CrisisRule,
+    ForgottenRule,
     crisis_rule,
     curve,
     forgotten,
@@ -21,7 +21,7 @@ from vrede.results.need import (
     to_the_neediest,
 )
 
-RULE = CrisisRule(1000, 500_000, 100)
+RULE = ForgottenRule(1000, 500_000, 100)
 SERIES = pl.DataFrame(
     [
         ("deaths", "MLI", 2018, 1),

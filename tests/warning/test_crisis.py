@@ -18,7 +18,7 @@ from vrede.warning.alarm.crisis import (
     NO,
     UNKNOWN,
     YES,
-    Rule,
+    CrisisRule,
     by_deaths,
     by_displacement,
     by_severity,
@@ -28,7 +28,7 @@ from vrede.warning.alarm.crisis import (
 )
 from vrede.warning.alarm.crisis import Tested as Part  # pytest would take a name that begins with Test for a test
 
-RULE = Rule(75, 3, 3, 100_000, 25, 70, 2, ("deaths", "displacement"))
+RULE = CrisisRule(75, 3, 3, 100_000, 25, 70, 2, ("deaths", "displacement"))
 SMALL = replace(RULE, deaths=5, months=2, years_back=1)
 CALM = [0] * 36
 

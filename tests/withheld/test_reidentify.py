@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from vrede.lake.store import LakeError
-from vrede.withheld.reidentification import EXPORT_RULES, Broken, Exported, broken_rules, exported_before
+from vrede.withheld.reidentification import EXPORT_RULES, BrokenExportRule, Exported, broken_rules, exported_before
 from vrede.withheld.suppression import WITHHELD_PLACE
 
 LEAST = 3
@@ -105,7 +105,7 @@ def test_rules_are_named_in_their_order() -> None:
 @pytest.mark.parametrize("rule", EXPORT_RULES)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_broken_rule_says_what_to_do_and_no_names(rule: str, language: str) -> None:
-    words = Broken(rule, 7, LEAST).words(language)
+    words = BrokenExportRule(rule, 7, LEAST).words(language)
     assert "{" not in words
     assert words.count(". ") >= 1
     if rule != "repeated-export":

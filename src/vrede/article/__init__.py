@@ -12,7 +12,7 @@ from vrede.article.indicators import OwnIndicator, load_indicators
 from vrede.article.keywords import NOT_A_WORD, without_names
 from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Region
 from vrede.article.load import load_texts, read_named, readable_key, text_for_year
-from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, Rule
+from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
 from vrede.article.phrases import segments, without_marks
 from vrede.article.policy import Policy, load_policy
 from vrede.article.rule_words import GRADE_NAMES, describe
@@ -35,10 +35,10 @@ __all__ = [
     "Line",
     "MarkerMatch",
     "OwnIndicator",
+    "PlacementRule",
     "Policy",
     "PolicyError",
     "Region",
-    "Rule",
     "Stage",
     "SynergyPair",
     "Trigger",

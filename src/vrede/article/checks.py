@@ -9,7 +9,7 @@ from vrede.article.errors import ReferenceProblem
 from vrede.article.phrases import marked_parts
 
 if TYPE_CHECKING:
-    from vrede.article.model import ArticleText, Clause, Part, Rule
+    from vrede.article.model import ArticleText, Clause, Part, PlacementRule
 
 IN_DONOR_GROUP = "930"
 """DAC sector group of refugees in donor countries (93010-93018): listed apart, under no clause."""
@@ -88,7 +88,7 @@ def _clause(clause: Clause, every: set[str], regions: set[str]) -> None:
             raise ReferenceProblem(where, f"no phrase is marked for part {unmarked[0]}, which is named = true")
 
 
-def _rule(text: ArticleText, rule: Rule, key: str, part: Part, every: set[str], own: set[str]) -> None:
+def _rule(text: ArticleText, rule: PlacementRule, key: str, part: Part, every: set[str], own: set[str]) -> None:
     purposes = {purpose.code for purpose in text.purposes}
     lists = {
         "themes": {theme.id for theme in text.themes},

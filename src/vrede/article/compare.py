@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from vrede.article.lists import Bilingual, Region
-from vrede.article.model import ArticleText, Clause, NotComputed, Part, Rule
+from vrede.article.model import ArticleText, Clause, NotComputed, Part, PlacementRule
 from vrede.article.phrases import without_marks
 from vrede.article.rule_words import describe
 
@@ -89,7 +89,7 @@ def _regions(before: Sequence[Region], after: Sequence[Region]) -> Iterator[Diff
             yield Difference("region", region.id, "changed", _countries(old), _countries(new))
 
 
-_Row = TypeVar("_Row", Clause, Part, Rule, Region)
+_Row = TypeVar("_Row", Clause, Part, PlacementRule, Region)
 
 
 def _paired(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
@@ -114,7 +114,7 @@ def _plain(clause: Clause) -> Bilingual:
     return Bilingual(nl=without_marks(clause.sentence.nl), en=without_marks(clause.sentence.en))
 
 
-def _said(rule: Rule, text: ArticleText) -> Bilingual:
+def _said(rule: PlacementRule, text: ArticleText) -> Bilingual:
     return Bilingual(nl=describe(rule, text, "nl"), en=describe(rule, text, "en"))
 
 

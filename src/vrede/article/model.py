@@ -53,7 +53,7 @@ class MarkerMatch(Frozen):
     significance_min: int = Field(ge=1, le=4)
 
 
-class Rule(Frozen):
+class PlacementRule(Frozen):
     """When a slice of money belongs to a part. All stated conditions hold together; within a list any one is enough.
 
     purpose_codes: sector vocabulary 1. sector_groups: vocabulary 2, or the first three digits of vocabulary 1.
@@ -88,7 +88,7 @@ class Rule(Frozen):
     sector_groups_or_none: tuple[Digits3, ...] = ()
 
     @model_validator(mode="after")
-    def _grade_fits(self) -> "Rule":
+    def _grade_fits(self) -> "PlacementRule":
         codes = bool(
             self.purpose_codes
             or self.tags
@@ -120,7 +120,7 @@ class Part(Frozen):
     id: PartId
     title: Bilingual
     named: bool = True
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[PlacementRule, ...] = ()
 
 
 class NotComputed(Frozen):
@@ -145,7 +145,7 @@ class Clause(Frozen):
     not_computed: tuple[NotComputed, ...] = ()
 
 
-class Source(Frozen):
+class LawSource(Frozen):
     """Where the wording stands, and the day somebody last compared it."""
 
     title: Bilingual
@@ -164,7 +164,7 @@ class ArticleText(Frozen):
     valid_from: date
     valid_to: date | None = None
     title: Bilingual
-    source: Source
+    source: LawSource
     notes: tuple[Bilingual, ...] = ()
     clauses: tuple[Clause, ...] = Field(min_length=1)
     themes: tuple[Theme, ...]
@@ -184,7 +184,7 @@ class ArticleText(Frozen):
         """Every part of every clause, in the order of the text."""
         return tuple(part for clause in self.clauses for part in clause.parts)
 
-    def rules(self) -> Iterator[tuple[Clause, Part, Rule]]:
+    def rules(self) -> Iterator[tuple[Clause, Part, PlacementRule]]:
         """Every rule with its clause and part, in the order of the text."""
         for clause in self.clauses:
             for part in clause.parts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from vrede.article.lists import Bilingual, Language
-from vrede.article.model import ArticleText, Rule
+from vrede.article.model import ArticleText, PlacementRule
 
 GRADE_NAMES = {
     "coded": Bilingual(nl="gecodeerd", en="coded"),
@@ -30,7 +30,7 @@ MARKERS = {
 }
 
 
-def describe(rule: Rule, text: ArticleText, lang: Language) -> str:
+def describe(rule: PlacementRule, text: ArticleText, lang: Language) -> str:
     """The conditions of a rule as one sentence; what any-of and all-of mean is said by 'or' and 'and'.
 
     rule: of this text. Raises KeyError for a rule that refers to what the text does not know.

@@ -13,7 +13,7 @@ from vrede.chain.propose import propose
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class LinkScore:
     """A rule's work on `asked` cases whose answer is known: right, wrong, or no proposal."""
 
     rule: str
@@ -47,7 +47,7 @@ SPOILED: dict[str, Callable[[str, Identifiers], str]] = {
 }
 
 
-def spoiled(link: pl.DataFrame, identifiers: Identifiers) -> list[Measured]:
+def spoiled(link: pl.DataFrame, identifiers: Identifiers) -> list[LinkScore]:
     """Every identifier of the certain links spoiled in each way: is what is proposed what was meant?"""
     stated = (
         link.filter((pl.col("state") == CERTAIN) & pl.col("transaction_key").is_not_null())["stated_id"].unique().sort()
@@ -64,11 +64,11 @@ def spoiled(link: pl.DataFrame, identifiers: Identifiers) -> list[Measured]:
             if found is not None:
                 right += found.identifier == identifier
                 wrong += found.identifier != identifier
-        made.append(Measured(way, asked, right, wrong))
+        made.append(LinkScore(way, asked, right, wrong))
     return made
 
 
-def hidden(link: pl.DataFrame, tables: Mapping[str, pl.DataFrame], days: int) -> list[Measured]:
+def hidden(link: pl.DataFrame, tables: Mapping[str, pl.DataFrame], days: int) -> list[LinkScore]:
     """Receipts whose payer is certain, asked again without the identifier: by the rules of `propose`."""
     certain = link.filter(
         (pl.col("state") == CERTAIN) & (pl.col("direction") == UP) & pl.col("transaction_key").is_not_null()
@@ -81,7 +81,7 @@ def hidden(link: pl.DataFrame, tables: Mapping[str, pl.DataFrame], days: int) ->
     for rule in sorted(found["rule"].unique()):
         of = found.filter(pl.col("rule") == rule)
         right = of.filter(pl.col("target_key") == pl.col("true")).height
-        rows.append(Measured(rule, of.height, right, of.height - right))
+        rows.append(LinkScore(rule, of.height, right, of.height - right))
     asked = certain.height
     right = found.filter(pl.col("target_key") == pl.col("true")).height
-    return [*rows, Measured("amount and day, all receipts asked", asked, right, found.height - right)]
+    return [*rows, LinkScore("amount and day, all receipts asked", asked, right, found.height - right)]

@@ -13,8 +13,8 @@ from vrede.chain.edges import edges
 from vrede.chain.identifiers import Identifiers
 from vrede.chain.links import CERTAIN, old_prefixes, resolve, statements
 from vrede.chain.propose import proposed_links
-from vrede.chain.walk import Flow, walk
-from vrede.money import OWN, Rules, normal_ref
+from vrede.chain.walk import PassedOn, walk
+from vrede.money import OWN, MoneyRules, normal_ref
 
 STEP_SCHEMA = {
     "root_key": pl.Int64,
@@ -34,7 +34,7 @@ def identifiers_of(
     return Identifiers(published, old_prefixes(tables, ministry), ministry, forms, part)
 
 
-def linked(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+def linked(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
     """The tables of the chain by the policy of the day. tables: as `money.follow` gives them."""
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     identifiers = identifiers_of(tables, rules.ministry, forms, part[0])
@@ -83,14 +83,14 @@ def _lag(edge: pl.DataFrame, transaction: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _flow(edge: pl.DataFrame, sheet: pl.DataFrame, certain_only: bool) -> Flow:
+def _flow(edge: pl.DataFrame, sheet: pl.DataFrame, certain_only: bool) -> PassedOn:
     rows = edge.filter((pl.col("kind") == "spent") & (pl.col("passed_eur_cents") > 0))
     if certain_only:
         rows = rows.filter(pl.col("state") == CERTAIN)
     passed: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for payer, receiver, cents in rows.select("payer_key", "receiver_key", "passed_eur_cents").iter_rows():
         passed[payer].append((receiver, cents))
-    return Flow(
+    return PassedOn(
         passed,
         dict(sheet.select("activity_key", "spent_eur_cents").iter_rows()),
         dict(sheet.select("activity_key", "received_eur_cents").iter_rows()),

@@ -16,7 +16,7 @@ Cents = int
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class PassedOn:
     """Who passes money to whom: cents of payments that were seen, by (payer, receiver)."""
 
     passed: Mapping[Key, Sequence[tuple[Key, Cents]]]
@@ -60,7 +60,7 @@ def reachable(root: Key, passed: Mapping[Key, Sequence[tuple[Key, Cents]]]) -> l
     return order[::-1]
 
 
-def walk(root: Key, flow: Flow) -> Walked:
+def walk(root: Key, flow: PassedOn) -> Walked:
     """Follows the root's spending down. Time is linear in the edges below it."""
     found = Walked()
     start = max(flow.spent.get(root, 0), 0)
@@ -84,7 +84,7 @@ def _pass_on(
     key: Key,
     root: Key,
     forward: Sequence[tuple[Key, Cents]],
-    flow: Flow,
+    flow: PassedOn,
     holds: dict[Key, dict[int, Cents]],
     found: Walked,
 ) -> None:

@@ -18,7 +18,7 @@ from vrede.cli.terminal import console
 from vrede.fetch import (
     MIB,
     Client,
-    Limits,
+    FetchLimits,
     Outcome,
     Progress,
     any_failed,
@@ -40,7 +40,7 @@ FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the on
 FromOption = Annotated[str, typer.Option("--from", help="Another address than the one in addresses.toml.")]
 FileMibOption = Annotated[int, typer.Option(min=1, help="No file may be larger, in MiB.")]
 RunMibOption = Annotated[int, typer.Option(min=1, help="All together may not be larger, in MiB.")]
-FILE_MIB, RUN_MIB = Limits().file_bytes // MIB, Limits().run_bytes // MIB
+FILE_MIB, RUN_MIB = FetchLimits().file_bytes // MIB, FetchLimits().run_bytes // MIB
 
 get = typer.Typer(
     help="Fetch files: each whole or not at all; what cannot be had leaves the last good copy.", no_args_is_help=True
@@ -121,7 +121,7 @@ def _run(
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
     out = console(stderr=True)
-    limits = Limits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
+    limits = FetchLimits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
     def report(row: Outcome) -> None:
         line = f"{say(f'fetch.state.{row.state}', lang.value)}: {row.name}"

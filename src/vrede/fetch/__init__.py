@@ -6,7 +6,7 @@ reports an `Outcome` for each. Which files there are, and where, is for the sour
 
 from vrede.fetch.addresses import addresses_of, wants
 from vrede.fetch.client import Client
-from vrede.fetch.limits import MIB, Limits
+from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.plan import Want, from_addresses, refusals
 from vrede.fetch.report import Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
 from vrede.fetch.run import Progress, fetch_all, quiet
@@ -14,7 +14,7 @@ from vrede.fetch.run import Progress, fetch_all, quiet
 __all__ = [
     "MIB",
     "Client",
-    "Limits",
+    "FetchLimits",
     "Outcome",
     "Progress",
     "Want",

@@ -14,7 +14,7 @@ FILE = "addresses.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """One file of a source: its name with us, its address, and who says so since when. title: nl and en."""
 
     file: str
@@ -28,10 +28,10 @@ class Place:
 
 
 @cache
-def addresses_of(source: Path) -> tuple[Place, ...]:
+def addresses_of(source: Path) -> tuple[Address, ...]:
     """The files of a source. source: its folder in the package. Raises OSError where it has no addresses, TypeError or KeyError where
     the file is not in order."""
-    return tuple(Place(**entry) for entry in tomllib.loads((source / FILE).read_text(encoding="utf-8"))["file"])
+    return tuple(Address(**entry) for entry in tomllib.loads((source / FILE).read_text(encoding="utf-8"))["file"])
 
 
 def wants(source: Path, base: str = "") -> list[Want]:

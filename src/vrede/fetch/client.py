@@ -12,7 +12,7 @@ import stamina
 
 from vrede.fetch.content import fault
 from vrede.fetch.kept import Note, adopt, digest, drop_part, inside, keep, known, part_of, read_note
-from vrede.fetch.limits import Limits, Meter
+from vrede.fetch.limits import FetchLimits, Meter
 from vrede.fetch.plan import Want
 from vrede.fetch.receive import receive
 from vrede.fetch.report import Outcome
@@ -29,7 +29,7 @@ class Client:
     that is connected to could not be checked.
     """
 
-    def __init__(self, limits: Limits, allow: frozenset[str] = frozenset()) -> None:
+    def __init__(self, limits: FetchLimits, allow: frozenset[str] = frozenset()) -> None:
         self.limits = limits
         self.allow = allow
         self.meter = Meter()

@@ -9,7 +9,7 @@ GIB = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """Bounds; sizes in bytes, times in seconds. A file that breaks one fails, and its last good copy stays."""
 
     file_bytes: int = 2 * GIB

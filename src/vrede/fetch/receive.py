@@ -11,7 +11,7 @@ from typing import IO
 import httpx
 
 from vrede.fetch.kept import Note, drop_part, part_of, write_note
-from vrede.fetch.limits import MIB, Limits, Meter
+from vrede.fetch.limits import MIB, FetchLimits, Meter
 from vrede.fetch.route import Refusal
 
 # After these the part may be gone on with; after any other it is not worth keeping.
@@ -47,7 +47,7 @@ def receive(
     note: Note,
     mode: str,
     offset: int,
-    limits: Limits,
+    limits: FetchLimits,
     meter: Meter,
     deadline: float,
 ) -> None:
@@ -83,7 +83,7 @@ def _copied(
     stream: IO[bytes],
     unpacker: _Unpacker | None,
     offset: int,
-    limits: Limits,
+    limits: FetchLimits,
     meter: Meter,
     deadline: float,
 ) -> None:

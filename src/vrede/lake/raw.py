@@ -57,7 +57,7 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReadPiece:
     """A task: a file, or the part of it from start to stop. With `whole` it is read by element, whatever the encoding."""
 
     path: str
@@ -95,7 +95,7 @@ def _write(batch: Batch, folder: Path, number: int, sequence: int) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def read_piece(piece: Piece) -> tuple[int, str, str]:
+def read_piece(piece: ReadPiece) -> tuple[int, str, str]:
     """Write one piece's tables; returns (activities, reason, detail). Reason 'cut' asks for reading it whole."""
     gc.disable()  # rows are plain lists without cycles; collecting them costs a fifth of the time
     try:
@@ -119,23 +119,23 @@ def read_piece(piece: Piece) -> tuple[int, str, str]:
         gc.enable()
 
 
-def _pieces(path: Path, folder: Path) -> tuple[list[Piece], RawFile]:
+def _pieces(path: Path, folder: Path) -> tuple[list[ReadPiece], RawFile]:
     """The tasks of one file and its facts. Raises FileIssue."""
     with open_plain(path) as stream:
         facts = look(stream)
         kind = "organisations" if facts.organisations else "activities"
         known = RawFile("", facts.version, facts.generated, kind=kind)
         if not facts.cuttable or facts.organisations or facts.encoding not in ASCII_COMPATIBLE:
-            return [Piece(str(path), str(folder), 0, 0, None, 0, facts)], known
+            return [ReadPiece(str(path), str(folder), 0, 0, None, 0, facts)], known
         plain = path.stat().st_size
         with path.open("rb") as probe:
             packed = probe.read(2) == b"\x1f\x8b"
         if packed or plain <= PIECE:
-            return [Piece(str(path), str(folder), 0, facts.root_size, None, 0)], known
+            return [ReadPiece(str(path), str(folder), 0, facts.root_size, None, 0)], known
         stream.seek(0)
         root = read_root(stream.read(1 << 16))
         found = spans(stream, root, PIECE)
-        return [Piece(str(path), str(folder), n, *span) for n, span in enumerate(found)], known
+        return [ReadPiece(str(path), str(folder), n, *span) for n, span in enumerate(found)], known
 
 
 class RawLake:
@@ -187,8 +187,8 @@ class RawLake:
         Raises LakeError where the lake cannot be written; a bad source file is a RawFile with a reason.
         """
         done: dict[str, RawFile] = {}
-        tasks: dict[Future[tuple[int, str, str]], tuple[str, Piece]] = {}
-        waiting: dict[str, list[Piece]] = {}
+        tasks: dict[Future[tuple[int, str, str]], tuple[str, ReadPiece]] = {}
+        waiting: dict[str, list[ReadPiece]] = {}
         facts: dict[str, RawFile] = {}
         again: list[DatasetFile] = []
         for file in files:
@@ -236,7 +236,7 @@ class RawLake:
                 if any(reason == "cut" for _, reason, _ in results[name]):
                     self._empty_folder(facts[name].sha256)
                     told = FileFacts(facts[name].version, facts[name].generated, "utf-8", False, 0)
-                    whole = Piece(piece.path, piece.folder, 0, 0, None, 0, told)
+                    whole = ReadPiece(piece.path, piece.folder, 0, 0, None, 0, told)
                     waiting[name], results[name] = [whole], []
                     tasks[executor.submit(read_piece, whole)] = (name, whole)
                     continue

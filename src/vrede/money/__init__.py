@@ -43,7 +43,7 @@ from vrede.money.change import (
     changes_touching,
 )
 from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement
-from vrede.money.flow import Rules, follow
+from vrede.money.flow import MoneyRules, follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
 from vrede.money.levels import LEVEL_KINDS, left_out
 from vrede.money.lines import (
@@ -83,7 +83,7 @@ __all__ = [
     "FragmentationYear",
     "Ledger",
     "LinkError",
-    "Rules",
+    "MoneyRules",
     "Selection",
     "activities_per",
     "activities_per_grade",

@@ -11,7 +11,7 @@ import polars as pl
 
 from vrede.article import ArticleText
 from vrede.money.features import features, search_text
-from vrede.money.flow import Rules
+from vrede.money.flow import MoneyRules
 from vrede.money.place import CASE, place
 
 WORST = 20
@@ -110,7 +110,7 @@ def _parts(found: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def evaluate_placement(
-    tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: Rules, snapshot: str
+    tables: Mapping[str, pl.DataFrame], text: ArticleText, rules: MoneyRules, snapshot: str
 ) -> Evaluation:
     """Precision and recall per part of the rules that need no code, by activity, in both halves of the publishers.
 

@@ -25,7 +25,7 @@ START_TYPES, END_TYPES = ("2", "1"), ("4", "3")
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class MoneyRules:
     """What the calculation goes by: the law's texts, the policy values of the day, the rates, the country codes."""
 
     texts: tuple[ArticleText, ...]
@@ -97,7 +97,7 @@ def _texts_by_year(slices: pl.DataFrame, texts: Sequence[ArticleText]) -> pl.Dat
 
 
 def _placed(
-    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame
+    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(slices with `placed` and `apart`, placement). searched: as `search_text` gives it."""
     apart = rules.policy.names("in_donor_refugee_codes", rules.day)
@@ -142,7 +142,7 @@ def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFr
     return marked.with_columns(measure=measure).drop("_gone")
 
 
-def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
     """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
     and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
     out = dict(tables)
@@ -210,7 +210,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.Dat
     return out
 
 
-def _ahead(tables: Mapping[str, pl.DataFrame], rules: Rules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):

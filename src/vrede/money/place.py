@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vrede.article import GRADES, ArticleText, Rule
+from vrede.article import GRADES, ArticleText, PlacementRule
 from vrede.money.features import code_feature, marker_feature
 
 CASE = [
@@ -25,7 +25,7 @@ BY_CHANNEL_NAME = "+name"
 PLACEMENT = {"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String, "rule_rank": pl.Int32}
 
 
-def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
+def condition(rule: PlacementRule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
     """One rule as an expression over cases joined with features; `parts` is left to `place`. Codes `apart` match nothing."""
     five = pl.when(pl.col("sector_level") == "1").then(pl.col("sector_code"))
     all_of: list[pl.Expr] = [~five.is_in(list(apart)).fill_null(False)]
@@ -63,7 +63,7 @@ def condition(rule: Rule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
     return pl.all_horizontal(*all_of)
 
 
-def _by_name(rule: Rule, likely: str, else_: str) -> pl.Expr:
+def _by_name(rule: PlacementRule, likely: str, else_: str) -> pl.Expr:
     """A rule that asks for a channel is at most 'likely' where the channel was only told from a name, and says so."""
     if not rule.channels:
         return pl.lit(else_)
@@ -71,7 +71,7 @@ def _by_name(rule: Rule, likely: str, else_: str) -> pl.Expr:
 
 
 def _matches(
-    cases: pl.DataFrame, rules: Sequence[tuple[int, str, Rule]], text: ArticleText, apart: Sequence[str]
+    cases: pl.DataFrame, rules: Sequence[tuple[int, str, PlacementRule]], text: ArticleText, apart: Sequence[str]
 ) -> list[pl.DataFrame]:
     found = cases.lazy()
     hits = pl.collect_all(

@@ -11,7 +11,7 @@ from typing import Any
 import vrede
 from vrede.article import load_policy, load_texts
 from vrede.lake import RawFile
-from vrede.money import Rules
+from vrede.money import MoneyRules
 from vrede.pipeline.inputs import Sources
 from vrede.sources import all_sources
 from vrede.sources.countries import country_codes
@@ -38,15 +38,15 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def load_rules(day: date, rates: Rates | None = None) -> Rules:
+def load_rules(day: date, rates: Rates | None = None) -> MoneyRules:
     """The law, the policy of a day, the rates (the package's unless given) and the countries. Raises PolicyError, RatesError."""
     chosen = rates or choose_rates(None)
     return _rules(day, str(chosen.file), chosen.sha256)
 
 
 @cache
-def _rules(day: date, rates: str, sha256: str) -> Rules:
-    return Rules(load_texts(), load_policy(), day, load_rates(rates), country_codes())
+def _rules(day: date, rates: str, sha256: str) -> MoneyRules:
+    return MoneyRules(load_texts(), load_policy(), day, load_rates(rates), country_codes())
 
 
 def policy_day(sources: Sources, rates: Rates) -> date:

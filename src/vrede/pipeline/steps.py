@@ -27,7 +27,7 @@ from vrede.lake import (
     snapshot_name,
     write_snapshot,
 )
-from vrede.money import Rules, follow
+from vrede.money import MoneyRules, follow
 from vrede.pipeline.forecasts import warning_tables
 from vrede.pipeline.gate import judged, loss
 from vrede.pipeline.identity import inputs_of, load_rules, policy_day
@@ -116,7 +116,7 @@ def _gate(sources: Sources, store: Store, inputs: Mapping[str, Any], issued: lis
         raise SourcesError(f"{root}: {lost}; that snapshot stays. Check the folder, or build with --accept-loss.")
 
 
-def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules: Rules, step: Step) -> Tables:
+def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules: MoneyRules, step: Step) -> Tables:
     """Every table that the IATI files give: each activity once, its money followed, and the links between them."""
     step("assemble")
     datasets = dataset_table(sources.files, dict(read))
@@ -131,7 +131,7 @@ def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules:
 
 
 def _tables(
-    sources: Sources, store: Store, raw: RawLake, read: Mapping[str, RawFile], rules: Rules, step: Step
+    sources: Sources, store: Store, raw: RawLake, read: Mapping[str, RawFile], rules: MoneyRules, step: Step
 ) -> Tables:
     """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
     an older snapshot."""

@@ -10,7 +10,7 @@ from vrede.results.matched import GRADE_ORDER, last_achievement, strongest_first
 from vrede.results.matching import MATCH_GRADES
 from vrede.results.measured import result_tables
 from vrede.results.need import (
-    CrisisRule,
+    ForgottenRule,
     crisis_rule,
     curve,
     forgotten,
@@ -41,7 +41,7 @@ __all__ = [
     "NONE",
     "OWN_LISTS",
     "SYNERGY_LEVELS",
-    "CrisisRule",
+    "ForgottenRule",
     "chosen_couples",
     "couples_by_partner",
     "coverage",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MatchScore:
     """right: label found. wrong: found what is no label. missed: label not found. silent: nothing found, no label."""
 
     own: str
@@ -35,7 +35,7 @@ Case = tuple[str, str, int]
 """publisher, identifier, indicator_no"""
 
 
-def measured(labels: Mapping[Case, str], found: Iterable[tuple[Case, str]], own: Iterable[str]) -> list[Measured]:
+def measured(labels: Mapping[Case, str], found: Iterable[tuple[Case, str]], own: Iterable[str]) -> list[MatchScore]:
     """One line for each of the ministry's indicators that is labelled or found, and one ('') for all together."""
     said: dict[Case, set[str]] = {}
     for case, ident in found:
@@ -47,9 +47,9 @@ def measured(labels: Mapping[Case, str], found: Iterable[tuple[Case, str]], own:
         wrong = sum(1 for case, label in labels.items() if label != ident and ident in said.get(case, ()))
         missed = sum(1 for case, label in labels.items() if label == ident and ident not in said.get(case, ()))
         if right + wrong + missed:
-            lines.append(Measured(ident, right, wrong, missed, len(labels) - right - wrong - missed))
+            lines.append(MatchScore(ident, right, wrong, missed, len(labels) - right - wrong - missed))
     all_right, all_wrong, all_missed = (
         sum(getattr(one, name) for one in lines) for name in ("right", "wrong", "missed")
     )
     silent = sum(1 for case, label in labels.items() if not label and not said.get(case))
-    return [*lines, Measured("", all_right, all_wrong, all_missed, silent)]
+    return [*lines, MatchScore("", all_right, all_wrong, all_missed, silent)]

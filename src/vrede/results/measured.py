@@ -8,7 +8,7 @@ import polars as pl
 
 from vrede.article import load_indicators, load_pairs
 from vrede.lake.tables import RESULT_TABLES
-from vrede.money import Rules
+from vrede.money import MoneyRules
 from vrede.results.achievement import achievement
 from vrede.results.additive import adding, downward, indicator_titles
 from vrede.results.matching import matches
@@ -18,7 +18,7 @@ from vrede.results.values import indicators, values
 BY_NAME = {table.name: table for table in RESULT_TABLES}
 
 
-def result_tables(tables: Mapping[str, pl.DataFrame], rules: Rules) -> dict[str, pl.DataFrame]:
+def result_tables(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
     """result_value, achievement, indicator_match and synergy, from the tables that money.follow made."""
     rows = values(tables)
     said = adding(

@@ -67,7 +67,7 @@ def to_the_neediest(need: Mapping[str, int], money: Mapping[str, int], countries
 
 
 @dataclass(frozen=True, slots=True)
-class CrisisRule:
+class ForgottenRule:
     """When a country is in a crisis that money forgets; each bound from policy.
 
     deaths: at least so many in organised violence in the year; displaced: at least so many people inside their country;
@@ -79,19 +79,19 @@ class CrisisRule:
     cents_per_person: int
 
 
-def crisis_rule(policy: Mapping[str, str]) -> CrisisRule:
+def crisis_rule(policy: Mapping[str, str]) -> ForgottenRule:
     """The rule from the policy value `forgotten_crisis`. Raises KeyError, ValueError for a missing or odd number."""
-    return CrisisRule(int(policy["deaths"]), int(policy["displaced"]), int(policy["cents_per_displaced"]))
+    return ForgottenRule(int(policy["deaths"]), int(policy["displaced"]), int(policy["cents_per_displaced"]))
 
 
-def in_crisis(rule: CrisisRule, deaths: int | None, displaced: int | None) -> bool | None:
+def in_crisis(rule: ForgottenRule, deaths: int | None, displaced: int | None) -> bool | None:
     """Yes where either bound is reached; no where both are known and below; None (cannot tell) otherwise."""
     if (deaths is not None and deaths >= rule.deaths) or (displaced is not None and displaced >= rule.displaced):
         return True
     return None if deaths is None or displaced is None else False
 
 
-def forgotten(rule: CrisisRule, deaths: int | None, displaced: int | None, cents: int) -> bool | None:
+def forgotten(rule: ForgottenRule, deaths: int | None, displaced: int | None, cents: int) -> bool | None:
     """Whether a crisis gets next to no money; None where it cannot be told whether there is a crisis; False without one."""
     crisis = in_crisis(rule, deaths, displaced)
     if not crisis:

@@ -5,7 +5,19 @@ docs/sources.md find it by walking this folder (`all_sources`). Sources do not k
 """
 
 from vrede.sources.card import Card, judge, load_card
-from vrede.sources.source import Source, all_sources
+from vrede.sources.source import Source, all_sources, fetch_listed, file_in
 from vrede.sources.table import AMOUNT, TEXTS, Column, Table
 
-__all__ = ["AMOUNT", "TEXTS", "Card", "Column", "Source", "Table", "all_sources", "judge", "load_card"]
+__all__ = [
+    "AMOUNT",
+    "TEXTS",
+    "Card",
+    "Column",
+    "Source",
+    "Table",
+    "all_sources",
+    "fetch_listed",
+    "file_in",
+    "judge",
+    "load_card",
+]

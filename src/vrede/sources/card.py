@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,11 @@ class CardError(Exception):
 @cache
 def load_card(source: str) -> Card:
     """The card beside a source's reader. Raises CardError for a missing or unknown key."""
-    path = FOLDER / source / "card.toml"
+    package = import_module(__package__)
+    path = next(
+        (p for at in package.__path__ if (p := Path(at) / source / "card.toml").is_file()),
+        FOLDER / source / "card.toml",
+    )
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         return Card(source=source, **{"rows_max": None, **raw})

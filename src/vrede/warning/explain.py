@@ -101,7 +101,7 @@ def calm(at: Known) -> npt.NDArray[np.float32]:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PastCase:
     """A past situation: country row, column of its month, its share in the draws."""
 
     country: int
@@ -109,7 +109,7 @@ class Case:
     share: float
 
 
-def alike(fitted: Fitted, at: Known, ahead: int, number: int, apart: int = 12) -> list[list[Case]]:
+def alike(fitted: Fitted, at: Known, ahead: int, number: int, apart: int = 12) -> list[list[PastCase]]:
     """For each scored country its most similar past situations, none within `apart` months of another of one country."""
     found = []
     for weights in fitted.weights(
@@ -119,10 +119,10 @@ def alike(fitted: Fitted, at: Known, ahead: int, number: int, apart: int = 12) -
         for case in np.nonzero(weights)[0]:
             key = (int(fitted.rows[case, 0]), int(fitted.rows[case, 1]))
             share[key] = share.get(key, 0.0) + float(weights[case])
-        chosen: list[Case] = []
+        chosen: list[PastCase] = []
         for (country, month), weight in sorted(share.items(), key=lambda item: (-item[1], item[0])):
             if all(c.country != country or abs(c.month - month) >= apart for c in chosen):
-                chosen.append(Case(country, month, weight))
+                chosen.append(PastCase(country, month, weight))
             if len(chosen) == number:
                 break
         found.append(chosen)

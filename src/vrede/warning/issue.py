@@ -18,7 +18,7 @@ from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
 from vrede.warning.scores import chance
 from vrede.warning.summary import MILLION, WAR, summary
-from vrede.warning.tasks import Kept, Task, drawn
+from vrede.warning.tasks import KeptDraws, Task, drawn
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
 OURS = "ours"
@@ -60,7 +60,7 @@ def make_issue(
     origin: int,
     told: Told = lambda text: None,
     executor: Executor | None = None,
-    kept: Kept | None = None,
+    kept: KeptDraws | None = None,
 ) -> Issued:
     """Forecast every target from a month. histories: target -> its history; deaths in state-based conflict must be there.
 

@@ -11,7 +11,7 @@ import polars as pl
 from vrede.article import Region, Trigger
 from vrede.lake.tables import WARNING_TABLES
 from vrede.sources.conflict import TARGETS, Panel
-from vrede.warning.alarm.crisis import Rule, crisis
+from vrede.warning.alarm.crisis import CrisisRule, crisis
 from vrede.warning.alarm.trigger import fired
 from vrede.warning.issued import IssuedForecast, newest_of
 from vrede.warning.panel import month_name
@@ -26,7 +26,7 @@ Known = dict[tuple[str, str, str], int]
 class WarningPolicy:
     """What the law's files say of warnings: the crisis rule, the triggers, the article's regions, the months ahead that lead."""
 
-    crisis: Rule
+    crisis: CrisisRule
     triggers: Sequence[Trigger]
     regions: Sequence[Region]
     headline: int

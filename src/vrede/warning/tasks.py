@@ -34,7 +34,7 @@ class Task:
         return f"{self.target}-{self.origin}-{self.model.replace(' ', '-')}"
 
 
-class Kept(Protocol):
+class KeptDraws(Protocol):
     """Where finished draws stand until all are done, so that a killed run goes on where it was."""
 
     def get(self, key: str) -> Draws | None:
@@ -60,7 +60,7 @@ def drawn(
     histories: Mapping[str, History],
     tasks: Iterable[Task],
     executor: Executor | None = None,
-    kept: Kept | None = None,
+    kept: KeptDraws | None = None,
     told: Callable[[str], None] = lambda text: None,
 ) -> dict[Task, Draws]:
     """Every task with its draws, in the order asked. histories: target -> history.

@@ -37,7 +37,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenExportRule:
     """A rule that is broken and how often. It says no names: a report of what is withheld would itself tell."""
 
     rule: str
@@ -69,14 +69,16 @@ def groups(slices: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def broken_rules(slices: pl.DataFrame, now: Exported, earlier: Sequence[Exported], least: int) -> list[Broken]:
+def broken_rules(
+    slices: pl.DataFrame, now: Exported, earlier: Sequence[Exported], least: int
+) -> list[BrokenExportRule]:
     """The rules that an export would break, in the order of RULES. slices: without what is withheld. least: policy."""
     found = groups(slices)
     small = found.filter(pl.col("activities") < least).height
     single = found.filter(pl.col("partners") < least).height
     repeated = sum(1 for one in earlier if one.files == now.files and one.digest != now.digest)
     counted = zip(EXPORT_RULES, (small, single, repeated), strict=True)
-    return [Broken(rule, times, least) for rule, times in counted if times]
+    return [BrokenExportRule(rule, times, least) for rule, times in counted if times]
 
 
 def exported_before(raw: Any) -> list[Exported]:

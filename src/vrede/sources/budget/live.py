@@ -16,7 +16,7 @@ import polars as pl
 from vrede.sources.budget.arithmetic import check_arithmetic
 from vrede.sources.budget.figure import whole
 from vrede.sources.budget.read import CENTS_PER_THOUSAND, NEEDED, BudgetError
-from vrede.sources.budget.rows import Row, Rows, rows_of
+from vrede.sources.budget.rows import BudgetRow, BudgetRows, rows_of
 from vrede.sources.budget.summed import with_sums
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE, BUDGET_RECIPIENT
 
@@ -82,7 +82,7 @@ def _columns(headings: tuple[str, ...], shape: Shape) -> dict[str, str] | None:
     return found if all(found.values()) else None
 
 
-def shape_of(rows: Rows, where: str = "the file") -> str:
+def shape_of(rows: BudgetRows, where: str = "the file") -> str:
     """collected (the file that read_budget reads), tables, states or recipients. Raises BudgetError where it is none, or two."""
     if set(rows.headings) >= NEEDED:
         return "collected"
@@ -153,7 +153,7 @@ def _table(table: Any, made: list[dict[str, Any]]) -> pl.DataFrame:
     return frame
 
 
-def _issue(row: Row, values: dict[str, str], reason: str) -> dict[str, Any]:
+def _issue(row: BudgetRow, values: dict[str, str], reason: str) -> dict[str, Any]:
     year = whole(values["year"])
     return {
         "line_no": row.number,
@@ -165,7 +165,7 @@ def _issue(row: Row, values: dict[str, str], reason: str) -> dict[str, Any]:
     }
 
 
-def _head(row: Row, values: dict[str, str]) -> tuple[int, str] | dict[str, Any]:
+def _head(row: BudgetRow, values: dict[str, str]) -> tuple[int, str] | dict[str, Any]:
     """(year, kind), or an issue."""
     year = whole(values["year"])
     if year is None or not 1900 <= year <= 2200:
@@ -176,7 +176,7 @@ def _head(row: Row, values: dict[str, str]) -> tuple[int, str] | dict[str, Any]:
     return year, kind
 
 
-def _printed(row: Row, values: dict[str, str], year: int, kind: str, phase: str, text: str) -> dict[str, Any]:
+def _printed(row: BudgetRow, values: dict[str, str], year: int, kind: str, phase: str, text: str) -> dict[str, Any]:
     thousands = whole(text)
     if thousands is None:
         return _issue(row, values, f"the amount {text[:40]!r} is not a whole number of thousands of euro")
@@ -198,7 +198,7 @@ def _printed(row: Row, values: dict[str, str], year: int, kind: str, phase: str,
     }
 
 
-def _line(row: Row, values: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _line(row: BudgetRow, values: dict[str, str]) -> Iterator[dict[str, Any]]:
     head = _head(row, values)
     phase = PHASES.get(values["phase"].upper())
     if isinstance(head, dict):
@@ -214,7 +214,7 @@ def _line(row: Row, values: dict[str, str]) -> Iterator[dict[str, Any]]:
         yield made
 
 
-def _state(row: Row, values: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _state(row: BudgetRow, values: dict[str, str]) -> Iterator[dict[str, Any]]:
     head = _head(row, values)
     if isinstance(head, dict):
         yield head
@@ -224,7 +224,7 @@ def _state(row: Row, values: dict[str, str]) -> Iterator[dict[str, Any]]:
             yield _printed(row, values, *head, phase, values[phase])
 
 
-def _recipient(row: Row, values: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _recipient(row: BudgetRow, values: dict[str, str]) -> Iterator[dict[str, Any]]:
     head = _head(row, values)
     euro = whole(values["amount"])
     if isinstance(head, dict):

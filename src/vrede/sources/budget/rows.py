@@ -16,7 +16,7 @@ _TWICE = "\0twice"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BudgetRow:
     """number: line of a CSV file (the header is 1), place of a JSON record (from 1). wrong: why it cannot be used; empty: it can."""
 
     number: int
@@ -25,11 +25,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class BudgetRows:
     """The headings, in lower case, and the rows."""
 
     headings: tuple[str, ...]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[BudgetRow] = field(default_factory=list)
 
 
 def _heading(text: str) -> str:
@@ -54,7 +54,7 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _of_json(text: str, where: str) -> Rows:
+def _of_json(text: str, where: str) -> BudgetRows:
     try:
         # Numbers stay texts: 394.570 as a number would have lost its last figure, and a huge one would be worked on for minutes.
         found = json.loads(
@@ -74,16 +74,16 @@ def _of_json(text: str, where: str) -> Rows:
     rows, headings = [], dict.fromkeys(around)
     for number, record in enumerate(found, 1):
         if not isinstance(record, dict):
-            rows.append(Row(number, {}, "it is no record"))
+            rows.append(BudgetRow(number, {}, "it is no record"))
             continue
         wrong = f"{record[_TWICE][:40]!r} stands in it twice" if _TWICE in record else ""
         values = around | {name: _text(value) for name, value in record.items() if name != _TWICE}
         headings |= dict.fromkeys(values)
-        rows.append(Row(number, values, wrong))
-    return Rows(tuple(headings), rows)
+        rows.append(BudgetRow(number, values, wrong))
+    return BudgetRows(tuple(headings), rows)
 
 
-def _of_csv(text: str, where: str) -> Rows:
+def _of_csv(text: str, where: str) -> BudgetRows:
     first = text.partition("\n")[0]
     comma = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
@@ -97,13 +97,13 @@ def _of_csv(text: str, where: str) -> Rows:
             if not any(values):
                 continue
             wrong = "" if len(values) == len(headings) else f"it has {len(values)} values for {len(headings)} headings"
-            rows.append(Row(reader.line_num, dict(zip(headings, values, strict=False)), wrong))
+            rows.append(BudgetRow(reader.line_num, dict(zip(headings, values, strict=False)), wrong))
     except csv.Error as error:
         raise BudgetError(f"{where}: not a CSV file (line {reader.line_num}: {error})") from error
-    return Rows(headings, rows)
+    return BudgetRows(headings, rows)
 
 
-def rows_of(path: Path) -> Rows:
+def rows_of(path: Path) -> BudgetRows:
     """The rows of a file; whether it is CSV or JSON is seen by how it begins. Raises BudgetError, OSError."""
     if path.stat().st_size > MOST_BYTES:
         raise BudgetError(

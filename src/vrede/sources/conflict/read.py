@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.series import SeriesError, Source, declared
+from vrede.sources.conflict.series import SeriesError, SeriesSource, declared
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.table import AMOUNT
 
@@ -18,7 +18,7 @@ LARGEST = 512 << 20  # bytes, unpacked: the largest of these files has 10 MB
 PLAIN = r"^[+-]?[0-9]{1,18}(\.[0-9]*)?$"
 
 
-def find_series(folder: Path) -> list[tuple[Source, Path]]:
+def find_series(folder: Path) -> list[tuple[SeriesSource, Path]]:
     """(source, file) for every file in the folder that a source's pattern names, the newest name last."""
     found = []
     for source in declared():
@@ -58,7 +58,7 @@ def country_numbers(folder: Path) -> pl.DataFrame:
     )
 
 
-def _of_file(source: Source, path: Path, folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     raw = _table(path).with_row_index("line_no", offset=2)
     needed = {source.iso3 or source.gw, source.year, *(one.column for one in source.indicators)}
     needed |= {name for one in source.indicators for name in one.where}

@@ -34,7 +34,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SeriesSource:
     """One file of series with its card: who made it, under which licence, how late it comes."""
 
     id: str
@@ -55,7 +55,7 @@ class SeriesError(Exception):
     """A declaration or a file of series cannot be used; the message says which, where and what to do."""
 
 
-def _source(ident: str, raw: dict[str, Any]) -> Source:
+def _source(ident: str, raw: dict[str, Any]) -> SeriesSource:
     indicators = tuple(
         Indicator(
             name,
@@ -73,7 +73,7 @@ def _source(ident: str, raw: dict[str, Any]) -> Source:
         for name, one in raw["indicators"].items()
     )
     rest = {key: value for key, value in raw.items() if key != "indicators"}
-    made = Source(id=ident, indicators=indicators, **{"iso3": "", "gw": "", **rest})
+    made = SeriesSource(id=ident, indicators=indicators, **{"iso3": "", "gw": "", **rest})
     if bool(made.iso3) == bool(made.gw):
         raise SeriesError(f"series.toml: {ident} names either iso3 or gw")
     for one in indicators:
@@ -83,7 +83,7 @@ def _source(ident: str, raw: dict[str, Any]) -> Source:
 
 
 @cache
-def declared() -> tuple[Source, ...]:
+def declared() -> tuple[SeriesSource, ...]:
     """Every source of series, in the order of the file. Raises SeriesError: a key is missing or unknown."""
     try:
         raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -103,7 +103,7 @@ def indicator(ident: str) -> Indicator:
 
 
 @cache
-def source_of(ident: str) -> Source:
+def source_of(ident: str) -> SeriesSource:
     """The source of a series. Raises KeyError."""
     for source in declared():
         if source.id == indicator(ident).source:

@@ -53,7 +53,7 @@ class FileFacts:
     organisations: bool = False
 
 
-class Capped(io.RawIOBase):
+class CappedFile(io.RawIOBase):
     """A stream that refuses to unpack without end (a packed bomb)."""
 
     def __init__(self, inner: BinaryIO, packed_size: int) -> None:
@@ -101,7 +101,7 @@ def open_plain(path: Path) -> BinaryIO:
             packed = probe.read(2) == b"\x1f\x8b"
         if not packed:
             return path.open("rb")
-        return cast(BinaryIO, Capped(cast(BinaryIO, gzip.open(path, "rb")), path.stat().st_size))
+        return cast(BinaryIO, CappedFile(cast(BinaryIO, gzip.open(path, "rb")), path.stat().st_size))
     except OSError as error:
         raise FileIssue("gone", error.strerror or str(error)) from error
 

@@ -10,19 +10,28 @@ from dataclasses import replace
 
 from vrede.sources.sample.draw import Draw
 from vrede.sources.sample.organisations import (
-    DONORS,
     DUTCH,
     FIRST_LINK,
     INTERNATIONAL,
     LOCAL,
     MINISTRY,
     MINISTRY_REF,
+    PROVIDERS,
     UN_LIKE,
-    Organisation,
+    SampleOrganisation,
 )
 from vrede.sources.sample.places import BY_CODE, COUNTRIES
-from vrede.sources.sample.plan import Activity, Measured, Party, Place, Result, Sector, Texts, Transaction
-from vrede.sources.sample.themes import THEMES, Theme
+from vrede.sources.sample.plan import (
+    MeasuredResult,
+    Party,
+    Result,
+    SampleActivity,
+    SamplePlace,
+    Sector,
+    Texts,
+    Transaction,
+)
+from vrede.sources.sample.themes import THEMES, SampleTheme
 
 FIRST_YEAR, LAST_YEAR = 2017, 2024
 SPLITS = (("60", "40"), ("70", "30"), ("50", "50"), ("33.3", "66.7"), ("12.5", "87.5"))
@@ -36,12 +45,12 @@ def stated(cents: int) -> str:
     return f"{sign}{cents // 100}" if cents % 100 == 0 else f"{sign}{cents // 100}.{cents % 100:02d}"
 
 
-def party(organisation: Organisation, activity: str = "") -> Party:
+def party(organisation: SampleOrganisation, activity: str = "") -> Party:
     """An organisation as provider, receiver or participant."""
     return Party(organisation.ref, organisation.name, activity, organisation.type)
 
 
-def theme_of(activity: Activity) -> Theme:
+def theme_of(activity: SampleActivity) -> SampleTheme:
     """The theme an activity was made from: its title in English or Dutch begins as the theme's does."""
     for theme in THEMES:
         heads = {theme.en.split("{")[0], theme.nl.split("{")[0], theme.fr.split("{")[0]}
@@ -50,7 +59,9 @@ def theme_of(activity: Activity) -> Theme:
     raise ValueError(activity.identifier)
 
 
-def _texts(draw: Draw, organisation: Organisation, theme: Theme, country: str, years: str) -> tuple[Texts, Texts]:
+def _texts(
+    draw: Draw, organisation: SampleOrganisation, theme: SampleTheme, country: str, years: str
+) -> tuple[Texts, Texts]:
     own = organisation.language
     order = [own] + [lang for lang in ("en", "nl", "fr") if lang != own]
     keep = 1 if own == "en" and draw.chance(45) else 3 if draw.chance(25) else 2
@@ -63,7 +74,7 @@ def _texts(draw: Draw, organisation: Organisation, theme: Theme, country: str, y
     return title, tuple((lang, whys[lang]) for lang in order[:keep])
 
 
-def _sectors(draw: Draw, theme: Theme) -> tuple[tuple[Sector, ...], Theme | None]:
+def _sectors(draw: Draw, theme: SampleTheme) -> tuple[tuple[Sector, ...], SampleTheme | None]:
     extra = tuple(Sector(code, "100", vocabulary) for vocabulary, code in theme.extra_sectors)
     other = draw.pick(THEMES)
     second = draw.chance(18) and other.sector != theme.sector and theme.sector != "93010" and other.sector != "93010"
@@ -75,23 +86,23 @@ def _sectors(draw: Draw, theme: Theme) -> tuple[tuple[Sector, ...], Theme | None
     return (sector, *extra), None
 
 
-def _places(draw: Draw, theme: Theme, within: tuple[str, ...]) -> tuple[Place, ...]:
+def _places(draw: Draw, theme: SampleTheme, within: tuple[str, ...]) -> tuple[SamplePlace, ...]:
     codes = within or theme.places or tuple(country.code for country in COUNTRIES)
     code = draw.pick(codes)
     form = draw.below(100)
     if theme.key == "donor-refugees":
-        return (Place("region", "998"),)
+        return (SamplePlace("region", "998"),)
     if form < 15:
         other = draw.pick(codes)
         if other != code:
             one, two = draw.pick(SPLITS)
-            return (Place("country", code, one), Place("country", other, two))
+            return (SamplePlace("country", code, one), SamplePlace("country", other, two))
     if form < 22:
-        return (Place("country", code, "60"), Place("region", BY_CODE[code].region, "40"))
-    return (Place("country", code, "100" if form % 2 else ""),)
+        return (SamplePlace("country", code, "60"), SamplePlace("region", BY_CODE[code].region, "40"))
+    return (SamplePlace("country", code, "100" if form % 2 else ""),)
 
 
-def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, ...]:
+def _results(draw: Draw, theme: SampleTheme, first: int, last: int) -> tuple[Result, ...]:
     nl, en, measure = theme.indicator
     if not en or (theme.sector != "15250" and not draw.chance(45)):
         return ()
@@ -101,7 +112,7 @@ def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, .
         target = draw.between(20, 900) * scale
         actual = target * draw.between(55, 130) // 100
         dimensions = (("sex", "female"),) if "People" in en and draw.chance(40) else ()
-        periods.append(Measured(f"{year}-01-01", f"{year}-12-31", str(target), str(actual), dimensions))
+        periods.append(MeasuredResult(f"{year}-01-01", f"{year}-12-31", str(target), str(actual), dimensions))
     # Everyone who counts the same gives the same code of a shared list, so that results can be added.
     code = "-".join(word[0] for word in en.upper().replace("(", "").split())
     title: Texts = (("en", en), ("nl", nl))
@@ -109,8 +120,13 @@ def _results(draw: Draw, theme: Theme, first: int, last: int) -> tuple[Result, .
 
 
 def make(
-    draw: Draw, organisation: Organisation, identifier: str, theme: Theme, year: int, above: Activity | None = None
-) -> Activity:
+    draw: Draw,
+    organisation: SampleOrganisation,
+    identifier: str,
+    theme: SampleTheme,
+    year: int,
+    above: SampleActivity | None = None,
+) -> SampleActivity:
     """A sound activity without transactions, with all its words, codes, places and results.
 
     With `above` it works in that activity's countries, as a link of a chain does.
@@ -122,7 +138,7 @@ def make(
     title, description = _texts(draw, organisation, theme, country, f"({year}-{last})")
     codes = other.carriers if other else ()
     carriers = theme.served + tuple(c for c in codes if c[1] == f"sector:1:{other.sector if other else ''}")
-    return Activity(
+    return SampleActivity(
         organisation, identifier, title, description, "field",
         f"{year}-{draw.between(1, 12):02d}-01", f"{last}-12-31",
         carriers=tuple(dict.fromkeys(carriers)), sectors=sectors, places=places,
@@ -132,7 +148,7 @@ def make(
     )  # fmt: skip
 
 
-def dates(draw: Draw, activity: Activity, count: int) -> list[str]:
+def dates(draw: Draw, activity: SampleActivity, count: int) -> list[str]:
     """`count` dates in order, from the activity's start to the end of 2024 at most."""
     first, last = int(activity.start[:4]), min(int(activity.end[:4]), LAST_YEAR)
     months = int(activity.start[5:7])
@@ -144,7 +160,7 @@ def dates(draw: Draw, activity: Activity, count: int) -> list[str]:
     return sorted(found)
 
 
-def _flow(type_: str, date: str, cents: int, activity: Activity, **more: Party | None) -> Transaction:
+def _flow(type_: str, date: str, cents: int, activity: SampleActivity, **more: Party | None) -> Transaction:
     words = {
         "2": "Commitment",
         "3": "Disbursement",
@@ -160,7 +176,9 @@ def _flow(type_: str, date: str, cents: int, activity: Activity, **more: Party |
     )  # fmt: skip
 
 
-def _spending(draw: Draw, activity: Activity, cents: int, receivers: tuple[Party | None, ...]) -> list[Transaction]:
+def _spending(
+    draw: Draw, activity: SampleActivity, cents: int, receivers: tuple[Party | None, ...]
+) -> list[Transaction]:
     """One commitment and two to five payments that add up to at most the commitment."""
     provider = party(activity.organisation)
     count = draw.between(2, 5)
@@ -173,7 +191,7 @@ def _spending(draw: Draw, activity: Activity, cents: int, receivers: tuple[Party
     return rows
 
 
-def ministry(draw: Draw) -> list[Activity]:
+def ministry(draw: Draw) -> list[SampleActivity]:
     """150 own activities over the eight years, every theme at least five times."""
     made = []
     for number in range(150):
@@ -195,7 +213,7 @@ def ministry(draw: Draw) -> list[Activity]:
     return made
 
 
-def first_links(draw: Draw, above: list[Activity]) -> list[Activity]:
+def first_links(draw: Draw, above: list[SampleActivity]) -> list[SampleActivity]:
     """220 activities of those whom the ministry funds; each names its own one in `provider-activity-id`."""
     made = []
     parents = [a for a in above if theme_of(a).key != "donor-refugees"]
@@ -234,7 +252,7 @@ def first_links(draw: Draw, above: list[Activity]) -> list[Activity]:
     return made
 
 
-def _suited(theme: Theme, number: int) -> Organisation:
+def _suited(theme: SampleTheme, number: int) -> SampleOrganisation:
     suited = {
         "demining": (DUTCH[4], INTERNATIONAL[1]),
         "cluster-munitions": (INTERNATIONAL[1], DUTCH[4]),
@@ -245,7 +263,7 @@ def _suited(theme: Theme, number: int) -> Organisation:
     return suited[number % len(suited)]
 
 
-def second_links(draw: Draw, above: list[Activity]) -> list[Activity]:
+def second_links(draw: Draw, above: list[SampleActivity]) -> list[SampleActivity]:
     """90 activities of local partners below Dutch and international ones; every second names the ministry as funder.
 
     The others name only the partner above them: by the three measures they are field, and still a link of the chain.
@@ -274,10 +292,10 @@ def second_links(draw: Draw, above: list[Activity]) -> list[Activity]:
     return made
 
 
-def others(draw: Draw) -> list[Activity]:
+def others(draw: Draw) -> list[SampleActivity]:
     """140 activities that name the ministry nowhere."""
     made = []
-    publishers = DONORS + LOCAL + INTERNATIONAL + UN_LIKE
+    publishers = PROVIDERS + LOCAL + INTERNATIONAL + UN_LIKE
     themes = tuple(
         theme for theme in THEMES if theme.key not in ("donor-refugees", "security-budget", "stability-fund")
     )
@@ -285,10 +303,10 @@ def others(draw: Draw) -> list[Activity]:
         organisation = publishers[number % len(publishers)]
         year = FIRST_YEAR + number * 8 // 140
         activity = make(draw, organisation, f"{organisation.ref}-F{number:04d}", themes[number % len(themes)], year)
-        funder = DONORS[number % 2]
+        funder = PROVIDERS[number % 2]
         cents = draw.cents(20_000, 1_200_000)
         rows = _spending(draw, activity, cents, (party(LOCAL[number % 6]), None))
-        if organisation not in DONORS:
+        if organisation not in PROVIDERS:
             rows.insert(
                 0, _flow("1", activity.start, cents, activity, provider=party(funder), receiver=party(organisation))
             )

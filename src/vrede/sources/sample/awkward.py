@@ -10,8 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.sources.sample.activities import MINISTRY_PARTY, THEME, party
-from vrede.sources.sample.organisations import DUTCH, LOCAL, MINISTRY, MINISTRY_OLD_REF, MINISTRY_REF, Organisation
-from vrede.sources.sample.plan import Activity, Place, Sector, Transaction
+from vrede.sources.sample.organisations import (
+    DUTCH,
+    LOCAL,
+    MINISTRY,
+    MINISTRY_OLD_REF,
+    MINISTRY_REF,
+    SampleOrganisation,
+)
+from vrede.sources.sample.plan import SampleActivity, SamplePlace, Sector, Transaction
 
 LONG_TEXT_LENGTH = 70_530
 FORMULAS = ('=HYPERLINK("https://example.org";"x")', "+31 procent meer", "-1 of minder, met een komma", "@SUM(A1:A9)")
@@ -19,7 +26,7 @@ OLD_NUMBER = "28456"
 PARTNER = DUTCH[0]
 
 
-def plain(organisation: Organisation, identifier: str, theme: str, note: str) -> Activity:
+def plain(organisation: SampleOrganisation, identifier: str, theme: str, note: str) -> SampleActivity:
     """An activity with one sector, one country, a commitment of 100 000 and payments of 40 000 and 25 000.01."""
     found = THEME[theme]
     own = party(organisation)
@@ -29,20 +36,20 @@ def plain(organisation: Organisation, identifier: str, theme: str, note: str) ->
         Transaction("3", "2022-02-10", "25000.01", "", "2022-02-10", provider=own),
     )
     names = (("en", f"{found.en.format(en='Mali')} [{note}]"), ("nl", f"{found.nl.format(nl='Mali')} [{note}]"))
-    return Activity(
+    return SampleActivity(
         organisation, identifier, names, (("en", found.why_en), ("nl", found.why_nl)),
         "own" if organisation is MINISTRY else "field", "2021-01-01", "2023-12-31",
-        carriers=found.served, sectors=(Sector(found.sector, "100"),), places=(Place("country", "ML", "100"),),
+        carriers=found.served, sectors=(Sector(found.sector, "100"),), places=(SamplePlace("country", "ML", "100"),),
         transactions=rows, participants=(("1", own),), tags=found.tags, markers=found.markers, scopes=found.scopes,
         humanitarian=found.humanitarian, note=note,
     )  # fmt: skip
 
 
-def _own(number: int, note: str, theme: str = "early-warning") -> Activity:
+def _own(number: int, note: str, theme: str = "early-warning") -> SampleActivity:
     return plain(MINISTRY, f"{MINISTRY_REF}-PPR-4000{990_000 + number}", theme, note)
 
 
-def ministry_cases() -> list[Activity]:
+def ministry_cases() -> list[SampleActivity]:
     """Splits, places, dates, signs, identifiers and texts; all count as own money."""
     a = [_own(n, note) for n, note in enumerate((
         "percentages-99.99", "percentages-100.01", "percentage-missing", "percentages-two-missing",
@@ -51,7 +58,7 @@ def ministry_cases() -> list[Activity]:
         "value-date-in-later-year", "amount-four-decimals", "amount-with-blanks",
     ))]  # fmt: skip
     thirds = ("15220", "15130", "15150")
-    ml, ne = Place("country", "ML", "50"), Place("country", "NE", "50")
+    ml, ne = SamplePlace("country", "ML", "50"), SamplePlace("country", "NE", "50")
     t = a[0].transactions
 
     def extra(date: str, amount: str, currency: str = "EUR", value_date: str = "2022-05-01") -> tuple[Transaction, ...]:
@@ -66,10 +73,10 @@ def ministry_cases() -> list[Activity]:
         replace(a[5], sectors=(Sector("152", "75", "2"), Sector("720", "25", "2"))),
         replace(a[6], transactions=(t[0], replace(t[1], sectors=(Sector("72010"), Sector("720", "", "2"))),
                                     replace(t[2], sectors=(Sector("15190", "", ""),)))),
-        replace(a[7], transactions=(t[0], replace(t[1], place=Place("country", "SO")),
-                                    replace(t[2], place=Place("region", "289")))),
-        replace(a[8], places=(ne, replace(ml, percentage="30"), Place("region", "289", "20"))),
-        replace(a[9], places=(ne, ml, Place("region", "289", "100"))),
+        replace(a[7], transactions=(t[0], replace(t[1], place=SamplePlace("country", "SO")),
+                                    replace(t[2], place=SamplePlace("region", "289")))),
+        replace(a[8], places=(ne, replace(ml, percentage="30"), SamplePlace("region", "289", "20"))),
+        replace(a[9], places=(ne, ml, SamplePlace("region", "289", "100"))),
         replace(a[10], sectors=(), carriers=(("F1.a", "text:early warning"), ("S3", "tag:3:16.1"))),
         replace(a[11], places=()),
         replace(a[12], transactions=extra("2022-05-01", "-5000.50")),
@@ -96,12 +103,12 @@ def ministry_cases() -> list[Activity]:
     return [*changed, old, older, blanks, *formulas, markup, long]
 
 
-def _theirs(number: int, note: str, *rows: Transaction, currency: str = "EUR") -> Activity:
+def _theirs(number: int, note: str, *rows: Transaction, currency: str = "EUR") -> SampleActivity:
     base = plain(PARTNER, f"{PARTNER.ref}-X{number:03d}", "mediation", note)
     return replace(base, transactions=(*base.transactions, *rows), currency=currency)
 
 
-def partner_cases(target: str) -> list[Activity]:
+def partner_cases(target: str) -> list[SampleActivity]:
     """Dates, amounts, currencies and links of a partner; `target` is the ministry activity that mangled links mean."""
     own = party(PARTNER)
     cases = [
@@ -121,7 +128,7 @@ def partner_cases(target: str) -> list[Activity]:
     return [*cases, replace(cases[8], standing="copy"), *_links(target), *_levels()]
 
 
-def _links(target: str) -> list[Activity]:
+def _links(target: str) -> list[SampleActivity]:
     """Incoming money whose `provider-activity-id` is mangled, with the identifier it means ('' for none)."""
     number = target.rsplit("-", 1)[1]
     old = f"{MINISTRY_OLD_REF}-PPR-{OLD_NUMBER}"
@@ -150,7 +157,7 @@ def _links(target: str) -> list[Activity]:
     return made
 
 
-def _levels() -> list[Activity]:
+def _levels() -> list[SampleActivity]:
     """A parent on level 1 that repeats the money of its two children on level 2."""
     parent = replace(_theirs(40, "hierarchy"), hierarchy="1")
     children = [
@@ -163,7 +170,7 @@ def _levels() -> list[Activity]:
     return [replace(parent, transactions=doubled, related=tuple(("2", c.identifier) for c in children)), *children]
 
 
-def secondary(of: Activity, publisher: Organisation) -> Activity:
+def secondary(of: SampleActivity, publisher: SampleOrganisation) -> SampleActivity:
     """Another's activity as a secondary reporter repeats it: counted as an activity, in no total."""
     return replace(
         of, organisation=publisher, secondary=True, measure="none", note="secondary-reporter", parents=(), depth=0,
@@ -171,12 +178,12 @@ def secondary(of: Activity, publisher: Organisation) -> Activity:
     )  # fmt: skip
 
 
-def unowned() -> list[Activity]:
+def unowned() -> list[SampleActivity]:
     """Two that say to be the ministry's in a file whose owner nobody knows: own money, owner not verified."""
     return [_own(80 + n, "owner-unknown", theme) for n, theme in enumerate(("demining", "relief"))]
 
 
-def claimed(known: Activity) -> list[Activity]:
+def claimed(known: SampleActivity) -> list[SampleActivity]:
     """One invented and one real-looking ministry activity, much too large, in another owner's file: neither counts."""
     invented = replace(_own(90, "owner-is-another"), measure="none")
     larger = tuple(replace(t, amount=t.amount.replace(".", "") + "0") for t in known.transactions)
@@ -187,18 +194,20 @@ def claimed(known: Activity) -> list[Activity]:
     return [invented, repeated]
 
 
-def local_words() -> Activity:
+def local_words() -> SampleActivity:
     """One activity for the UTF-16 file, with letters outside Latin-1."""
     base = plain(LOCAL[5], f"{LOCAL[5].ref}-U001", "cluster-munitions", "utf-16")
-    return replace(base, title=(("ar", "إزالة الألغام [utf-16]"), *base.title), places=(Place("country", "IQ", "100"),))
+    return replace(
+        base, title=(("ar", "إزالة الألغام [utf-16]"), *base.title), places=(SamplePlace("country", "IQ", "100"),)
+    )
 
 
-def plain_for_older() -> list[Activity]:
+def plain_for_older() -> list[SampleActivity]:
     """Three ministry activities that the newer vintage no longer has; their newest copy still counts."""
     return [_own(0, "only-in-older-vintage", theme) for theme in ("justice", "demining", "food-aid")]
 
 
-def parts_and_copies() -> tuple[Activity, Activity]:
+def parts_and_copies() -> tuple[SampleActivity, SampleActivity]:
     """One activity to be split over two year files by its transactions, and one to stand whole in two of them."""
     base = _own(95, "parts")
     rows = tuple(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vrede.sources.sample.iati import element, escape, file_xml
-from vrede.sources.sample.plan import Activity, File
+from vrede.sources.sample.plan import SampleActivity, SampleFile
 
 OLD_TYPES = {"1": "IF", "2": "C", "3": "D", "4": "E"}
 PAGE = (
@@ -19,7 +19,7 @@ PAGE = (
 )
 
 
-def file_bytes(file: File) -> bytes:
+def file_bytes(file: SampleFile) -> bytes:
     """The bytes of a file of any shape; ValueError for a shape that is not known."""
     if file.shape in ("sound", "lying"):
         return file_xml(file).encode("utf-8")
@@ -44,7 +44,7 @@ def _truncated(text: str) -> str:
     return text[: text.index("</title>", second) - 9]
 
 
-def _entities(file: File) -> str:
+def _entities(file: SampleFile) -> str:
     names = [f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 10)]
     kind = "\n".join(["<!DOCTYPE iati-activities [", '<!ENTITY b0 "peace">', *names, "]>"])
     sound = file_xml(replace(file, activities=tuple(replace(a, title=(("en", "BOMB"),)) for a in file.activities)))
@@ -52,12 +52,12 @@ def _entities(file: File) -> str:
     return f"{head}\n{kind}\n{rest.replace('BOMB', '&b9;')}"
 
 
-def _old(file: File) -> str:
+def _old(file: SampleFile) -> str:
     body = "\n".join(_old_activity(activity) for activity in file.activities)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="1.03">\n{body}\n</iati-activities>\n'
 
 
-def _old_activity(a: Activity) -> str:
+def _old_activity(a: SampleActivity) -> str:
     rows = []
     for t in a.transactions:
         rows.append(

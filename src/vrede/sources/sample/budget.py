@@ -52,7 +52,7 @@ class BudgetRow:
 
 
 @dataclass(frozen=True)
-class Line:
+class SampleLine:
     """One line of one year from draft to realisation, as a level and four changes."""
 
     draft: int
@@ -61,8 +61,8 @@ class Line:
     second: int
     final: int
 
-    def __add__(self, other: Line) -> Line:
-        return Line(
+    def __add__(self, other: SampleLine) -> SampleLine:
+        return SampleLine(
             self.draft + other.draft, self.amendment + other.amendment, self.first + other.first,
             self.second + other.second, self.final + other.final,
         )  # fmt: skip
@@ -107,24 +107,26 @@ def budget_csv(rows: Iterable[BudgetRow]) -> str:
     return out.getvalue()
 
 
-def _line(draw: Draw, year: int, size: int) -> Line:
+def _line(draw: Draw, year: int, size: int) -> SampleLine:
     draft = size + (year - 2017) * size // 40 + draw.between(-900, 900)
     amendment = draw.pick((0, 0, 0, -2_500, 5_000))
-    return Line(
+    return SampleLine(
         draft, amendment, draw.between(-40, 90) * size // 1_000, draw.between(-30, 30) * size // 1_000,
         draw.between(-20, 20) * size // 1_000,
     )  # fmt: skip
 
 
-def _rows(line: Line, year: int, kind: str, sub: str = "", instrument: str = "", scheme: str = "") -> list[BudgetRow]:
+def _rows(
+    line: SampleLine, year: int, kind: str, sub: str = "", instrument: str = "", scheme: str = ""
+) -> list[BudgetRow]:
     return [
         BudgetRow(sub, instrument, scheme, year, kind, phase, measure, amount, year)
         for phase, measure, amount in line.phases(year)
     ]
 
 
-def _sum(lines: Iterable[Line]) -> Line:
-    total = Line(0, 0, 0, 0, 0)
+def _sum(lines: Iterable[SampleLine]) -> SampleLine:
+    total = SampleLine(0, 0, 0, 0, 0)
     for line in lines:
         total = total + line
     return total
@@ -132,14 +134,14 @@ def _sum(lines: Iterable[Line]) -> Line:
 
 def _spending(draw: Draw, year: int) -> list[BudgetRow]:
     lines = [_line(draw, year, size) for *_, size in SCHEMES]
-    undivided = Line(0, 0, 0, 0, 0)
+    undivided = SampleLine(0, 0, 0, 0, 0)
     if year == CUT_YEAR:
-        undivided = Line(0, 0, CUT, -CUT, 0)
+        undivided = SampleLine(0, 0, CUT, -CUT, 0)
         # In autumn the cut lands on the sub-articles; the line's own change brings it back to nothing.
         share = -CUT // len(lines)
         rest = -CUT - share * (len(lines) - 1)
         lines = [
-            Line(x.draft, x.amendment, x.first, x.second - (rest if n == 0 else share), x.final)
+            SampleLine(x.draft, x.amendment, x.first, x.second - (rest if n == 0 else share), x.final)
             for n, x in enumerate(lines)
         ]
     subs = {sub: _sum(x for x, s in zip(lines, SCHEMES, strict=True) if s[0] == sub) for sub in SUBARTICLES}

@@ -11,7 +11,7 @@ from pathlib import Path
 from vrede.sources.sample.broken import file_bytes
 from vrede.sources.sample.budget import budget_csv, budget_rows
 from vrede.sources.sample.layout import files
-from vrede.sources.sample.plan import File
+from vrede.sources.sample.plan import SampleFile
 from vrede.sources.sample.series import series_files
 from vrede.sources.sample.truths import Truths, truths_of
 
@@ -51,7 +51,7 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _packed(file: File) -> bytes:
+def _packed(file: SampleFile) -> bytes:
     content = file_bytes(file)
     return stored_gzip(content) if file.name.endswith(".gz") else content
 
@@ -71,7 +71,7 @@ def stored_gzip(content: bytes) -> bytes:
     return b"".join(out)
 
 
-def _datasets(listed: list[File]) -> str:
+def _datasets(listed: list[SampleFile]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DATASETS)

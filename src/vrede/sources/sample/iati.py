@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from vrede.sources.sample.organisations import MINISTRY_OLD_REF, MINISTRY_REF
 from vrede.sources.sample.places import BY_CODE
-from vrede.sources.sample.plan import Activity, File, Party, Result, Sector, Texts, Transaction
+from vrede.sources.sample.plan import Party, Result, SampleActivity, SampleFile, Sector, Texts, Transaction
 
 NEVER_STORED = "Nooit Bewaard"
 """Begins the name of every made-up contact person; a reader must never store it."""
@@ -38,7 +38,7 @@ def texts(tag: str, pairs: Texts, attributes: Attributes = ()) -> str:
     return element(tag, attributes, *(element("narrative", (("xml:lang", lang),), escape(t)) for lang, t in pairs))
 
 
-def file_xml(file: File) -> str:
+def file_xml(file: SampleFile) -> str:
     """The whole text of a sound file, in the version it declares."""
     root = f'<iati-activities version="{file.version}"'
     if file.generated:
@@ -47,7 +47,7 @@ def file_xml(file: File) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}>\n{body}\n</iati-activities>\n'
 
 
-def activity_xml(a: Activity, version: str = "2.03") -> str:
+def activity_xml(a: SampleActivity, version: str = "2.03") -> str:
     """One activity; `a.full` adds contact, location, budgets, documents and the rest of the standard."""
     humanitarian = "1" if a.humanitarian and version != "2.01" else ""
     marks: Attributes = (
@@ -116,7 +116,7 @@ def _sector(sector: Sector) -> str:
     )
 
 
-def _places(a: Activity) -> tuple[str, ...]:
+def _places(a: SampleActivity) -> tuple[str, ...]:
     countries = [p for p in a.places if p.kind == "country"]
     regions = [p for p in a.places if p.kind == "region"]
     return tuple(
@@ -128,13 +128,13 @@ def _places(a: Activity) -> tuple[str, ...]:
     )
 
 
-def _other_identifiers(a: Activity) -> tuple[str, ...]:
+def _other_identifiers(a: SampleActivity) -> tuple[str, ...]:
     old = a.identifier.strip().replace(f"{MINISTRY_REF}-PPR-", f"{MINISTRY_OLD_REF}-PPR-")
     owner = element("owner-org", (("ref", a.ref.strip()),), element("narrative", (), escape(a.organisation.name)))
     return (element("other-identifier", (("ref", f"{old}/internal"), ("type", "A1")), owner),)
 
 
-def _contact(a: Activity) -> tuple[str, ...]:
+def _contact(a: SampleActivity) -> tuple[str, ...]:
     number = sum(a.identifier.encode()) % 10_000
     return (
         element(
@@ -151,7 +151,7 @@ def _contact(a: Activity) -> tuple[str, ...]:
     )
 
 
-def _location(a: Activity) -> tuple[str, ...]:
+def _location(a: SampleActivity) -> tuple[str, ...]:
     country = next((BY_CODE[p.code] for p in a.places if p.kind == "country" and p.code in BY_CODE), None)
     if country is None:
         return ()
@@ -179,7 +179,7 @@ def _money(amount: str, currency: str, value_date: str) -> str:
     return element("value", (("currency", currency), ("value-date", value_date)), escape(amount))
 
 
-def _budgets(a: Activity, version: str) -> tuple[str, ...]:
+def _budgets(a: SampleActivity, version: str) -> tuple[str, ...]:
     year = a.start[:4]
     amount = str(10_000 + sum(a.identifier.encode()) * 100)
     period = element("period-start", (("iso-date", f"{year}-01-01"),)) + element(
@@ -220,7 +220,7 @@ def _transaction(t: Transaction, version: str) -> str:
     )
 
 
-def _document(a: Activity, version: str) -> tuple[str, ...]:
+def _document(a: SampleActivity, version: str) -> tuple[str, ...]:
     dated = () if version == "2.01" else (element("document-date", (("iso-date", a.start),)),)
     address = f"https://example.org/made-up/{sum(a.identifier.encode())}.pdf"
     return (

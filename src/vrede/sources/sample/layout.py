@@ -11,15 +11,15 @@ from dataclasses import replace
 from vrede.sources.sample import awkward
 from vrede.sources.sample.activities import first_links, ministry, others, second_links, theme_of
 from vrede.sources.sample.draw import Draw
-from vrede.sources.sample.organisations import DONORS, DUTCH, LOCAL, MINISTRY_REF, Organisation
-from vrede.sources.sample.plan import Activity, File, Transaction
+from vrede.sources.sample.organisations import DUTCH, LOCAL, MINISTRY_REF, PROVIDERS, SampleOrganisation
+from vrede.sources.sample.plan import SampleActivity, SampleFile, Transaction
 
 NEW, OLD, AWKWARD = "2025-03", "2024-06", "awkward"
 NEW_DAY, OLD_DAY = "2025-03-31", "2024-06-30"
 VERSIONS = {"opdigtet-bro": "2.01", "two-rivers": "2.02"}
 
 
-def files(seed: int) -> list[File]:
+def files(seed: int) -> list[SampleFile]:
     """Every file of the sample in the order in which they are written."""
     draw = Draw(seed)
     own = ministry(draw)
@@ -32,7 +32,7 @@ def files(seed: int) -> list[File]:
     return [*_older(before, partners), *years, *partners, *_awkward_files(own, first)]
 
 
-def _moved(own: list[Activity]) -> tuple[list[Activity], list[Activity]]:
+def _moved(own: list[SampleActivity]) -> tuple[list[SampleActivity], list[SampleActivity]]:
     """The newer and the older state of the 2019 activities.
 
     Since the older file a payment moved from the third to the fourth activity, a commitment was revised, the fifth
@@ -61,7 +61,7 @@ def _moved(own: list[Activity]) -> tuple[list[Activity], list[Activity]]:
     return [changed.get(a.identifier, a) for a in own], before
 
 
-def _older(before: list[Activity], partners: list[File]) -> list[File]:
+def _older(before: list[SampleActivity], partners: list[SampleFile]) -> list[SampleFile]:
     gone = [
         replace(a, identifier=f"{MINISTRY_REF}-PPR-4000{980_000 + n}", note="only-in-older-vintage", parents=())
         for n, a in enumerate(awkward.plain_for_older())
@@ -73,14 +73,14 @@ def _older(before: list[Activity], partners: list[File]) -> list[File]:
     )
     generated = "2024-06-29T03:00:00Z"
     return [
-        File(OLD, "ministry-2019.xml.gz", OLD_DAY, MINISTRY_REF, tuple(before + gone), generated=generated),
-        File(OLD, one.name, OLD_DAY, one.publisher, copies, generated=generated, licence=one.licence),
+        SampleFile(OLD, "ministry-2019.xml.gz", OLD_DAY, MINISTRY_REF, tuple(before + gone), generated=generated),
+        SampleFile(OLD, one.name, OLD_DAY, one.publisher, copies, generated=generated, licence=one.licence),
     ]
 
 
-def _years(own: list[Activity]) -> list[File]:
+def _years(own: list[SampleActivity]) -> list[SampleFile]:
     """The ministry's files, one a year of start; one activity in two parts, one twice."""
-    by_year: dict[str, list[Activity]] = {str(year): [] for year in range(2017, 2025)}
+    by_year: dict[str, list[SampleActivity]] = {str(year): [] for year in range(2017, 2025)}
     for activity in own:
         by_year[activity.start[:4]].append(activity)
     whole = awkward.parts_and_copies()
@@ -89,7 +89,7 @@ def _years(own: list[Activity]) -> list[File]:
     by_year["2021"].append(whole[1])
     by_year["2022"].append(replace(whole[1], standing="copy"))
     return [
-        File(
+        SampleFile(
             NEW, f"ministry-{year}.xml" + (".gz" if int(year) % 2 == 0 else ""), NEW_DAY, MINISTRY_REF, tuple(rows),
             generated="2025-03-30T03:00:00Z",
         )
@@ -97,14 +97,14 @@ def _years(own: list[Activity]) -> list[File]:
     ]  # fmt: skip
 
 
-def _part(whole: Activity, first: str, last: str) -> Activity:
+def _part(whole: SampleActivity, first: str, last: str) -> SampleActivity:
     rows = tuple(t for t in whole.transactions if first <= t.date[:4] <= last)
     return replace(whole, transactions=rows)
 
 
-def _partners(activities: list[Activity]) -> list[File]:
-    groups: dict[str, list[Activity]] = {}
-    publishers: dict[str, Organisation] = {}
+def _partners(activities: list[SampleActivity]) -> list[SampleFile]:
+    groups: dict[str, list[SampleActivity]] = {}
+    publishers: dict[str, SampleOrganisation] = {}
     for activity in activities:
         groups.setdefault(activity.organisation.stem, []).append(activity)
         publishers[activity.organisation.stem] = activity.organisation
@@ -114,11 +114,11 @@ def _partners(activities: list[Activity]) -> list[File]:
         rows = tuple(fit(a, version) for a in groups[stem])
         licence = ("CC0-1.0", "CC-BY-4.0", "ODC-PDDL-1.0", "")[number % 4]
         name = f"{stem}.xml" + (".gz" if number % 2 else "")
-        made.append(File(NEW, name, NEW_DAY, publishers[stem].ref, rows, version, licence=licence))
+        made.append(SampleFile(NEW, name, NEW_DAY, publishers[stem].ref, rows, version, licence=licence))
     return made
 
 
-def fit(activity: Activity, version: str) -> Activity:
+def fit(activity: SampleActivity, version: str) -> SampleActivity:
     """The activity with what `version` can say: no tags before 2.03, no humanitarian marks in 2.01."""
     lost = {"2.01": ("tag:", "humanitarian", "scope:"), "2.02": ("tag:",)}.get(version, ())
     if not lost:
@@ -134,33 +134,33 @@ def fit(activity: Activity, version: str) -> Activity:
     )  # fmt: skip
 
 
-def _awkward_files(own: list[Activity], first: list[Activity]) -> list[File]:
+def _awkward_files(own: list[SampleActivity], first: list[SampleActivity]) -> list[SampleFile]:
     partner = awkward.PARTNER
     cut = [a for a in first if a.organisation is DUTCH[2]][:2]
     repeated = next(a for a in first if a.organisation is DUTCH[3])
     known = next(a for a in own if a.start[:4] == "2022" and len(a.transactions) > 3)
     target = own[1].identifier
-    donor, local = DONORS[0], LOCAL[2]
+    provider, local = PROVIDERS[0], LOCAL[2]
 
-    def file(name: str, publisher: str, *rows: Activity, **more: str) -> File:
+    def file(name: str, publisher: str, *rows: SampleActivity, **more: str) -> SampleFile:
         retrieved = more.pop("retrieved", NEW_DAY)
-        return File(AWKWARD, name, retrieved, publisher, tuple(rows), **more)
+        return SampleFile(AWKWARD, name, retrieved, publisher, tuple(rows), **more)
 
-    bomb = awkward.plain(donor, f"{donor.ref}-BOMB", "relief", "entities")
-    old = replace(awkward.plain(donor, f"{donor.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
+    bomb = awkward.plain(provider, f"{provider.ref}-BOMB", "relief", "entities")
+    old = replace(awkward.plain(provider, f"{provider.ref}-OLD1", "justice", "version-1.03"), tags=(), markers=())
     old = replace(old, carriers=tuple(c for c in old.carriers if not c[1].startswith("tag:")))
     return [
         file("ministry-awkward.xml", MINISTRY_REF, *awkward.ministry_cases()),
         file("partner-awkward.xml.gz", partner.ref, *awkward.partner_cases(target), note="not valid"),
-        file("secondary.xml", DONORS[1].ref, awkward.secondary(repeated, DONORS[1])),
+        file("secondary.xml", PROVIDERS[1].ref, awkward.secondary(repeated, PROVIDERS[1])),
         file("owner-unknown.xml", "", *awkward.unowned()),
         file("owner-is-another.xml", DUTCH[6].ref, *awkward.claimed(known)),
         file("truncated.xml.gz", DUTCH[2].ref, *(replace(a, standing="copy") for a in cut), shape="truncated"),
-        file("page.xml", donor.ref, shape="page"),
-        file("entities.xml", donor.ref, replace(bomb, standing="unread"), shape="entities"),
-        file("empty.xml", donor.ref, shape="empty"),
-        file("version-1.03.xml", donor.ref, old, version="1.03", shape="old"),
-        file("version-lies.xml", donor.ref, awkward.plain(donor, f"{donor.ref}-LIES", "water", "version-lies"),
+        file("page.xml", provider.ref, shape="page"),
+        file("entities.xml", provider.ref, replace(bomb, standing="unread"), shape="entities"),
+        file("empty.xml", provider.ref, shape="empty"),
+        file("version-1.03.xml", provider.ref, old, version="1.03", shape="old"),
+        file("version-lies.xml", provider.ref, awkward.plain(provider, f"{provider.ref}-LIES", "water", "version-lies"),
              version="1.03", shape="lying"),
         file("utf-16.xml", LOCAL[5].ref, awkward.local_words(), shape="utf-16"),
         file("no-retrieval-date.xml", local.ref,

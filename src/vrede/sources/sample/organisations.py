@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["ministry", "dutch", "international", "local", "un", "red cross", "donor"]
+Kind = Literal["ministry", "dutch", "international", "local", "un", "red cross", "provider"]
 
 MADE_UP = "(made-up data)"
 MINISTRY_REF = "XM-DAC-7"
@@ -18,7 +18,7 @@ MINISTRY_OLD_REF = "NL-1"
 
 
 @dataclass(frozen=True)
-class Organisation:
+class SampleOrganisation:
     """One publisher: IATI reference, organisation type code, file stem, name, and the language it writes in."""
 
     ref: str
@@ -31,16 +31,16 @@ class Organisation:
     channel: str = ""
 
 
-MINISTRY = Organisation(
+MINISTRY = SampleOrganisation(
     MINISTRY_REF, f"Ministerie van Buitenlandse Zaken {MADE_UP}", "ministry", "10", "ministry", "nl"
 )
 
 
 def _made(
     ref: str, name: str, kind: Kind, type_: str, stem: str, language: str = "en", currency: str = "EUR"
-) -> Organisation:
-    channels = {"dutch": "22000", "international": "21000", "local": "23000", "un": "41000", "donor": ""}
-    return Organisation(ref, f"{name} {MADE_UP}", kind, type_, stem, language, currency, channels.get(kind, ""))
+) -> SampleOrganisation:
+    channels = {"dutch": "22000", "international": "21000", "local": "23000", "un": "41000", "provider": ""}
+    return SampleOrganisation(ref, f"{name} {MADE_UP}", kind, type_, stem, language, currency, channels.get(kind, ""))
 
 
 DUTCH = (
@@ -73,13 +73,13 @@ UN_LIKE = (
     _made("XM-DAC-99902", "Sample Nations Fund for Relief", "un", "40", "sample-nations-relief", "en", "USD"),
 )
 CHANNELS = (
-    Organisation("XM-DAC-41121", f"UNHCR {MADE_UP}", "un", "40", "unhcr", "en", "USD", "41121"),
-    Organisation("XM-DAC-21016", f"ICRC {MADE_UP}", "red cross", "40", "icrc", "en", "CHF", "21016"),
-    Organisation("XM-DAC-47066", f"IOM {MADE_UP}", "un", "40", "iom", "en", "USD", "47066"),
+    SampleOrganisation("XM-DAC-41121", f"UNHCR {MADE_UP}", "un", "40", "unhcr", "en", "USD", "41121"),
+    SampleOrganisation("XM-DAC-21016", f"ICRC {MADE_UP}", "red cross", "40", "icrc", "en", "CHF", "21016"),
+    SampleOrganisation("XM-DAC-47066", f"IOM {MADE_UP}", "un", "40", "iom", "en", "USD", "47066"),
 )
-DONORS = (
-    _made("XM-DAC-99911", "Agency of Atlantis for Cooperation", "donor", "10", "atlantis", "en", "USD"),
-    _made("XM-DAC-99912", "Ministère du Pays Imaginaire", "donor", "10", "pays-imaginaire", "fr"),
+PROVIDERS = (
+    _made("XM-DAC-99911", "Agency of Atlantis for Cooperation", "provider", "10", "atlantis", "en", "USD"),
+    _made("XM-DAC-99912", "Ministère du Pays Imaginaire", "provider", "10", "pays-imaginaire", "fr"),
 )
 FIRST_LINK = DUTCH + INTERNATIONAL + UN_LIKE + CHANNELS
-"""Those that receive from the ministry; LOCAL stand below them, DONORS outside the chain."""
+"""Those that receive from the ministry; LOCAL stand below them, PROVIDERS outside the chain."""

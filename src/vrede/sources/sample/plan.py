@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vrede.sources.sample.organisations import Organisation
+from vrede.sources.sample.organisations import SampleOrganisation
 
 Measure = Literal["own", "chain", "field", "none"]
 Standing = Literal["counts", "copy", "older", "disowned", "unread"]
@@ -30,7 +30,7 @@ class Sector:
 
 
 @dataclass(frozen=True)
-class Place:
+class SamplePlace:
     """One recipient country (ISO 3166 alpha 2) or region (DAC code)."""
 
     kind: Literal["country", "region"]
@@ -58,7 +58,7 @@ class Transaction:
     currency: str = ""
     value_date: str = ""
     sectors: tuple[Sector, ...] = ()
-    place: Place | None = None
+    place: SamplePlace | None = None
     provider: Party | None = None
     receiver: Party | None = None
     humanitarian: bool = False
@@ -67,7 +67,7 @@ class Transaction:
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredResult:
     """One period of one indicator; values are texts, '' leaves the element out."""
 
     start: str
@@ -84,13 +84,13 @@ class Result:
     title: Texts
     indicator: Texts
     baseline: tuple[str, str] = ("", "")  # year, value
-    periods: tuple[Measured, ...] = ()
+    periods: tuple[MeasuredResult, ...] = ()
     reference: tuple[str, str] = ("", "")  # vocabulary, code
     measure: str = "1"
 
 
 @dataclass(frozen=True)
-class Activity:
+class SampleActivity:
     """One activity as one file gives it.
 
     `carriers` are the clause parts it was designed for, each with what carries it ('sector:1:15220'). `parents` are
@@ -98,7 +98,7 @@ class Activity:
     counts; `note` names the awkwardness that was planted, '' for none.
     """
 
-    organisation: Organisation
+    organisation: SampleOrganisation
     identifier: str
     title: Texts
     description: Texts
@@ -108,7 +108,7 @@ class Activity:
     reporting_ref: str = ""
     carriers: tuple[tuple[str, str], ...] = ()
     sectors: tuple[Sector, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[SamplePlace, ...] = ()
     transactions: tuple[Transaction, ...] = ()
     participants: tuple[tuple[str, Party], ...] = ()  # (role, party)
     results: tuple[Result, ...] = ()
@@ -140,14 +140,14 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class File:
+class SampleFile:
     """One file of one set. `shape` other than 'sound' is made by `broken`; its activities then say what was cut."""
 
     folder: str
     name: str
     retrieved: str
     publisher: str
-    activities: tuple[Activity, ...]
+    activities: tuple[SampleActivity, ...]
     version: str = "2.03"
     generated: str = ""
     licence: str = "CC0-1.0"

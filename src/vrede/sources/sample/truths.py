@@ -16,7 +16,7 @@ from fractions import Fraction
 from vrede.sources.sample.budget import BudgetRow, is_fault
 from vrede.sources.sample.iati import NEVER_STORED, NEVER_STORED_HOST
 from vrede.sources.sample.organisations import MINISTRY_OLD_REF, MINISTRY_REF
-from vrede.sources.sample.plan import Activity, File, Measure, Texts, Transaction
+from vrede.sources.sample.plan import Measure, SampleActivity, SampleFile, Texts, Transaction
 from vrede.sources.sample.weights import place_weights, sector_weights
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -124,7 +124,7 @@ class Truths:
     never_stored: tuple[str, ...] = (NEVER_STORED, NEVER_STORED_HOST)
 
 
-def truths_of(seed: int, files: Iterable[File], budget: Iterable[BudgetRow]) -> Truths:
+def truths_of(seed: int, files: Iterable[SampleFile], budget: Iterable[BudgetRow]) -> Truths:
     """The truths of a plan; every list is in the order of the files."""
     plan, rows = list(files), tuple(budget)
     counted = list(_counted(plan))
@@ -155,14 +155,14 @@ def truths_of(seed: int, files: Iterable[File], budget: Iterable[BudgetRow]) -> 
     return Truths(seed, activities, transactions, issues, results, rows, fault, names, counts)
 
 
-def _counted(plan: list[File]) -> Iterator[tuple[File, int, Activity]]:
+def _counted(plan: list[SampleFile]) -> Iterator[tuple[SampleFile, int, SampleActivity]]:
     for file in plan:
         for ordinal, activity in enumerate(file.activities):
             if activity.standing == "counts":
                 yield file, ordinal, activity
 
 
-def _activities(counted: list[tuple[File, int, Activity]]) -> tuple[ActivityTruth, ...]:
+def _activities(counted: list[tuple[SampleFile, int, SampleActivity]]) -> tuple[ActivityTruth, ...]:
     copies: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
     for file, ordinal, activity in counted:
         copies.setdefault(_key(file, ordinal, activity), []).append((file.path, ordinal))
@@ -182,13 +182,13 @@ def _activities(counted: list[tuple[File, int, Activity]]) -> tuple[ActivityTrut
     return tuple(found)
 
 
-def _key(file: File, ordinal: int, activity: Activity) -> tuple[str, str, str]:
+def _key(file: SampleFile, ordinal: int, activity: SampleActivity) -> tuple[str, str, str]:
     """An empty identifier makes an activity of its own: the file and the ordinal stand for it."""
     ref, identifier = activity.identity
     return ref, identifier, "" if identifier else f"{file.path}#{ordinal}"
 
 
-def _transactions(file: File, ordinal: int, a: Activity) -> Iterator[TransactionTruth]:
+def _transactions(file: SampleFile, ordinal: int, a: SampleActivity) -> Iterator[TransactionTruth]:
     for position, t in enumerate(a.transactions):
         amount = t.amount.strip()
         yield TransactionTruth(
@@ -199,7 +199,7 @@ def _transactions(file: File, ordinal: int, a: Activity) -> Iterator[Transaction
         )  # fmt: skip
 
 
-def _file_issues(plan: list[File]) -> Iterator[IssueTruth]:
+def _file_issues(plan: list[SampleFile]) -> Iterator[IssueTruth]:
     for file in plan:
         if file.shape in FILE_ISSUES:
             yield IssueTruth(file.path, FILE_ISSUES[file.shape])
@@ -210,7 +210,7 @@ def _file_issues(plan: list[File]) -> Iterator[IssueTruth]:
             yield IssueTruth(file.path, "owner-is-another" if file.publisher else "owner-unknown")
 
 
-def _value_issues(file: File, a: Activity) -> Iterator[IssueTruth]:
+def _value_issues(file: SampleFile, a: SampleActivity) -> Iterator[IssueTruth]:
     def issue(kind: str, element: str, value: str) -> IssueTruth:
         return IssueTruth(file.path, kind, a.identifier.strip(), element, value)
 
@@ -228,7 +228,7 @@ def _value_issues(file: File, a: Activity) -> Iterator[IssueTruth]:
 
 
 def _transaction_issues(
-    *, issue_of: Callable[[str, str, str], IssueTruth], activity: Activity, t: Transaction
+    *, issue_of: Callable[[str, str, str], IssueTruth], activity: SampleActivity, t: Transaction
 ) -> Iterator[IssueTruth]:
     if not DATE.fullmatch(t.date):
         yield issue_of("date-unreadable" if t.date else "date-missing", "transaction-date", t.date)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from vrede.sources.sample.plan import Activity, Place, Sector, Transaction
+from vrede.sources.sample.plan import SampleActivity, SamplePlace, Sector, Transaction
 
 WHOLE = 1_000_000
 
@@ -39,7 +39,7 @@ def whole_parts(percentages: Sequence[Fraction]) -> list[int]:
     return parts
 
 
-def sector_weights(activity: Activity, transaction: Transaction) -> tuple[tuple[str, str, int], ...]:
+def sector_weights(activity: SampleActivity, transaction: Transaction) -> tuple[tuple[str, str, int], ...]:
     """(vocabulary, code, parts of a million) of one transaction; () when no DAC sector is given anywhere."""
     if transaction.sectors:
         chosen = _one_vocabulary(transaction.sectors)
@@ -60,7 +60,7 @@ def _one_vocabulary(sectors: Sequence[Sector]) -> list[Sector]:
     return []
 
 
-def place_weights(activity: Activity, transaction: Transaction) -> tuple[tuple[str, str, int], ...]:
+def place_weights(activity: SampleActivity, transaction: Transaction) -> tuple[tuple[str, str, int], ...]:
     """('country' or 'region', code, parts of a million) of one transaction; () when no place is given."""
     if transaction.place is not None:
         return ((transaction.place.kind, transaction.place.code, WHOLE),)
@@ -68,7 +68,7 @@ def place_weights(activity: Activity, transaction: Transaction) -> tuple[tuple[s
     regions = [p for p in activity.places if p.kind == "region"]
     wide = shares([p.percentage for p in countries])
     left = 100 - sum(wide, Fraction(0))
-    places: list[Place] = list(countries)
+    places: list[SamplePlace] = list(countries)
     if regions and left > 0:
         places += regions
         wide += shares([p.percentage for p in regions], left)

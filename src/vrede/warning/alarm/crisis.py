@@ -18,7 +18,7 @@ RISK = "inform_risk"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CrisisRule:
     """deaths in `months` months that count, and the years whose high they must pass; people displaced more in a year, and
     by how many percent; tenths on INFORM's scale; how old a yearly figure may be; the tests that decide."""
 
@@ -32,10 +32,10 @@ class Rule:
     decide: tuple[str, ...]
 
 
-def crisis_rule_of(value: Mapping[str, str]) -> Rule:
+def crisis_rule_of(value: Mapping[str, str]) -> CrisisRule:
     """The rule from its policy value `acute_crisis`. Raises ValueError, KeyError for a value that is none."""
-    numbers = {name: int(value[name]) for name in Rule.__dataclass_fields__ if name != "decide"}
-    return Rule(**numbers, decide=tuple(value["decide"].split()))
+    numbers = {name: int(value[name]) for name in CrisisRule.__dataclass_fields__ if name != "decide"}
+    return CrisisRule(**numbers, decide=tuple(value["decide"].split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Tested:
     of: str
 
 
-def by_deaths(months: list[int | None], rule: Rule, last: str) -> Tested:
+def by_deaths(months: list[int | None], rule: CrisisRule, last: str) -> Tested:
     """Deaths of the last months against the highest such sum of the years before. months: oldest first, None not known."""
     need = rule.months + rule.years_back * 12
     known = months[-need:]
@@ -62,7 +62,7 @@ def by_deaths(months: list[int | None], rule: Rule, last: str) -> Tested:
     return Tested("deaths", YES if now >= bound else NO, Decimal(now), Decimal(bound), last)
 
 
-def by_displacement(people: Mapping[int, Decimal], rule: Rule, year: int) -> Tested:
+def by_displacement(people: Mapping[int, Decimal], rule: CrisisRule, year: int) -> Tested:
     """People displaced (inside and as refugees) at the end of a year against the year before."""
     now = next((y for y in range(year, year - rule.age_years - 1, -1) if y in people and y - 1 in people), None)
     if now is None:
@@ -72,7 +72,7 @@ def by_displacement(people: Mapping[int, Decimal], rule: Rule, year: int) -> Tes
     return Tested("displacement", YES if more >= bound else NO, more, bound, str(now))
 
 
-def by_severity(risk: Mapping[int, Decimal], rule: Rule, year: int) -> Tested:
+def by_severity(risk: Mapping[int, Decimal], rule: CrisisRule, year: int) -> Tested:
     """INFORM's risk index, not older than it may be."""
     now = next((y for y in range(year, year - rule.age_years - 1, -1) if y in risk), None)
     if now is None:
@@ -81,7 +81,7 @@ def by_severity(risk: Mapping[int, Decimal], rule: Rule, year: int) -> Tested:
     return Tested("severity", YES if risk[now] >= bound else NO, risk[now], bound, str(now))
 
 
-def verdict(tests: list[Tested], rule: Rule) -> str:
+def verdict(tests: list[Tested], rule: CrisisRule) -> str:
     """Yes where a test that decides says so; no where all of them say no; else it cannot be told."""
     said = [test.passed for test in tests if test.test in rule.decide]
     if YES in said:
@@ -89,7 +89,7 @@ def verdict(tests: list[Tested], rule: Rule) -> str:
     return NO if said and all(one == NO for one in said) else UNKNOWN
 
 
-def crisis(months: pl.DataFrame, series: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+def crisis(months: pl.DataFrame, series: pl.DataFrame, rule: CrisisRule) -> pl.DataFrame:
     """Table crisis, of every country with months. months: table country_month, of all targets that are loaded; only deaths in
     state-based conflict are counted. series: table country_series."""
     deaths = months.filter(pl.col("target") == "ged_sb")

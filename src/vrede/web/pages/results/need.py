@@ -15,7 +15,7 @@ from vrede.article import Language, load_policy
 from vrede.language import chance_text, month, number_text, percent_of
 from vrede.money import MEASURES, per_measure_and_country
 from vrede.results import (
-    CrisisRule,
+    ForgottenRule,
     crisis_rule,
     curve,
     forgotten,
@@ -72,7 +72,7 @@ def money(state: State, view: View, clause: str) -> dict[str, dict[str, int]]:
     return per_measure_and_country(selection_rows(state, view, clause=clause))
 
 
-def rule_of(state: State) -> tuple[CrisisRule, str]:
+def rule_of(state: State) -> tuple[ForgottenRule, str]:
     """The rule for a forgotten crisis on the snapshot's day, and its source."""
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     entry = load_policy().entry("forgotten_crisis", day)
