@@ -40,6 +40,11 @@ def say(ident: str, language: Language, /, **named: object) -> str:
     return PARAMETER.sub(lambda found: str(named[found[1]]), text) if named else text
 
 
+def has_words(ident: str) -> bool:
+    """Whether an id has words: for names of codes and rules, of which we know some."""
+    return ident in _chapter(ident.partition(".")[0])
+
+
 def parameters_of(ident: str) -> frozenset[str]:
     """What the words of an id need to be given. Raises WordsError for an unknown id."""
     return _entry(ident)[1]

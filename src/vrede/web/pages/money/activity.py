@@ -97,7 +97,7 @@ def placements(state: State, key: int, language: Language) -> list[dict[str, Any
     return rows
 
 
-def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
+def _tables(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """Every other table of the snapshot that has rows of this activity, as they stand."""
     made = []
     narrative = of_activity(state, "narrative", key)
