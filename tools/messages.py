@@ -37,7 +37,10 @@ def found() -> Catalog:
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             catalog.add(message)
     for path in sorted(WEB.rglob("*.html")):
-        code = templatize(path.read_text(encoding="utf-8"), origin=path.name)
+        flush = "\n".join(
+            line.lstrip() for line in path.read_text(encoding="utf-8").splitlines()
+        )  # indents are no code
+        code = templatize(flush, origin=path.name)
         from babel.messages.extract import extract_python
 
         for _line, keyword, message, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):

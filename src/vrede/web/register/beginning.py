@@ -9,9 +9,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from vrede.register.chain.database import file_of
-from vrede.register.chain.drivers import unusable
-from vrede.register.refused import NotBegun, RegisterError
+from vrede.register import NotBegun, RegisterError, file_of
+from vrede.register.chain import unusable
 from vrede.settings import read_settings
 from vrede.web.register.connection import database
 from vrede.web.site.problem import problem

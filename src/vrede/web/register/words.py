@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vrede.register.desk.lacks import SIGN
-from vrede.register.table.transitions import transitions
+from vrede.language import Language, euro_exact
+from vrede.register import Kind, RegisterRefused, choice_word, text
+from vrede.register.table import field_of, transitions
 
 
-def _nl() -> bool:
-    return (get_language() or "").startswith("nl")
+def language_now() -> Language:
+    """The language of the page that is made."""
+    return "nl" if (get_language() or "").startswith("nl") else "en"
 
 
 def sorts() -> list[tuple[str, str]]:
@@ -36,26 +38,7 @@ def sort_word(sort: str) -> str:
 
 def state_word(state: str) -> str:
     """A state of a dossier in words."""
-    return {
-        "open": _("begun"),
-        "people": _("in use"),
-        "budget": _("in use"),
-        "funds": _("in use"),
-        "partner": _("in use"),
-        "call": _("open for proposals"),
-        "ranked": _("ranked"),
-        "proposed": _("proposed"),
-        "refused": _("refused"),
-        "committed": _("committed"),
-        "determined": _("final amount set"),
-        "closed": _("closed"),
-        "asked": _("asked"),
-        "drawn": _("drawn"),
-        "answered": _("answered"),
-        "reported": _("reported"),
-        "stopped": _("payments stopped"),
-        "lifted": _("stop lifted"),
-    }.get(state, state)
+    return text(f"dossier_state.{state}", language_now())
 
 
 def role_word(role: str) -> str:
@@ -74,70 +57,34 @@ def role_word(role: str) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """A kind of act, as the table of transitions names it."""
+    """A kind of act, as the table of acts names it."""
     row = transitions().get(kind)
-    return (row.title.nl if _nl() else row.title.en) if row else kind
+    return str(getattr(row.title, language_now())) if row else kind
 
 
 def fact_word(kind: str, name: str) -> str:
     """A fact of an act, as its form names it."""
-    row = transitions().get(kind)
-    one = next((field for field in row.fields if field.name == name), None) if row else None
-    return (one.title.nl if _nl() else one.title.en) if one else name.replace("_", " ")
+    field = field_of(kind, name)
+    return str(getattr(field.title, language_now())) if field else name.replace("_", " ")
 
 
 def due_word(what: str) -> str:
-    """What is due, in words (register.terms names them)."""
-    return {
-        "narrative report": _("report on the work"),
-        "financial report": _("financial report"),
-        "audit report": _("report of the accountant"),
-        "final report": _("final report"),
-        "acceptance": _("judge a report"),
-        "payment": _("pay a request"),
-        "schedule": _("ask for what was planned"),
-        "determination": _("set the final amount"),
-        "objection": _("last day to object"),
-        "objection decision": _("decide on an objection"),
-        "repayment": _("repayment of a claim"),
-        "due diligence": _("due diligence"),
-        "screening": _("screening against a list"),
-    }[what]
+    """What is due, in words."""
+    return text(f"due.{what}", language_now())
 
 
-def step_word(step: str) -> str:
-    """What lacks before an approval, in words (register.preparing names them)."""
-    if step.startswith(SIGN):
-        return _("signature of the %(side)s side") % {"side": side_word(step.removeprefix(SIGN))}
-    return {
-        "appraise": _("appraisal"),
-        "advise_legal": _("legal advice"),
-        "advise_financial": _("financial advice"),
-        "vet": _("due diligence"),
-        "screen": _("screening against a list"),
-        "rank": _("ranking of the call"),
-        "deadline": _("the call is still open"),
-        "outside": _("the ranking gives it no money"),
-        "unfit": _("the partner was found unfit"),
-        "clear": _("clearing of a hit on a list"),
-        "amend": _("amendment of the proposal"),
-        "room": _("room in the budget"),
-        "fund": _("money in the fund"),
-        "stopped": _("payments of this dossier are stopped"),
-        "request_again": _("a new payment request: an objection was upheld"),
-        "vary_again": _("a new proposed change: an objection was upheld"),
-    }[step]
+def to_do_word(to_do: str) -> str:
+    """What must be done before an approval, in words."""
+    return text(f"todo.{to_do}", language_now())
 
 
 def side_word(side: str) -> str:
     """A side of a fund's board, as the table of acts names it."""
-    field = transitions()["sign"].field("side")
-    one = next((choice for choice in field.choices if choice.id == side), None) if field else None
-    return (one.nl if _nl() else one.en) if one else side
+    return choice_word(Kind.SIGNATURE, "side", side, language_now())
 
 
 def why_word(why: str) -> str:
-    """What a ranking does with a proposal, in words (register.ranking names them)."""
+    """What a ranking does with a proposal, in words."""
     return {
         "taken": _("taken"),
         "ceiling": _("not taken: the ceiling is reached"),
@@ -147,3 +94,11 @@ def why_word(why: str) -> str:
         "score": _("not taken: its score is too low"),
         "not appraised": _("not taken: it was not appraised"),
     }.get(why, why)
+
+
+def refusal(refused: RegisterRefused | None) -> str:
+    """What a person reads of a refusal, with amounts in euro; '' where there is none."""
+    if refused is None:
+        return ""
+    language = language_now()
+    return text(refused.id, language, refused.values, lambda cents: euro_exact(cents, language))

@@ -15,8 +15,8 @@ from django.utils.timezone import localtime
 
 from vrede import language as written
 from vrede.article import Bilingual
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.person import Person
+from vrede.register.desk import READERS
+from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year

@@ -14,19 +14,16 @@ from django.utils.translation import gettext as _
 from vrede.article import Language
 from vrede.language import euro_millions
 from vrede.money import NUMBER
-from vrede.register.audit.statement import statement
-from vrede.register.chain.act import Act
-from vrede.register.chain.postings import UNDIVIDED, balance, place
-from vrede.register.chain.reading import acts_of
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.names import BUDGET, humanitarian
-from vrede.register.dossier.oda import counts
-from vrede.register.table.transitions import transitions
+from vrede.register import Act, Kind, acts_of, choice_word
+from vrede.register.audit import statement
+from vrede.register.chain import UNDIVIDED, balance, place
+from vrede.register.desk import READERS
+from vrede.register.dossier import BUDGET, counts, humanitarian
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
 from vrede.web.figure.names import budget_names
+from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
 
@@ -49,9 +46,7 @@ NONE = "none"
 
 def instrument_word(name: str, language: Language) -> str:
     """An instrument in words."""
-    field = transitions()["propose"].field("instrument")
-    one = next((choice for choice in field.choices if choice.id == name), None) if field else None
-    return str(getattr(one, language)) if one else _("no instrument")
+    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else _("no instrument")
 
 
 def line_name(line: str, names: dict[str, str]) -> str:
@@ -70,8 +65,8 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     due: what falls due this year on commitments and was not paid. instruments: (instrument, cents committed, cents paid). A member of a fund's board sees of humanitarian aid what the law
     says and no more.
     """
-    book, person = book_of(request), person_of(request)
-    due, said, instruments = book.due(year), counts(_laws(year)), book.by_instrument(year)
+    now, person = projection_of(request), person_of(request)
+    due, counted, instruments = now.due(year), counts(_laws(year)), now.by_instrument(year)
     made = []
     for row in statement(database()):
         if row["year"] != year:
@@ -79,7 +74,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
         hidden = person.board and (humanitarian(row["line"]) or row["line"] == "")  # the whole less the rest would tell
         cash_free = row["cash_free_cents"]
         falls = due.get((row["article"], row["line"]), 0)
-        how, _law = said.get((row["article"], year, row["line"]), ("", 0))
+        how, _law = counted.get((row["article"], year, row["line"]), ("", 0))
         shown = {
             **row,
             "oda": how,
@@ -106,12 +101,12 @@ def _parts(row: dict[str, Any], language: Language) -> list[dict[str, Any]]:
 
 
 def _laws(year: int) -> list[Act]:
-    return [act for act in acts_of(database(), BUDGET) if act.kind == "law" and act.year == year]
+    return [act for act in acts_of(database(), BUDGET) if act.kind == Kind.BUDGET_LAW and act.year == year]
 
 
 def years_of() -> list[int]:
     """Years of which a law stands in the register, the youngest first."""
-    rows = database().all("SELECT DISTINCT year FROM act WHERE kind = 'law' AND year IS NOT NULL")
+    rows = database().all("SELECT DISTINCT year FROM act WHERE kind = 'budget_law' AND year IS NOT NULL")
     return sorted((int(year) for (year,) in rows), reverse=True)
 
 
@@ -132,7 +127,7 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     """The phases of the year: what was recorded, and when; the one that is awaited."""
     recorded: dict[str, Act] = {}
     for act in laws:
-        recorded[str(act.said.get("phase"))] = act
+        recorded[str(act.facts["phase"])] = act
     phases = [phase for phase in PHASES if phase not in ONLY_WHERE_IT_WAS or phase in recorded]
     last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [

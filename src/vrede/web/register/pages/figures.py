@@ -13,13 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vrede.language import percent_of
-from vrede.register.audit.advances import AGES, advances
-from vrede.register.audit.fund_share import integrated, shares
-from vrede.register.audit.rollforward import rollforward
-from vrede.register.chain.act import Act
-from vrede.register.desk.visibility import READERS
+from vrede.register import Act
+from vrede.register.audit import AGES, advances, integrated, rollforward, shares
+from vrede.register.desk import READERS
+from vrede.web.register.access import entered
 from vrede.web.register.connection import every_act
-from vrede.web.register.door import entered
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
 

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vrede.register.acts.call import ranked
+from vrede.register.acts.registry import postings
 from vrede.register.chain.act import COLUMNS, Act, canonical, digest
 from vrede.register.chain.database import Database
-from vrede.register.chain.postings import postings
 from vrede.register.chain.reading import act_of
+from vrede.register.table.bodies import BODIES, Appointment, Dismissal
+from vrede.register.table.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
         findings += _of_act(act, number, previous, members, ended, moved.pop(act.seq, []), accounts)
         if act.kind in RANKED_FROM:
             seen.append(act)
-        elif act.kind == "rank":
+        elif act.kind == Kind.RANKING:
             findings += _of_ranking(act, seen)
         previous = act.hash
         if published is not None and act.seq == published.seq and act.hash != published.hash:
@@ -68,9 +70,7 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
     stored = {str(account): int(cents) for account, cents in database.all("SELECT account, cents FROM balance")}
     for account in sorted({*stored, *accounts}):
         if stored.get(account, 0) != accounts[account]:
-            findings.append(
-                Finding(0, f"{account} stands at {stored.get(account, 0)}, the acts give {accounts[account]}")
-            )
+            findings.append(Finding(0, f"{account} holds {stored.get(account, 0)}, the acts give {accounts[account]}"))
     gone = {(str(who), str(role)) for who, role in database.all("SELECT who, role FROM ended")}
     findings += [
         Finding(0, f"{who} as {role}: what is ended is not what the acts say") for who, role in sorted(gone ^ ended)
@@ -83,15 +83,23 @@ def verify(database: Database, published: Head | None = None) -> list[Finding]:
     return findings
 
 
-RANKED_FROM = ("announce", "propose", "amend", "appraise", "commit", "refuse", "agree")
+RANKED_FROM = (
+    Kind.CALL,
+    Kind.PROPOSAL,
+    Kind.AMENDMENT,
+    Kind.APPRAISAL,
+    Kind.COMMITMENT,
+    Kind.REFUSAL,
+    Kind.MODIFICATION_APPROVAL,
+)
 """Acts that a ranking is calculated from."""
 
 
 def _of_ranking(act: Act, seen: list[Act]) -> list[Finding]:
     """Whether a ranking is what the acts before it give."""
     try:
-        announced = next(one for one in seen if one.kind == "announce" and one.dossier == act.dossier)
-        fits = canonical(ranked(announced, seen)) == act.body
+        announced = next(one for one in seen if one.kind == Kind.CALL and one.dossier == act.dossier)
+        fits = canonical(ranked(announced, seen).facts()) == act.body
     except (StopIteration, ValueError, KeyError, TypeError, AttributeError, AssertionError):
         fits = False
     return [] if fits else [Finding(act.seq, "its ranking is not what the acts before it give")]
@@ -108,13 +116,15 @@ def _of_act(
 ) -> list[Finding]:
     findings = []
     if act.seq != number:
-        findings.append(Finding(act.seq, f"its number is {act.seq}, it stands at {number}: one is gone, or was put in"))
+        findings.append(
+            Finding(act.seq, f"its number is {act.seq}, it is in place {number}: one is gone, or was put in")
+        )
     if act.previous != previous:
         findings.append(Finding(act.seq, "it does not follow the act before it"))
     try:
         fits = digest(act) == act.hash
         wanted = [(at, p.source, p.target, p.cents) for at, p in enumerate(postings(act))]
-        said = act.said
+        body = act.read(BODIES[act.kind])
     except (ValueError, KeyError, TypeError, AssertionError):
         return [*findings, Finding(act.seq, "its words cannot be read")]
     if not fits:
@@ -124,12 +134,12 @@ def _of_act(
     for _at, source, target, cents in wanted:
         accounts[source] -= cents
         accounts[target] += cents
-    if act.kind == "found":
+    if act.kind == Kind.FOUNDING:
         members.add((act.who, act.role))
-    elif act.kind == "appoint":
-        members.add((str(said.get("person")), str(said.get("role"))))
+    elif isinstance(body, Appointment):
+        members.add((body.person, body.role))
     if (act.who, act.role) not in members or (act.who, act.role) in ended:
         findings.append(Finding(act.seq, f"{act.who} did not have the role {act.role} then"))
-    if act.kind == "dismiss":
-        ended.add((str(said.get("person")), str(said.get("role"))))
+    if isinstance(body, Dismissal):
+        ended.add((body.person, body.role))
     return findings

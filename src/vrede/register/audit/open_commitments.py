@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vrede.register.chain.act import Act, day_of_moment
-from vrede.register.dossier.commitment import day_of
+from vrede.register.dossier.award import PROMISES, day_of
+from vrede.register.table.bodies import Commitment, FinalSettlement
+from vrede.register.table.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenCommitments:
     """Cents. opening + new - paid - released = closing; the closing of a year is the opening of the next."""
 
     article: str
@@ -24,7 +26,7 @@ class Row:
     closing_cents: int
 
 
-def rollforward(acts: Sequence[Act]) -> list[Row]:
+def rollforward(acts: Sequence[Act]) -> list[OpenCommitments]:
     """Rows for every year from a line's first to the last of all in which it has something, by article, line and year. acts: of all
     dossiers, in order.
 
@@ -35,9 +37,9 @@ def rollforward(acts: Sequence[Act]) -> list[Row]:
     first: dict[str, int] = {}
     moved: dict[tuple[str, str], dict[str, Counter[int]]] = {}
     for act in acts:
-        if act.kind == "commit":
-            said = act.said
-            where[act.dossier] = (said["article"], said["line"])
+        if act.kind == Kind.COMMITMENT:
+            body = act.read(Commitment)
+            where[act.dossier] = (body.article, body.line)
             first[act.dossier] = act.year or 0
         what, year, cents = _moved(act)
         if what == "released":
@@ -55,19 +57,19 @@ def rollforward(acts: Sequence[Act]) -> list[Row]:
                 break
             new, paid, released = (mine[name][year] for name in ("new", "paid", "released"))
             closing = opening + new - paid - released
-            rows.append(Row(article, line, year, opening, new, paid, released, closing))
+            rows.append(OpenCommitments(article, line, year, opening, new, paid, released, closing))
             opening = closing
     return rows
 
 
 def _moved(act: Act) -> tuple[str, int, int]:
     """What an act does to what is open, in which year, in cents; '' where it does nothing."""
-    if act.kind in ("commit", "agree"):
+    if act.kind in PROMISES:
         return "new", act.year or 0, act.cents or 0
-    if act.kind == "pay":
+    if act.kind == Kind.PAYMENT:
         return "paid", act.year or 0, act.cents or 0
-    if act.kind == "release":
+    if act.kind == Kind.RELEASE:
         return "released", day_of(act).year, act.cents or 0
-    if act.kind == "determine":
-        return "released", day_of(act).year, int(act.said["released"])
+    if act.kind == Kind.FINAL_SETTLEMENT:
+        return "released", day_of(act).year, act.read(FinalSettlement).released
     return "", 0, 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vrede.register.chain.database import Database
-from vrede.register.chain.postings import KINDS
+from vrede.register.chain.postings import AUTHORITIES
 
 ACCOUNTS = ("law", "room", "line", "used")
 """Names of accounts that a law and its lines have; `;` is the sign after `:`, so that an index finds them."""
@@ -46,7 +46,7 @@ def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     made = []
     for (article, year, line), row in sorted(found.items()):
         shown: dict[str, Any] = {"article": article, "year": year, "line": line}
-        for kind in KINDS:
+        for kind in AUTHORITIES:
             free = row.get(f"{kind}_free_cents")
             authority = row.get(f"{kind}_authority_cents")
             used = row.get(f"{kind}_used_cents", 0)

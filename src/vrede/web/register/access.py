@@ -1,4 +1,4 @@
-"""Who comes in: a person who signed in and has a role in the register. Every page of the register stands behind this door."""
+"""Access to the pages of the register: for a person who signed in and has a role in it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from vrede.register.desk.projection import Book
-from vrede.register.desk.visibility import may_see, sees_every_grant
-from vrede.register.dossier.dossier import Dossier
-from vrede.register.dossier.names import askable
-from vrede.register.dossier.person import Person
-from vrede.register.refused import NotBegun, RegisterError
+from vrede.register import NotBegun, RegisterError
+from vrede.register.desk import Projection, may_see, sees
+from vrede.register.dossier import Dossier, Person, askable
 from vrede.web.register.beginning import cannot_be_read, no_register
-from vrede.web.register.connection import book
+from vrede.web.register.connection import projection
 from vrede.web.site.problem import problem
 
 View = Callable[..., HttpResponse]
@@ -43,12 +40,12 @@ def entered(*roles: str) -> Callable[[View], View]:
                     _("Go back and choose again, or type what you look for anew."),
                 )
             try:
-                now = book()
+                now = projection()
             except NotBegun:
                 return no_register(request)
             except RegisterError as error:
                 return cannot_be_read(request, error)
-            request.book = now  # type: ignore[attr-defined]  # read below, and by the page's frame
+            request.projection = now  # type: ignore[attr-defined]  # read below, and by the page's frame
             person = now.people.get(request.user.get_username(), Person(request.user.get_username()))
             if not person.roles:
                 return problem(
@@ -80,29 +77,28 @@ def person_of(request: HttpRequest) -> Person:
     return cast(Person, request.person)  # type: ignore[attr-defined]  # set by `entered`
 
 
-def book_of(request: HttpRequest) -> Book:
+def projection_of(request: HttpRequest) -> Projection:
     """The register as it stood when the page was asked."""
-    return cast(Book, request.book)  # type: ignore[attr-defined]  # set by `entered`
+    return cast(Projection, request.projection)  # type: ignore[attr-defined]  # set by `entered`
 
 
 def dossier_of(request: HttpRequest, name: str) -> Dossier:
     """A dossier that this person may see. Raises Http404, the same where there is none and where it is not theirs."""
-    found = book_of(request).dossiers.get(name)
-    if found is None or not may_see(person_of(request), found):
+    dossier = projection_of(request).dossiers.get(name)
+    if dossier is None or not may_see(person_of(request), dossier):
         raise Http404(_("There is no such dossier"))
-    return found
+    return dossier
 
 
-def seen(request: HttpRequest) -> list[Dossier]:
+def visible(request: HttpRequest) -> list[Dossier]:
     """Every dossier that this person may see, the one acted in last first."""
     person = person_of(request)
-    kept: list[Dossier] | None = getattr(request, "seen", None)
+    kept: list[Dossier] | None = getattr(request, "visible", None)
     if kept is None:
-        every = list(book_of(request).dossiers.values())
-        everything = sees_every_grant(person)
-        kept = [d for d in every if (everything and d.sort == "grant") or may_see(person, d)]
+        every = list(projection_of(request).dossiers.values())
+        kept = [dossier for dossier in every if sees(person, dossier)]
         kept.sort(key=lambda d: -d.last)
-        request.seen = kept  # type: ignore[attr-defined]  # asked several times for one page
+        request.visible = kept  # type: ignore[attr-defined]  # asked several times for one page
     return kept
 
 

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from vrede.register.table.bodies import Screening
 
 COLUMNS = ("name", "aliases", "identifier")
 
@@ -68,14 +69,9 @@ def read_list(data: bytes) -> list[Listed]:
     return found
 
 
-def screening(partner: str, names: Sequence[str], data: bytes, title: str, day: date) -> dict[str, Any]:
-    """The facts of an act `screen`. names: all that the partner is known by. day: on which the list was fetched. Raises ValueError."""
+def screening(partner: str, names: Sequence[str], data: bytes, title: str, day: date) -> Screening:
+    """What a screening says. names: all that the partner is known by. day: on which the list was fetched. Raises ValueError."""
     if not any(tokens(name) for name in names):
         raise ValueError("give at least one name of the partner")
-    return {
-        "partner": partner,
-        "list": title,
-        "list_hash": hashlib.sha256(data).hexdigest(),
-        "list_day": day.isoformat(),
-        "hits": hits(names, partner, read_list(data)),
-    }
+    hashed, alike = hashlib.sha256(data).hexdigest(), tuple(hits(names, partner, read_list(data)))
+    return Screening(partner=partner, list=title, list_hash=hashed, list_day=day, hits=alike)

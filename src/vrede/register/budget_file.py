@@ -9,13 +9,14 @@ from uuid import uuid4
 
 import polars as pl
 
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
-from vrede.register.chain.postings import KINDS, UNDIVIDED
+from vrede.register.chain.postings import AUTHORITIES, UNDIVIDED
 from vrede.register.chain.reading import acts_of
 from vrede.register.dossier.names import BUDGET
-from vrede.register.recording.record import record, same_words
+from vrede.register.recording.recorder import record, same_words
+from vrede.register.table.kinds import Kind
 
 LAWS = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
 """Phases that set a level, in their order; amendments are in what is adopted, and what was realised is no law."""
@@ -32,7 +33,7 @@ class NotAdding:
     difference_cents: int
 
 
-def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Asked], list[NotAdding]]:
+def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Submission], list[NotAdding]]:
     """(laws to record, laws refused). lines, issues: tables budget_line and budget_issue. who: the controller who records them.
 
     The article's level is the law. Sub-articles are its lines; one that a later phase does not print keeps its level. What they leave
@@ -44,7 +45,7 @@ def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Aske
         & pl.col("instrument").is_null()
         & (pl.col("measure") == "level")
         & (pl.col("bill_year") == pl.col("year"))
-        & pl.col("kind").is_in(list(KINDS))
+        & pl.col("kind").is_in(list(AUTHORITIES))
         & pl.col("phase").is_in(list(LAWS))
     )
     parts = lines.filter(
@@ -56,7 +57,7 @@ def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Aske
             pl.col("subarticle").is_null() & pl.col("difference_thousand_eur").is_not_null()
         ).iter_rows(named=True)
     }
-    asked: list[Asked] = []
+    asked: list[Submission] = []
     refused: list[NotAdding] = []
     known: dict[tuple[int, str], dict[str, int]] = {}
     order = pl.col("phase").replace_strict(list(LAWS), range(len(LAWS)), return_dtype=pl.Int64)
@@ -81,7 +82,6 @@ def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Aske
         rest = level - sum(named.values())
         facts: dict[str, Any] = {
             "article": article,
-            "year": year,
             "authority": kind,
             "phase": phase,
             "source": str(row["source"] or ""),
@@ -89,16 +89,18 @@ def laws(lines: pl.DataFrame, issues: pl.DataFrame, who: str) -> tuple[list[Aske
             "lines": named | ({UNDIVIDED: rest} if named and rest else {}),
         }
         token = f"law {article} {year} {kind} {phase}"
-        asked.append(Asked(who, "controller", "law", BUDGET, token, f"{phase} of {year}", facts=facts))
+        asked.append(
+            Submission(who, "controller", Kind.BUDGET_LAW, BUDGET, token, f"{phase} of {year}", year=year, facts=facts)
+        )
     return asked, refused
 
 
-def stand(database: Database, asked: Sequence[Asked]) -> list[Act]:
+def stand(database: Database, asked: Sequence[Submission]) -> list[Act]:
     """The acts of laws, each recorded once: one whose words stand already, whoever recorded it, is not recorded again.
 
     Nobody can keep a law out by taking its token for another act: then it takes one that cannot be guessed.
     """
-    known = [act for act in acts_of(database, BUDGET) if act.kind == "law"]
+    known = [act for act in acts_of(database, BUDGET) if act.kind == Kind.BUDGET_LAW]
     found = []
     for one in asked:
         act = next((act for act in known if same_words(act, one)), None)

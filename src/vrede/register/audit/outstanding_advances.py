@@ -10,14 +10,16 @@ from datetime import date
 
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import by_dossier
-from vrede.register.dossier.commitment import day_of, standing
+from vrede.register.dossier.award import award_of, day_of
+from vrede.register.table.bodies import Payment, Recovery, ReportAssessment
+from vrede.register.table.kinds import Kind
 
 AGES = (("0-3", 3), ("3-6", 6), ("6-12", 12), (">12", None))
 """Months: name and the month at which the age ends; policy of this installation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutstandingAdvances:
     """A dossier with advances that stand out. cents: by age in months, in the order of AGES."""
 
     dossier: str
@@ -30,30 +32,41 @@ class Row:
         return sum(self.cents.values())
 
 
-def advances(acts: Sequence[Act], day: date) -> list[Row]:
+def advances(acts: Sequence[Act], day: date) -> list[OutstandingAdvances]:
     """As they stand at the end of a day, by dossier. acts: of all dossiers, in order."""
     rows = []
     for dossier, mine in sorted(by_dossier(acts).items()):
-        left = outstanding([act for act in mine if act.kind in ("pay", "accept", "recover") and day_of(act) <= day])
+        left = outstanding(
+            [
+                act
+                for act in mine
+                if act.kind in (Kind.PAYMENT, Kind.REPORT_ASSESSMENT, Kind.RECOVERY) and day_of(act) <= day
+            ]
+        )
         if left:
-            now = standing(mine)
+            award = award_of(mine)
             cents = dict.fromkeys((name for name, _months in AGES), 0)
             for paid, amount in left:
                 cents[age_of(paid, day)] += amount
-            rows.append(Row(dossier, now.partner if now else "", cents))
+            rows.append(OutstandingAdvances(dossier, award.partner if award else "", cents))
     return rows
 
 
 def outstanding(acts: Sequence[Act]) -> list[tuple[date, int]]:
     """(day of payment, cents) of what stands out of one dossier, the first paid first. acts: its payments, acceptances and claims."""
-    settled = sum(int(act.said["settled"]) for act in acts if act.kind in ("accept", "recover"))
+    cleared = sum(act.read(ReportAssessment).cleared for act in acts if act.kind == Kind.REPORT_ASSESSMENT)
+    cleared += sum(act.read(Recovery).cleared for act in acts if act.kind == Kind.RECOVERY)
     given = deque(
-        sorted((day_of(act), act.seq, act.cents or 0) for act in acts if act.kind == "pay" and act.said.get("advance"))
+        sorted(
+            (day_of(act), act.seq, act.cents or 0)
+            for act in acts
+            if act.kind == Kind.PAYMENT and act.read(Payment).advance
+        )
     )
     left = []
     for paid, _seq, cents in given:
-        taken = min(settled, cents)
-        settled -= taken
+        taken = min(cleared, cents)
+        cleared -= taken
         if cents > taken:
             left.append((paid, cents - taken))
     return left

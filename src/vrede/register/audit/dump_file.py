@@ -11,12 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vrede.register.audit.verify import Head, verify
+from vrede.register.audit.verification import Head, verify
 from vrede.register.chain.act import COLUMNS, Act, canonical, digest
 from vrede.register.chain.database import Database
 from vrede.register.chain.drivers import errors
 from vrede.register.chain.reading import act_of
-from vrede.register.recording.copy import fill
+from vrede.register.recording.replay import fill
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.table.limits import LARGEST
 
@@ -34,12 +34,10 @@ def dump(database: Database, path: Path) -> Head:
     """
     findings = verify(database)
     if findings:
-        raise RegisterRefused(
-            "verify", f"the register does not verify (act {findings[0].seq}: {findings[0].what}); no dump was made"
-        )
+        raise RegisterRefused("verify.no_dump", act=findings[0].seq, what=findings[0].what)
     acts = [act_of(row) for row in database.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")]
     if not acts:
-        raise RegisterRefused("state", "there is no act yet")
+        raise RegisterRefused("state.no_act")
     half = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
         with open(
@@ -84,9 +82,9 @@ def acts_in(path: Path, published: Head | None = None) -> Iterator[Act]:
             raise _wrong(place, "its hash is not that of the published head")
         yield act
     if not ended:
-        raise RegisterRefused("verify", f"the dump is cut off after act {number}: its head is not there")
+        raise RegisterRefused("verify.cut_off", act=number)
     if published is not None and number < published.seq:
-        raise RegisterRefused("verify", f"the dump ends at act {number}, before the published head")
+        raise RegisterRefused("verify.before_head", act=number)
 
 
 def restore(database: Database, path: Path, published: Head | None = None) -> Head:
@@ -97,18 +95,16 @@ def restore(database: Database, path: Path, published: Head | None = None) -> He
     """
     newest = deque(acts_in(path, published), maxlen=1)
     if not newest:
-        raise RegisterRefused("verify", "there is no act in the dump")
+        raise RegisterRefused("verify.empty_dump")
     database.prepare()
     try:
         with database.writing():
             fill(database, acts_in(path, published))
             findings = verify(database)
             if findings:
-                raise RegisterRefused("verify", f"act {findings[0].seq}: {findings[0].what}; nothing was written")
+                raise RegisterRefused("verify.not_restored", act=findings[0].seq, what=findings[0].what)
     except _refusing() as error:
-        raise RegisterRefused(
-            "verify", f"the database does not take the dump: {str(error)[:200]}; nothing was written"
-        ) from error
+        raise RegisterRefused("verify.database", error=str(error)[:200]) from error
     return Head(newest[0].seq, newest[0].hash)
 
 
@@ -127,7 +123,7 @@ def _lines(path: Path) -> Iterator[str]:
                     raise _wrong(place, "it is cut off")
                 yield line[:-1]
     except UnicodeDecodeError as error:
-        raise RegisterRefused("verify", f"{path.name}: not in UTF-8; nothing was written") from error
+        raise RegisterRefused("verify.not_utf8", name=path.name) from error
     except OSError as error:
         raise RegisterError(f"cannot read {path}: {error.strerror}") from error
 
@@ -158,4 +154,4 @@ def _act(said: dict[str, Any], place: int) -> Act:
 
 
 def _wrong(place: int, what: str) -> RegisterRefused:
-    return RegisterRefused("verify", f"line {place} of the dump: {what}; nothing was written")
+    return RegisterRefused("verify.line", line=place, what=what)
