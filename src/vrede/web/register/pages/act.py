@@ -252,10 +252,9 @@ def _rooms(asked: Asked) -> list[Room]:
         return []
     year = timezone.localdate().year if pays else (target.year or timezone.localdate().year)
     article, line = room_of(dossier.article, year, "cash" if pays else "commitment", dossier.line)
-    words = {"line": dossier.line, "year": year}
     rooms = [
-        Room(say("register.act.free_of_article_in_year", **words), article, article - cents),
-        Room(say("register.act.free_of_line_line", **words), line, line - cents),
+        Room(say("register.act.free_of_article_in_year", year=year), article, article - cents),
+        Room(say("register.act.free_of_line_line", line=dossier.line, year=year), line, line - cents),
     ]
     return (
         [*rooms, Room(say("register.act.open_on_this_dossier"), dossier.open, dossier.open - cents)] if pays else rooms
