@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.language import euro_millions
@@ -26,6 +25,7 @@ from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 PHASES = (
     "draft",
@@ -46,17 +46,21 @@ NONE = "none"
 
 def instrument_word(name: str, language: Language) -> str:
     """An instrument in words."""
-    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else _("no instrument")
+    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else say("register.budget.no_instrument")
 
 
 def line_name(line: str, names: dict[str, str]) -> str:
     """A line in words."""
-    return _("still to be divided") if line == UNDIVIDED else names.get(line, line)
+    return say("register.budget.still_to_be_divided") if line == UNDIVIDED else names.get(line, line)
 
 
 def oda_word(how: str) -> str:
     """How a line counts, in words."""
-    return {"oda": _("ODA"), "non_oda": _("not ODA"), "partly": _("partly ODA")}.get(how, _("not said"))
+    return {
+        "oda": say("register.oda"),
+        "non_oda": say("register.budget.not_oda"),
+        "partly": say("register.budget.partly_oda"),
+    }.get(how, say("site.not_said"))
 
 
 def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
@@ -116,7 +120,7 @@ def year_asked(request: HttpRequest) -> int | None:
     asked = request.GET.get("year", "")
     if asked:
         if not NUMBER.fullmatch(asked) or int(asked) not in years:
-            raise Http404(_("There is no budget of %(year)s in the register") % {"year": asked[:10]})
+            raise Http404(say("register.budget.there_is_no_budget_of_year", year=asked[:10]))
         return int(asked)
     now = timezone.localdate().year
     past = [year for year in years if year <= now]
@@ -132,7 +136,7 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [
         {
-            "name": names.get(phase) or _("incidental supplementary budget"),
+            "name": names.get(phase) or say("register.budget.incidental_supplementary_budget"),
             "act": recorded.get(phase),
             "state": "done" if phase in recorded else "now" if at == last + 1 else "",
         }
@@ -158,8 +162,10 @@ def _drawn(
         and row[f"{kind}_authority_cents"] is not None
         and row[f"{kind}_used_cents"] is not None
     ]
-    words = Words(used, _("due"), _("free"), _("short"), _("authority"))
-    label = _("%(what)s in %(year)s") % {"what": title, "year": year}
+    words = Words(
+        used, say("register.due"), say("register.free"), say("register.budget.short"), say("register.budget.authority")
+    )
+    label = say("register.budget.what_in_year", what=title, year=year)
 
     def draw(ident: str, width: int) -> SafeString:
         return authorities(ident, label, bars, words, language, width=width)
@@ -180,8 +186,8 @@ def page(request: HttpRequest) -> HttpResponse:
     lines = [row for row in rows if row["line"] != ""]
     laws = _laws(year)
     drawn = [
-        _drawn("commitment", _("Commitments"), _("committed"), year, lines or whole, language),
-        _drawn("cash", _("Cash"), _("paid"), year, lines or whole, language),
+        _drawn("commitment", say("register.budget.commitments"), say("site.committed"), year, lines or whole, language),
+        _drawn("cash", say("register.budget.cash"), say("site.paid"), year, lines or whole, language),
     ]
     context = {
         "year": year,
@@ -229,6 +235,6 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The table of a year as CSV or XLSX, in cents."""
     year = year_asked(request)
     if year is None:
-        raise Http404(_("There is no budget in the register"))
+        raise Http404(say("register.budget.there_is_no_budget"))
     frame = pl.DataFrame(_flat(rows_of(request, year)), infer_schema_length=None)
     return answer(frame, f"register-budget-{year}", form)
