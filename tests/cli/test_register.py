@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from registerbook import Book
 from vrede.cli.app import app, main
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.sources.budget.read import BudgetError
 
 TABLE = {

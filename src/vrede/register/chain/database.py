@@ -12,13 +12,13 @@ from urllib.parse import unquote
 from vrede.register.chain.drivers import driver_said, errors, gone, meant, no_table, unusable, without_password
 from vrede.register.chain.guards import ends, lacking, script, statements
 from vrede.register.refused import RegisterError
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
 OLDER = "the register in the database is older than this program; run `vrede register prepare` once"
-Row = tuple[Any, ...]
+Columns = tuple[Any, ...]
 
 
 def file_of(url: str) -> Path | None:
@@ -95,12 +95,12 @@ class Database:
             for row in transitions().values():
                 for role in row.roles:
                     if (row.kind, role) not in there:
-                        self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind, role))
+                        self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind.value, role))
             approvals = set(self.all("SELECT kind, target FROM approval"))
             for row in transitions().values():
                 for target in row.approves:
                     if (row.kind, target) not in approvals:
-                        self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
+                        self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind.value, target.value))
 
     def is_older(self) -> bool:
         """Whether it was prepared by an older program: a guard lacks or is another, or its tables of who may do what lack rows of the
@@ -154,12 +154,12 @@ class Database:
         except gone():
             return False
 
-    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Columns]:
         """Rows of a question. `?` stands for a value."""
         with self._meaning():
             return [tuple(row) for row in self._execute(sql, values).fetchall()]
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Columns | None:
         """The first row, or None."""
         rows = self.all(sql, values)
         return rows[0] if rows else None

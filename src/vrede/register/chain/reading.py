@@ -47,5 +47,5 @@ def made_up(database: Database) -> bool:
     """Whether everything in a register was invented to learn with. False where nothing was begun."""
     if not database.begun():
         return False
-    row = database.one("SELECT body FROM act WHERE seq = 1 AND kind = 'found'")
+    row = database.one("SELECT body FROM act WHERE seq = 1 AND kind = 'founding'")
     return row is not None and json.loads(str(row[0])).get(FACT) is True

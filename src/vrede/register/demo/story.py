@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import Field
 
-from vrede.register.table.transitions import Closed
+from vrede.register.table.transition import Closed
 
 HERE = Path(__file__).parent
 DAY = re.compile(

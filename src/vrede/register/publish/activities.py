@@ -18,7 +18,7 @@ from vrede.register.publish.withhold import identifier
 from vrede.sources.countries import country_codes
 from vrede.sources.iati import TABLES, write
 
-STATUS = {"committed": "2", "determined": "3", "closed": "4"}
+STATUS = {"committed": "2", "settled": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}
@@ -200,7 +200,7 @@ class Rows:
             number = self.add(
                 "transaction",
                 transaction_ref=str(move.act),
-                transaction_type=TYPES[move.kind],
+                transaction_type=TYPES[move.type],
                 transaction_date=move.day,
                 amount=euro(move.cents),
                 value_date=move.day,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from vrede.lake import replacing
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import FACT, act_of, made_up
@@ -51,15 +51,13 @@ def files(
     redaction, coding = redaction_on(day), coding_on(day)
     findings = verify(database)
     if findings:
-        raise RegisterRefused(
-            "verify", f"the register does not verify (act {findings[0].seq}: {findings[0].what}); nothing is published"
-        )
+        raise RegisterRefused("verify.not_published", act=findings[0].seq, what=findings[0].what)
     columns = ", ".join(COLUMNS)
     acts = [
         act_of(row) for row in database.all(f"SELECT {columns} FROM act WHERE seq <= ? ORDER BY seq", (until or 2**60,))
     ]
     if not acts or (until and acts[-1].seq != until):
-        raise RegisterRefused("state", f"there is no act {until}" if until else "there is no act yet")
+        raise RegisterRefused("state.no_such_act" if until else "state.no_act", act=until)
     found = grants(seen(acts, redaction))
     keeping = Withholding(suppression, redaction)
     shown = withheld(found, keeping, coding.prefix)
@@ -92,7 +90,7 @@ def publish(database: Database, folder: Path, suppression: Suppression, day: dat
     """
     folder = folder.resolve()
     if not _free(folder):
-        raise RegisterRefused("words", f"{folder} holds something else; name another folder")
+        raise RegisterRefused("words.folder", folder=folder)
     made, published = files(database, suppression, day, until)
     try:
         with replacing(folder) as half:

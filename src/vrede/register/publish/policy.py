@@ -7,18 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Words
+from vrede.register.table.kinds import Kind
+from vrede.register.table.transition import Closed, Words
 
 FOLDER = Path(__file__).parent
-
-
-class Closed(BaseModel):
-    """Unknown keys are refused with their place."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Regions(Closed):
@@ -49,7 +44,7 @@ class Redaction(Closed):
         for kind, names in self.facts.items():
             if forbidden & set(names):
                 raise ValueError(f"{kind}: accounts, people and tokens are never published")
-        if set(self.reasons) - {"propose"}:
+        if set(self.reasons) - {Kind.PROPOSAL}:
             raise ValueError("no reason but that of a proposal is ever published")
         return self
 
@@ -98,7 +93,7 @@ def redaction_on(day: date, path: Path = FOLDER / "redaction.toml") -> Redaction
     found = RedactionFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
     begun = [policy for policy in found if policy.since <= day]
     if not begun:
-        raise RegisterRefused("state", f"no policy says what may be published on {day}; {path.name} has them")
+        raise RegisterRefused("state.no_redaction", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)
 
 
@@ -107,5 +102,5 @@ def coding_on(day: date, path: Path = FOLDER / "publishing.toml") -> Coding:
     found = CodingFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
     begun = [policy for policy in found if policy.since <= day]
     if not begun:
-        raise RegisterRefused("state", f"no policy says how to publish on {day}; {path.name} has them")
+        raise RegisterRefused("state.no_coding", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from vrede.register.acts.registry import postings
 from vrede.register.chain.act import Act, day_of_moment
-from vrede.register.chain.postings import postings
 from vrede.register.publish.policy import Redaction
+from vrede.register.table.kinds import Kind
 
-RELEASING = ("release", "determine")
+RELEASING = (Kind.RELEASE, Kind.FINAL_SETTLEMENT)
 """Kinds of act that give back what was promised and not paid."""
 
 
@@ -36,7 +37,7 @@ class Seen:
 
 def day_of(act: Act) -> date:
     """The day that an act tells, else that in the Netherlands on which it was recorded."""
-    told = act.said.get("day")
+    told = act.facts.get("day")
     return date.fromisoformat(str(told)) if told else day_of_moment(act.moment)
 
 
@@ -51,7 +52,7 @@ def seen(acts: Iterable[Act], policy: Redaction) -> list[Seen]:
     for act in acts:
         if act.kind not in policy.facts or act.dossier.casefold().startswith(policy.never):
             continue
-        said = act.said
+        said = act.facts
         released = 0
         if act.kind in RELEASING and act.cents is not None:
             gone = (f"open:{act.dossier}", f"released:{act.dossier}")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("terms.toml")
-NAMES = ("objection", "objection_decision", "payment", "determination", "acceptance", "repayment")
+NAMES = ("objection", "objection_decision", "payment", "final_settlement", "report_assessment", "repayment")
 
 
 class Term(Closed):

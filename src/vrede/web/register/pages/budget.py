@@ -9,26 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.language import euro_millions
 from vrede.money import NUMBER
-from vrede.register.audit.statement import statement
-from vrede.register.chain.act import Act
-from vrede.register.chain.postings import UNDIVIDED, balance, place
-from vrede.register.chain.reading import acts_of
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.names import BUDGET, humanitarian
-from vrede.register.dossier.oda import counts
-from vrede.register.table.transitions import transitions
+from vrede.register import Act, Kind, acts_of, choice_word
+from vrede.register.audit import statement
+from vrede.register.chain import UNDIVIDED, balance, place
+from vrede.register.desk import READERS
+from vrede.register.dossier import BUDGET, counts, humanitarian
 from vrede.web.charts.authority import Authority, Words, authorities
 from vrede.web.charts.frame import wide_and_narrow
 from vrede.web.figure.names import budget_names
+from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, entered, person_of
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 PHASES = (
     "draft",
@@ -49,19 +46,21 @@ NONE = "none"
 
 def instrument_word(name: str, language: Language) -> str:
     """An instrument in words."""
-    field = transitions()["propose"].field("instrument")
-    one = next((choice for choice in field.choices if choice.id == name), None) if field else None
-    return str(getattr(one, language)) if one else _("no instrument")
+    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else say("register.budget.no_instrument")
 
 
 def line_name(line: str, names: dict[str, str]) -> str:
     """A line in words."""
-    return _("still to be divided") if line == UNDIVIDED else names.get(line, line)
+    return say("register.budget.still_to_be_divided") if line == UNDIVIDED else names.get(line, line)
 
 
 def oda_word(how: str) -> str:
     """How a line counts, in words."""
-    return {"oda": _("ODA"), "non_oda": _("not ODA"), "partly": _("partly ODA")}.get(how, _("not said"))
+    return {
+        "oda": say("register.oda"),
+        "non_oda": say("register.budget.not_oda"),
+        "partly": say("register.budget.partly_oda"),
+    }.get(how, say("site.not_said"))
 
 
 def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
@@ -70,8 +69,8 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
     due: what falls due this year on commitments and was not paid. instruments: (instrument, cents committed, cents paid). A member of a fund's board sees of humanitarian aid what the law
     says and no more.
     """
-    book, person = book_of(request), person_of(request)
-    due, said, instruments = book.due(year), counts(_laws(year)), book.by_instrument(year)
+    now, person = projection_of(request), person_of(request)
+    due, counted, instruments = now.due(year), counts(_laws(year)), now.by_instrument(year)
     made = []
     for row in statement(database()):
         if row["year"] != year:
@@ -79,7 +78,7 @@ def rows_of(request: HttpRequest, year: int) -> list[dict[str, Any]]:
         hidden = person.board and (humanitarian(row["line"]) or row["line"] == "")  # the whole less the rest would tell
         cash_free = row["cash_free_cents"]
         falls = due.get((row["article"], row["line"]), 0)
-        how, _law = said.get((row["article"], year, row["line"]), ("", 0))
+        how, _law = counted.get((row["article"], year, row["line"]), ("", 0))
         shown = {
             **row,
             "oda": how,
@@ -106,12 +105,12 @@ def _parts(row: dict[str, Any], language: Language) -> list[dict[str, Any]]:
 
 
 def _laws(year: int) -> list[Act]:
-    return [act for act in acts_of(database(), BUDGET) if act.kind == "law" and act.year == year]
+    return [act for act in acts_of(database(), BUDGET) if act.kind == Kind.BUDGET_LAW and act.year == year]
 
 
 def years_of() -> list[int]:
     """Years of which a law stands in the register, the youngest first."""
-    rows = database().all("SELECT DISTINCT year FROM act WHERE kind = 'law' AND year IS NOT NULL")
+    rows = database().all("SELECT DISTINCT year FROM act WHERE kind = 'budget_law' AND year IS NOT NULL")
     return sorted((int(year) for (year,) in rows), reverse=True)
 
 
@@ -121,7 +120,7 @@ def year_asked(request: HttpRequest) -> int | None:
     asked = request.GET.get("year", "")
     if asked:
         if not NUMBER.fullmatch(asked) or int(asked) not in years:
-            raise Http404(_("There is no budget of %(year)s in the register") % {"year": asked[:10]})
+            raise Http404(say("register.budget.there_is_no_budget_of_year", year=asked[:10]))
         return int(asked)
     now = timezone.localdate().year
     past = [year for year in years if year <= now]
@@ -132,12 +131,12 @@ def _strip(year: int, names: dict[str, str], laws: list[Act]) -> list[dict[str, 
     """The phases of the year: what was recorded, and when; the one that is awaited."""
     recorded: dict[str, Act] = {}
     for act in laws:
-        recorded[str(act.said.get("phase"))] = act
+        recorded[str(act.facts["phase"])] = act
     phases = [phase for phase in PHASES if phase not in ONLY_WHERE_IT_WAS or phase in recorded]
     last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [
         {
-            "name": names.get(phase) or _("incidental supplementary budget"),
+            "name": names.get(phase) or say("register.budget.incidental_supplementary_budget"),
             "act": recorded.get(phase),
             "state": "done" if phase in recorded else "now" if at == last + 1 else "",
         }
@@ -163,8 +162,10 @@ def _drawn(
         and row[f"{kind}_authority_cents"] is not None
         and row[f"{kind}_used_cents"] is not None
     ]
-    words = Words(used, _("due"), _("free"), _("short"), _("authority"))
-    label = _("%(what)s in %(year)s") % {"what": title, "year": year}
+    words = Words(
+        used, say("register.due"), say("register.free"), say("register.budget.short"), say("register.budget.authority")
+    )
+    label = say("register.budget.what_in_year", what=title, year=year)
 
     def draw(ident: str, width: int) -> SafeString:
         return authorities(ident, label, bars, words, language, width=width)
@@ -185,8 +186,8 @@ def page(request: HttpRequest) -> HttpResponse:
     lines = [row for row in rows if row["line"] != ""]
     laws = _laws(year)
     drawn = [
-        _drawn("commitment", _("Commitments"), _("committed"), year, lines or whole, language),
-        _drawn("cash", _("Cash"), _("paid"), year, lines or whole, language),
+        _drawn("commitment", say("register.budget.commitments"), say("site.committed"), year, lines or whole, language),
+        _drawn("cash", say("register.budget.cash"), say("site.paid"), year, lines or whole, language),
     ]
     context = {
         "year": year,
@@ -234,6 +235,6 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The table of a year as CSV or XLSX, in cents."""
     year = year_asked(request)
     if year is None:
-        raise Http404(_("There is no budget in the register"))
+        raise Http404(say("register.budget.there_is_no_budget"))
     frame = pl.DataFrame(_flat(rows_of(request, year)), infer_schema_length=None)
     return answer(frame, f"register-budget-{year}", form)

@@ -9,10 +9,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.register.desk.visibility import AUDITOR, STAFF
-from vrede.register.dossier.dossier import Dossier
-from vrede.web.register.acting import beginnings
-from vrede.web.register.door import entered, person_of, seen
+from vrede.register.desk import AUDITOR, STAFF, beginnings
+from vrede.register.dossier import Dossier
+from vrede.web.register.access import entered, person_of, visible
 from vrede.web.register.files import answer
 from vrede.web.register.words import sort_word, sorts, state_word
 
@@ -37,13 +36,13 @@ COLUMNS = {
 }
 
 
-def found(request: HttpRequest) -> list[Dossier]:
+def matching(request: HttpRequest) -> list[Dossier]:
     """The dossiers that fit the address: q (words in name, title, partner, line), sort, state."""
     words = request.GET.get("q", "")[:200].casefold().split()
     sort, state = request.GET.get("sort", ""), request.GET.get("state", "")
 
     if not (words or sort or state):
-        return seen(request)
+        return visible(request)
 
     def fits(one: Dossier) -> bool:
         text = " ".join((one.name, one.title, one.partner, one.line, one.instrument, *one.iso3)).casefold()
@@ -51,13 +50,13 @@ def found(request: HttpRequest) -> list[Dossier]:
             (not sort or one.sort == sort) and (not state or one.state == state) and all(word in text for word in words)
         )
 
-    return [one for one in seen(request) if fits(one)]
+    return [one for one in visible(request) if fits(one)]
 
 
 @entered()
 def page(request: HttpRequest) -> HttpResponse:
     """The list."""
-    rows = found(request)
+    rows = matching(request)
     pages = Paginator(rows, A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     kept = request.GET.copy()
@@ -67,7 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "rows": [{"d": one, "sort": sort_word(one.sort), "state": state_word(one.state)} for one in shown],
         "sorts": sorts(),
-        "states": [(name, state_word(name)) for name in sorted({one.state for one in seen(request)})],
+        "states": [(name, state_word(name)) for name in sorted({one.state for one in visible(request)})],
         "sort": request.GET.get("sort", ""),
         "state_asked": request.GET.get("state", ""),
         "words": request.GET.get("q", "")[:200],
@@ -99,6 +98,6 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
             d.paid,
         )
         + (d.released, d.open, len(d.acts) if inside else None, d.began)
-        for d in found(request)
+        for d in matching(request)
     ]
     return answer(pl.DataFrame(rows, schema=COLUMNS, orient="row"), "register-dossiers", form)

@@ -10,18 +10,16 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from vrede.language import percent_of
-from vrede.register.audit.advances import AGES, advances
-from vrede.register.audit.fund_share import integrated, shares
-from vrede.register.audit.rollforward import rollforward
-from vrede.register.chain.act import Act
-from vrede.register.desk.visibility import READERS
+from vrede.register import Act
+from vrede.register.audit import AGES, advances, integrated, rollforward, shares
+from vrede.register.desk import READERS
+from vrede.web.register.access import entered
 from vrede.web.register.connection import every_act
-from vrede.web.register.door import entered
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
 
@@ -69,5 +67,5 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """One of the tables as CSV or XLSX, in cents."""
     name = request.GET.get("table", "")
     if name not in TABLES:
-        raise Http404(_("There is no such table"))
+        raise Http404(say("register.figures.there_is_no_such_table"))
     return answer(pl.DataFrame(rows_of(name, every_act()), infer_schema_length=None), f"register-{name}", form)

@@ -9,14 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vrede.register.acts.fund import drawn_by_use
-from vrede.register.desk.visibility import READERS, may_see
-from vrede.register.rules.funds import Fund, kept_for_others
-from vrede.register.rules.ruleset import rules_of
+from vrede.register.acts import Surroundings
+from vrede.register.desk import READERS, may_see
+from vrede.register.rules import Fund, kept_for_others, rules_of
+from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, entered, person_of
-from vrede.web.register.pages.people import side_words
-from vrede.web.register.words import state_word
+from vrede.web.register.words import side_word, state_word
 from vrede.web.site.request import language_of
 
 
@@ -25,30 +23,30 @@ def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str
     rule = fund.on(min(max(today, date(year, 1, 1)), date(year, 12, 31)))
     kept = 0
     if rule is not None and rule.earmarks:
-        kept = min(left, kept_for_others(rule, "", drawn_by_use(database(), fund.id, year)))
+        kept = min(left, kept_for_others(rule, "", Surroundings(database()).drawn_by_use(fund.id, year)))
     return {"year": year, "given": given, "drawn": given - left, "kept": kept, "free": left - kept}
 
 
 @entered(*READERS["funds"])
 def page(request: HttpRequest) -> HttpResponse:
     """Every fund with its rule of today."""
-    language, book, today = language_of(request), book_of(request), timezone.localdate()
+    language, now, today = language_of(request), projection_of(request), timezone.localdate()
     person = person_of(request)
     made: list[dict[str, Any]] = []
     for fund in rules_of(database()).funds.values():
         rule = fund.on(today)
         prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
-        have, given = book.standing(prefix), book.standing(allotted)
+        have, given = now.balances(prefix), now.balances(allotted)
         years = sorted(int(name.removeprefix(prefix)) for name in have)
         requests = [
-            d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
+            d for d in now.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
         ]
         made.append(
             {
                 "f": fund,
                 "title": getattr(fund.title, language),
                 "rule": rule,
-                "sides": [side_words[side]() for side in (rule.sides if rule else ())],
+                "sides": [side_word(side) for side in (rule.sides if rule else ())],
                 "criteria": [getattr(one.title, language) for one in (rule.criteria if rule else ())],
                 "excludes": [getattr(one.title, language) for one in (rule.excludes if rule else ())],
                 "uses": [getattr(one.title, language) for one in (rule.uses if rule else ())],
