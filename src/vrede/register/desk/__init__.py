@@ -6,7 +6,7 @@ from vrede.register.desk.due import DOES, DueItem
 from vrede.register.desk.offer import NOT_HERE, Offer, answerable, beginnings, offers, role_for
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.readiness import OfTheMoment
-from vrede.register.desk.tasks import Approval, Desk, Halted, Preparation
+from vrede.register.desk.tasks import Approval, Desk, Preparation
 from vrede.register.desk.visibility import (
     ADMINISTRATOR,
     AUDITOR,
@@ -28,7 +28,6 @@ __all__ = [
     "Approval",
     "Desk",
     "DueItem",
-    "Halted",
     "OfTheMoment",
     "Offer",
     "Preparation",
