@@ -87,3 +87,25 @@ def test_no_kind_of_act_is_a_literal() -> None:
                     if isinstance(part, ast.Constant) and part.value in kinds
                 ]
     assert found == []
+
+
+def test_a_refusal_gives_every_value_of_its_words() -> None:
+    """Where a refusal is raised with its values beside it; values that come as a mapping are those of the cases in other tests."""
+    found = []
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RegisterRefused"
+            ):
+                continue
+            first = node.args[0]
+            idents = [
+                part.value for part in ast.walk(first) if isinstance(part, ast.Constant) and part.value in catalogue()
+            ]
+            given = {keyword.arg for keyword in node.keywords}
+            for ident in idents:
+                words = catalogue()[str(ident)]["en"]
+                wanted = {name for _text, name, _spec, _how in string.Formatter().parse(words) if name}
+                if None not in given and wanted - given:
+                    found.append((path.name, node.lineno, ident, wanted - given))
+    assert found == []
