@@ -2,6 +2,7 @@
 of one person (`Desk`), what they can do in a dossier (`offers`), and who sees what (`visibility`).
 """
 
+from vrede.register.desk.budget import BudgetRow, budget_rows, budget_years, laws_of, room_of
 from vrede.register.desk.due import DOES, DueItem
 from vrede.register.desk.offer import NOT_HERE, Offer, answerable, beginnings, offers, role_for
 from vrede.register.desk.projection import Projection
@@ -26,6 +27,7 @@ __all__ = [
     "READERS",
     "STAFF",
     "Approval",
+    "BudgetRow",
     "Desk",
     "DueItem",
     "OfTheMoment",
@@ -35,9 +37,13 @@ __all__ = [
     "WorkList",
     "answerable",
     "beginnings",
+    "budget_rows",
+    "budget_years",
+    "laws_of",
     "may_see",
     "offers",
     "readable",
     "role_for",
+    "room_of",
     "sees",
 ]
