@@ -138,10 +138,10 @@ class Database:
         if path is None:
             return None
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def replaced(self) -> bool:
         """Whether another file stands where this one was opened: what is written here would be lost."""

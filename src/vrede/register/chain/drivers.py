@@ -111,16 +111,16 @@ def _secrets(url: str) -> list[tuple[int, int]]:
     without @, that is not the one of a port; and after the name of a secret."""
     if url.startswith("sqlite:///"):
         return []
-    found = []
+    spans = []
     before = re.match(rf"(?>(?:{SCHEME})?)[^:]*:(?P<secret>.*)@", url, re.IGNORECASE | re.DOTALL)
     if before is not None:
-        found.append(before.span("secret"))
+        spans.append(before.span("secret"))
     after = _after_a_colon(url)
     if after is not None:
-        found.append((after, len(url)))
+        spans.append((after, len(url)))
     named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if any(w in unquote(one[1]).lower() for w in SECRET))
-    found += [(one.end(), len(url)) for one in named][:1]
-    return _joined(sorted(found))
+    spans += [(one.end(), len(url)) for one in named][:1]
+    return _joined(sorted(spans))
 
 
 def _after_a_colon(url: str) -> int | None:

@@ -117,9 +117,9 @@ def waiting(acts: Sequence[Act], around: Surroundings, rules: Rules, day: date) 
     return _kept(made)
 
 
-def _kept(found: Waiting) -> Waiting:
+def _kept(waits: Waiting) -> Waiting:
     """Without what is missing nothing that others must do."""
-    only = {seq: tuple(lack for lack in every if not lack.field) for seq, every in found.items()}
+    only = {seq: tuple(lack for lack in every if not lack.field) for seq, every in waits.items()}
     return {seq: every for seq, every in only.items() if every}
 
 

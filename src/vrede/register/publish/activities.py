@@ -43,8 +43,8 @@ def sub_article(line: str) -> str:
     >>> sub_article("4.1 UNHCR"), sub_article("4.10")
     ('4.1', '4.10')
     """
-    found = re.match(r"[0-9]+[.][0-9]+", line)
-    return found[0] if found else line
+    match = re.match(r"[0-9]+[.][0-9]+", line)
+    return match[0] if match else line
 
 
 def shares(codes: Iterable[str]) -> list[tuple[str, Decimal]]:

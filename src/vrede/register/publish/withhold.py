@@ -99,7 +99,7 @@ def identifier(grant: Grant, prefix: str) -> str:
     return f"{prefix}{plain}-{hashlib.sha256(grant.dossier.encode()).hexdigest()[:8]}"
 
 
-def withheld(found: Iterable[Grant], keeping: Withholding, prefix: str) -> list[Grant]:
+def withheld(grants: Iterable[Grant], keeping: Withholding, prefix: str) -> list[Grant]:
     """The grants as they may be shown, by identifier; what the list withholds whole is not in it."""
-    shown = [keeping.shown(grant) for grant in found if not keeping.left_out(grant, prefix)]
+    shown = [keeping.shown(grant) for grant in grants if not keeping.left_out(grant, prefix)]
     return sorted(shown, key=lambda grant: identifier(grant, prefix))
