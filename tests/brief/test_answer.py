@@ -16,7 +16,6 @@ from django.test import Client
 from vrede.article.load import load_texts
 from vrede.brief.facts import ledger_of
 from vrede.brief.question import LARGEST, answer, workbook
-from vrede.brief.wording import sentences
 from vrede.lake.snapshot import Snapshot
 from vrede.money.total import Selection
 
@@ -103,16 +102,3 @@ def test_the_same_rows_give_the_same_bytes_and_too_many_are_cut_off_and_said() -
     assert data == workbook(frame, [("a", "b")])
     assert len(cells(data)) == LARGEST + 1
     assert ("s", "5 rows more are in the CSV") in cells(data, 2)[1]
-
-
-def test_every_sentence_is_used() -> None:
-    """A sentence nobody says is in the way of who translates."""
-    from pathlib import Path
-
-    import vrede.brief
-
-    folder = Path(vrede.brief.__file__).parent
-    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    families = ("money_", "change_", "kind_", "answer_", "risk_chance_")
-    unused = [n for n in sentences() if f'"{n}"' not in code and f"'{n}'" not in code and not n.startswith(families)]
-    assert unused == []

@@ -17,8 +17,8 @@ from vrede.brief.contents import Brief, Figure, Receipts, SubjectError, subject_
 from vrede.brief.facts import changes_about, facts_of, ledger_of
 from vrede.brief.make import make_brief
 from vrede.brief.typeset import PAGES, pages_of, pdf, quoted, source
-from vrede.brief.wording import sentences
 from vrede.lake.snapshot import Snapshot
+from vrede.language import say
 
 TEXTS = load_texts()
 SUBJECTS = [("MLI", "nl"), ("LBN", "en"), ("F1", "nl"), ("F3", "en"), ("S2", "nl"), ("A2", "en")]
@@ -85,8 +85,8 @@ def test_two_pages_and_the_same_bytes(sample_snapshot: Snapshot, asked: str, lan
 
 def test_the_sample_says_that_it_is_made_up(sample_snapshot: Snapshot) -> None:
     """In both languages, first of all."""
-    assert brief_of(sample_snapshot, "MLI", "nl").notes[0] == sentences()["made_up"].nl
-    assert brief_of(sample_snapshot, "MLI", "en").notes[0] == sentences()["made_up"].en
+    assert brief_of(sample_snapshot, "MLI", "nl").notes[0] == say("brief.made_up", "nl")
+    assert brief_of(sample_snapshot, "MLI", "en").notes[0] == say("brief.made_up", "en")
 
 
 def test_a_subject_is_a_country_or_a_clause() -> None:
@@ -104,9 +104,9 @@ def test_a_country_without_anything_says_so(sample_snapshot: Snapshot) -> None:
     said = " ".join(
         str(p) for s in made.sections for paragraph in s.paragraphs for p in paragraph if isinstance(p, str)
     )
-    assert sentences()["not_found"].en in said
-    assert sentences()["risk_none"].en in said
-    assert sentences()["results_none"].en in said
+    assert say("brief.not_found", "en") in said
+    assert say("brief.risk_none", "en") in said
+    assert say("brief.results_none", "en") in said
     assert figures(made) == []
     assert pdf(made, "http://x").startswith(b"%PDF-")
 

@@ -11,9 +11,8 @@ import polars as pl
 
 from vrede.article import ArticleText, Language
 from vrede.brief.known import retrieved
-from vrede.brief.wording import say
 from vrede.lake import span
-from vrede.language import euro_exact
+from vrede.language import euro_exact, say
 from vrede.money import Ledger, Selection, query_of
 from vrede.sources.countries import country_name, is_country
 from vrede.withheld import WITHHELD_PLACE
@@ -21,7 +20,7 @@ from vrede.withheld import WITHHELD_PLACE
 
 def place_name(code: str, language: Language) -> str:
     """The name of a country; words where the place is withheld."""
-    return say("withheld", language) if code == WITHHELD_PLACE else country_name(code, language)
+    return say("brief.withheld", language) if code == WITHHELD_PLACE else country_name(code, language)
 
 
 class SubjectError(Exception):
@@ -165,5 +164,5 @@ class Facts:
 
 def notes_of(facts: Facts, language: Language) -> tuple[str, ...]:
     """The lines under the title: what it was made of, and that it is made up where it is."""
-    made = say("made_of", language, snapshot=facts.snapshot, retrieved=retrieved(facts.newest, language))
-    return (say("made_up", language), made) if facts.made_up else (made,)
+    made = say("brief.made_of", language, snapshot=facts.snapshot, retrieved=retrieved(facts.newest, language))
+    return (say("brief.made_up", language), made) if facts.made_up else (made,)

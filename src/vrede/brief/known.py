@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vrede.article import Language
-from vrede.brief.wording import say
 from vrede.lake import reach
-from vrede.language import UNKNOWN, day
+from vrede.language import UNKNOWN, day, say
 from vrede.money import MEASURES
 
 
@@ -22,17 +21,17 @@ def part_of_year(newest: date | None, year: int, language: Language) -> str:
     """'until 15 June' where files of this day hold a part of the year; else ''."""
     if newest is None or reach(newest, year) != "part":
         return ""
-    return say("until", language, day=_short(newest, language))
+    return say("brief.until", language, day=_short(newest, language))
 
 
 def nothing_found(newest: date | None, year: int, language: Language) -> str:
     """What stands where no row was found: that it was not found, in which part of the year, or that no file can know it."""
     found = "whole" if newest is None else reach(newest, year)
     if found == "nothing":
-        return say("not_known", language, day=day(newest, language))
+        return say("brief.not_known", language, day=day(newest, language))
     if found == "part":
-        return say("not_found_until", language, day=_short(newest, language))
-    return say("not_found", language)
+        return say("brief.not_found_until", language, day=_short(newest, language))
+    return say("brief.not_found", language)
 
 
 def year_label(newest: Mapping[str, date | None], year: int, language: Language) -> str:
@@ -41,9 +40,9 @@ def year_label(newest: Mapping[str, date | None], year: int, language: Language)
     for measure in MEASURES:
         last = newest.get(measure)
         if last is not None and reach(last, year) == "part":
-            until.setdefault(last, []).append(say(measure, language))
+            until.setdefault(last, []).append(say(f"brief.{measure}", language))
     said = [
-        say("measures_until", language, measures=", ".join(names), day=_short(moment, language))
+        say("brief.measures_until", language, measures=", ".join(names), day=_short(moment, language))
         for moment, names in until.items()
     ]
     return f"{year} ({'; '.join(said)})" if said else str(year)
@@ -54,7 +53,7 @@ def retrieved(newest: Mapping[str, date], language: Language) -> str:
     days: dict[str, list[str]] = {}
     for measure in MEASURES:
         moment = day(newest[measure], language) if measure in newest else UNKNOWN
-        days.setdefault(moment, []).append(say(measure, language))
+        days.setdefault(moment, []).append(say(f"brief.{measure}", language))
     if len(days) == 1:
         return next(iter(days))
     return "; ".join(f"{moment} ({', '.join(measures)})" for moment, measures in days.items())
@@ -71,18 +70,21 @@ def behind(days: tuple[date, date] | None, year: str, language: Language) -> lis
     days: the first and the last day of retrieval. year: four digits, or '' for all years: then the last of them counts.
     """
     if days is None:
-        return [say("answer_undated", language)]
+        return [say("brief.answer_undated", language)]
     first, last = days
-    named = {"first": day(first, language), "last": day(last, language)}
-    said = [say("answer_retrieved" if first == last else "answer_retrieved_between", language, **named)]
+    oldest, youngest = day(first, language), day(last, language)
+    if first == last:
+        said = [say("brief.answer_retrieved", language, last=youngest)]
+    else:
+        said = [say("brief.answer_retrieved_between", language, first=oldest, last=youngest)]
     asked = int(year) if year.isdigit() else last.year
     if year == "none":
         return said
     found = reach(last, asked)
     if found == "nothing":
-        said.append(say("answer_unreported", language, year=asked))
+        said.append(say("brief.answer_unreported", language, year=asked))
     elif found == "part":
-        said.append(say("answer_part", language, year=asked, last=named["last"]))
+        said.append(say("brief.answer_part", language, year=asked, last=youngest))
     elif reach(first, asked) != "whole":
-        said.append(say("answer_part_some", language, year=asked, first=named["first"]))
+        said.append(say("brief.answer_part_some", language, year=asked, first=oldest))
     return said

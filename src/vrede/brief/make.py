@@ -7,7 +7,7 @@ from vrede.brief.contents import Brief, Facts, Receipts, Subject, SubjectError, 
 from vrede.brief.known import whole_year
 from vrede.brief.reported import results
 from vrede.brief.sections import changed, money, risk
-from vrede.brief.wording import say
+from vrede.language import say
 from vrede.money import Selection
 
 
@@ -29,4 +29,6 @@ def make_brief(facts: Facts, subject: Subject, language: Language, year: str = "
         changed(facts, subject, receipts),
     )
     title = subject.name if subject.kind == "country" else f"{subject.ident} {subject.name}"
-    return Brief(title, say("kicker", language), notes_of(facts, language), sections, tuple(receipts.rows), language)
+    return Brief(
+        title, say("brief.kicker", language), notes_of(facts, language), sections, tuple(receipts.rows), language
+    )

@@ -13,9 +13,8 @@ import xlsxwriter
 
 from vrede.article import Language
 from vrede.brief.known import behind
-from vrede.brief.wording import say
 from vrede.lake import neutral, newest_by_measure, span
-from vrede.language import euro_exact, euro_millions, whole
+from vrede.language import euro_exact, euro_millions, say, whole
 from vrede.money import MEASURES, Ledger, Selection, query_of, unpriced
 
 LARGEST = 20_000
@@ -69,25 +68,24 @@ def answer(
         one = selection.but(measure=measure, kind=kind)
         found = ledger.select(one)
         rows += found.height
-        name = say(measure, language)
+        name = say(f"brief.{measure}", language)
         if found.is_empty():
-            sentences.append(f"{say('answer_nothing', language, measure=name)}.")
+            sentences.append(f"{say('brief.answer_nothing', language, measure=name)}.")
             day = newest.get(measure)
             sentences += behind((day, day) if day else None, selection.year, language)
             continue
         cents = int(found["amount_eur_cents"].sum() or 0)
         number = len(notes) + 1
-        words = f"{described}, {name}, {say(f'kind_{kind}', language)}"
+        words = f"{described}, {name}, {say(f'brief.kind_{kind}', language)}"
         path = f"/{language}/rows/?{query_of(one, snapshot, cents)}"
         notes.append(Footnote(number, words, euro_exact(cents, language), path))
         amount = euro_millions(cents, language)
-        said = say(f"answer_{measure}", language, amount=amount, kind=say(f"kind_{kind}", language))
+        said = say(f"brief.answer_{measure}", language, amount=amount, kind=say(f"brief.kind_{kind}", language))
         sentences.append(f"{said} [{number}].")
         sentences += behind(span(activity, found["activity_key"].unique()), selection.year, language)
         if missing := unpriced(found):
-            said = "answer_unpriced" if missing > 1 else "answer_unpriced_one"
-            sentences.append(say(said, language, n=whole(missing, language)))
-    paragraph = say("answer_paragraph", language, figures=" ".join(sentences), rows=whole(rows, language))
+            sentences.append(say("brief.answer_unpriced", language, n=missing))
+    paragraph = say("brief.answer_paragraph", language, figures=" ".join(sentences), rows=whole(rows, language))
     return Answer(language, f"{described[:1].upper()}{described[1:]}. {paragraph}", tuple(notes), made_up)
 
 

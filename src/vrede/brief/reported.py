@@ -9,12 +9,10 @@ import polars as pl
 from vrede.article import Language, OwnIndicator, load_indicators
 from vrede.brief.contents import Facts, Figure, Piece, Receipts, Section, Subject
 from vrede.brief.sections import filled
-from vrede.brief.wording import say
-from vrede.language import whole
+from vrede.language import say, whole
 from vrede.results import MATCH_GRADES, keys_within, target_stated
 
 FEW = 3
-MATCHED = {"coded": "matched_coded", "likely": "matched_likely", "text": "matched_text"}
 
 
 def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
@@ -38,9 +36,8 @@ def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
             shown = whole(sum(grades.values()), language)
             words = f"{subject.name}, {one.title.get(language)}"
             found = receipts.page(shown, words, shown, f"/results/indicator/{one.id}/", subject.within())
-            sentence = "results_own" if sum(grades.values()) > 1 else "results_own_one"
-            how = by_grade(grades, language)
-            lines.append(filled(sentence, language, {"count": found}, title=_titled(one, language), how=how))
+            named = {"title": _titled(one, language), "how": by_grade(grades, language), "n": sum(grades.values())}
+            lines.append(filled("brief.results_own", language, {"count": found}, **named))
     lines = lines[:FEW]
     unseen = [
         one.title.get(language)
@@ -48,8 +45,8 @@ def results(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
         if one.id not in counted and subject.kind == "clause" and one.part.partition(".")[0] == subject.ident
     ]
     if unseen:
-        lines.append((say("results_not_recognised", language, titles="; ".join(unseen)),))
-    return Section(say("results", language), (said, *silent, *lines))
+        lines.append((say("brief.results_not_recognised", language, titles="; ".join(unseen)),))
+    return Section(say("brief.results", language), (said, *silent, *lines))
 
 
 def _reported(
@@ -58,7 +55,7 @@ def _reported(
     """How many results with a value, and how far the periods came."""
     language = receipts.language
     if values.is_empty():
-        return (say("results_none", language),)
+        return (say("brief.results_none", language),)
     states = dict(
         facts.table("achievement")
         .filter(pl.col("activity_key").is_in(keys.implode()))
@@ -69,14 +66,15 @@ def _reported(
 
     def reached(state: str) -> Figure:
         shown = whole(states.get(state, 0), language)
-        words = f"{subject.name}, {say('reached_receipt', language, state=say(state, language))}"
+        receipt = say("brief.reached_receipt", language, state=say(f"brief.{state}", language))
+        words = f"{subject.name}, {receipt}"
         return receipts.page(shown, words, shown, "/results/reached/", {**subject.within(), "state": state})
 
     shown = whole(values.height, language)
     conditions = {**subject.within(), "kind": "actual", "given": "yes"}
-    words = f"{subject.name}, {say('values_receipt', language)}"
+    words = f"{subject.name}, {say('brief.values_receipt', language)}"
     return filled(
-        "results_said",
+        "brief.results_said",
         language,
         {
             "values": receipts.page(shown, words, shown, "/results/values/", conditions),
@@ -94,9 +92,9 @@ def by_grade(grades: Mapping[str, int], language: Language) -> str:
     for grade in MATCH_GRADES:
         number = grades.get(grade, 0)
         if number:
-            said.append(say(MATCHED[grade], language, n=whole(number, language)))
+            said.append(say(f"brief.matched_{grade}", language, n=whole(number, language)))
         elif grade == "coded":
-            said.append(say("matched_none_coded", language))
+            said.append(say("brief.matched_none_coded", language))
     return ", ".join(said)
 
 
@@ -110,8 +108,7 @@ def _silent(number: int, subject: Subject, receipts: Receipts) -> tuple[tuple[Pi
     if not number:
         return ()
     language = receipts.language
-    shown, words = whole(number, language), f"{subject.name}, {say('blank_receipt', language)}"
+    shown, words = whole(number, language), f"{subject.name}, {say('brief.blank_receipt', language)}"
     conditions = {**subject.within(), "kind": "actual", "given": "no"}
     found = receipts.page(shown, words, shown, "/results/values/", conditions)
-    sentence = "results_blank" if number > 1 else "results_blank_one"
-    return (filled(sentence, language, {"blank": found}),)
+    return (filled("brief.results_blank", language, {"blank": found}, n=number),)

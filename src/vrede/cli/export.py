@@ -11,18 +11,11 @@ import typer
 from vrede.article import load_policy
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake import DESCRIPTOR, LakeError, export_files, files_hash, is_export, replacing
+from vrede.language import say
 from vrede.withheld import EXPORT_RULES, UNREADABLE, Exported, broken_rules, exported_before
 
 EXPORTS = "exports.json"
 EXIT_TOLD = 10
-DONE = {
-    Lang.nl: "{folder}: {n} bestanden, {mb} MB, momentopname {snapshot}",
-    Lang.en: "{folder}: {n} files, {mb} MB, snapshot {snapshot}",
-}
-REFUSED = {
-    Lang.nl: "Niet uitgevoerd: wat is afgeschermd zou te herkennen zijn.",
-    Lang.en: "Not exported: what is withheld could be recognised.",
-}
 
 
 def export(
@@ -61,7 +54,7 @@ def export(
     for one in broken:
         typer.echo(f"{one.rule}: {one.words(lang.value)}", err=True)
     if any(one.rule not in accepted for one in broken):
-        typer.echo(REFUSED[lang], err=True)
+        typer.echo(say("cli.export.refused", lang.value), err=True)
         raise typer.Exit(EXIT_TOLD)
     number = size = 0
     try:
@@ -76,7 +69,8 @@ def export(
                 found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])
     except OSError as error:
         raise LakeError(f"cannot write {folder}: {error.strerror}. Free some space or name another folder.") from error
-    typer.echo(DONE[lang].format(folder=folder, n=number, mb=round(size / 1e6), snapshot=found.name))
+    megabytes = round(size / 1e6)
+    typer.echo(say("cli.export.done", lang.value, folder=folder, files=number, mb=megabytes, snapshot=found.name))
 
 
 def _free(folder: Path) -> bool:

@@ -17,7 +17,6 @@ from vrede.cli.options import Format, FormatOption, Lang, LangOption
 from vrede.cli.terminal import console
 from vrede.fetch import (
     MIB,
-    STATES,
     Client,
     FetchLimits,
     Outcome,
@@ -28,16 +27,14 @@ from vrede.fetch import (
     report_records,
     summary_line,
 )
+from vrede.language import say
 from vrede.settings import read_settings
 from vrede.sources import Source, all_sources
 from vrede.sources.iati import Ask, get_iati
 from vrede.sources.standard import get_standard
 
 EXIT_FETCH = 9
-HEADINGS = {
-    Lang.nl: ("Bestand", "Stand", "Bytes", "SHA-256", "Waarom"),
-    Lang.en: ("File", "State", "Bytes", "SHA-256", "Why"),
-}
+HEADINGS = ("file", "state", "bytes", "sha256", "why")
 
 FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the one that `vrede build --sources` reads.")]
 FromOption = Annotated[str, typer.Option("--from", help="Another address than the one in addresses.toml.")]
@@ -80,7 +77,7 @@ def iati(
         raise typer.BadParameter(f"{urls} cannot be read as text: {error}") from error
     ask = Ask(publisher or (), everything, addresses)
     day = datetime.now(UTC).date()
-    _run(lambda c, say: get_iati(folder, c, day, ask, base, say), file_mib, run_mib, lang, format)
+    _run(lambda c, report: get_iati(folder, c, day, ask, base, report), file_mib, run_mib, lang, format)
 
 
 def _command_of(source: Source) -> Callable[..., None]:
@@ -115,7 +112,7 @@ def standard(
     Example: vrede get standard
     """
     target = folder or read_settings().standard
-    _run(lambda c, say: get_standard(target, c, base, say), FILE_MIB, RUN_MIB, lang, format)
+    _run(lambda c, report: get_standard(target, c, base, report), FILE_MIB, RUN_MIB, lang, format)
 
 
 def _run(
@@ -126,14 +123,14 @@ def _run(
     out = console(stderr=True)
     limits = FetchLimits(file_bytes=file_mib * MIB, run_bytes=run_mib * MIB)
 
-    def say(row: Outcome) -> None:
-        line = f"{STATES[row.state][0 if lang is Lang.nl else 1]}: {row.name}"
+    def report(row: Outcome) -> None:
+        line = f"{say(f'fetch.state.{row.state}', lang.value)}: {row.name}"
         if row.reason:
             line += f", {row.address or '-'}: {outcome_in_words(row, lang.value)}"
         out.print(line, highlight=False, soft_wrap=True)
 
     with Client(limits, read_settings().get_allow) as client:
-        rows = work(client, say)
+        rows = work(client, report)
     _print(rows, lang, format)
     if any_failed(rows):
         raise typer.Exit(EXIT_FETCH)
@@ -147,11 +144,11 @@ def _print(rows: Sequence[Outcome], lang: Lang, format: Format) -> None:
         json.dump(report_records(rows, lang.value), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
-    table = Table(*HEADINGS[lang])
+    table = Table(*(say(f"cli.get.{heading}", lang.value) for heading in HEADINGS))
     for row in rows:
         # A run of thousands: what stayed as it was is counted below, and listed in JSON and CSV.
         if row.state != "unchanged":
-            state = STATES[row.state][0 if lang is Lang.nl else 1]
+            state = say(f"fetch.state.{row.state}", lang.value)
             table.add_row(row.name, state, str(row.bytes), row.sha256[:12], outcome_in_words(row, lang.value))
     if table.row_count:
         console().print(table)

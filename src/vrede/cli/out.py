@@ -11,13 +11,9 @@ import typer
 
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake import LakeError
+from vrede.language import say
 from vrede.pipeline import iati_file, iati_publishers
 from vrede.sources.iati import TABLES
-
-WORDS = {
-    Lang.nl: "{files} bestanden van {publishers} organisaties met {activities} activiteiten in {folder}",
-    Lang.en: "{files} files of {publishers} organisations with {activities} activities in {folder}",
-}
 
 
 def out(
@@ -57,4 +53,5 @@ def out(
         raise LakeError(
             f"cannot write in {folder}: {error.strerror}. Free some space or name another folder."
         ) from error
-    typer.echo(WORDS[lang].format(files=len(wanted), publishers=len(wanted), activities=activities, folder=folder))
+    number = len(wanted)
+    typer.echo(say("cli.out.done", lang.value, files=number, publishers=number, activities=activities, folder=folder))

@@ -14,6 +14,7 @@ from vrede.article import load_texts
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.show import ledger_of
 from vrede.cli.terminal import console
+from vrede.language import say
 from vrede.money import grouped
 from vrede.pipeline import evaluate_snapshot, placement_report
 
@@ -37,10 +38,9 @@ def list_(lang: LangOption = Lang.en, format: FormatOption = Format.table, snaps
         json.dump(sums.to_dicts(), sys.stdout, indent=1)
         typer.echo()
     else:
-        headings = ("deel", "onderbouwing", "regel") if lang is Lang.nl else ("part", "grade", "rule")
-        table = Table(*headings)
-        table.add_column("activiteiten" if lang is Lang.nl else "activities", justify="right")
-        table.add_column("deelbedragen" if lang is Lang.nl else "slices", justify="right")
+        table = Table(*(say(f"cli.place.{name}", lang.value) for name in ("part", "grade", "rule")))
+        for name in ("activities", "slices"):
+            table.add_column(say(f"cli.place.{name}", lang.value), justify="right")
         for part, grade, rule, activities, slices in sums.iter_rows():
             table.add_row(part, grade, rule, str(activities), str(slices))
         console().print(table)

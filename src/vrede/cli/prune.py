@@ -8,6 +8,7 @@ import typer
 
 from vrede.cli.options import Lang, LangOption
 from vrede.lake import Store, prune_snapshots
+from vrede.language import say
 from vrede.settings import read_settings
 
 
@@ -26,5 +27,5 @@ def prune(
     store = Store(read_settings().lake)
     with store.lock():
         gone = prune_snapshots(store, keep)
-    words = ("Verwijderd", "niets") if lang is Lang.nl else ("Removed", "nothing")
-    typer.echo(f"{words[0]}: {', '.join(gone) or words[1]}")
+    names = ", ".join(gone) or say("cli.prune.nothing", lang.value)
+    typer.echo(say("cli.prune.removed", lang.value, names=names))

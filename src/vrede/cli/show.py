@@ -17,51 +17,12 @@ from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, newest_by_measure, own_selections, partial_years
+from vrede.language import say
 from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
-WORDS = {
-    Lang.nl: (
-        "Zin",
-        "Waarover",
-        "Eigen, toegezegd",
-        "Eigen, besteed",
-        "Keten, besteed",
-        "Veld, besteed",
-        "Activiteiten",
-    ),
-    Lang.en: ("Clause", "About", "Own, committed", "Own, spent", "Chain, spent", "Field, spent", "Activities"),
-}
-NAMES = {
-    Lang.nl: {
-        "article": "Het artikel, elke euro één keer",
-        "unplaced": "Onder geen zin",
-        "apart": "Vluchtelingen in het donorland",
-        "all": "Alles gelezen",
-    },
-    Lang.en: {
-        "article": "The article, each euro once",
-        "unplaced": "Under no clause",
-        "apart": "Refugees in the donor country",
-        "all": "Everything read",
-    },
-}
-UNDER = {
-    Lang.nl: "Euro, in miljoenen, alle jaren samen. Zinnen overlappen en worden niet opgeteld; eigen, keten en veld evenmin. Keten is het geld van alle financiers samen. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
-    Lang.en: "Millions of euro, all years together. Clauses overlap and are never summed; nor are own, chain and field. Chain is the money of all funders together. Own money is a selection by theme: the files name no budget article.",
-}
-BY_YEAR = {
-    Lang.nl: "Euro, in miljoenen. Eigen, keten en veld worden niet opgeteld. Keten is het geld van alle financiers samen. Eigen geld is een keuze op thema: de bestanden noemen geen begrotingsartikel.",
-    Lang.en: "Millions of euro. Own, chain and field are never added. Chain is the money of all funders together. Own money is a selection by theme: the files name no budget article.",
-}
-HELD = {
-    Lang.nl: "Wat bij het ophalen van de bestanden met eigen geld is gevraagd: {}.",
-    Lang.en: "What was asked for when the files of own money were fetched: {}.",
-}
-NOT_RECORDED = {Lang.nl: "niet vastgelegd", Lang.en: "not recorded"}
-UNTIL = {Lang.nl: "{} (tot {})", Lang.en: "{} (until {})"}
-MADE_UP = {Lang.nl: "Verzonnen gegevens: dit is het voorbeeld.", Lang.en: "Made-up data: this is the sample."}
+MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
@@ -121,11 +82,11 @@ def _million(cents: int) -> str:
     return f"{cents / 100_000_000:,.1f}"  # only for the eye, in a terminal; every exported figure is in cents
 
 
-def _under(found: Snapshot, words: dict[Lang, str], lang: Lang) -> str:
+def _under(found: Snapshot, words: str, lang: Lang) -> str:
     """What stands under a table of money: how to read it, and what its files were asked for."""
     asked = own_selections(found.table("activity"), found.table("dataset"))
-    held = "; ".join(text or NOT_RECORDED[lang] for text in asked)
-    return f"{words[lang]} {HELD[lang].format(held)}" if asked else words[lang]
+    held = "; ".join(text or say("cli.show.not_recorded", lang.value) for text in asked)
+    return f"{words} {say('cli.show.asked', lang.value, asked=held)}" if asked else words
 
 
 def _sum(years: dict[str, dict[str, int]], name: str) -> int:
@@ -140,17 +101,21 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         return
     titles = {c.id: c.title.get(lang.value) for text in texts for c in text.clauses}
     lines = [(c["id"], titles[c["id"]], c) for c in data["clauses"]]
-    lines += [("", NAMES[lang][name], data[name]) for name in ("article", "unplaced", "apart", "all")]
+    totals = {name: say(f"cli.show.row.{name}", lang.value) for name in ("article", "unplaced", "apart", "all")}
+    lines += [("", shown, data[name]) for name, shown in totals.items()]
     if format is Format.csv:
         _csv_by_year([(ident or name, row["years"]) for ident, name, row in lines])
         return
     table = Table(
-        *WORDS[lang][:2], title=MADE_UP[lang] if found.manifest["made_up"] else None, caption=_under(found, UNDER, lang)
+        say("cli.show.clause", lang.value),
+        say("cli.show.about", lang.value),
+        title=say("cli.show.made_up", lang.value) if found.manifest["made_up"] else None,
+        caption=_under(found, say("cli.show.under_article", lang.value), lang),
     )
-    for heading in WORDS[lang][2:]:
-        table.add_column(heading, justify="right")
+    for heading in (*MONEY_HEADINGS, "activities"):
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     for ident, name, row in lines:
-        if name == NAMES[lang]["article"]:
+        if name == totals["article"]:
             table.add_section()
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         table.add_row(
@@ -194,14 +159,14 @@ def _one(
     if format is Format.csv:
         _csv_by_year([(name, data["years"])])
         return
-    table = Table("", title=name, caption=_under(found, BY_YEAR, lang))
-    for heading in WORDS[lang][2:-1]:
-        table.add_column(heading, justify="right")
+    table = Table("", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang))
+    for heading in MONEY_HEADINGS:
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
     for year, values in data["years"].items():
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
-        shown = UNTIL[lang].format(year, until.isoformat()) if until else year
+        shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
         table.add_row(shown, *(_million(values[f"{c}_eur_cents"]) for c in columns))
     console().print(table)
 

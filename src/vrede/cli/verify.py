@@ -12,13 +12,10 @@ from vrede.cli.options import Lang, LangOption, opened
 from vrede.cli.show import ledger_of
 from vrede.cli.terminal import console
 from vrede.lake import LakeError, ReceiptError, Snapshot, read_receipt
+from vrede.language import say
 from vrede.money import LinkError, grouped, parse_link
 
 EXIT_CHANGED = 7
-WORDS = {
-    Lang.nl: ("De koppeling zegt", "de momentopname geeft", "gelijk", "VERSCHIL", "is er niet meer; vergeleken met"),
-    Lang.en: ("The link says", "the snapshot gives", "the same", "DIFFERENT", "is no longer kept; compared with"),
-}
 
 
 def verify(
@@ -37,18 +34,19 @@ def verify(
     except LinkError as error:
         typer.echo(f"vrede: {error}", err=True)
         raise typer.Exit(2) from error
-    words, gone = WORDS[lang], False
+    gone = False
     try:
         found = opened(claim.snapshot)
     except LakeError:
         found, gone = opened(), True
-        typer.echo(f"{claim.snapshot} {words[4]} {found.name}")
+        typer.echo(say("cli.verify.no_longer_kept", lang.value, asked=claim.snapshot, compared=found.name))
     ledger = ledger_of(found, texts)
     selected = ledger.select(claim.selection)
     cents = int(selected["amount_eur_cents"].sum() or 0)
     same = claim.cents is None or claim.cents == cents
     stated = "?" if claim.cents is None else str(claim.cents)
-    typer.echo(f"{words[0]} {stated}; {words[1]} {cents} (EUR cents): {words[2] if same else words[3]}")
+    outcome = say("cli.verify.same" if same else "cli.verify.different", lang.value)
+    typer.echo(say("cli.verify.compared", lang.value, stated=stated, found=cents, outcome=outcome))
     table = Table("identifier", "title", "file", "bytes")
     table.add_column("EUR cents", justify="right")
     activity = found.table("activity")

@@ -8,12 +8,11 @@ from vrede.fetch.addresses import addresses_of, wants
 from vrede.fetch.client import Client
 from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.plan import Want, from_addresses, refusals
-from vrede.fetch.report import STATES, Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
+from vrede.fetch.report import Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
 from vrede.fetch.run import Progress, fetch_all, quiet
 
 __all__ = [
     "MIB",
-    "STATES",
     "Client",
     "FetchLimits",
     "Outcome",

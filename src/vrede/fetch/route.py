@@ -13,7 +13,7 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Refusal(Exception):
-    """A file cannot be had. reason: a key of REASONS. again: trying again may help, after `wait` seconds where said."""
+    """A file cannot be had. reason: its words are in the catalogue (`fetch.reason`). again: trying again may help, after `wait` seconds where said."""
 
     def __init__(self, reason: str, detail: str = "", *, again: bool = False, wait: float | None = None) -> None:
         super().__init__(reason, detail)

@@ -1,9 +1,12 @@
-"""How the project writes: numbers, dates and names in Dutch and in English.
+"""How the project writes: words, numbers, dates and names in Dutch and in English.
+
+Whatever people read has an id, and its words in both languages in one catalogue (`words/`, a file a chapter): `say(id, language)`.
 
 Figures are written the same everywhere: an unknown one is a dash and never 0, what is not nothing is never shown as 0. Nothing
 here knows what a figure means; it gets cents, counts, shares and days, and a language.
 """
 
+from vrede.language.catalogue import WordsError, has_words, parameters_of, say
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
@@ -14,7 +17,6 @@ from vrede.language.numbers import (
     day,
     euro_exact,
     euro_millions,
-    euro_range,
     euro_round,
     millions,
     month,
@@ -23,14 +25,15 @@ from vrede.language.numbers import (
     percent_of,
     rounded,
     whole,
-    whole_range,
 )
+from vrede.language.ranges import euro_range, whole_range
 
 __all__ = [
     "CENTS_IN_A_MILLION",
     "MINUS",
     "UNKNOWN",
     "Language",
+    "WordsError",
     "chance_text",
     "change_in_millions",
     "day",
@@ -38,12 +41,15 @@ __all__ = [
     "euro_millions",
     "euro_range",
     "euro_round",
+    "has_words",
     "millions",
     "month",
     "number_text",
+    "parameters_of",
     "percent",
     "percent_of",
     "rounded",
+    "say",
     "whole",
     "whole_range",
 ]

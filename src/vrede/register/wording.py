@@ -1,35 +1,30 @@
-"""What the register says, by id, in Dutch and English (words.toml), with the values that are named in it."""
+"""What the register says, by id, in Dutch and English (chapter `act` of the catalogue), with the values that are named in it."""
 
 from __future__ import annotations
 
-import string
-import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from vrede.language import Language, has_words, parameters_of, say
 from vrede.register.table.kinds import Kind
 from vrede.register.table.transition import field_of, transitions
 
-FILE = Path(__file__).with_name("words.toml")
-Language = Literal["nl", "en"]
 Amount = Callable[[int], str]
 
 
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Id -> language -> words."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
 def text(id: str, language: Language, values: Mapping[str, object] | None = None, amount: Amount | None = None) -> str:
-    """The words of an id. amount: how cents are written. Raises KeyError for an id, or a value, that is not there.
+    """The words of an id of chapter `act`. amount: how cents are written. Raises WordsError for an id, KeyError for a value, that is not there.
 
-    Of the values a kind of act becomes its title, `field` (KIND.NAME) the title of that field, `*_cents` an amount; `role` a role.
+    Of the values a kind of act becomes its title, `field` (KIND.NAME) the title of that field, `*_cents` an amount; `role` a role. Where the
+    words ask for `NAME_quoted` they get the value in quotes, with what cannot be seen written out.
     """
     given = {name: _shown(name, value, language, amount) for name, value in (values or {}).items()}
-    return string.Formatter().vformat(catalogue()[id][language], (), given)
+    ident = f"act.{id}"
+    return say(ident, language, **{name: _given(name, given) for name in parameters_of(ident)})
+
+
+def _given(name: str, given: Mapping[str, object]) -> object:
+    return repr(given[name.removesuffix("_quoted")]) if name.endswith("_quoted") else given[name]
 
 
 CHOICES = {
@@ -42,11 +37,7 @@ CHOICES = {
     "authority": (Kind.BUDGET_LAW, "authority"),
 }
 """Value -> the field of an act whose choices it is one of, or several."""
-OR = {
-    "roles": {"nl": " of ", "en": " or "},
-    "needs": {"nl": " of ", "en": " or "},
-    "targets": {"nl": " of ", "en": " or "},
-}
+ALTERNATIVES = ("roles", "needs", "targets")
 """Values of which one is meant."""
 BY_ID = {"needs": "dossier_state"}
 """Value -> how its id begins, where that is not its own name."""
@@ -55,7 +46,7 @@ BY_ID = {"needs": "dossier_state"}
 def _shown(name: str, value: object, language: Language, amount: Amount | None) -> Any:
     if isinstance(value, list | tuple | set):
         parts = (str(_shown(name, one, language, amount)) for one in value)
-        return OR.get(name, {}).get(language, ", ").join(parts)
+        return (say("act.or", language) if name in ALTERNATIVES else ", ").join(parts)
     if name == "field":
         kind, _point, fact = str(value).partition(".")
         field = field_of(kind, fact)
@@ -66,8 +57,8 @@ def _shown(name: str, value: object, language: Language, amount: Amount | None) 
         return getattr(transitions()[value].title, language)
     if name in CHOICES:
         return choice_word(*CHOICES[name], str(value), language)
-    words = catalogue().get(f"{BY_ID.get(name, name)}.{value}")
-    return words[language] if words and name in WORDED else value
+    ident = f"act.{BY_ID.get(name, name)}.{value}"
+    return say(ident, language) if name in WORDED and has_words(ident) else value
 
 
 WORDED = ("needs", "dossier_state", "wanted", "why", "report_type", "report_state")

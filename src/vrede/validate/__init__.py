@@ -9,7 +9,7 @@ from vrede.validate.finding import Severity
 from vrede.validate.report.csv import write_csv
 from vrede.validate.report.html import write_html
 from vrede.validate.report.json import write_json
-from vrede.validate.report.page import ResultPage, page_of, result_word
+from vrede.validate.report.page import ResultPage, page_of
 from vrede.validate.report.sarif import write_sarif
 from vrede.validate.report.text import write_text
 from vrede.validate.standard import VERSIONS, Standard, StandardError
@@ -28,7 +28,6 @@ __all__ = [
     "ValidationReport",
     "Validator",
     "page_of",
-    "result_word",
     "run_suite",
     "unpacked",
     "uploaded",

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from pathlib import Path
+from vrede.language import Language, has_words, parameters_of, say
+from vrede.validate.finding import Finding
 
-from vrede.validate.finding import Finding, Part, Severity
-
-LANGUAGES = ("nl", "en")
-FILE = Path(__file__).with_name("messages.toml")
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
-@lru_cache(maxsize=1)
-def texts() -> dict[str, dict[str, str]]:
-    """Key of a message -> `nl` and `en` (what is wrong) and `nl_do` and `en_do` (what to do), with {words} to fill in."""
-    with FILE.open("rb") as stream:
-        return tomllib.load(stream)
+def has_message(key: str) -> bool:
+    """Whether a finding of this key has words: what is wrong and what to do."""
+    return has_words(f"validate.finding.{key}.what")
 
 
-class _Words(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+def said(finding: Finding, lang: Language) -> str:
+    """What is wrong."""
+    text = _filled(f"validate.finding.{finding.message}.what", finding, lang)
+    return f"{text} {say('validate.stricter', lang)}" if finding.stricter else text
 
 
-def _filled(template: str, finding: Finding) -> str:
+def to_do(finding: Finding, lang: Language) -> str:
+    """What to do about it."""
+    text = _filled(f"validate.finding.{finding.message}.to_do", finding, lang)
+    return f"{text} {say('validate.exempt', lang)}" if dict(finding.words).get("exempt") else text
+
+
+def _filled(ident: str, finding: Finding, lang: Language) -> str:
+    """The words of a finding; what a finding does not know of itself is left empty, since one message serves many rules."""
     known = {
         **dict(finding.words),
         "path": finding.path,
@@ -32,33 +34,4 @@ def _filled(template: str, finding: Finding) -> str:
         "rule": finding.rule,
         "fix": finding.fix,
     }
-    return template.format_map(_Words(known)).strip()
-
-
-def said(finding: Finding, lang: str) -> str:
-    """What is wrong. lang: nl or en."""
-    text = _filled(texts()[finding.message][lang], finding)
-    return f"{text} {texts()['stricter'][lang]}" if finding.stricter else text
-
-
-def to_do(finding: Finding, lang: str) -> str:
-    """What to do about it."""
-    text = _filled(texts()[finding.message][f"{lang}_do"], finding)
-    return f"{text} {texts()['exempt'][lang]}" if dict(finding.words).get("exempt") else text
-
-
-SEVERITY_WORDS = {
-    Severity.critical: {"nl": "kritiek", "en": "critical"},
-    Severity.error: {"nl": "fout", "en": "error"},
-    Severity.warning: {"nl": "waarschuwing", "en": "warning"},
-    Severity.advice: {"nl": "advies", "en": "advice"},
-}
-PART_WORDS = {
-    Part.file: {"nl": "bestand", "en": "file"},
-    Part.structure: {"nl": "structuur", "en": "structure"},
-    Part.codelists: {"nl": "codelijsten", "en": "codelists"},
-    Part.ruleset: {"nl": "regels", "en": "rules"},
-    Part.identifiers: {"nl": "kenmerken", "en": "identifiers"},
-    Part.references: {"nl": "verwijzingen", "en": "references"},
-    Part.funder: {"nl": "leesbaar voor de financier", "en": "readable by the funder"},
-}
+    return say(ident, lang, **{name: known.get(name, "") for name in parameters_of(ident)}).strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from vrede.lake import neutral_texts
+from vrede.language import Language
 from vrede.validate.check import ValidationReport
 from vrede.validate.finding import NOWHERE
 from vrede.validate.messages import said, to_do
@@ -28,7 +29,7 @@ COLUMNS = (
 )
 
 
-def write_csv(reports: Iterable[ValidationReport], lang: str, out: TextIO) -> None:
+def write_csv(reports: Iterable[ValidationReport], lang: Language, out: TextIO) -> None:
     """A header, and a row per group with its first place."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TextIO
 
+from vrede.language import Language, say
 from vrede.validate.check import ValidationReport
 from vrede.validate.links import Upward
-from vrede.validate.report.page import ResultPage, Row, page_of, result_word
+from vrede.validate.report.page import ResultPage, Row, page_of
 
 STYLE = """:root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1b242d;--ink2:#4e5862;--rule:#ddd8cc;--bad:#a53d0f;--good:#0b6b52;--warn:#7a5a00;--soft:#f4f1ea}
 @media (prefers-color-scheme:dark){:root{--paper:#13181d;--ink:#e9e5dc;--ink2:#aeb5ba;--rule:#343d45;--bad:#f29a74;--good:#6cc9a9;--warn:#e3c25e;--soft:#1c2329}}
@@ -22,22 +23,22 @@ article+article{border-top:2px solid var(--ink);margin-top:3rem;padding-top:2rem
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def write_html(reports: Iterable[ValidationReport], upward: Upward, lang: str, out: TextIO) -> None:
+def write_html(reports: Iterable[ValidationReport], upward: Upward, lang: Language, out: TextIO) -> None:
     """The page, each file's part written as it comes. lang: nl or en."""
-    title = escape(result_word("title", lang))
+    title = escape(say("validate.report.title", lang))
     out.write(
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<title>{title} · vrede</title><style>{STYLE}</style></head>\n<body><main>\n"
-        f'<h1>{title}</h1><p class="q">{escape(result_word("lead", lang))}</p>\n'
+        f'<h1>{title}</h1><p class="q">{escape(say("validate.report.lead", lang))}</p>\n'
     )
     for number, report in enumerate(reports):
         out.write(article(page_of(report, upward, lang), lang, f"f{number}"))
-    out.write(f"</main><footer><p>{escape(result_word('source', lang))}</p></footer></body></html>\n")
+    out.write(f"</main><footer><p>{escape(say('validate.report.source', lang))}</p></footer></body></html>\n")
 
 
-def article(page: ResultPage, lang: str, ident: str) -> str:
+def article(page: ResultPage, lang: Language, ident: str) -> str:
     """The part of the page about one file."""
     parts = [f'<article aria-labelledby="{ident}"><h2 id="{ident}"><code>{escape(page.name)}</code></h2>']
     parts.append(f'<p class="answer {page.answer}"><b>{escape(page.verdict)}</b></p>')
@@ -45,11 +46,13 @@ def article(page: ResultPage, lang: str, ident: str) -> str:
         parts.append(f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in (*page.reasons, *page.notes))}</ul>")
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in page.facts)
     parts.append(f"<dl>{facts}</dl>")
-    parts.append(_section(result_word("critical", lang)))
+    parts.append(_section(say("validate.report.critical", lang)))
     parts.append(
-        _findings(page.critical, lang) if page.critical else f"<p>{escape(result_word('critical.none', lang))}</p>"
+        _findings(page.critical, lang)
+        if page.critical
+        else f"<p>{escape(say('validate.report.critical_none', lang))}</p>"
     )
-    parts.append(_section(result_word("links", lang)))
+    parts.append(_section(say("validate.report.links", lang)))
     parts += [f"<p>{escape(note)}</p>" for note in page.links_note]
     if page.links:
         rows = [
@@ -64,14 +67,19 @@ def article(page: ResultPage, lang: str, ident: str) -> str:
             for r in page.links
         ]
         parts.append(
-            _table(("activity", "line", "type", "written", "state", "paste"), rows, result_word("links", lang), lang)
+            _table(
+                ("activity", "line", "type", "written", "state", "paste"),
+                rows,
+                say("validate.report.links", lang),
+                lang,
+            )
         )
-    parts.append(_section(result_word("added", lang)))
+    parts.append(_section(say("validate.report.added", lang)))
     parts += [f"<p>{escape(note)}</p>" for note in page.added_note]
     if page.not_added:
         parts.append(f"<ul>{''.join(f'<li>{escape(n)}: {escape(why)}</li>' for why, n in page.not_added)}</ul>")
     if page.seen:
-        parts.append(_section(result_word("seen", lang)) + f"<p>{escape(page.seen_note)}</p>")
+        parts.append(_section(say("validate.report.seen", lang)) + f"<p>{escape(page.seen_note)}</p>")
         seen = [
             (
                 _code(s.identifier),
@@ -87,12 +95,14 @@ def article(page: ResultPage, lang: str, ident: str) -> str:
             _table(
                 ("activity", "title", "visible", "incoming", "spent", "indicators"),
                 seen,
-                result_word("seen", lang),
+                say("validate.report.seen", lang),
                 lang,
             )
         )
-    parts.append(_section(result_word("others", lang)))
-    parts.append(_findings(page.rows, lang) if page.rows else f"<p>{escape(result_word('others.none', lang))}</p>")
+    parts.append(_section(say("validate.report.others", lang)))
+    parts.append(
+        _findings(page.rows, lang) if page.rows else f"<p>{escape(say('validate.report.others_none', lang))}</p>"
+    )
     return "\n".join(parts) + "</article>\n"
 
 
@@ -109,8 +119,8 @@ def _state(state: str, text: str) -> str:
     return f'<span class="{name}">{escape(text)}</span>'
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, lang: str) -> str:
-    heads = "".join(f'<th scope="col">{escape(result_word(f"col.{name}", lang))}</th>' for name in columns)
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, lang: Language) -> str:
+    heads = "".join(f'<th scope="col">{escape(say(f"validate.report.col.{name}", lang))}</th>' for name in columns)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     label = escape(caption)
     return (
@@ -119,7 +129,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], caption: str, 
     )
 
 
-def _findings(rows: Sequence[Row], lang: str) -> str:
+def _findings(rows: Sequence[Row], lang: Language) -> str:
     cells = [
         (
             f'<span class="{row.severity.value}">{escape(row.severity_word)}</span>',
@@ -131,4 +141,6 @@ def _findings(rows: Sequence[Row], lang: str) -> str:
         )
         for row in rows
     ]
-    return _table(("severity", "rule", "count", "what", "todo", "where"), cells, result_word("findings", lang), lang)
+    return _table(
+        ("severity", "rule", "count", "what", "todo", "where"), cells, say("validate.report.findings", lang), lang
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from vrede.language import Language
 from vrede.validate.check import ValidationReport
 from vrede.validate.finding import Group, Severity
 from vrede.validate.messages import said, to_do
@@ -15,7 +16,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVEL = {Severity.critical: "error", Severity.error: "error", Severity.warning: "warning", Severity.advice: "note"}
 
 
-def write_sarif(reports: Iterable[ValidationReport], lang: str, out: TextIO) -> None:
+def write_sarif(reports: Iterable[ValidationReport], lang: Language, out: TextIO) -> None:
     """One run with a result per group of findings and place kept; `occurrenceCount` counts all."""
     results: list[dict[str, Any]] = []
     rules: dict[str, dict[str, Any]] = {}
@@ -30,7 +31,7 @@ def write_sarif(reports: Iterable[ValidationReport], lang: str, out: TextIO) -> 
     out.write("\n")
 
 
-def _result(name: str, group: Group, lang: str) -> dict[str, Any]:
+def _result(name: str, group: Group, lang: Language) -> dict[str, Any]:
     finding = group.finding
     locations = []
     for place in group.places:

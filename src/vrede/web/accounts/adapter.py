@@ -9,9 +9,9 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from vrede.web.site.problem import problem
+from vrede.web.site.words import say
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -39,11 +39,9 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 problem(
                     request,
                     403,
-                    _("No account is tied to this identity"),
+                    say("accounts.adapter.no_account_is_tied"),
                     str(sociallogin.account.uid)[:200],
-                    _(
-                        "Give this number to an administrator, who ties it to your account: `vrede register account NAME --subject NUMBER`."
-                    ),
+                    say("accounts.adapter.give_this_number_to_administrator"),
                 )
             )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -18,6 +17,7 @@ from vrede.web.pages.money.activity import placements
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of, parameters
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 router = Router(tags=["activities"])
 HEAD = columns(
@@ -118,7 +118,7 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
     table = state.snapshot.table("activity")
     found = where(table, activity_key=int(key)) if NUMBER.fullmatch(key) else table.clear()
     if found.is_empty():
-        raise missing(_("There is no activity %(identifier)s in the files that were read") % {"identifier": key[:20]})
+        raise missing(say("site.there_is_no_activity_identifier", identifier=key[:20]))
     number = int(found["activity_key"][0])
     narrative = where(state.snapshot.table("narrative"), activity_key=number)
     texts = where(narrative, element=["activity/title", "activity/description"])

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
 
 from vrede.lake import LakeError
 from vrede.money import SNAPSHOT
@@ -20,6 +19,7 @@ from vrede.web.api.kept import Kept
 from vrede.web.site.json_problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.snapshot import state
+from vrede.web.site.words import say
 
 ROOT = "/api/"
 VERSION = "1.0.0"
@@ -43,7 +43,7 @@ def forget() -> None:
 
 def nothing_at(path: str) -> HttpResponse:
     """404: no such address."""
-    refused = missing(_("There is nothing at %(address)s") % {"address": path[:200]})
+    refused = missing(say("api.door.there_is_nothing_at_address", address=path[:200]))
     return answer(refused.status, refused.error, refused.advice)
 
 
@@ -75,24 +75,21 @@ class ApiDoor:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            advice = _("Ask with GET or HEAD: this API is read-only.")
-            return answer(
-                405, _("This cannot be asked with %(method)s") % {"method": request.method}, advice, Allow="GET, HEAD"
-            )
+            advice = say("api.door.ask_with_get_or_head")
+            return answer(405, say("api.door.this_cannot_be_asked", method=request.method), advice, Allow="GET, HEAD")
         try:
             request.get_host()
         except DisallowedHost:
-            advice = _("Who runs this site: name the host in VREDE_ALLOWED_HOSTS.")
-            return answer(400, _("This site does not answer to that host name"), advice)
+            advice = say("api.door.who_runs_this_site_name")
+            return answer(400, say("api.door.this_site_does_not_answer"), advice)
         try:
             with limit().work(request.META.get("REMOTE_ADDR", "")):
                 return self._open(request)
         except TooMuch as error:
             return answer(
                 429,
-                _("Too many questions from this address"),
-                _("Ask again in %(seconds)s seconds; ask for larger pages, or take the export.")
-                % {"seconds": error.seconds},
+                say("api.door.too_many_questions"),
+                say("api.door.ask_again_in_seconds_seconds", seconds=error.seconds),
                 Retry_After=str(error.seconds),
             )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field, create_model
 
@@ -13,6 +12,7 @@ from vrede.money import PATTERNS, Selection, parse_selection
 from vrede.web.site.json_problem import Refused
 from vrede.web.site.request import parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
+from vrede.web.site.words import say
 
 LARGEST, USUAL, FARTHEST = 1_000, 100, 1_000_000_000
 PLAIN = r"[^\s\x00-\x1f\x7f]{1,120}"
@@ -92,11 +92,11 @@ def asked(request: HttpRequest, given: Any) -> State:
     known = set(type(given).model_fields)
     for name in request.GET:
         if name not in known:
-            error = _("There is no parameter %(name)s here") % {"name": name[:60]}
-            raise Refused(400, error, _("Choose from: %(names)s.") % {"names": ", ".join(sorted(known))})
+            error = say("api.filters.there_is_no_parameter_name", name=name[:60])
+            raise Refused(400, error, say("api.filters.choose_from_names", names=", ".join(sorted(known))))
         if len(request.GET.getlist(name)) > 1:
-            error = _("The parameter %(name)s stands there more than once") % {"name": name[:60]}
-            raise Refused(400, error, _("Give it once; ask once for each value."))
+            error = say("api.filters.parameter_name_stands_there_more", name=name[:60])
+            raise Refused(400, error, say("api.filters.give_it_once_ask_once"))
     return state_of(request)
 
 

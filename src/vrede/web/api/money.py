@@ -4,7 +4,6 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -18,6 +17,7 @@ from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, r
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.words import say
 
 router = Router(tags=["money"])
 TITLES = columns("activity", "title_en", "title_nl")
@@ -148,7 +148,7 @@ def clause(request: HttpRequest, ident: str, given: Query[filters.Common]) -> Ht
     state, language = filters.asked(request, given), language_of(request)
     found = [one for one in texts()[-1].clauses if one.id == ident]
     if not found:
-        raise missing(_("there is no such sentence in the article"))
+        raise missing(say("site.there_is_no_such_sentence"))
     block = next(one for one in state.statement["clauses"] if one["id"] == ident)
     selection = Selection(clause=ident)
     return answered(

@@ -4,7 +4,6 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -21,6 +20,7 @@ from vrede.web.pages.results.own_indicator import matches
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, own_indicators
+from vrede.web.site.words import say
 
 router = Router(tags=["results"])
 TITLES = (
@@ -197,7 +197,7 @@ def matched(request: HttpRequest, ident: str, given: Query[MatchFilters]) -> Htt
     """The partners' indicators that speak of one of the ministry's, with their last achievement; the strongest first."""
     state = filters.asked(request, given)
     if ident not in {one.id for one in own_indicators()}:
-        raise missing(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
+        raise missing(say("site.there_is_no_indicator_name", name=ident[:40]))
     found = last_achievement(
         state.snapshot.table("achievement"), matches(state, ident, asked(request, ("clause", "country")))
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -15,6 +14,7 @@ from vrede.web.api import activities, countries, forecast, money, partners, resu
 from vrede.web.api.door import VERSION
 from vrede.web.site.json_problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
 from vrede.web.site.request import BadFilter, parameters
+from vrede.web.site.words import say
 
 ABOUT = (
     "Article 4 of the Dutch budget for Foreign Trade and Development Cooperation, its money and results; read-only. "
@@ -46,7 +46,7 @@ def _cannot_be(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
     """A filter that is one of its kind, and yet names nothing."""
-    return answer(400, str(error), _("%(address)s says what each parameter may be.") % {"address": DESCRIPTION})
+    return answer(400, str(error), say("site.address_says_what_each_parameter", address=DESCRIPTION))
 
 
 def _lake(request: HttpRequest, error: Any) -> HttpResponse:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import polars as pl
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from vrede.article import normal_identifier
 from vrede.chain import (
@@ -43,6 +42,7 @@ from vrede.money import (
 from vrede.web.figure.cell import Cell
 from vrede.web.site.request import BadFilter
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 PAGE = "behind"
 CHAIN = ("activity", "transaction", "link", "chain_edge", "chain_balance", "chain_step", "chain_gap", "double_claim")
@@ -84,7 +84,7 @@ def _number(words: Words, name: str) -> int:
 def _clause(words: Words) -> str:
     clause = words.get("clause", "")
     if clause and clause not in {c.id for c in text_of("all")[0].clauses}:
-        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+        raise Http404(say("site.there_is_no_clause_clause", clause=clause[:20]))
     return clause
 
 
@@ -135,7 +135,7 @@ def _balance(state: State, words: Words) -> pl.DataFrame:
 def _sheet(state: State, words: Words) -> pl.DataFrame:
     key, amount = _number(words, "key"), _one_of(words, "amount", SHEET_AMOUNTS)
     if key not in state.snapshot.table("chain_balance")["activity_key"]:
-        raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key})
+        raise Http404(say("site.there_is_no_activity_key", key=key))
     return sheet_lines(_tables(state, CHAIN), key, amount)
 
 

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from vrede.article import GRADES
-from vrede.language import day
+from vrede.language import Language, day
 from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
 from vrede.web.site.request import BadFilter, parameters, state_of
 from vrede.web.site.snapshot import State, text_of, texts
+from vrede.web.site.words import say
 
 ALL = "all"
 FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
 
 
-def label_of_year(state: State, year: str, language: str) -> str:
+def label_of_year(state: State, year: str, language: Language) -> str:
     """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
     until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
     if until is None:
         return year
-    return _("%(year)s (until %(day)s)") % {"year": year, "day": day(until, language).rsplit(" ", 1)[0]}
+    return say("figure.filter.year_until_day", year=year, day=day(until, language).rsplit(" ", 1)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,7 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
     kind = words.get("kind", "") or "spent"
     measure = words.get("measure", "")
     if measure and measure not in MEASURES:
-        raise BadFilter(
-            _("%(value)s is no measure: choose own, chain or field, or leave it out") % {"value": measure[:60]}
-        )
+        raise BadFilter(say("figure.filter.value_is_no_measure_choose", value=measure[:60]))
     try:
         if year != ALL:
             parse_selection({"year": year}, ())
@@ -95,33 +93,42 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
     return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))
 
 
-def form_of(view: View, state: State, language: str) -> dict[str, Any]:
+def form_of(view: View, state: State, language: Language) -> dict[str, Any]:
     """The filter form: its fields with their choices, each (value, label, chosen)."""
     text = texts()[-1]
 
     def choices(pairs: list[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
         return [(value, label, value == chosen) for value, label in pairs]
 
-    years = [(ALL, _("all years")), *((str(y), label_of_year(state, str(y), language)) for y in state.years)]
+    years = [
+        (ALL, say("figure.filter.all_years")),
+        *((str(y), label_of_year(state, str(y), language)) for y in state.years),
+    ]
     if view.year not in {value for value, _label in years}:
         years.append((view.year, view.year))
-    kinds = [(kind, {"commitment": _("committed"), "spent": _("spent")}[kind]) for kind in KINDS]
-    regions = [("", _("everywhere")), *((r.id, r.title.get("nl" if language == "nl" else "en")) for r in text.regions)]
+    kinds = [(kind, {"commitment": say("site.committed"), "spent": say("site.spent")}[kind]) for kind in KINDS]
+    regions = [
+        ("", say("figure.filter.everywhere")),
+        *((r.id, r.title.get(language)) for r in text.regions),
+    ]
     grades = [
-        ("", _("any evidence")),
-        *((g, {"coded": _("coded"), "likely": _("likely"), "text": _("text")}[g]) for g in GRADES),
+        ("", say("figure.filter.any_evidence")),
+        *((g, {"coded": say("site.coded"), "likely": say("site.likely"), "text": say("site.text")}[g]) for g in GRADES),
     ]
     fields = [
-        ("year", _("Year"), choices(years, view.year)),
-        ("kind", _("Money"), choices(kinds, view.kind)),
-        ("region", _("Region"), choices(regions, view.selection.region)),
-        ("grade", _("Evidence"), choices(grades, view.selection.grade)),
+        ("year", say("site.year"), choices(years, view.year)),
+        ("kind", say("site.money"), choices(kinds, view.kind)),
+        ("region", say("site.region"), choices(regions, view.selection.region)),
+        ("grade", say("site.evidence"), choices(grades, view.selection.grade)),
     ]
     measures = [
-        ("", _("own, chain and field")),
-        *((m, {"own": _("own money"), "chain": _("chain"), "field": _("field")}[m]) for m in MEASURES),
+        ("", say("figure.filter.own_chain_and_field")),
+        *(
+            (m, {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}[m])
+            for m in MEASURES
+        ),
     ]
-    fields.append(("measure", _("Measure"), choices(measures, view.measure)))
+    fields.append(("measure", say("site.measure"), choices(measures, view.measure)))
     wording, before_first = text_of(view.year)
     first = wording.valid_from if before_first else None
     until = state.partial.get(int(view.year)) if NUMBER.fullmatch(view.year) else None

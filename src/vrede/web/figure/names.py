@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from vrede.web.site.words import say
 
 
 def measure_names() -> dict[str, str]:
     """Own, chain and field in the page's language."""
-    return {"own": _("own money"), "chain": _("chain"), "field": _("field")}
+    return {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}
 
 
 def budget_names() -> dict[str, str]:
     """Names of phases and sub-articles in the page's language."""
     return {
-        "draft": _("draft"),
-        "adopted": _("adopted"),
-        "first_supplementary": _("first supplementary budget"),
-        "second_supplementary": _("second supplementary budget"),
-        "realised": _("realised"),
-        "amendment": _("amendment"),
-        "final_law": _("final law"),
-        "4.1": _("Humanitarian aid"),
-        "4.2": _("Reception in the region and migration cooperation"),
-        "4.3": _("Security and rule of law"),
-        "4.4": _("Emergency relief fund"),
+        "draft": say("figure.names.draft"),
+        "adopted": say("figure.names.adopted"),
+        "first_supplementary": say("figure.names.first_supplementary_budget"),
+        "second_supplementary": say("figure.names.second_supplementary_budget"),
+        "realised": say("figure.names.realised"),
+        "amendment": say("figure.names.amendment"),
+        "final_law": say("figure.names.final_law"),
+        "4.1": say("figure.names.humanitarian_aid"),
+        "4.2": say("figure.names.reception_in_region_and_migration"),
+        "4.3": say("figure.names.security_and_rule_of_law"),
+        "4.4": say("figure.names.emergency_relief_fund"),
     }

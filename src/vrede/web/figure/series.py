@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 import polars as pl
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import where, without
@@ -16,6 +15,7 @@ from vrede.sources.conflict import Indicator
 from vrede.sources.countries import apart_codes, apart_name, country_codes, is_country
 from vrede.web.figure.table import place_name
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 HIDDEN, NOT_LOADED, NOTHING, SHOWN = "hidden", "not loaded", "nothing", "shown"
 
@@ -52,9 +52,7 @@ def why(state: State, wanted: Collection[str], shown: bool) -> str:
 
 def hidden_words() -> str:
     """Why no series is shown; the same words for every place, so that they tell of none."""
-    return _(
-        "Series of countries are not shown while a place is withheld: a list without that place would tell which it is."
-    )
+    return say("figure.series.series_of_countries")
 
 
 def last_apart(one: Indicator, series: pl.DataFrame, language: Language) -> list[dict[str, Any]]:

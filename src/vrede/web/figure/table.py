@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from vrede.language import Language
 from vrede.money import of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.words import say
 from vrede.withheld import WITHHELD_PLACE
 
 DIMENSIONS = ("year", "place", "channel", "partner", "purpose", "activity")
@@ -32,39 +33,39 @@ class Table:
     csv: str
 
 
-def place_name(kind: str, code: str, language: str) -> str:
+def place_name(kind: str, code: str, language: Language) -> str:
     """A country's or region's name; words where money has no place or its place is withheld."""
     if kind == "none":
-        return _("no country, and no region of the DAC's list, named")
+        return say("figure.table.no_country_and_no_region")
     if code == WITHHELD_PLACE:
-        return _("place withheld")
+        return say("figure.table.place_withheld")
     return country_name(code, language) if kind == "country" else region_name(code, language)
 
 
-def channel_name(channel: str, language: str) -> str:
+def channel_name(channel: str, language: Language) -> str:
     """A channel's title."""
     for known in texts()[-1].channels:
         if known.id == channel:
-            return known.title.get("nl" if language == "nl" else "en")
+            return known.title.get(language)
     return channel
 
 
 @lru_cache(maxsize=4)
-def _purpose_names(language: str) -> dict[str, str]:
-    return {purpose.code: purpose.title.get("nl" if language == "nl" else "en") for purpose in texts()[-1].purposes}
+def _purpose_names(language: Language) -> dict[str, str]:
+    return {purpose.code: purpose.title.get(language) for purpose in texts()[-1].purposes}
 
 
-def purpose_label(code: str, language: str) -> str:
+def purpose_label(code: str, language: Language) -> str:
     """A purpose code with its name, or that of its group where we do not name it, which is said."""
     names = _purpose_names(language)
     if code in names:
         return f"{code} {names[code]}"
     group = names.get(code[:3])
-    return _("%(code)s (group: %(group)s)") % {"code": code, "group": group} if group else code
+    return say("figure.table.code_group_group", code=code, group=group) if group else code
 
 
 def _dimension(
-    name: str, state: State, view: View, language: str
+    name: str, state: State, view: View, language: Language
 ) -> tuple[str, str, Callable[[str | None], dict[str, str]], Callable[[str | None], str], Callable[[str | None], str]]:
     """Column, heading, and how a value becomes a condition, a label and an address."""
     carry = view.carry()
@@ -72,9 +73,9 @@ def _dimension(
     if name == "year":
         return (
             "year",
-            _("Year"),
+            say("site.year"),
             lambda v: {"year": str(v) if v is not None else "none"},
-            lambda v: str(v) if v is not None else _("no date"),
+            lambda v: str(v) if v is not None else say("figure.table.no_date"),
             lambda v: "",
         )
     if name == "place":
@@ -91,11 +92,11 @@ def _dimension(
             kind, code = str(value).split(":", 1)
             return reverse("country", args=[code]) + tail if kind == "country" and code != WITHHELD_PLACE else ""
 
-        return "place", _("Where"), condition, named, address
+        return "place", say("site.where"), condition, named, address
     if name == "channel":
         return (
             "channel",
-            _("Through"),
+            say("site.through"),
             lambda v: {"channel": str(v)},
             lambda v: channel_name(str(v), language),
             lambda v: "",
@@ -104,26 +105,26 @@ def _dimension(
         names = state.partner_names
         return (
             "partner_ref",
-            _("Partner"),
+            say("site.partner"),
             lambda v: {"partner": v or "none"},
-            lambda v: names.get(v, v) if v else _("no identifier given"),
+            lambda v: names.get(v, v) if v else say("figure.table.no_identifier_given"),
             lambda v: f"{reverse('partner')}?ref={_quoted(v)}{'&' + carry if carry else ''}" if v else "",
         )
     if name == "purpose":
         return (
             "sector_code",
-            _("Purpose"),
+            say("site.purpose"),
             lambda v: {"purpose": v or "none"},
-            lambda v: purpose_label(v, language) if v else _("no purpose code of the DAC"),
+            lambda v: purpose_label(v, language) if v else say("site.no_purpose_code_of_dac"),
             lambda v: "",
         )
     titles = dict(state.activity.select("activity_key", f"title_{language}").iter_rows())
     ids = dict(state.activity.select("activity_key", "iati_identifier").iter_rows())
     return (
         "activity_key",
-        _("Activity"),
+        say("site.activity"),
         lambda v: {"activity": str(v)},
-        lambda v: titles.get(v) or ids.get(v) or _("without a title"),
+        lambda v: titles.get(v) or ids.get(v) or say("site.without_title"),
         lambda v: activity_address(state, v, view),
     )
 
@@ -148,7 +149,7 @@ def activity_address(state: State, key: object, view: View | None = None) -> str
     return f"{reverse('activity')}?{'&'.join(words)}"
 
 
-def table(state: State, view: View, dimension: str, language: str, limit: int = 0, **fixed: str) -> Table:
+def table(state: State, view: View, dimension: str, language: Language, limit: int = 0, **fixed: str) -> Table:
     """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
 
     The year dimension ignores the view's year: it shows all of them.

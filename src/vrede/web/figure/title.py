@@ -4,65 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from vrede.article import Language
 from vrede.chain import chain_words
 from vrede.lake import where
 from vrede.money import NUMBER
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 
 def title_of(of: str) -> str:
     """The figure's kind, as the page that shows it calls it."""
     return {
-        "step": _("Money of the ministry, as far as it can be followed"),
-        "edge": _("From payer to receiver"),
-        "level": _("How far it can be followed"),
-        "gap": _("Why the rest of the first level cannot be followed"),
-        "balance": _("Entering, inside, net"),
-        "sheet": _("Received, spent, passed on"),
-        "claim": _("Claimed twice"),
-        "ahead": _("Ahead"),
-        "left_out": _("At which of its levels money counts"),
-        "change": _("What changed"),
-        "changes": _("What changed"),
+        "step": say("site.money_of_ministry_as_far"),
+        "edge": say("site.from_payer_to_receiver"),
+        "level": say("site.how_far_it_can"),
+        "gap": say("site.why_rest_of_first_level"),
+        "balance": say("site.entering_inside_net"),
+        "sheet": say("site.received_spent_passed_on"),
+        "claim": say("site.claimed_twice"),
+        "ahead": say("site.ahead"),
+        "left_out": say("site.at_which_of_levels_money"),
+        "change": say("site.what_changed"),
+        "changes": say("site.what_changed"),
     }[of]
 
 
 def _values() -> dict[str, dict[str, str]]:
     spoken = {
-        "certain": _("Certain"),
-        "at_most": _("at most"),
-        "unseen": _("not seen"),
-        "payer": _("payer's word"),
-        "receiver": _("receiver's word"),
-        "entering": _("entering"),
-        "inside": _("inside"),
-        "net": _("net"),
-        "net_at_least": _("net at least"),
-        "new_money": _("second opinion"),
-        "received": _("received"),
-        "spent": _("spent"),
-        "passed_on": _("passed on to activities that were read"),
-        "passed_on_at_most": _("passed on to activities that were read, at most"),
+        "certain": say("site.certain"),
+        "at_most": say("site.at_most"),
+        "unseen": say("figure.title.not_seen"),
+        "payer": say("figure.title.payer_word"),
+        "receiver": say("figure.title.receiver_word"),
+        "entering": say("figure.title.entering"),
+        "inside": say("figure.title.inside"),
+        "net": say("site.net"),
+        "net_at_least": say("figure.title.net_at_least"),
+        "new_money": say("site.second_opinion"),
+        "received": say("site.received"),
+        "spent": say("site.spent"),
+        "passed_on": say("site.passed_on_to_activities"),
+        "passed_on_at_most": say("figure.title.passed_on_to_activities"),
     }
     money = {
-        "budget": _("budgeted"),
-        "planned": _("planned payments"),
-        "commitment": _("committed"),
-        "committed": _("committed"),
-        "spent": _("spent"),
-        "received": _("received"),
-        "new": _("new"),
-        "gone": _("gone"),
+        "budget": say("site.budgeted"),
+        "planned": say("site.planned_payments"),
+        "commitment": say("site.committed"),
+        "committed": say("site.committed"),
+        "spent": say("site.spent"),
+        "received": say("site.received"),
+        "new": say("site.new"),
+        "gone": say("site.gone"),
     }
     return {
         "amount": spoken,
         "kind": money,
         "what": money,
-        "side": {"before": _("Before"), "after": _("After"), "difference": _("Difference")},
-        "measure": {"own": _("own money"), "chain": _("chain"), "field": _("field")},
+        "side": {"before": say("site.before"), "after": say("site.after"), "difference": say("site.difference")},
+        "measure": {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")},
     }
 
 
@@ -79,21 +78,21 @@ def _named(state: State, value: str, by_activity: bool, language: Language) -> s
 def described(state: State, words: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
     """The conditions of an address in words: (what, value). Raises KeyError for a reason that has no words."""
     heads = {
-        "clause": _("Clause"),
-        "country": _("Country"),
-        "ref": _("Organisation"),
-        "key": _("Activity"),
-        "level": _("Level"),
-        "payer": _("Payer"),
-        "receiver": _("Receiver"),
-        "reason": _("Reason"),
-        "measure": _("Measure"),
-        "kind": _("Money"),
-        "what": _("Kind"),
-        "side": _("Amount"),
-        "amount": _("Amount"),
-        "year": _("Year"),
-        "from": _("Since"),
+        "clause": say("site.clause"),
+        "country": say("site.country"),
+        "ref": say("site.organisation"),
+        "key": say("site.activity"),
+        "level": say("site.level"),
+        "payer": say("site.payer"),
+        "receiver": say("site.receiver"),
+        "reason": say("site.reason"),
+        "measure": say("site.measure"),
+        "kind": say("site.money"),
+        "what": say("site.kind"),
+        "side": say("site.amount"),
+        "amount": say("site.amount"),
+        "year": say("site.year"),
+        "from": say("site.since"),
     }
     known = _values()
     said = []

@@ -10,7 +10,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from vrede.register import NotBegun, RegisterError
@@ -19,6 +18,7 @@ from vrede.register.dossier import Dossier, Person, askable
 from vrede.web.register.beginning import cannot_be_read, no_register
 from vrede.web.register.connection import projection
 from vrede.web.site.problem import problem
+from vrede.web.site.words import say
 
 View = Callable[..., HttpResponse]
 
@@ -35,9 +35,9 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return problem(
                     request,
                     400,
-                    _("This address cannot be read"),
-                    _("It has a sign that is no letter, figure or mark, and that no name or word has."),
-                    _("Go back and choose again, or type what you look for anew."),
+                    say("register.access.this_address_cannot_be_read"),
+                    say("register.access.it_has_sign"),
+                    say("register.access.go_back_and_choose_again"),
                 )
             try:
                 now = projection()
@@ -51,20 +51,25 @@ def entered(*roles: str) -> Callable[[View], View]:
                 return problem(
                     request,
                     403,
-                    _("You have no role in the register yet"),
+                    say("register.access.you_have_no_role"),
                     person.who,
-                    _("An administrator appoints people; ask one for the role that your work needs."),
+                    say("register.access.administrator_appoints_people_ask_one"),
                 )
             if roles and not person.has(*roles):
                 return problem(
-                    request, 403, _("This page is not for your role"), "", _("Your work list shows what is for you.")
+                    request, 403, say("register.access.this_page"), "", say("register.your_work_list_shows_what")
                 )
             request.person = person  # type: ignore[attr-defined]  # read below
             try:
                 return view(request, *args, **words)
             except RegisterError as error:
                 return problem(
-                    request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en"
+                    request,
+                    503,
+                    say("register.register_is_busy"),
+                    str(error),
+                    say("register.nothing_was_written_try_again"),
+                    "en",
                 )
 
         return guarded
@@ -86,7 +91,7 @@ def dossier_of(request: HttpRequest, name: str) -> Dossier:
     """A dossier that this person may see. Raises Http404, the same where there is none and where it is not theirs."""
     dossier = projection_of(request).dossiers.get(name)
     if dossier is None or not may_see(person_of(request), dossier):
-        raise Http404(_("There is no such dossier"))
+        raise Http404(say("register.access.there_is_no_such_dossier"))
     return dossier
 
 

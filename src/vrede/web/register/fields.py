@@ -10,11 +10,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
 from vrede.register.table import Field
 from vrede.web.register.amounts import cents_of, written
-from vrede.web.register.words import language_now
+from vrede.web.site.words import language_of_request, say
 
 ROWS = 6
 """Empty rows of a field that takes several."""
@@ -26,9 +25,9 @@ class ActField(forms.Field):
     """A field of an act. fact: its declaration. known: name of the list of values to choose from."""
 
     def __init__(self, fact: Field, known: str = "", **words: Any) -> None:
-        language = language_now()
+        language = language_of_request()
         label, help_text = getattr(fact.title, language), getattr(fact.help, language)
-        messages = {"required": _("This must be filled in.")}
+        messages = {"required": say("register.this_must_be_filled_in")}
         required = fact.required and fact.type != "yes"
         super().__init__(required=required, label=label, help_text=help_text, error_messages=messages, **words)
         self.fact, self.known = fact, known
@@ -54,7 +53,7 @@ class AmountField(ActField):
         return _cents(text)
 
     def start(self, value: Any) -> str:
-        return written(value, language_now())
+        return written(value, language_of_request())
 
 
 class WholeField(ActField):
@@ -62,7 +61,7 @@ class WholeField(ActField):
 
     def read(self, text: str) -> int:
         if not re.fullmatch("[0-9]{1,9}", text):
-            raise forms.ValidationError(_("Write a whole number, without points."))
+            raise forms.ValidationError(say("register.fields.write_whole_number_without_points"))
         return int(text)
 
 
@@ -73,7 +72,7 @@ class DayField(ActField):
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise forms.ValidationError(_("Write a day as year-month-day: 2024-03-01.")) from error
+            raise forms.ValidationError(say("register.fields.write_day_as_year_month")) from error
 
 
 class ChoiceField(ActField):
@@ -81,7 +80,7 @@ class ChoiceField(ActField):
 
     def read(self, text: str) -> str:
         if text not in dict(self.choices):
-            raise forms.ValidationError(_("Choose one of the list."))
+            raise forms.ValidationError(say("register.fields.choose_one_of_list"))
         return text
 
 
@@ -158,9 +157,9 @@ class RowsField(ActField):
             if not any(rest) and (not key or self.bare):
                 continue
             if not key or not rest[0]:
-                raise forms.ValidationError(_("Row %(number)d is half empty.") % {"number": number})
+                raise forms.ValidationError(say("register.fields.row_number_is_half_empty", number=number))
             if key in read:
-                raise forms.ValidationError(_("%(key)s stands there twice.") % {"key": f"“{key[:40]}”"})
+                raise forms.ValidationError(say("register.fields.key_stands_there_twice", key=f"“{key[:40]}”"))
             read[key] = self._worth(rest)
         return read or ({} if self.fact.required else None)
 
@@ -170,7 +169,7 @@ class RowsField(ActField):
         if self.fact.type == "texts":
             return rest[0]
         if not re.fullmatch("[0-9]{1,3}", rest[0]):
-            raise forms.ValidationError(_("A score is a whole number from 0 to 100."))
+            raise forms.ValidationError(say("register.fields.score_is_whole_number"))
         return {"score": int(rest[0]), "reason": rest[1]}
 
     def validate(self, value: Any) -> None:
@@ -180,7 +179,7 @@ class RowsField(ActField):
         cells = []
         for key, worth in (value or {}).items():
             if self.fact.type == "amounts":
-                cells.append([str(key), written(int(worth), language_now())])
+                cells.append([str(key), written(int(worth), language_of_request())])
             elif self.fact.type == "texts":
                 cells.append([str(key), str(worth)])
             else:
@@ -214,16 +213,19 @@ class DigestField(ActField):
             return digest.hexdigest() if value.size else None
         text = str(value or "").strip().lower()
         if text and not HASH.fullmatch(text):
-            raise forms.ValidationError(_("A SHA-256 has 64 signs from 0-9 and a-f."))
+            raise forms.ValidationError(say("register.fields.sha_256_has_64_signs"))
         return text or None
 
 
 def _cents(text: str) -> int:
-    language = language_now()
+    language = language_of_request()
     cents = cents_of(text, language)
     if cents is None:
         raise forms.ValidationError(
-            _("%(text)s cannot be read as an amount in euro. Write it as %(example)s.")
-            % {"text": f"“{text[:40]}”", "example": "1.234,56" if language == "nl" else "1,234.56"}
+            say(
+                "register.fields.text_cannot_be_read",
+                text=f"“{text[:40]}”",
+                example="1.234,56" if language == "nl" else "1,234.56",
+            )
         )
     return cents

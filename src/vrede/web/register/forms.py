@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _
 
 from vrede.language import euro_exact
 from vrede.register import Kind, text
@@ -26,7 +25,7 @@ from vrede.web.register.fields import (
     WholeField,
     YesField,
 )
-from vrede.web.register.words import language_now
+from vrede.web.site.words import language_of_request, say
 
 KNOWN = (
     *("article", "line", "call", "theme", "drawdown", "partner", "about", "fund"),
@@ -81,10 +80,8 @@ class ActForm(forms.Form):
         self.row, self._start, self._taken = row, start, set(taken)
         for fact in row.fields:
             self.fields[fact.name] = field_for(fact, row.kind)
-        self.fields["reason"].error_messages["required"] = _(
-            "Say why, in a sentence: whoever reads this act later has nothing else."
-        )
-        self.fields["dossier_name"].error_messages["required"] = _("This must be filled in.")
+        self.fields["reason"].error_messages["required"] = say("register.forms.say_why_in_sentence_whoever")
+        self.fields["dossier_name"].error_messages["required"] = say("register.this_must_be_filled_in")
         if not names:
             del self.fields["dossier_name"]
 
@@ -92,7 +89,7 @@ class ActForm(forms.Form):
         """A name that this person does not see in use."""
         name = str(self.cleaned_data["dossier_name"])
         if name in self._taken:
-            raise forms.ValidationError(_("There is a dossier of that name already."))
+            raise forms.ValidationError(say("register.forms.there_is_dossier"))
         return name
 
     def clean_reason(self) -> str:
@@ -101,7 +98,7 @@ class ActForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Everything that the register would say of the facts, beside its field."""
-        language = language_now()
+        language = language_of_request()
         for trouble in troubles(self.row, self.facts() | self._day()):
             if trouble.field in self.fields and trouble.field not in self.errors:
                 words = text(trouble.id, language, trouble.values, lambda cents: euro_exact(cents, language))

@@ -6,10 +6,10 @@ import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from vrede.money import PATTERNS
 from vrede.web.site.request import BadFilter, parameters
+from vrede.web.site.words import say
 
 BRIEF = re.compile(r"/(nl|en)/brief/([^/]+)\.pdf")
 ANNEX = re.compile(r"/(nl|en)/answer\.xlsx")
@@ -23,7 +23,7 @@ def refuse_others(request: HttpRequest, known: tuple[str, ...]) -> None:
     """Raises BadFilter where the address has a word that the file is not made from."""
     for name in request.GET:
         if name not in known:
-            raise BadFilter(_("%(name)s is no word of this address") % {"name": name[:40]})
+            raise BadFilter(say("site.costly.name_is_no_word", name=name[:40]))
 
 
 def kept_by(request: HttpRequest) -> str:

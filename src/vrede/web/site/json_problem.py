@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, create_model
 
 from vrede.lake import LakeError, TableMissing
+from vrede.web.site.words import say
 from vrede.withheld import ListMissing
 
 DESCRIPTION = "/api/v1/openapi.json"
@@ -46,14 +46,14 @@ def bad_value(name: str, value: str) -> Refused:
     """400: a parameter with a value that cannot be."""
     return Refused(
         400,
-        _("%(name)s=%(value)s cannot be used") % {"name": name[:40], "value": value[:60]},
-        _("%(address)s says what each parameter may be.") % {"address": DESCRIPTION},
+        say("site.json_problem.name_value_cannot_be_used", name=name[:40], value=value[:60]),
+        say("site.address_says_what_each_parameter", address=DESCRIPTION),
     )
 
 
 def missing(what: str) -> Refused:
     """404: the address names nothing that is shown."""
-    return Refused(404, what, _("Check the address; %(address)s lists what there is.") % {"address": DESCRIPTION})
+    return Refused(404, what, say("site.json_problem.check_address_address_lists_what", address=DESCRIPTION))
 
 
 def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
@@ -61,24 +61,24 @@ def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
     if isinstance(error, ListMissing):
         return answer(
             503,
-            _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
-            _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
+            say("site.list_of_what_must"),
+            say("site.who_runs_this_site_put"),
         )
     if isinstance(error, TableMissing):
         return answer(
             503,
-            _("It was built before the page had its data: the table %(table)s is not in it.") % {"table": error.table},
-            _("Who runs this site: run `vrede build` again. Until then the other pages are as they were."),
+            say("site.it_was_built_before_page", table=error.table),
+            say("site.who_runs_this_site_run"),
         )
     if asked:
         return unknown_snapshot(asked)
-    return answer(503, _("There is no data to show"), _("Who runs this site: `vrede doctor` says what is missing."))
+    return answer(503, say("site.there_is_no_data"), say("site.json_problem.who_runs_this_site_vrede"))
 
 
 def unknown_snapshot(name: str) -> HttpResponse:
     """404: the address asks for a snapshot that is not kept."""
     return answer(
         404,
-        f"{_('This snapshot is not kept')}: {name[:60]}",
-        _("It was removed, or never was here. Leave `snapshot` out of the address to see the figures of today."),
+        f"{say('site.this_snapshot_is_not_kept')}: {name[:60]}",
+        say("site.it_was_removed_or_never"),
     )

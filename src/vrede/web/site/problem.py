@@ -7,12 +7,12 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.lake import LakeError, TableMissing
 from vrede.web.site.json_problem import answer
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.request import BadFilter
+from vrede.web.site.words import say
 from vrede.withheld import ListMissing
 
 Page = Callable[..., HttpResponse]
@@ -33,7 +33,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str)
         else request.path
     )
-    return problem(request, 404, _("Not found"), what[:200], _("Check the address, or search for what you need."))
+    return problem(request, 404, say("site.problem.not_found"), what[:200], say("site.problem.check_address_or_search"))
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
@@ -41,15 +41,15 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return answer(
             500,
-            _("This went wrong on our side"),
-            _("Try again; if it stays, tell who runs this site which address you opened."),
+            say("site.problem.this_went_wrong_on_our"),
+            say("site.problem.try_again_if_it_stays"),
         )
     return problem(
         request,
         500,
-        _("This went wrong on our side"),
+        say("site.problem.this_went_wrong_on_our"),
         "",
-        _("Try again; if it stays, tell who runs this site which address you opened."),
+        say("site.problem.try_again_if_it_stays"),
     )
 
 
@@ -65,9 +65,9 @@ def costly(limit: Limit, page: Page) -> Page:
             made = problem(
                 request,
                 429,
-                _("Too much at once"),
-                _("This file takes work to make, and others are being made."),
-                _("Wait a little and try again."),
+                say("site.problem.too_much_at_once"),
+                say("site.problem.this_file_takes_work"),
+                say("site.wait_little_and_try_again"),
             )
             made.headers["Retry-After"] = str(busy.seconds)
             return made
@@ -81,32 +81,32 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
         return problem(
             request,
             503,
-            _("Nothing is shown for now"),
-            _("The list of what must not be shown is not where the settings say. Until it is, nothing is shown."),
-            _("Who runs this site: put the file where VREDE_SUPPRESS says; `vrede doctor` tells whether it is read."),
+            say("site.problem.nothing_is_shown_for_now"),
+            say("site.list_of_what_must"),
+            say("site.who_runs_this_site_put"),
         )
     if isinstance(error, TableMissing):
         return problem(
             request,
             503,
-            _("This snapshot is too old for this page"),
-            _("It was built before the page had its data: the table %(table)s is not in it.") % {"table": error.table},
-            _("Who runs this site: run `vrede build` again. Until then the other pages are as they were."),
+            say("site.problem.this_snapshot_is_too_old"),
+            say("site.it_was_built_before_page", table=error.table),
+            say("site.who_runs_this_site_run"),
         )
     return problem(
         request,
         503,
-        _("There is no data to show"),
+        say("site.there_is_no_data"),
         str(error),
-        _("Who runs this site can mend it with the command in the message."),
+        say("site.problem.who_runs_this_site_can"),
         "en",
     )
 
 
 def unknown_snapshot(request: HttpRequest, name: str) -> HttpResponse:
     """404: the address asks for a snapshot that is not kept."""
-    advice = _("It was removed, or never was here. Leave `snapshot` out of the address to see the figures of today.")
-    return problem(request, 404, _("This snapshot is not kept"), name[:60], advice)
+    advice = say("site.it_was_removed_or_never")
+    return problem(request, 404, say("site.this_snapshot_is_not_kept"), name[:60], advice)
 
 
 def helpful(page: Page) -> Page:
@@ -120,9 +120,9 @@ def helpful(page: Page) -> Page:
             return problem(
                 request,
                 404,
-                _("This filter is unknown"),
+                say("site.problem.this_filter_is_unknown"),
                 str(error),
-                _("Choose a filter from the form on the page itself."),
+                say("site.problem.choose_filter_from_form"),
             )
 
     return safe

@@ -12,8 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst as first_big
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from vrede import language as written
 from vrede.article import Bilingual
@@ -25,6 +23,7 @@ from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
+from vrede.web.site.words import language_of_request, say
 
 register = template.Library()
 
@@ -59,7 +58,7 @@ def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeStr
         reverse(cell.page),
         cell.query,
         cell.cents,
-        written.euro_exact(cell.cents, language) if cell.found else _("nothing found"),
+        written.euro_exact(cell.cents, language) if cell.found else say("site.names.nothing_found"),
         shown,
     )
 
@@ -74,11 +73,11 @@ def round_euro(context: dict[str, Any], cents: int) -> str:
 def budget_kind(kind: str) -> str:
     """The kind of a budget in an organisation file, in words."""
     return {
-        "total": _("in all"),
-        "recipient_org": _("for organisations"),
-        "recipient_region": _("for regions"),
-        "recipient_country": _("for countries"),
-        "expenditure": _("spent in all"),
+        "total": say("site.names.in_all"),
+        "recipient_org": say("site.names.for_organisations"),
+        "recipient_region": say("site.names.for_regions"),
+        "recipient_country": say("site.names.for_countries"),
+        "expenditure": say("site.names.spent_in_all"),
     }.get(kind, kind)
 
 
@@ -97,7 +96,11 @@ def words_of(words: dict[str, str], name: str) -> str:
 @register.simple_tag
 def measure_heading(measure: str) -> str:
     """The heading of a measure's column, with its unit."""
-    return {"own": _("Own money, € m"), "chain": _("Chain, € m"), "field": _("Field, € m")}[measure]
+    return {
+        "own": say("site.names.own_money_euro_m"),
+        "chain": say("site.names.chain_euro_m"),
+        "field": say("site.names.field_euro_m"),
+    }[measure]
 
 
 @register.simple_tag(takes_context=True)
@@ -133,13 +136,13 @@ def cents_in(amounts: dict[str, int], name: str) -> int:
 @register.simple_tag(takes_context=True)
 def own_selection(context: dict[str, Any]) -> str:
     """What was asked for when the files of own money were fetched, in words; '' where there are none."""
-    return "; ".join(text or _("not recorded") for text in context["state"].own_selections)
+    return "; ".join(text or say("site.not_recorded") for text in context["state"].own_selections)
 
 
 @register.simple_tag(takes_context=True)
 def file_selection(context: dict[str, Any], name: str) -> str:
     """What was asked for when this file was fetched."""
-    return context["state"].selections.get(name) or _("what was asked for is not recorded")
+    return context["state"].selections.get(name) or say("site.names.what_was_asked")
 
 
 @register.simple_tag(takes_context=True)
@@ -164,23 +167,23 @@ def partner_name(context: dict[str, Any], ref: str) -> str:
 def filter_name(name: str) -> str:
     """A condition of a list of results, in words."""
     return {
-        "year": _("year"),
-        "measure": _("measure"),
-        "kind": _("kind"),
-        "adding": _("adding"),
-        "given": _("with a value"),
-        "publisher": _("publisher"),
-        "vocabulary": _("list"),
-        "reference": _("code"),
-        "dimension": _("part"),
-        "direction": _("direction"),
-        "period_start": _("first day"),
-        "period_end": _("last day"),
-        "own": _("own indicator"),
-        "clause": _("sentence"),
-        "country": _("country"),
-        "state": _("how far"),
-        "activity": _("activity"),
+        "year": say("site.names.year"),
+        "measure": say("site.measure_lower"),
+        "kind": say("site.kind_lower"),
+        "adding": say("site.names.adding"),
+        "given": say("site.names.with_value"),
+        "publisher": say("site.names.publisher"),
+        "vocabulary": say("site.names.list"),
+        "reference": say("site.code"),
+        "dimension": say("site.part_lower"),
+        "direction": say("site.names.direction"),
+        "period_start": say("site.names.first_day"),
+        "period_end": say("site.names.last_day"),
+        "own": say("site.names.own_indicator"),
+        "clause": say("site.sentence_lower"),
+        "country": say("site.country_lower"),
+        "state": say("site.names.how_far"),
+        "activity": say("site.activity_lower"),
     }[name]
 
 
@@ -188,7 +191,7 @@ class Separated(int):
     """A count that is written with the language's sign between thousands, and still chooses the plural."""
 
     def __str__(self) -> str:
-        return written.whole(int(self), "nl" if (get_language() or "").startswith("nl") else "en")
+        return written.whole(int(self), language_of_request())
 
 
 @register.filter
@@ -200,15 +203,17 @@ def separated(number: int) -> Separated:
 @register.filter
 def spoken(words: Bilingual) -> str:
     """Words of the law's files in the page's language."""
-    return words.get("nl" if (get_language() or "").startswith("nl") else "en")
+    return words.get(language_of_request())
 
 
 @register.simple_tag
 def measure_money(measure: str) -> str:
     """A measure as it stands in a sentence: 'the map shows money in the chain'."""
-    return {"own": _("own money"), "chain": _("money in the chain"), "field": _("money in the field")}.get(
-        measure, measure
-    )
+    return {
+        "own": say("site.own_money"),
+        "chain": say("site.names.money_in_chain"),
+        "field": say("site.names.money_in_field"),
+    }.get(measure, measure)
 
 
 @register.simple_tag
@@ -226,13 +231,13 @@ def column_name(table: str, column: str) -> str:
 @register.simple_tag
 def grade_name(grade: str) -> str:
     """coded, likely or text in the page's language."""
-    return {"coded": _("coded"), "likely": _("likely"), "text": _("text")}.get(grade, grade)
+    return {"coded": say("site.coded"), "likely": say("site.likely"), "text": say("site.text")}.get(grade, grade)
 
 
 @register.simple_tag
 def measure_name(measure: str) -> str:
     """own, chain or field in the page's language."""
-    return {"own": _("own money"), "chain": _("chain"), "field": _("field")}.get(measure, measure)
+    return {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}.get(measure, measure)
 
 
 @register.simple_tag
@@ -271,11 +276,11 @@ def issue_words(reason: str) -> str:
 def copy_state(state: str) -> str:
     """What became of a copy, in the page's language."""
     return {
-        "counted": _("counted"),
-        "part": _("part: its transactions count too"),
-        "duplicate": _("duplicate"),
-        "revised": _("revised by a newer one"),
-        "foreign": _("in a file of another: not counted"),
+        "counted": say("site.counted"),
+        "part": say("site.names.part_transactions_count_too"),
+        "duplicate": say("site.names.duplicate"),
+        "revised": say("site.names.revised_by_newer_one"),
+        "foreign": say("site.names.in_file_of_another"),
     }.get(state, state)
 
 
@@ -288,13 +293,13 @@ def kind(row: Any) -> str:
 @register.simple_tag
 def begins(row: Any) -> str:
     """An act with which a dossier begins, as a button says it."""
-    return _("New: %(what)s") % {"what": kind_word(row.kind)}
+    return say("site.names.new_what", what=kind_word(row.kind))
 
 
 @register.simple_tag
 def help_of(row: Any) -> str:
     """What an act is for, in the page's language."""
-    return str(getattr(row.help, "nl" if (get_language() or "").startswith("nl") else "en"))
+    return str(getattr(row.help, language_of_request()))
 
 
 @register.filter
@@ -314,7 +319,11 @@ def reads(person: Any, page: str) -> bool:
 @register.simple_tag
 def efforts(names: Iterable[str]) -> str:
     """Kinds of effort in words."""
-    words = {"diplomatic": _("diplomatic"), "civil": _("civil"), "military": _("military")}
+    words = {
+        "diplomatic": say("site.diplomatic"),
+        "civil": say("site.names.civil"),
+        "military": say("site.names.military"),
+    }
     return ", ".join(words.get(name, name) for name in names)
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from vrede.article import ArticleText, Clause, Language, describe, segments
 from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
@@ -24,6 +23,7 @@ from vrede.web.pages.article.home import own_by_part, phrases
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 MANY = 12
 FEW = 10
@@ -52,8 +52,8 @@ def yearly_chart(
     if not years:
         return SafeString(""), []
     names: tuple[tuple[Literal["commitment", "spent"], str], ...] = (
-        ("commitment", _("committed")),
-        ("spent", _("spent")),
+        ("commitment", say("site.committed")),
+        ("spent", say("site.spent")),
     )
     series = [Series(label, kind, [sums.get((year, kind)) for year in years]) for kind, label in names]
 
@@ -97,10 +97,7 @@ def _clause(clause_id: str, view: View) -> tuple[Clause, ArticleText]:
     for clause in text.clauses:
         if clause.id == clause_id:
             return clause, text
-    raise Http404(
-        _("There is no clause %(clause)s in the wording of %(day)s")
-        % {"clause": clause_id[:10], "day": text.valid_from}
-    )
+    raise Http404(say("article.clause.there_is_no_clause_clause", clause=clause_id[:10], day=text.valid_from))
 
 
 @helpful
@@ -114,10 +111,18 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     measure = main_measure(cells)
     rows = selection_rows(state, view, clause=clause.id)
     chart, yearly = yearly_chart(
-        state, view, "chart-time", _("%(clause)s per year") % {"clause": clause.id}, language, measure, clause=clause.id
+        state,
+        view,
+        "chart-time",
+        say("article.clause.clause_per_year", clause=clause.id),
+        language,
+        measure,
+        clause=clause.id,
     )
     places = table(state, view, "place", language, clause=clause.id)
-    world, classes = map_of(places, measure, "chart-map", _("%(clause)s by country") % {"clause": clause.id}, language)
+    world, classes = map_of(
+        places, measure, "chart-map", say("article.clause.clause_by_country", clause=clause.id), language
+    )
     channels = table(state, view, "channel", language, clause=clause.id)
     partners = table(state, view, "partner", language, MANY, clause=clause.id)
     purposes = table(state, view, "purpose", language, MANY, clause=clause.id)
@@ -138,9 +143,9 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "map": world,
         "classes": classes,
         "channels": channels,
-        "channel_bars": bars_of(channels, measure, "chart-channels", _("By channel"), language),
+        "channel_bars": bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
         "partners": partners,
-        "partner_bars": bars_of(partners, measure, "chart-partners", _("By partner"), language),
+        "partner_bars": bars_of(partners, measure, "chart-partners", say("site.by_partner"), language),
         "purposes": purposes,
         "activities": activities,
         "reasons": _reasons(state, activities, clause, language),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from vrede.article import Clause, Language, segments
 from vrede.language import euro_millions, percent_of
@@ -31,6 +30,7 @@ from vrede.web.figure.table import channel_name, table
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 KINDS = ("aim", "finance", "stimulate")
 LINE_STEPS = (0, 10**9, 10**10, 5 * 10**10)  # cents from which the line under a phrase is one step thicker
@@ -92,8 +92,8 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     own_of = per_year(selection_rows(state, yearly, clause=clause.id)) if "own" in view.measures else {}
     points = [(year, own_of.get(year)) for year in range(min(own_of), max(own_of) + 1)] if own_of else []
     names = measure_names()
-    spark_title = _("%(clause)s, own money per year") % {"clause": clause.id}
-    bars_title = _("%(clause)s: own, chain and field, not to be added") % {"clause": clause.id}
+    spark_title = say("article.home.clause_own_money_per_year", clause=clause.id)
+    bars_title = say("article.home.clause_own_chain_and_field", clause=clause.id)
     main = view.measure or "own"
     first = main if view.measure or cents_of(cells["own"]) else "field"
     narrow = View(view.selection, view.year, view.kind, first, view.snapshot, view.asked)

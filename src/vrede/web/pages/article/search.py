@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.sources.countries import country_codes, country_name
@@ -13,6 +12,7 @@ from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.search_index import index_of
 from vrede.web.site.snapshot import texts
+from vrede.web.site.words import say
 
 LONGEST = 200
 MANY, FEW = 50, 8
@@ -27,7 +27,7 @@ def _in_law(words: str, language: Language) -> list[dict[str, str]]:
         if all(n in hay for n in needles):
             found.append(
                 {
-                    "kind": _("clause"),
+                    "kind": say("article.clause_word"),
                     "title": f"{clause.id} {clause.title.get(language)}",
                     "name": "clause",
                     "arg": clause.id,
@@ -36,7 +36,14 @@ def _in_law(words: str, language: Language) -> list[dict[str, str]]:
     for _iso2, iso3 in country_codes().iter_rows():
         hay = f"{iso3} {country_name(iso3, 'nl')} {country_name(iso3, 'en')}".lower()
         if all(n in hay for n in needles):
-            found.append({"kind": _("country"), "title": country_name(iso3, language), "name": "country", "arg": iso3})
+            found.append(
+                {
+                    "kind": say("site.country_lower"),
+                    "title": country_name(iso3, language),
+                    "name": "country",
+                    "arg": iso3,
+                }
+            )
     return found[:FEW]
 
 
@@ -60,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
             )
             activities.append(
                 {
-                    "title": row[titles] or row["iati_identifier"] or _("without a title"),
+                    "title": row[titles] or row["iati_identifier"] or say("site.without_title"),
                     "identifier": row["iati_identifier"] or "",
                     "publisher": state.partner_names.get(
                         (row["reporting_org_ref"] or "").upper(), row["reporting_org_ref"] or ""

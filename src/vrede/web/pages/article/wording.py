@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import differences
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import texts
+from vrede.web.site.words import say
 
 
 @helpful
@@ -19,16 +19,20 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every wording with its source, and each change from one to the next."""
     language = language_of(request)
     whats = {
-        "clause": _("clause"),
-        "part": _("part"),
-        "title": _("title"),
-        "sentence": _("sentence"),
-        "focus region": _("focus region"),
-        "rule": _("rule"),
-        "region": _("list of countries"),
-        "not computed": _("what cannot be computed"),
+        "clause": say("article.clause_word"),
+        "part": say("site.part_lower"),
+        "title": say("site.title"),
+        "sentence": say("site.sentence_lower"),
+        "focus region": say("article.wording.focus_region"),
+        "rule": say("article.wording.rule"),
+        "region": say("article.wording.list_of_countries"),
+        "not computed": say("article.wording.what_cannot_be_computed"),
     }
-    changes = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+    changes = {
+        "added": say("site.added"),
+        "removed": say("article.wording.removed"),
+        "changed": say("article.wording.changed"),
+    }
     made = []
     for before, after in pairwise(texts()):
         rows = [

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.lake import where
 from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
@@ -20,6 +19,7 @@ from vrede.web.figure.names import measure_names
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 KINDS = ("budget", "planned")
 MANY = 200
@@ -30,7 +30,7 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     clause, measure = request.GET.get("clause", ""), request.GET.get("measure", "") or "own"
     known = {c.id for c in text_of("all")[0].clauses}
     if clause and clause not in known:
-        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+        raise Http404(say("site.there_is_no_clause_clause", clause=clause[:20]))
     if measure not in MEASURES:
         raise BadFilter(f"measure={measure[:20]}")
     return clause, measure
@@ -110,7 +110,7 @@ def _of_plan(request: HttpRequest) -> pl.DataFrame:
     """The rows of one amount of an organisation's file. Raises Http404 where there are none."""
     said = {name: request.GET.get(name, "") for name in STATED_BY if name != "name"}
     if said["year"] and not NUMBER.fullmatch(said["year"]):
-        raise Http404(_("No organisation file says this"))
+        raise Http404(say("chain.ahead.no_organisation_file_says_this"))
     wanted = {name: (int(text) if name == "year" else text) if text else None for name, text in said.items()}
     columns = (
         "organisation_identifier",
@@ -124,7 +124,7 @@ def _of_plan(request: HttpRequest) -> pl.DataFrame:
     )
     found = where(plans_of(state_of(request)), **wanted).select(columns).sort(columns)
     if found.is_empty():
-        raise Http404(_("No organisation file says this"))
+        raise Http404(say("chain.ahead.no_organisation_file_says_this"))
     return found
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
+from vrede.language import has_words
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
 from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
 from vrede.web.figure.csv import csv_answer
@@ -17,9 +17,9 @@ from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
 from vrede.web.pages.money.changes import asked_of, chosen, pair_of
-from vrede.web.pages.money.codes import NAMES
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
+from vrede.web.site.words import say
 
 PER_PAGE = 100
 ORDER = ("iati_identifier", "other_identifier", "snapshot", "source", "row_no", "day", "what")
@@ -35,7 +35,7 @@ def _parts(request: HttpRequest) -> list[Part]:
         raise BadFilter(f"of={of[:40]}: {', '.join((*WITHIN, 'change', 'changes'))}")
     _names, old, new = pair_of(request)
     if old is None:
-        raise Http404(_("There is no older snapshot to compare with"))
+        raise Http404(say("site.there_is_no_older_snapshot"))
     if of == "change":
         return of_change(old, new, words)
     what = words.get("what", "")
@@ -64,17 +64,17 @@ def _resolved(parts: list[Part], language: Language) -> pl.DataFrame:
 
 def _what(code: str | None, language: Language) -> str:
     """What a line is: a type of transaction, a rest, a reason, or (as it stands) an identifier or code."""
-    names = NAMES["transaction", "transaction_type"]
-    if code in names:
-        return names[code][0 if language == "nl" else 1]
+    ident = f"code.transaction.transaction_type.{code}"
+    if has_words(ident):
+        return say(ident)
     known = {
-        BOUND: _("what a bound adds or takes: never below nothing, never above what was spent"),
-        "again": _("the same receipt again: it counts once"),
-        "new": _("new"),
-        "gone": _("gone"),
-        "committed": _("committed"),
-        "spent": _("spent"),
-        "received": _("received"),
+        BOUND: say("chain.behind.what_bound_adds_or_takes"),
+        "again": say("chain.behind.same_receipt_again_it_counts"),
+        "new": say("site.new"),
+        "gone": say("site.gone"),
+        "committed": say("site.committed"),
+        "spent": say("site.spent"),
+        "received": say("site.received"),
     }
     return known.get(code or "", issue_reason(code or "") or code or "")
 
@@ -82,15 +82,15 @@ def _what(code: str | None, language: Language) -> str:
 def _stands(source: str | None) -> str:
     """Where a line stands, in words."""
     return {
-        "transaction": _("transaction"),
-        "budget": _("budget"),
-        "planned_disbursement": _("planned payment"),
-        "chain_step": _("payment further down"),
-        "chain_edge": _("payment from one to the other"),
-        "chain_balance": _("sum of the activity"),
-        "chain_gap": _("sum of the activity"),
-        "changes": _("difference of the activity"),
-        "slice": _("sum of the activity"),
+        "transaction": say("chain.behind.transaction"),
+        "budget": say("site.budget_lower"),
+        "planned_disbursement": say("chain.behind.planned_payment"),
+        "chain_step": say("chain.behind.payment_further_down"),
+        "chain_edge": say("chain.behind.payment_from_one_to_other"),
+        "chain_balance": say("chain.behind.sum_of_activity"),
+        "chain_gap": say("chain.behind.sum_of_activity"),
+        "changes": say("chain.behind.difference_of_activity"),
+        "slice": say("chain.behind.sum_of_activity"),
     }.get(source or "", "")
 
 
@@ -103,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-found.height // PER_PAGE))
     asked = request.GET.get("page", "1")
     if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
-        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+        raise Http404(say("site.page_page_there_are_pages", page=asked[:20], pages=pages))
     number = int(asked)
     by_name = {part.state.snapshot.name: part.state for part in parts}
     claimed = request.GET.get("cents", "")

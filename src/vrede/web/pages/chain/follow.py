@@ -11,7 +11,6 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, load_policy, normal_identifier
 from vrede.chain import (
@@ -40,6 +39,7 @@ from vrede.web.pages.chain.bands import OTHERS, bands
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 NUMBER = re.compile(r"[0-9]{1,15}")
 MANY = 40
@@ -79,11 +79,11 @@ def page(request: HttpRequest) -> HttpResponse:
             state,
             flows_from_ministry(state.tables(*STEPS)),
             language,
-            _("Money of the ministry, as far as it can be followed"),
+            say("site.money_of_ministry_as_far"),
             {"of": "step"},
         ),
         "scope": "all",
-        "title": _("Follow the money"),
+        "title": say("chain.follow.follow_money"),
         "data": data,
         "levels": _levels(state, data["levels"]),
         "reasons": [
@@ -141,9 +141,9 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     text, _before = text_of("all")
     found = next((c for c in text.clauses if c.id == clause), None)
     if found is None:
-        raise Http404(_("There is no clause %(clause)s") % {"clause": clause[:20]})
+        raise Http404(say("site.there_is_no_clause_clause", clause=clause[:20]))
     flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
-    title = _("Follow the money: %(clause)s") % {"clause": f"{clause} {found.title.get(language)}"}
+    title = say("chain.follow.follow_money_clause", clause=f"{clause} {found.title.get(language)}")
     address = {"of": "step", "clause": clause}
     context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
     return render(request, "chain/chain.html", context)
@@ -152,11 +152,11 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
 def _activity(request: HttpRequest, state: State, language: Language, key: str) -> HttpResponse:
     rows = where(state.activity, activity_key=int(key)) if NUMBER.fullmatch(key) else state.activity.clear()
     if rows.is_empty():
-        raise Http404(_("There is no activity %(key)s in this snapshot") % {"key": key[:20]})
+        raise Http404(say("site.there_is_no_activity_key", key=key[:20]))
     found = rows.row(0, named=True)
     name = found[f"title_{language}"] or found["iati_identifier"] or key
     flows = flows_around(state.tables(*EDGES), rows["activity_key"], True)
-    title = _("Follow the money: %(name)s") % {"name": name}
+    title = say("chain.follow.follow_money_name", name=name)
     sheet = where(state.snapshot.table("chain_balance"), activity_key=int(key)).to_dicts()
     context = {
         **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
@@ -177,8 +177,8 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
 def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
     keys = published_by(state.activity, ref)
     if keys.is_empty():
-        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
-    title = _("Follow the money: %(name)s") % {"name": state.partner_names.get(ref, ref)}
+        raise Http404(say("chain.follow.ref_publishes_nothing_in_files", ref=ref[:60]))
+    title = say("chain.follow.follow_money_name", name=state.partner_names.get(ref, ref))
     flows = flows_around(state.tables(*EDGES), keys, False)
     context = {
         **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
@@ -215,7 +215,7 @@ def _drawn(
         if names
         else state.partner_names
     )
-    labels = {**known, OTHERS: _("others"), **(names or {})}
+    labels = {**known, OTHERS: say("chain.follow.others"), **(names or {})}
 
     def href(name: str) -> str:
         return f"{reverse('activity')}?key={name}" if names else f"{reverse('partner')}?ref={name}"
@@ -249,7 +249,7 @@ def links_csv(request: HttpRequest) -> HttpResponse:
     ref = normal_identifier(request.GET.get("ref", ""))
     keys = published_by(state.activity, ref)
     if keys.is_empty():
-        raise Http404(_("%(ref)s publishes nothing in the files that were read") % {"ref": ref[:60]})
+        raise Http404(say("chain.follow.ref_publishes_nothing_in_files", ref=ref[:60]))
     rows = (
         not_certain(state.tables("link", "activity"), keys)
         .select(LINK_COLUMNS)

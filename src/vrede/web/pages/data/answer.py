@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from vrede.article import Language
@@ -21,8 +20,10 @@ from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LANGUAGE_NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}  # each in its own
+LANGUAGES = tuple(LANGUAGE_NAMES)
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -76,7 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "answers": [
             {
                 "language": one.language,
-                "name": {"nl": "Nederlands", "en": "English"}[one.language],
+                "name": LANGUAGE_NAMES[one.language],
                 "text": marked(one, base),
                 "notes": [(n.number, n.words, n.exact, base.rstrip("/") + n.path) for n in one.footnotes],
             }
@@ -106,7 +107,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
         about += [(f"{one.language} [{n.number}]", f"{n.words}: {n.exact}, {base}{n.path}") for n in one.footnotes]
     about.append(("snapshot", state.snapshot.name))
     if state.made_up:
-        about.append(("note", _("Made-up data.")))
+        about.append(("note", say("site.made_up_data")))
     for measure, kind, cents in per_measure_and_kind(frame):
         about.append((f"{measure}, {kind}", euro_exact(int(cents), language)))
     return HttpResponse(

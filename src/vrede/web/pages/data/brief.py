@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from vrede.brief import SubjectError, facts_of, make_brief, pdf, subject_of
 from vrede.money import PATTERNS
@@ -11,6 +10,7 @@ from vrede.web.site.costly import OF_A_BRIEF, refuse_others
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import texts
+from vrede.web.site.words import say
 
 
 @helpful
@@ -22,7 +22,7 @@ def as_pdf(request: HttpRequest, subject: str) -> HttpResponse:
     if year and (not PATTERNS["year"].fullmatch(year) or year == "none"):
         raise BadFilter("year=" + year[:20])
     if year and int(year) not in state.ledger.years:
-        raise BadFilter(_("this snapshot has no money of %(year)s under the article") % {"year": year})
+        raise BadFilter(say("data.brief.this_snapshot_has_no_money", year=year))
     try:
         about = subject_of(subject, texts()[-1], language)
         facts = facts_of(state.snapshot, state.ledger, texts(), about)

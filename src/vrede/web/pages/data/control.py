@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from vrede.lake import where
 from vrede.language import percent_of
 from vrede.sources.conflict import EARLIER, TARGETS, event_cards, months_old
 from vrede.sources.countries import country_name
 from vrede.warning import exceptions_to_show, in_order, largest_revisions, revisions_per_target
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 FEW = 100
 OLD_TIMES = 2
@@ -23,41 +22,41 @@ DAYS_A_MONTH = 30
 def kind_of(target: str) -> str:
     """A target in words."""
     return {
-        "ged_sb": _("state-based conflict"),
-        "ged_ns": _("conflict between groups without a state"),
-        "ged_os": _("violence against civilians"),
-        EARLIER: _("state-based conflict, earlier vintage"),
+        "ged_sb": say("data.control.state_based_conflict"),
+        "ged_ns": say("site.conflict_between_groups_without_state"),
+        "ged_os": say("site.violence_against_civilians"),
+        EARLIER: say("data.control.state_based_conflict_earlier_vintage"),
     }[target]
 
 
 def exception_words(reason: str) -> str:
     """Why the panel and the yearly total differ, as far as it is known."""
     return {
-        "absent": _("the state of that time is not in the months"),
-        "part_year": _("only a part of that year is in the months: the state begins or ends in it"),
-        "vintages": _("two vintages: the other one agrees with the total"),
-        "earlier_vintage": _("the months are of an earlier vintage than the total"),
-        "no_control": _("the total has no row for it"),
-        "unexplained": _("not explained"),
+        "absent": say("data.control.state_of_that_time"),
+        "part_year": say("data.control.only_part_of_that_year"),
+        "vintages": say("data.control.two_vintages_other_one_agrees"),
+        "earlier_vintage": say("data.control.months_are_of_earlier_vintage"),
+        "no_control": say("data.control.total_has_no_row"),
+        "unexplained": say("data.control.not_explained"),
     }[reason]
 
 
 def refused_words(reason: str) -> str:
     """Why a line of an event file was not used."""
     return {
-        "fields": _("a wrong number of fields, or a quotation mark that does not close"),
-        "id": _("no whole number as identifier"),
-        "type": _("a kind of violence that is unknown"),
-        "country": _("a country number that is unknown"),
-        "date": _("not a date"),
-        "order": _("ends before it starts"),
-        "long": _("lasts more than ten years"),
-        "count": _("deaths are not a whole number"),
-        "negative": _("fewer than no deaths"),
-        "huge": _("more deaths than can be"),
-        "clarity": _("a degree of clarity that is unknown"),
-        "active_year": _("neither yes nor no for an active year"),
-        "duplicate": _("an identifier that the file gave before"),
+        "fields": say("data.control.wrong_number_of_fields"),
+        "id": say("data.control.no_whole_number_as_identifier"),
+        "type": say("data.control.kind_of_violence"),
+        "country": say("data.control.country_number_that_is_unknown"),
+        "date": say("data.control.not_date"),
+        "order": say("data.control.ends_before_it_starts"),
+        "long": say("data.control.lasts_more_than_ten_years"),
+        "count": say("data.control.deaths_are_not_whole_number"),
+        "negative": say("data.control.fewer_than_no_deaths"),
+        "huge": say("data.control.more_deaths_than_can_be"),
+        "clarity": say("data.control.degree_of_clarity"),
+        "active_year": say("data.control.neither_yes_nor"),
+        "duplicate": say("data.control.identifier_that_file_gave_before"),
     }[reason]
 
 
@@ -103,7 +102,7 @@ def control_context(state: State, language: str) -> dict[str, Any]:
 
 def name_of(iso3: str, language: str) -> str:
     """A country's name; that of a state that is no more, which lists of names of today do not have."""
-    return {"SCG": _("Yugoslavia, later Serbia and Montenegro")}.get(iso3) or country_name(iso3, language)
+    return {"SCG": say("data.control.yugoslavia_later_serbia_and_montenegro")}.get(iso3) or country_name(iso3, language)
 
 
 def _signed(row: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +112,6 @@ def _signed(row: dict[str, Any]) -> dict[str, Any]:
 def _file(row: dict[str, Any], day: date) -> dict[str, Any]:
     card = event_cards()[row["release"]]
     age = months_old(row["last_month"], day)
-    words = {"final": _("final"), "candidate": _("candidate")}[row["release"]]
+    words = {"final": say("data.control.final"), "candidate": say("data.control.candidate")}[row["release"]]
     old = age is not None and age * DAYS_A_MONTH > card.lag_days * OLD_TIMES
     return {**row, "card": card, "kind": words, "age": age, "old": old}

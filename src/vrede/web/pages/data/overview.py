@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.lake import counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
 from vrede.lake.tables import BY_NAME
@@ -23,6 +22,7 @@ from vrede.web.pages.data.control import control_context
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.words import say
 
 PER_PAGE = 100
 LARGEST_DOWNLOAD = 2_000_000
@@ -121,7 +121,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-found.height // PER_PAGE))
     asked = request.GET.get("page", "1")
     if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
-        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+        raise Http404(say("site.page_page_there_are_pages", page=asked[:20], pages=pages))
     number = int(asked)
     words = request.GET.copy()
     words.pop("page", None)
@@ -145,10 +145,8 @@ def table_csv(request: HttpRequest, name: str) -> HttpResponse:
     """One table of the snapshot, whole, as CSV."""
     state = state_of(request)
     if name not in BY_NAME:
-        raise Http404(_("There is no table %(name)s") % {"name": name[:40]})
+        raise Http404(say("data.overview.there_is_no_table_name", name=name[:40]))
     frame = state.snapshot.table(name)
     if frame.height > LARGEST_DOWNLOAD:
-        raise Http404(
-            _("The table %(name)s is too large for a browser; take the Parquet file from the lake") % {"name": name}
-        )
+        raise Http404(say("data.overview.table_name_is_too_large", name=name))
     return csv_answer(frame, f"vrede-{state.snapshot.name}-{name}.csv")

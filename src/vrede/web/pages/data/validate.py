@@ -8,7 +8,6 @@ from functools import lru_cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -23,24 +22,19 @@ from vrede.validate import (
     UnpackedFile,
     Validator,
     page_of,
-    result_word,
     uploaded,
 )
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.problem import lake_problem, problem
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import suppression
+from vrede.web.site.words import say
 
 MAX_UPLOAD = 50 << 20
 FORM_ROOM = 64 << 10  # what a form needs around its file
 LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
 MAX_FILES = 20
 limit = Limit(times=12, seconds=60, at_once=2)
-LABELS = (
-    "title", "lead", "critical", "critical.none", "links", "added", "seen", "others", "others.none", "source",
-    "col.severity", "col.rule", "col.count", "col.what", "col.todo", "col.where", "col.activity", "col.line", "col.type",
-    "col.written", "col.state", "col.paste", "col.title", "col.incoming", "col.spent", "col.indicators", "col.visible",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -69,14 +63,14 @@ def _page(request: HttpRequest) -> HttpResponse:
         return _form(request)
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile) or not file.size:
-        return _form(request, _("Choose a file first."), 400)
+        return _form(request, say("data.validate.choose_file_first"), 400)
     if file.size > MAX_UPLOAD:
         return _too_large(request)
     try:
         with limit.work(request.META.get("REMOTE_ADDR", "")):
             return _answer(request, file.name or "", file.read())
     except TooMuch as busy:
-        answer = _form(request, _("Too many files at once. Wait a little and try again."), 429)
+        answer = _form(request, say("data.validate.too_many_files_at_once"), 429)
         answer.headers["Retry-After"] = str(busy.seconds)
         return answer
     except LakeError as error:  # whom a report must not name is not known, so there is no report
@@ -85,9 +79,9 @@ def _page(request: HttpRequest) -> HttpResponse:
         return problem(
             request,
             503,
-            _("Files cannot be checked here yet"),
+            say("data.validate.files_cannot_be_checked_here"),
             str(error),
-            _("Who runs this site can mend it with that command."),
+            say("data.validate.who_runs_this_site_can"),
         )
 
 
@@ -110,14 +104,7 @@ def _left_out(files: list[UnpackedFile]) -> str:
     held = int(last.detail) if last is not None and last.reason == "file.members" else len(files)
     if held <= MAX_FILES:
         return ""
-    words = {"checked": MAX_FILES, "held": held, "left": held - MAX_FILES}
-    return (
-        _(
-            "This zip holds %(held)d files; the first %(checked)d are checked below and the other %(left)d are not: more would take "
-            "too long here. Divide them over more zip files, or check all of them on your own machine with `vrede validate FILE`."
-        )
-        % words
-    )
+    return say("data.validate.this_zip_holds_held_files", checked=MAX_FILES, held=held, left=held - MAX_FILES)
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
@@ -125,9 +112,7 @@ def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpRes
 
 
 def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    language = language_of(request)
-    words = {label.replace(".", "_"): result_word(label, language) for label in LABELS}
-    answer = render(request, "data/validate.html", {**context, "w": words}, status=status)
+    answer = render(request, "data/validate.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -136,14 +121,14 @@ def _too_large(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
         413,
-        _("This file is too large"),
-        _("At most 50 MB can be checked here."),
-        _("Pack it as .zip or .gz, or check it on your own machine with `vrede validate FILE --preview`."),
+        say("data.validate.this_file_is_too_large"),
+        say("data.validate.at_most_50_mb_can"),
+        say("data.validate.pack_it_as_zip"),
     )
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form did not come from this site's own page, or its page was too old."""
     return problem(
-        request, 403, _("The form could not be used"), "", _("Open the page again and choose your file once more.")
+        request, 403, say("data.validate.form_could_not_be_used"), "", say("data.validate.open_page_again_and_choose")
     )

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import ReceiptError, read_receipt, where
@@ -21,6 +20,7 @@ from vrede.web.pages.money.xml import highlighted
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.words import say
 
 SHOWN = 200
 CONTENT = (
@@ -54,10 +54,7 @@ def find_key(state: State, request: HttpRequest) -> int:
     else:
         rows = activity.clear()
     if rows.is_empty():
-        raise Http404(
-            _("There is no activity %(identifier)s in the files that were read")
-            % {"identifier": (identifier or key)[:80]}
-        )
+        raise Http404(say("site.there_is_no_activity_identifier", identifier=(identifier or key)[:80]))
     return int(rows["activity_key"][0])
 
 
@@ -100,7 +97,7 @@ def placements(state: State, key: int, language: Language) -> list[dict[str, Any
     return rows
 
 
-def _tables(state: State, key: int, language: str) -> list[dict[str, Any]]:
+def _tables(state: State, key: int, language: Language) -> list[dict[str, Any]]:
     """Every other table of the snapshot that has rows of this activity, as they stand."""
     made = []
     narrative = of_activity(state, "narrative", key)
@@ -179,11 +176,11 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "activity": activity,
         "key": key,
-        "title": activity[f"title_{language}"] or activity["iati_identifier"] or _("without a title"),
+        "title": activity[f"title_{language}"] or activity["iati_identifier"] or say("site.without_title"),
         "publisher_name": names.get(
             (activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]
         ),
-        "measure_name": measure_names().get(measure, _("in no total")),
+        "measure_name": measure_names().get(measure, say("money.activity.in_no_total")),
         "status": code_name("activity", "activity_status", activity["activity_status"], language),
         "texts": texts_of.select("element", "language", "text").to_dicts(),
         "cells": {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.money import CHANGES, LEVELS, NUMBER, Budget
 from vrede.web.charts.phases import phases as phases_chart
@@ -12,6 +11,7 @@ from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.names import budget_names
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
+from vrede.web.site.words import say
 
 
 @helpful
@@ -23,15 +23,15 @@ def page(request: HttpRequest) -> HttpResponse:
     years = budget.years
     asked = request.GET.get("year", "")
     if asked and asked != "all" and (not NUMBER.fullmatch(asked) or int(asked) not in years):
-        raise Http404(_("There is no budget of %(year)s in what was loaded") % {"year": asked[:10]})
+        raise Http404(say("money.budget.there_is_no_budget", year=asked[:10]))
     year = int(asked) if NUMBER.fullmatch(asked) else (years[-1] if years else 0)
     names = budget_names()
-    kinds = {"cash": _("cash"), "commitment": _("commitments")}
+    kinds = {"cash": say("money.budget.cash"), "commitment": say("money.budget.commitments")}
     drawn = []
     for kind, label in kinds.items():
         row = budget.article(year, kind)
         if row.any:
-            title = _("Article 4 in %(year)s, %(kind)s") % {"year": year, "kind": label}
+            title = say("money.budget.article_4_in_year_kind", year=year, kind=label)
             points = [(names[p], row.levels[p]) for p in LEVELS if row.levels[p] is not None]
             drawn.append(
                 {

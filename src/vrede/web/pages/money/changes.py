@@ -12,7 +12,6 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import normal_identifier
 from vrede.chain import published_by
@@ -26,6 +25,7 @@ from vrede.web.figure.feed import feed
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, state, text_of
+from vrede.web.site.words import say
 
 MANY, KEPT, FEED_ENTRIES, TOLD = 300, 8, 10, 30
 _kept: OrderedDict[tuple[str, str], pl.DataFrame] = OrderedDict()
@@ -58,9 +58,9 @@ def asked_of(request: HttpRequest) -> Asked:
         normal_identifier(request.GET.get("ref", "")),
     )
     if asked.clause and asked.clause not in {c.id for c in text_of("all")[0].clauses}:
-        raise Http404(_("There is no clause %(clause)s") % {"clause": asked.clause[:20]})
+        raise Http404(say("site.there_is_no_clause_clause", clause=asked.clause[:20]))
     if asked.country and not is_country(asked.country):
-        raise Http404(_("There is no country %(country)s") % {"country": asked.country[:20]})
+        raise Http404(say("money.changes.there_is_no_country_country", country=asked.country[:20]))
     return asked
 
 
@@ -101,24 +101,24 @@ def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
     earlier = names[: names.index(new.snapshot.name)] if new.snapshot.name in names else names
     wanted = request.GET.get("from", "") or (earlier[-1] if earlier else "")
     if wanted and wanted not in names:
-        raise Http404(_("There is no snapshot %(name)s") % {"name": wanted[:20]})
+        raise Http404(say("money.changes.there_is_no_snapshot_name", name=wanted[:20]))
     return names, state(wanted) if wanted and wanted != new.snapshot.name else None, new
 
 
 def what_names() -> dict[str, str]:
     """What changed, in the page's language."""
     return {
-        "new": _("new"),
-        "gone": _("gone"),
-        "committed": _("committed"),
-        "spent": _("spent"),
-        "received": _("received"),
-        "title": _("title"),
-        "status": _("status"),
-        "start": _("start"),
-        "end": _("end"),
-        "measure": _("measure"),
-        "other": _("something else"),
+        "new": say("site.new"),
+        "gone": say("site.gone"),
+        "committed": say("site.committed"),
+        "spent": say("site.spent"),
+        "received": say("site.received"),
+        "title": say("site.title"),
+        "status": say("site.status"),
+        "start": say("money.changes.start"),
+        "end": say("money.changes.end"),
+        "measure": say("site.measure_lower"),
+        "other": say("money.changes.something_else"),
     }
 
 
@@ -175,7 +175,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     _names, old, new = pair_of(request)
     if old is None:
-        raise Http404(_("There is no older snapshot to compare with"))
+        raise Http404(say("site.there_is_no_older_snapshot"))
     return csv_answer(
         chosen(old, new, asked).drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv"
     )
@@ -200,12 +200,12 @@ def atom(request: HttpRequest) -> HttpResponse:
         entries.append(
             {
                 "id": f"urn:vrede:{before}:{after}:{asked.words() or 'all'}",
-                "title": _("%(n)s changes") % {"n": rows.height},
+                "title": say("money.changes.n_changes", n=rows.height),
                 "updated": f"{new.snapshot.manifest['policy_day']}T00:00:00Z",
                 "link": link,
-                "text": "\n".join(told + ([_("and more")] if rows.height > TOLD else [])),
+                "text": "\n".join(told + ([say("money.changes.and_more")] if rows.height > TOLD else [])),
             }
         )
-    title = " ".join(("vrede,", _("what changed"), asked.clause or asked.country or asked.ref)).strip()
+    title = " ".join(("vrede,", say("money.changes.what_changed"), asked.clause or asked.country or asked.ref)).strip()
     here = f"{base}{request.get_full_path()}"
     return HttpResponse(feed(title, here, entries[::-1], language), content_type="application/atom+xml; charset=utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.sources.countries import country_name, is_country
 from vrede.web.figure.cell import cents_of, measures, selection_rows
@@ -14,6 +13,7 @@ from vrede.web.pages.article.clause import MANY, main_measure, map_of, yearly_ch
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import text_of
+from vrede.web.site.words import say
 
 
 @helpful
@@ -24,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
     places = table(state, view, "place", language)
     measure = main_measure(measures(state, view))
-    world, classes = map_of(places, measure, "chart-map", _("The article's money by country"), language)
+    world, classes = map_of(places, measure, "chart-map", say("money.country.article_money_by_country"), language)
     context = {
         "view": view,
         "form": form_of(view, state, language),
@@ -43,13 +43,13 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     language = language_of(request)
     # A withheld country answers like one without money: another answer would tell which are on the list.
     if not is_country(iso3):
-        raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
+        raise Http404(say("site.there_is_no_country", code=iso3[:10]))
     view = view_of(request, country=iso3)
     cells = measures(state, view)
     measure = main_measure(cells)
     name = country_name(iso3, language)
     chart, yearly = yearly_chart(
-        state, view, "chart-time", _("%(country)s per year") % {"country": name}, language, measure
+        state, view, "chart-time", say("money.country.country_per_year", country=name), language, measure
     )
     text, _before = text_of(view.year)
     clauses = [

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, normal_identifier
 from vrede.chain import Publishing, published_by, publishing
@@ -22,6 +21,7 @@ from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
 from vrede.web.site.snapshot import state as state_of_snapshot
+from vrede.web.site.words import say
 
 PER_PAGE = 100
 PUBLISHING = ("activity", "transaction", "link", "issue")
@@ -47,7 +47,7 @@ def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list
     said = []
     for row in rules.to_dicts():
         of = where(gone, kind=row["kind"])
-        words = {"spent": _("spent"), "commitment": _("committed")}
+        words = {"spent": say("site.spent"), "commitment": say("site.committed")}
         said.append(
             {
                 **row,
@@ -74,7 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form_of(view, state, language),
         "partners": partners,
         "channels": channels,
-        "bars": bars_of(channels, measure, "chart-channels", _("By channel"), language),
+        "bars": bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
         "measure": measure,
     }
     return render(request, "money/partners.html", context)
@@ -88,17 +88,14 @@ def page(request: HttpRequest) -> HttpResponse:
     ref = normal_identifier(request.GET.get("ref", ""))
     found = where(state.partner, partner_ref=ref)
     if not ref or found.is_empty():
-        raise Http404(
-            _("There is no organisation with the identifier %(ref)s in the files that were read")
-            % {"ref": ref[:60] or "?"}
-        )
+        raise Http404(say("money.partner.there_is_no_organisation", ref=ref[:60] or "?"))
     organisation = found.row(0, named=True)
     view = view_of(request, partner=ref)
     cells = measures(state, view)
     measure = main_measure(cells)
     name = organisation["name"] or ref
     chart, yearly = yearly_chart(
-        state, view, "chart-time", _("%(partner)s per year") % {"partner": name}, language, measure
+        state, view, "chart-time", say("money.partner.partner_per_year", partner=name), language, measure
     )
     text, _before = text_of(view.year)
     clauses = [

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
+from vrede.language import Language
 from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of
@@ -18,6 +18,7 @@ from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, p
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.words import say
 
 PER_PAGE = 100
 COLUMNS = (
@@ -60,36 +61,36 @@ def selection_of(request: HttpRequest) -> Selection:
         raise BadFilter(str(error)) from error
 
 
-def described(selection: Selection, language: str) -> list[tuple[str, str]]:
+def described(selection: Selection, language: Language) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
-        "commitment": _("committed"),
-        "spent": _("spent"),
-        "coded": _("coded"),
-        "likely": _("likely"),
-        "text": _("text"),
+        "commitment": say("site.committed"),
+        "spent": say("site.spent"),
+        "coded": say("site.coded"),
+        "likely": say("site.likely"),
+        "text": say("site.text"),
     }
     scopes = {
-        "unplaced": _("under no clause"),
-        "apart": _("refugees in the donor country"),
-        "all": _("everything read"),
+        "unplaced": say("money.rows.under_no_clause"),
+        "apart": say("money.rows.refugees_in_donor_country"),
+        "all": say("money.rows.everything_read"),
     }
     heads = {
-        "scope": _("Money"),
-        "clause": _("Clause"),
-        "part": _("Part"),
-        "measure": _("Measure"),
-        "kind": _("Money"),
-        "year": _("Year"),
-        "country": _("Country"),
-        "place": _("Region"),
-        "region": _("Region of the article"),
-        "grade": _("Evidence"),
-        "channel": _("Through"),
-        "partner": _("Partner"),
-        "purpose": _("Purpose"),
-        "activity": _("Activity"),
+        "scope": say("site.money"),
+        "clause": say("site.clause"),
+        "part": say("site.part"),
+        "measure": say("site.measure"),
+        "kind": say("site.money"),
+        "year": say("site.year"),
+        "country": say("site.country"),
+        "place": say("site.region"),
+        "region": say("money.rows.region_of_article"),
+        "grade": say("site.evidence"),
+        "channel": say("site.through"),
+        "partner": say("site.partner"),
+        "purpose": say("site.purpose"),
+        "activity": say("site.activity"),
     }
     said = []
     for name, value in selection.parameters().items():
@@ -100,13 +101,13 @@ def described(selection: Selection, language: str) -> list[tuple[str, str]]:
         elif name == "channel":
             shown = channel_name(value, language)
         elif name == "purpose":
-            shown = purpose_label(value, language) if value != "none" else _("no purpose code of the DAC")
+            shown = purpose_label(value, language) if value != "none" else say("site.no_purpose_code_of_dac")
         elif name == "region":
-            shown = texts()[-1].region(value).title.get("nl" if language == "nl" else "en")
+            shown = texts()[-1].region(value).title.get(language)
         else:
             shown = scopes.get(value, names.get(value, value))
         said.append((heads[name], shown))
-    return said or [(_("Money"), _("the whole article, each euro once"))]
+    return said or [(say("site.money"), say("money.rows.whole_article_each_euro_once"))]
 
 
 def _files(state: State, rows: pl.DataFrame) -> list[str]:
@@ -127,7 +128,7 @@ def page(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-sums.height // PER_PAGE))
     asked = request.GET.get("page", "1")
     if not NUMBER.fullmatch(asked) or not 1 <= int(asked) <= pages:
-        raise Http404(_("page %(page)s: there are %(pages)s") % {"page": asked[:20], "pages": pages})
+        raise Http404(say("site.page_page_there_are_pages", page=asked[:20], pages=pages))
     number = int(asked)
     shown = sums.slice((number - 1) * PER_PAGE, PER_PAGE).join(
         state.activity, on="activity_key", how="left", maintain_order="left"
@@ -138,7 +139,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "described": described(selection, language),
         "lines": [
             {
-                "title": r[f"title_{language}"] or r["iati_identifier"] or _("without a title"),
+                "title": r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
                 "identifier": r["iati_identifier"],
                 "publisher": state.partner_names.get(
                     (r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""
@@ -176,7 +177,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
 
 
-def annex(state: State, selection: Selection, language: str) -> pl.DataFrame:
+def annex(state: State, selection: Selection, language: Language) -> pl.DataFrame:
     """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
     rows = state.ledger.select(selection)
     transaction = state.snapshot.table("transaction").select(
@@ -211,7 +212,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     language = language_of(request)
     dimension = request.GET.get("by", "")
     if dimension not in DIMENSIONS:
-        raise BadFilter(_("by must be one of %(names)s") % {"names": ", ".join(DIMENSIONS)})
+        raise BadFilter(say("money.rows.by_must_be_one", names=", ".join(DIMENSIONS)))
     selection = selection_of(request)
     base = view_of(request)
     view = View(

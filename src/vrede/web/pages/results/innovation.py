@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, load_stages
 from vrede.lake import where
@@ -18,6 +17,7 @@ from vrede.web.pages.results.overview import link
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 CLAUSE = "F4"
 MANY = 100
@@ -47,7 +47,7 @@ def _rows(state: State, view: View, language: Language) -> list[dict[str, Any]]:
             "key": key,
             "title": about.get(key) or "–",
             "stage": stage[key],
-            "stage_name": names.get(stage[key], _("not said")),
+            "stage_name": names.get(stage[key], say("site.not_said")),
             "grade": grade[key],
             "cells": money.get(key, {}),
             "results": results.get(key, 0),
@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = _rows(state, view, language)
     known = [(one.id, one.title.get(language), ", ".join(one.words)) for one in load_stages()]
     summary = []
-    for ident, name in [*((i, n) for i, n, _words in known), ("", _("not said"))]:
+    for ident, name in [*((i, n) for i, n, _words in known), ("", say("site.not_said"))]:
         mine = [row for row in rows if row["stage"] == ident]
         cents = {m: sum(row["cells"][m].cents for row in mine if m in row["cells"]) for m in MEASURES}
         summary.append(

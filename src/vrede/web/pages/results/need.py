@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, load_policy
 from vrede.language import chance_text, month, number_text, percent_of
@@ -35,6 +34,7 @@ from vrede.web.pages.warning.lines import forecast_csv, leading
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 CLAUSES = ("A5", "F3", "F5")
 FEW = 10
@@ -134,9 +134,9 @@ def asked(request: HttpRequest) -> tuple[str, str]:
     clause = words.get("clause", "") or CLAUSES[0]
     by = words.get("by", "") or yardsticks()[0].id
     if clause not in CLAUSES:
-        raise BadFilter(_("clause is one of %(known)s") % {"known": ", ".join(CLAUSES)})
+        raise BadFilter(say("results.need.clause_is_one_of_known", known=", ".join(CLAUSES)))
     if by not in {one.id for one in yardsticks()}:
-        raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(one.id for one in yardsticks())})
+        raise BadFilter(say("site.by_is_one_of_known", known=", ".join(one.id for one in yardsticks())))
     return clause, by
 
 
@@ -235,10 +235,10 @@ def page(request: HttpRequest) -> HttpResponse:
         **_elsewhere(state, view, language),
         "curve": draw(
             "chart-curve",
-            _("Money against need: %(need)s") % {"need": chosen.title[language]},
+            say("results.need.money_against_need_need", need=chosen.title[language]),
             [(p.need_ppm, p.money_ppm, country_name(p.iso3, language)) for p in points],
-            _("share of the need, %"),
-            _("share of the money, %"),
+            say("results.need.share_of_need_percent"),
+            say("results.need.share_of_money_percent"),
         )
         if points and chosen.adds
         else "",

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import where
@@ -24,6 +23,7 @@ from vrede.web.figure.series import has_page, hidden_words, label, last_apart, w
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 from vrede.withheld import WITHHELD_PLACE
 
 CLAUSES = ("A1", "A2", "A3", "A4")
@@ -79,7 +79,7 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One aim: A1 to A4."""
     state, language = state_of(request), language_of(request)
     if clause_id not in CLAUSES:
-        raise Http404(_("There is no page of outcomes for %(clause)s") % {"clause": clause_id[:10]})
+        raise Http404(say("results.outcome.there_is_no_page", clause=clause_id[:10]))
     view = view_of(request)
     text, _before = text_of(view.year)
     codes = countries(state, view, clause_id)
@@ -131,7 +131,7 @@ def as_csv(request: HttpRequest, clause_id: str) -> HttpResponse:
     """The series of the page, every year."""
     state = state_of(request)
     if clause_id not in CLAUSES:
-        raise Http404(_("There is no page of outcomes for %(clause)s") % {"clause": clause_id[:10]})
+        raise Http404(say("results.outcome.there_is_no_page", clause=clause_id[:10]))
     view = view_of(request)
     return csv_answer(values(state, clause_id, countries(state, view, clause_id)), f"outcome-{clause_id}.csv")
 
@@ -148,7 +148,7 @@ def value_page(request: HttpRequest) -> HttpResponse:
     if words.get("year"):
         rows = where(rows, year=int(words["year"])) if NUMBER.fullmatch(words["year"]) else rows.clear()
     if rows.is_empty():
-        raise Http404(_("There is no value of %(indicator)s for that country and year") % {"indicator": wanted[:40]})
+        raise Http404(say("results.outcome.there_is_no_value", indicator=wanted[:40]))
     one, source = indicator(wanted), source_of(wanted)
     files = where(state.snapshot.table("series_file"), series=source.id)
     context = {

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import counted as counted_by
@@ -30,6 +29,7 @@ from vrede.web.pages.results.words import (
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
+from vrede.web.site.words import say
 
 MANY = 100
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -60,16 +60,16 @@ def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, s
     found = {name: words[name] for name in known if name in words and (words[name] or name == "dimension")}
     for name in ("year", "activity"):
         if name in found and found[name] != NONE and not NUMBER.fullmatch(found[name]):
-            raise BadFilter(_("%(name)s is a number or none") % {"name": name})
+            raise BadFilter(say("results.overview.name_is_number_or_none", name=name))
     for name in DAYS:
         if found.get(name, NONE) != NONE and not DAY.fullmatch(found[name]):
-            raise BadFilter(_("%(name)s is a day such as 2021-12-31, or none") % {"name": name})
+            raise BadFilter(say("results.overview.name_is_day_such", name=name))
     if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
-        raise BadFilter(_("there is no such sentence in the article"))
+        raise BadFilter(say("site.there_is_no_such_sentence"))
     if found.get("given", "yes") not in ("yes", "no"):
-        raise BadFilter(_("%(name)s is yes or no") % {"name": "given"})
+        raise BadFilter(say("results.overview.name_is_yes_or_no", name="given"))
     if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
-        raise BadFilter(_("there is no such indicator of the ministry"))
+        raise BadFilter(say("results.overview.there_is_no_such_indicator"))
     return found
 
 

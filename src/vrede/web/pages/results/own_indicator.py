@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, OwnIndicator
 from vrede.lake import counted
@@ -19,13 +18,14 @@ from vrede.web.pages.results.words import adding_words, grade_rule_words, matche
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, own_indicators
+from vrede.web.site.words import say
 
 
 def _indicator(ident: str) -> OwnIndicator:
     for one in own_indicators():
         if one.id == ident:
             return one
-    raise Http404(_("There is no indicator %(name)s of the ministry") % {"name": ident[:40]})
+    raise Http404(say("site.there_is_no_indicator_name", name=ident[:40]))
 
 
 def matches(state: State, ident: str, conditions: dict[str, str]) -> pl.DataFrame:

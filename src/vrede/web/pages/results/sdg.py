@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import where
@@ -24,6 +23,7 @@ from vrede.web.pages.results.own_indicator import beside
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, own_indicators, text_of
+from vrede.web.site.words import say
 
 CLAUSE = "S3"
 MANY = 24
@@ -127,7 +127,7 @@ def target_page(request: HttpRequest, target: str) -> HttpResponse:
     text, _before = text_of(view.year)
     found = next((one for one in text.sdg_targets if one.id == target), None)
     if found is None:
-        raise Http404(_("There is no target %(target)s of SDG 16") % {"target": target[:10]})
+        raise Http404(say("results.sdg.there_is_no_target_target", target=target[:10]))
     part = part_of(found.id)
     rows = selection_rows(state, view, part=part)
     programmes, more = _programmes(state, view, part, language)

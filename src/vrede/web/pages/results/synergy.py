@@ -10,7 +10,6 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, SynergyPair, load_policy
 from vrede.lake import counted, where
@@ -24,6 +23,7 @@ from vrede.web.figure.csv import csv_answer
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, synergy_pairs, texts
+from vrede.web.site.words import say
 
 MANY = 40
 COUPLES = Unit(lambda n, language: whole(n, language), whole_range, 1)
@@ -34,36 +34,39 @@ def select(state: State, words: dict[str, str]) -> pl.DataFrame:
     """The rows of table synergy that an address asks for: ref (partner), country, level, pair, together. Raises BadFilter."""
     level, together = words.get("level", ""), words.get("together", "")
     if level and level not in SYNERGY_LEVELS:
-        raise BadFilter(_("level is point, area or country"))
+        raise BadFilter(say("results.synergy.level_is_point_area"))
     if together and together not in TOGETHER:
-        raise BadFilter(_("together is yes or no"))
+        raise BadFilter(say("results.synergy.together_is_yes_or_no"))
     wanted = {name: words.get(name, "") for name in ("ref", "country", "pair")}
     return couples(state.snapshot.table("synergy"), **wanted, level=level, together=TOGETHER.get(together))
 
 
 def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: dict[str, str], language: Language) -> str:
     """Why two programmes stand together, as one sentence."""
-    subjects = _(" and ").join(pairs[name].title.get(language) for name in row["pairs"].split(" ") if name in pairs)
-    where = {
-        "point": _("at most %(km)s km apart in %(country)s"),
-        "area": _("in the same area (%(area)s) of %(country)s"),
-        "country": _("in %(country)s; neither or only one says where"),
-    }[row["level"]] % {
-        "km": whole(-(-(row["metres"] or 0) // 1000), language),
-        "country": country_name(row["place_code"], language),
-        "area": row["area"] or "",
-    }
-    met = (
-        _("the partners already name each other in the chain")
-        if row["together"]
-        else _("no activity of one names one of the other")
+    subjects = say("results.synergy.and").join(
+        pairs[name].title.get(language) for name in row["pairs"].split(" ") if name in pairs
     )
-    return _("%(subjects)s: both work %(where)s, for %(days)s days at the same time; %(met)s.") % {
-        "subjects": subjects[:1].upper() + subjects[1:],
-        "where": where,
-        "days": whole(row["overlap_days"], language),
-        "met": met,
-    }
+    country = country_name(row["place_code"], language)
+    if row["level"] == "point":
+        where = say(
+            "results.synergy.at_most_km_km_apart", km=whole(-(-(row["metres"] or 0) // 1000), language), country=country
+        )
+    elif row["level"] == "area":
+        where = say("results.synergy.in_same_area_area", area=row["area"] or "", country=country)
+    else:
+        where = say("results.synergy.in_country_neither_or_only", country=country)
+    met = (
+        say("results.synergy.partners_already_name_each_other")
+        if row["together"]
+        else say("results.synergy.no_activity_of_one_names")
+    )
+    return say(
+        "results.synergy.subjects_both_work_where",
+        subjects=subjects[:1].upper() + subjects[1:],
+        where=where,
+        days=whole(row["overlap_days"], language),
+        met=met,
+    )
 
 
 def described(state: State, rows: pl.DataFrame, language: Language) -> list[dict[str, Any]]:
@@ -142,7 +145,7 @@ def page(request: HttpRequest) -> HttpResponse:
     every = state.snapshot.table("synergy")
     ref = words.get("ref", "")
     if ref and ref not in state.partner_names:
-        raise Http404(_("There is no partner %(ref)s in the files that were read") % {"ref": ref[:60]})
+        raise Http404(say("results.synergy.there_is_no_partner_ref", ref=ref[:60]))
     rows = select(state, words)
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     near = load_policy().entry("near_metres", day)
@@ -151,7 +154,9 @@ def page(request: HttpRequest) -> HttpResponse:
     def address(iso3: str) -> str:
         return f"{reverse('synergy')}?{urlencode({**words, 'country': iso3})}"
 
-    drawn = choropleth("chart-map", _("Couples of programmes by country"), counts, language, address, unit=COUPLES)
+    drawn = choropleth(
+        "chart-map", say("results.synergy.couples_of_programmes_by_country"), counts, language, address, unit=COUPLES
+    )
     lines = _lines(rows)
     compared, pointed = _coverage(state)
     whole_in_themselves = _integrated(state, language)
@@ -171,7 +176,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "network": network(
             "chart-network",
-            _("Partners that share a place and a period"),
+            say("results.synergy.partners_that_share_place"),
             lines,
             state.partner_names,
             lambda name: f"{reverse('synergy')}?{urlencode({'ref': name})}",

@@ -4,95 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from vrede.article import Language
 from vrede.language import whole
 from vrede.results import MATCH_GRADES
+from vrede.web.site.words import say
 
 
 def adding_words() -> dict[str, str]:
     """Reason -> words, in the order in which the reasons are asked."""
     return {
-        "no value": _("no value was given"),
-        "no number": _("not a number"),
-        "not a unit": _("a percentage, rank or text: adding would make no sense"),
-        "aggregation not allowed": _("the publisher says that it may not be added"),
-        "aggregation not stated": _("the publisher does not say whether it may be added"),
-        "no reference": _("no code that says what is counted"),
-        "no period": _("no beginning or no end of the period"),
-        "several values in one period": _("several values for the same part in one period"),
-        "several periods in one year": _("several periods in one year: they may be running totals"),
-        "directions differ": _("for one more is better, for another less"),
-        "kinds of result differ": _("for one an output, for another an outcome or impact"),
-        "titles differ": _("one code under several titles: one may be a part of another"),
-        "reported further down the chain": _("reported again by who does the work: there it counts"),
-        "periods differ": _("there is nothing to add it to over the same period"),
-        "alone": _("may be added, but there is nothing to add it to"),
-        "added": _("added"),
+        "no value": say("results.words.no_value_was_given"),
+        "no number": say("site.not_number"),
+        "not a unit": say("results.words.percentage_rank_or_text_adding"),
+        "aggregation not allowed": say("results.words.publisher_says_that_it_may"),
+        "aggregation not stated": say("results.words.publisher_does_not_say_whether"),
+        "no reference": say("results.words.no_code_that_says_what"),
+        "no period": say("results.words.no_beginning_or_no_end"),
+        "several values in one period": say("results.words.several_values_for_same_part"),
+        "several periods in one year": say("results.words.several_periods_in_one_year"),
+        "directions differ": say("results.words.for_one_more_is_better"),
+        "kinds of result differ": say("results.words.for_one_output_for_another"),
+        "titles differ": say("results.words.one_code_under_several_titles"),
+        "reported further down the chain": say("results.words.reported_again_by_who_does"),
+        "periods differ": say("results.words.there_is_nothing_to_add"),
+        "alone": say("results.words.may_be_added_but_there"),
+        "added": say("site.added"),
     }
 
 
 def state_words() -> dict[str, str]:
     """State of an achievement -> words."""
     return {
-        "reached": _("target reached"),
-        "partly": _("part of the way"),
-        "nothing": _("no progress, or backwards"),
-        "not reached": _("target not reached"),
-        "no target": _("no target given"),
-        "no actual": _("no result given yet"),
-        "several values": _("several values for one period"),
-        "not numeric": _("not in numbers"),
-        "contradiction": _("the baseline lies beyond the target"),
-        "nothing aimed at": _("a target of nothing, or no change aimed at"),
+        "reached": say("results.words.target_reached"),
+        "partly": say("results.words.part_of_way"),
+        "nothing": say("results.words.no_progress_or_backwards"),
+        "not reached": say("results.words.target_not_reached"),
+        "no target": say("results.words.no_target_given"),
+        "no actual": say("results.words.no_result_given_yet"),
+        "several values": say("results.words.several_values_for_one_period"),
+        "not numeric": say("results.words.not_in_numbers"),
+        "contradiction": say("results.words.baseline_lies_beyond_target"),
+        "nothing aimed at": say("results.words.target_of_nothing"),
     }
 
 
 def rule_words() -> dict[str, str]:
     """Rule of an achievement -> words."""
     return {
-        "from baseline": _("the way from baseline to target that was covered"),
-        "of target": _("the result as a share of the target"),
-        "against target": _("only whether the target was met"),
-        "none": _("cannot be told"),
+        "from baseline": say("results.words.way_from_baseline_to_target"),
+        "of target": say("results.words.result_as_share_of_target"),
+        "against target": say("results.words.only_whether_target_was_met"),
+        "none": say("site.cannot_be_told"),
     }
 
 
 def scale_words() -> dict[str, str]:
     """Measure of an indicator -> words."""
     return {
-        "unit": _("number"),
-        "percentage": _("percentage"),
-        "nominal": _("kind"),
-        "ordinal": _("rank"),
-        "qualitative": _("text"),
-        "unknown": _("not said"),
+        "unit": say("results.words.number"),
+        "percentage": say("results.words.percentage"),
+        "nominal": say("site.kind_lower"),
+        "ordinal": say("results.words.rank"),
+        "qualitative": say("site.text"),
+        "unknown": say("site.not_said"),
     }
 
 
 def kind_words() -> dict[str, str]:
     """Kind of a value -> words."""
-    return {"baseline": _("baseline"), "target": _("target"), "actual": _("result")}
+    return {"baseline": say("results.baseline"), "target": say("results.target"), "actual": say("results.result")}
 
 
 def grade_rule_words() -> dict[str, str]:
     """How an indicator was matched -> words."""
     return {
-        "reference": _("it gives the reference"),
-        "words and placement": _("its words, and the activity stands under the same sentence"),
-        "words": _("its words only"),
+        "reference": say("results.words.it_gives_reference"),
+        "words and placement": say("results.words.words_and_activity_stands_under"),
+        "words": say("results.words.words_only"),
     }
 
 
 def matched_words(grades: Mapping[str, int], language: Language) -> str:
     """How many indicators were matched by what, in words: by reference always, the weaker grades where there are any."""
     coded, likely, text = (grades.get(grade, 0) for grade in MATCH_GRADES)
-    said = [_("%(n)s by reference (coded)") % {"n": whole(coded, language)} if coded else _("none by reference")]
+    said = [
+        say("results.words.n_by_reference_coded", n=whole(coded, language))
+        if coded
+        else say("results.words.none_by_reference")
+    ]
     if likely:
-        said.append(_("%(n)s by words, under the same sentence (likely)") % {"n": whole(likely, language)})
+        said.append(say("results.words.n_by_words_under_same", n=whole(likely, language)))
     if text:
-        said.append(_("%(n)s by words alone (from text)") % {"n": whole(text, language)})
+        said.append(say("results.words.n_by_words_alone", n=whole(text, language)))
     return ", ".join(said)
 
 

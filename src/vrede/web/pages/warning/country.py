@@ -8,7 +8,6 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.lake import where
@@ -38,6 +37,7 @@ from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 PAST = 60
 SHOWN = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
@@ -59,12 +59,12 @@ def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Langu
     coming = [Ahead(row[0], row[1:]) for row in ahead.select("month", *SHOWN).iter_rows()]
     return fan(
         "chart-fan",
-        _("Deaths by month in %(country)s, counted and forecast") % {"country": name},
+        say("warning.country.deaths_by_month_in_country", country=name),
         counted,
         coming,
         language,
-        (_("19 in 20"), _("8 in 10"), _("1 in 2")),
-        desc=_("The broken red line marks 25 deaths; the scale is a square root."),
+        (say("warning.country.n19_in_20"), say("warning.country.n8_in_10"), say("warning.country.n1_in_2")),
+        desc=say("warning.country.broken_red_line_marks_25"),
     )
 
 
@@ -133,7 +133,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country and target."""
     state, language = state_of(request), language_of(request)
     if not is_country(iso3):
-        raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
+        raise Http404(say("site.there_is_no_country", code=iso3[:10]))
     wanted = asked(request, state)
     name = country_name(iso3, language)
     ahead, past = _ahead(state, wanted.target, iso3), _past(state, wanted.target, iso3)
@@ -145,7 +145,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         "iso3": iso3,
         "name": name,
         "view": view,
-        "none": why_none(state) or ("" if ahead.height else _("This country is not forecast.")),
+        "none": why_none(state) or ("" if ahead.height else say("warning.country.this_country_is_not_forecast")),
         "issue": newest(state, language),
         "asked": wanted,
         "targets": [(t, target_words()[t]) for t in TARGETS],
@@ -217,6 +217,6 @@ def as_csv(request: HttpRequest, iso3: str) -> HttpResponse:
     """All months of a country, every target."""
     state = state_of(request)
     if not is_country(iso3):
-        raise Http404(_("There is no country with the code %(code)s") % {"code": iso3[:10]})
+        raise Http404(say("site.there_is_no_country", code=iso3[:10]))
     rows = where(state.snapshot.table("forecast"), iso3=iso3)
     return forecast_csv(rows, f"forecast-{iso3}.csv")

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, load_policy
 from vrede.lake import where
@@ -24,6 +23,7 @@ from vrede.web.figure.filter import View
 from vrede.web.figure.series import hidden_words
 from vrede.web.site.request import BadFilter, parameters
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 TARGETS = ("ged_sb", "ged_ns", "ged_os")
 ORDERS = ("p25_ppm", "expected", "change_ppm", "onset_ppm")
@@ -35,45 +35,45 @@ MOST_DIGITS = 4
 def target_words() -> dict[str, str]:
     """Target -> words."""
     return {
-        "ged_sb": _("conflict in which a state takes part"),
-        "ged_ns": _("conflict between groups without a state"),
-        "ged_os": _("violence against civilians"),
+        "ged_sb": say("warning.lines.conflict_in_which_state_takes"),
+        "ged_ns": say("site.conflict_between_groups_without_state"),
+        "ged_os": say("site.violence_against_civilians"),
     }
 
 
 def order_words() -> dict[str, str]:
     """Order of the ranking -> words."""
     return {
-        "p25_ppm": _("chance of 25 deaths"),
-        "expected": _("deaths expected"),
-        "change_ppm": _("change since a month before"),
-        "onset_ppm": _("chance of new violence"),
+        "p25_ppm": say("warning.lines.chance_of_25_deaths"),
+        "expected": say("warning.lines.deaths_expected"),
+        "change_ppm": say("warning.lines.change_since_month_before"),
+        "onset_ppm": say("warning.lines.chance_of_new_violence"),
     }
 
 
 def group_words() -> dict[str, str]:
     """Group of features -> words."""
     return {
-        "last months": _("violence of the last months"),
-        "years before": _("the years before"),
-        "neighbours": _("the neighbours"),
-        "world": _("violence in the whole world"),
-        "place and means": _("where it lies, inhabitants and income"),
-        "rest": _("what the other models make of it"),
+        "last months": say("warning.lines.violence_of_last_months"),
+        "years before": say("warning.lines.years_before"),
+        "neighbours": say("warning.lines.neighbours"),
+        "world": say("warning.lines.violence_in_whole_world"),
+        "place and means": say("warning.lines.where_it_lies_inhabitants"),
+        "rest": say("warning.lines.what_other_models_make"),
     }
 
 
 def answer_words() -> dict[str, str]:
     """Yes, no or cannot tell -> words."""
-    return {"yes": _("yes"), "no": _("no"), "cannot tell": _("cannot be told")}
+    return {"yes": say("site.yes"), "no": say("site.no"), "cannot tell": say("site.cannot_be_told")}
 
 
 def test_words() -> dict[str, str]:
     """Part of the crisis rule -> words."""
     return {
-        "deaths": _("deaths in three months, against the highest of the three years before"),
-        "displacement": _("people displaced more than a year before"),
-        "severity": _("risk of a humanitarian crisis (INFORM)"),
+        "deaths": say("warning.lines.deaths_in_three_months_against"),
+        "displacement": say("warning.lines.people_displaced_more_than_year"),
+        "severity": say("warning.lines.risk_of_humanitarian_crisis_inform"),
     }
 
 
@@ -111,11 +111,11 @@ def asked(request: HttpRequest, state: State) -> Asked:
     ahead = words.get("ahead", "") or str(headline(state))
     by = words.get("by", "") or ORDERS[0]
     if target not in TARGETS:
-        raise BadFilter(_("target is one of %(known)s") % {"known": ", ".join(TARGETS)})
+        raise BadFilter(say("warning.lines.target_is_one_of_known", known=", ".join(TARGETS)))
     if by not in ORDERS:
-        raise BadFilter(_("by is one of %(known)s") % {"known": ", ".join(ORDERS)})
+        raise BadFilter(say("site.by_is_one_of_known", known=", ".join(ORDERS)))
     if not ahead.isascii() or not ahead.isdigit() or len(ahead) > MOST_DIGITS or not 1 <= int(ahead) <= FURTHEST:
-        raise BadFilter(_("ahead is a number of months from 1 to %(last)s") % {"last": FURTHEST})
+        raise BadFilter(say("warning.lines.ahead_is_number_of_months", last=FURTHEST))
     return Asked(target, int(ahead), by)
 
 
@@ -150,19 +150,21 @@ def why_none(state: State) -> str:
     if state.snapshot.series_hidden:
         return hidden_words()
     if state.snapshot.table("forecast").is_empty():
-        return _(
-            "No forecast was issued yet: `vrede forecast issue` makes one from deaths by month, and the next build shows it."
-        )
+        return say("warning.lines.no_forecast_was_issued_yet")
     return ""
 
 
 def stale_words(raw: str, language: Language) -> str:
     """Inputs of a forecast that are old or missing, in words. raw: as the ledger has them, `population: 2019; gdp: none`."""
-    names = {"deaths by month": _("deaths by month"), "population": _("inhabitants"), "gdp": _("income")}
+    names = {
+        "deaths by month": say("warning.lines.deaths_by_month"),
+        "population": say("warning.lines.inhabitants"),
+        "gdp": say("warning.lines.income"),
+    }
     said = []
     for part in filter(None, raw.split("; ")):
         name, _mark, last = part.partition(": ")
-        when = _("not loaded") if last == "none" else month(last, language) if "-" in last else last
+        when = say("site.not_loaded") if last == "none" else month(last, language) if "-" in last else last
         said.append(f"{names.get(name, name)}: {when}")
     return "; ".join(said)
 
@@ -189,9 +191,7 @@ def leading(state: State) -> tuple[str, dict[str, int]]:
 
 def use() -> str:
     """What must stand beside every forecast."""
-    return _(
-        "A statistical estimate, not a position of the Dutch State and not a judgement of safety. It must not be used for decisions on asylum, return, travel or targets."
-    )
+    return say("site.statistical_estimate_not_position")
 
 
 def forecast_csv(rows: pl.DataFrame, name: str) -> HttpResponse:
@@ -206,6 +206,4 @@ def share_left_out(state: State, language: Language) -> str:
         return ""
     ppm, first, last = found
     share, years = share_text(ppm, language), f"{first}–{last}"
-    return _(
-        "Deaths in conflict in which a state takes part are what is forecast and scored; %(share)s of all deaths in organised violence in %(years)s are of other kinds."
-    ) % {"share": share, "years": years}
+    return say("warning.lines.deaths_in_conflict", share=share, years=years)

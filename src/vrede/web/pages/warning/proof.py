@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.language import month, percent, whole
@@ -19,6 +18,7 @@ from vrede.web.pages.warning.skill import skill
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import texts
+from vrede.web.site.words import say
 
 OURS, BASE = "ours", "conflictology-12"
 SCORES = ("log1p_crps", "ign", "crps", "mis")
@@ -29,22 +29,26 @@ SEEN = 0.2
 def goal_words() -> tuple[str, ...]:
     """What was aimed at, in the order of warning.report.goals."""
     return (
-        _("error on the logarithm of deaths (CRPS), mean of the windows, at most"),
-        _("lower end of the 95% interval of the gain in it, above"),
-        _("log score in bits (IGN), mean of the windows, at most"),
-        _("error in deaths without Ethiopia and Ukraine, against the simplest rule, at most"),
-        _("the worst window against the simplest rule, at most"),
-        _("average precision for new violence, at least"),
-        _("outcomes inside the 90% interval, from 88% to at most"),
-        _("chance of 25 deaths against what happened, largest difference, at most"),
+        say("warning.proof.error_on_logarithm_of_deaths"),
+        say("warning.proof.lower_end_of_95_percent"),
+        say("warning.proof.log_score_in_bits_ign"),
+        say("warning.proof.error_in_deaths_without_ethiopia"),
+        say("warning.proof.worst_window_against_simplest_rule"),
+        say("warning.proof.average_precision_for_new_violence"),
+        say("warning.proof.outcomes_inside_90_percent_interval"),
+        say("warning.proof.chance_of_25_deaths_against"),
     )
 
 
 def failed(language: Language) -> list[str]:
     """Each aim that was not reached, with its bound and what came of it."""
     return [
-        _("%(what)s %(bound)s; it was %(figure)s")
-        % {"what": words, "bound": _decimal(bound, language), "figure": _decimal(figure, language)}
+        say(
+            "warning.proof.what_bound_it_was_figure",
+            what=words,
+            bound=_decimal(bound, language),
+            figure=_decimal(figure, language),
+        )
         for words, (_what, figure, bound, reached) in zip(goal_words(), goals(skill()), strict=True)
         if not reached
     ]
@@ -53,28 +57,28 @@ def failed(language: Language) -> list[str]:
 def model_words() -> dict[str, str]:
     """Model -> words."""
     return {
-        "ours": _("this forecast"),
-        "similar situations": _("similar situations"),
-        "similar changes": _("similar changes"),
-        "boosted bins": _("boosted classes"),
-        "fading-3": _("own past, fading by half in 3 months"),
-        "fading-6": _("own past, fading by half in 6 months"),
-        "fading-12": _("own past, fading by half in 12 months"),
-        "conflictology-12": _("the last 12 months as they were"),
-        "conflictology-24": _("the last 24 months as they were"),
-        "negative binomial": _("negative binomial"),
-        "last observed": _("same as last month"),
-        "pooled bootstrap": _("any country's month"),
-        "zero": _("always nothing"),
+        "ours": say("warning.this_forecast"),
+        "similar situations": say("warning.proof.similar_situations"),
+        "similar changes": say("warning.proof.similar_changes"),
+        "boosted bins": say("warning.proof.boosted_classes"),
+        "fading-3": say("warning.proof.own_past_fading_by_half_lower"),
+        "fading-6": say("warning.proof.own_past_fading_by_half_in_6"),
+        "fading-12": say("warning.proof.own_past_fading_by_half"),
+        "conflictology-12": say("warning.last_12_months_as_they"),
+        "conflictology-24": say("warning.proof.last_24_months_as_they"),
+        "negative binomial": say("warning.proof.negative_binomial"),
+        "last observed": say("warning.proof.same_as_last_month"),
+        "pooled bootstrap": say("warning.proof.any_country_month"),
+        "zero": say("warning.proof.always_nothing"),
     }
 
 
 def kind_words() -> dict[str, str]:
     """Kind of country at the origin -> words."""
     return {
-        "war": _("at war: a month of 25 deaths in the year before"),
-        "little": _("some deaths, no month of 25"),
-        "none": _("no death in the year before"),
+        "war": say("warning.proof.at_war_month_of_25"),
+        "little": say("warning.proof.some_deaths_no_month"),
+        "none": say("warning.proof.no_death_in_year_before"),
     }
 
 
@@ -159,14 +163,14 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "chart": reliability(
             "chart-reliability",
-            _("Chance given and how often it happened"),
+            say("warning.chance_given_and_how_often"),
             [
                 (round(row["chance"] * 1_000_000), round(row["happened"] * 1_000_000), row["cases"])
                 for row in pooled["calibration"]["25"]
                 if row["cases"] >= ENOUGH
             ],
-            _("chance given, %"),
-            _("happened, %"),
+            say("warning.proof.chance_given_percent"),
+            say("warning.proof.happened_percent"),
             language,
         ),
         "calibration": [

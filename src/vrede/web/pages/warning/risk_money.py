@@ -9,7 +9,6 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language, load_causes
 from vrede.lake import where as of
@@ -35,6 +34,7 @@ from vrede.web.pages.warning.lines import (
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.words import say
 
 A_YEAR = 12
 RISKY = 200_000
@@ -55,7 +55,7 @@ def subject(request: HttpRequest, view: View) -> dict[str, str]:
         return {"clause": asked}
     if asked in {p.id for p in text.parts}:
         return {"part": asked}
-    raise BadFilter(_("there is no such sentence in the article"))
+    raise BadFilter(say("site.there_is_no_such_sentence"))
 
 
 def risks(state: State) -> tuple[pl.DataFrame, str, str]:
@@ -126,7 +126,7 @@ def page(request: HttpRequest) -> HttpResponse:
     points = [row for row in every if row["change_ppm"] is not None and measure in row["moved"]]
     drawn = dots(
         "chart-risk-money",
-        _("Change in risk against change in money, by country"),
+        say("warning.risk_money.change_in_risk_against_change"),
         [
             Dot(
                 country_name(row["iso3"], language),
@@ -137,15 +137,15 @@ def page(request: HttpRequest) -> HttpResponse:
             )
             for row in sorted(points, key=lambda r: (-abs(r["change_ppm"]), r["iso3"]))[:DRAWN]
         ],
-        _("change in the chance of 25 deaths, points"),
-        _("change in money, € m"),
+        say("warning.risk_money.change_in_chance_of_25"),
+        say("warning.risk_money.change_in_money_euro_m"),
         points_text,
         lambda units: change_in_millions(units * 1_000_000, language),
         (
-            _("risk down, money up"),
-            _("risk up, money up"),
-            _("risk down, money down"),
-            _("risk up, money down"),
+            say("warning.risk_money.risk_down_money_up"),
+            say("warning.risk_money.risk_up_money_up"),
+            say("warning.risk_money.risk_down_money_down"),
+            say("warning.risk_money.risk_up_money_down"),
         ),
     )
     shown = [

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.language import month, number_text, whole
@@ -42,6 +41,7 @@ from vrede.web.pages.warning.lines import (
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State
+from vrede.web.site.words import say
 
 STOPS = (50_000, 200_000, 500_000, 800_000)
 LEAST_SHOWN = 10_000
@@ -52,10 +52,10 @@ HALF = MILLION // 2
 
 def _range(low: int | None, high: int | None, language: Language) -> str:
     if low is None:
-        return _("less than %(high)s") % {"high": chance_text(high, language)}
+        return say("warning.world.less_than_high", high=chance_text(high, language))
     if high is None:
-        return _("%(low)s or more") % {"low": chance_text(low, language)}
-    return _("%(low)s to %(high)s") % {"low": chance_text(low, language), "high": chance_text(high, language)}
+        return say("warning.world.low_or_more", low=chance_text(low, language))
+    return say("warning.world.low_to_high", low=chance_text(low, language), high=chance_text(high, language))
 
 
 CHANCE = Unit(chance_text, _range, 1)
@@ -108,7 +108,7 @@ def page(request: HttpRequest) -> HttpResponse:
     carry = urlencode({"target": wanted.target, "ahead": wanted.ahead})
     drawn = choropleth(
         "chart-map",
-        _("Chance of 25 deaths or more in the month, by country"),
+        say("warning.world.chance_of_25_deaths"),
         dict(rows.select("iso3", "p25_ppm").iter_rows()),
         language,
         lambda code: f"{reverse('outlook', args=[code])}?{carry}",

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -30,6 +29,7 @@ from vrede.web.register.words import kind_word, refusal, role_word
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.problem import problem
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 LARGEST_BODY = 21 << 20
 """A form with a document of 20 MB, whose digest is kept and nothing else."""
@@ -97,9 +97,9 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
         return problem(
             request,
             413,
-            _("This document is too large"),
-            _("At most 20 MB can be sent with an act."),
-            _("Calculate its SHA-256 on your own machine (`sha256sum FILE`) and paste that instead."),
+            say("register.act.this_document_is_too_large"),
+            say("register.act.at_most_20_mb_can"),
+            say("register.act.calculate_sha_256_on_your"),
         )
     return _form(request, kind)
 
@@ -110,13 +110,13 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     person = person_of(request)
     role = role_for(person, row) if row else ""
     if row is None or kind in NOT_HERE:
-        raise Http404(_("There is no such act"))
+        raise Http404(say("register.act.there_is_no_such_act"))
     if not role:
-        words = _("Your work list shows what is for you.")
-        return problem(request, 403, _("This act is not for your role"), kind_word(kind), words)
+        words = say("register.your_work_list_shows_what")
+        return problem(request, 403, say("register.this_act"), kind_word(kind), words)
     if row.second_factor and not two_factors(request):
-        words = _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it.")
-        return problem(request, 403, _("This act needs your second factor"), kind_word(kind), words)
+        words = say("register.add_authenticator_app_or_passkey")
+        return problem(request, 403, say("register.this_act_needs_your_second"), kind_word(kind), words)
     fixed = row.place if row.place and not row.place.endswith(" ") else ""
     name = request.GET.get("dossier", "") or fixed
     begins = name not in projection_of(request).dossiers and (
@@ -124,7 +124,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     )
     dossier = dossier_of(request, name) if name and not begins else None
     if dossier is None and not row.begins:
-        raise Http404(_("This act needs a dossier"))
+        raise Http404(say("register.act.this_act_needs_dossier"))
     acts = acts_of(database(), name) if name else []
     target = _target(request, row, acts, person)
     asked = Asked(request, row, role_for(person, row, target) or role, dossier, acts, target)
@@ -136,7 +136,9 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
         with limit.work(person.who):
             return _done(asked)
     except TooMuch as busy:
-        made = problem(request, 429, _("Too many acts at once"), "", _("Wait a little and try again."))
+        made = problem(
+            request, 429, say("register.act.too_many_acts_at_once"), "", say("site.wait_little_and_try_again")
+        )
         made.headers["Retry-After"] = str(busy.seconds)
         return made
 
@@ -249,12 +251,13 @@ def _rooms(asked: Asked) -> list[Room]:
         return []
     year = timezone.localdate().year if pays else (target.year or timezone.localdate().year)
     article, line = room_of(database(), dossier.article, year, "cash" if pays else "commitment", dossier.line)
-    words = {"line": dossier.line, "year": year}
     rooms = [
-        Room(_("free of the article in %(year)s") % words, article, article - cents),
-        Room(_("free of line %(line)s in %(year)s") % words, line, line - cents),
+        Room(say("register.act.free_of_article_in_year", year=year), article, article - cents),
+        Room(say("register.act.free_of_line_line", line=dossier.line, year=year), line, line - cents),
     ]
-    return [*rooms, Room(_("open on this dossier"), dossier.open, dossier.open - cents)] if pays else rooms
+    return (
+        [*rooms, Room(say("register.act.open_on_this_dossier"), dossier.open, dossier.open - cents)] if pays else rooms
+    )
 
 
 def _done(asked: Asked) -> HttpResponse:
@@ -281,7 +284,14 @@ def _done(asked: Asked) -> HttpResponse:
     except RegisterRefused as refused:
         return _shown(asked, form, refused, 409)
     except RegisterError as error:
-        return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en")
+        return problem(
+            request,
+            503,
+            say("register.register_is_busy"),
+            str(error),
+            say("register.nothing_was_written_try_again"),
+            "en",
+        )
     if row.kind == Kind.CONCERN:
         return HttpResponseRedirect(reverse("register_reported"))
     return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")

@@ -10,7 +10,6 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from vrede.article import Language
 from vrede.language import euro_millions
@@ -27,6 +26,7 @@ from vrede.web.register.connection import database
 from vrede.web.register.context import shown
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 ONLY_WHERE_IT_WAS = ("amendment", "incidental_supplementary")
 """A year has such a phase or has not: it is not awaited."""
@@ -87,17 +87,21 @@ class BudgetPage:
 
 def instrument_word(name: str, language: Language) -> str:
     """An instrument in words."""
-    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else _("no instrument")
+    return choice_word(Kind.PROPOSAL, "instrument", name, language) if name else say("register.budget.no_instrument")
 
 
 def line_name(line: str, names: Mapping[str, str]) -> str:
     """A line in words."""
-    return _("still to be divided") if line == UNDIVIDED else names.get(line, line)
+    return say("register.budget.still_to_be_divided") if line == UNDIVIDED else names.get(line, line)
 
 
 def oda_word(how: str) -> str:
     """How a line counts, in words."""
-    return {"oda": _("ODA"), "non_oda": _("not ODA"), "partly": _("partly ODA")}.get(how, _("not said"))
+    return {
+        "oda": say("register.oda"),
+        "non_oda": say("register.budget.not_oda"),
+        "partly": say("register.budget.partly_oda"),
+    }.get(how, say("site.not_said"))
 
 
 def _rows(request: HttpRequest, year: int) -> list[BudgetRow]:
@@ -116,7 +120,7 @@ def year_asked(request: HttpRequest) -> int | None:
     asked = request.GET.get("year", "")
     if asked:
         if not NUMBER.fullmatch(asked) or int(asked) not in years:
-            raise Http404(_("There is no budget of %(year)s in the register") % {"year": asked[:10]})
+            raise Http404(say("register.budget.there_is_no_budget_of_year", year=asked[:10]))
         return int(asked)
     now = timezone.localdate().year
     past = [year for year in years if year <= now]
@@ -132,7 +136,7 @@ def _strip(names: Mapping[str, str], laws: Sequence[Act]) -> list[Phase]:
     last = max((at for at, phase in enumerate(phases) if phase in recorded), default=-1)
     return [
         Phase(
-            names.get(phase) or _("incidental supplementary budget"),
+            names.get(phase) or say("register.budget.incidental_supplementary_budget"),
             recorded.get(phase),
             "done" if phase in recorded else "now" if at == last + 1 else "",
         )
@@ -152,8 +156,10 @@ def _drawn(kind: str, title: str, used: str, year: int, rows: Sequence[BudgetRow
         name = line_name(row.line, names) if row.line else row.article
         due = (row.cash_due_cents or 0) if kind == "cash" else 0
         bars.append(Authority(row.line or row.article, name, of_law, of_use, due))
-    words = Words(used, _("due"), _("free"), _("short"), _("authority"))
-    label = _("%(what)s in %(year)s") % {"what": title, "year": year}
+    words = Words(
+        used, say("register.due"), say("register.free"), say("register.budget.short"), say("register.budget.authority")
+    )
+    label = say("register.budget.what_in_year", what=title, year=year)
 
     def draw(ident: str, width: int) -> SafeString:
         return authorities(ident, label, bars, words, language, width=width)
@@ -178,8 +184,10 @@ def page(request: HttpRequest) -> HttpResponse:
         rows=in_words,
         whole=whole,
         drawn=[
-            _drawn("commitment", _("Commitments"), _("committed"), year, lines or whole, language),
-            _drawn("cash", _("Cash"), _("paid"), year, lines or whole, language),
+            _drawn(
+                "commitment", say("register.budget.commitments"), say("site.committed"), year, lines or whole, language
+            ),
+            _drawn("cash", say("register.budget.cash"), say("site.paid"), year, lines or whole, language),
         ],
         phases=_strip(names, laws),
         short=[row for row in in_words if (row.cash_left_cents or 0) < 0 and row.line != UNDIVIDED],
@@ -208,6 +216,6 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The table of a year as CSV or XLSX, in cents."""
     year = year_asked(request)
     if year is None:
-        raise Http404(_("There is no budget in the register"))
+        raise Http404(say("register.budget.there_is_no_budget"))
     frame = pl.DataFrame(_flat(_rows(request, year)), infer_schema_length=None)
     return answer(frame, f"register-budget-{year}", form)

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from vrede.language import percent_of
 from vrede.register import Act
@@ -30,6 +29,7 @@ from vrede.web.register.connection import every_act
 from vrede.web.register.context import shown
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
 
@@ -105,5 +105,5 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """One of the tables as CSV or XLSX, in cents."""
     name = request.GET.get("table", "")
     if name not in TABLES:
-        raise Http404(_("There is no such table"))
+        raise Http404(say("register.figures.there_is_no_such_table"))
     return answer(pl.DataFrame(rows_of(name, every_act()), infer_schema_length=None), f"register-{name}", form)

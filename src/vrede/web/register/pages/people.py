@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from vrede.register import Kind, RegisterRefused, Submission, acts_of, record
 from vrede.register.desk import ADMINISTRATOR, READERS
@@ -23,6 +22,7 @@ from vrede.web.register.pages.dossier import ActLine, line_of
 from vrede.web.register.words import refusal, role_word, side_word
 from vrede.web.site.problem import problem
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,16 @@ def page(request: HttpRequest) -> HttpResponse:
     refused = None
     if request.method == "POST":
         if not person.has(ADMINISTRATOR):
-            return problem(request, 403, _("This act is not for your role"), "", _("Only an administrator appoints."))
+            return problem(
+                request, 403, say("register.this_act"), "", say("register.people.only_administrator_appoints")
+            )
         if not two_factors(request):
             return problem(
                 request,
                 403,
-                _("This act needs your second factor"),
+                say("register.this_act_needs_your_second"),
                 "",
-                _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
+                say("register.add_authenticator_app_or_passkey"),
             )
         given = {name: str(request.POST.get(name, "")).strip() for name in ("person", "role", "side", "partner")}
         submission = Submission(
