@@ -107,7 +107,7 @@ def without_password(url: str) -> str:
 
 
 def _secrets(url: str) -> list[tuple[int, int]]:
-    """From where to where passwords stand: before the last @, whatever signs they have; after a colon behind that, or in an address
+    """From where to where passwords stand: before the last @, whatever characters they have; after a colon behind that, or in an address
     without @, that is not the one of a port; and after the name of a secret."""
     if url.startswith("sqlite:///"):
         return []
@@ -124,7 +124,7 @@ def _secrets(url: str) -> list[tuple[int, int]]:
 
 
 def _after_a_colon(url: str) -> int | None:
-    """Where something stands after a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
+    """Where something follows a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
     scheme = re.match(rf"{SCHEME}|sqlite:/*", url, re.IGNORECASE)
     place = url.rfind("@") + 1 or (scheme.end() if scheme else 0)
     number = IPV6.match(url, place)

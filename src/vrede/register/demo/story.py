@@ -1,4 +1,4 @@
-"""The story of a made-up year as data, and what its days and numbers are on the day that it is told.
+"""The story of a made-up year as data, and what its days and numbers are on the day of the telling.
 
 A day in the story: `last-04-30` or `next-04-30` is in the year before or after; `40%` lies so far between 1 January and the day before the
 day of telling; `-20` or `+20` is so many days before or after it. In a text {year}, {last} and {next} are years. A fact that begins with @

@@ -23,7 +23,7 @@ TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}
 INVENTED = "Made up"
-"""How title and description of an activity begin that stands in a register to learn with."""
+"""How title and description of an activity begin that comes from a register to learn with."""
 WHOLE = 100_000_000
 """A hundred percent in millionths of a percent: the writer keeps six figures."""
 

@@ -50,7 +50,7 @@ class Redaction(Closed):
 
 
 class Unmarked(Closed):
-    """The marker that stands where none was given."""
+    """The marker of an activity to which none was given."""
 
     code: str
     significance: str

@@ -1,4 +1,4 @@
-"""Looking for a partner on a sanctions list: names compared without case, accents and signs; whether it is the same one, a person says."""
+"""Looking for a partner on a sanctions list: names compared without case, accents and punctuation; whether it is the same one, a person says."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Listed:
 
 
 def tokens(name: str) -> frozenset[str]:
-    """The words of a name: NFKD, case folded, letters and digits only; accents are dropped, other signs part words.
+    """The words of a name: NFKD, case folded, letters and digits only; accents are dropped, other characters part words.
 
     >>> sorted(tokens("Société  d'Étude (S.A.)"))
     ['a', 'd', 'etude', 's', 'societe']

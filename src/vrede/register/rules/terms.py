@@ -36,7 +36,7 @@ class File(Closed):
 
 @cache
 def load_terms(path: Path = FILE) -> dict[str, tuple[Term, ...]]:
-    """Terms by id, the oldest first. Raises ValueError for a file that is not of this shape, or lacks a term."""
+    """Terms by id, the oldest first. Raises ValueError for a file that is not of this shape, or has no such term."""
     by_id: dict[str, list[Term]] = defaultdict(list)
     for term in File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).term:
         by_id[term.id].append(term)
