@@ -4,7 +4,7 @@
 made then, and alarm/ turns chances into crises and warnings. Tables in, tables out: nothing here reads a file or a clock.
 """
 
-from vrede.warning.alarm.crisis import CRISIS_TESTS, crisis_rule_of
+from vrede.warning.alarm.crisis import CRISIS_TESTS, CrisisRule, crisis_rule_of
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.features import HALF_LIVES, SUMS
 from vrede.warning.issue import AHEAD, HEADLINE, Issued, make_issue
@@ -37,6 +37,7 @@ __all__ = [
     "HEADLINE",
     "LAGS",
     "SUMS",
+    "CrisisRule",
     "History",
     "Issued",
     "IssuedForecast",
