@@ -4,7 +4,7 @@
 made then, and alarm/ turns chances into crises and warnings. Tables in, tables out: nothing here reads a file or a clock.
 """
 
-from vrede.warning.alarm.crisis import CRISIS_TESTS, crisis_rule_of
+from vrede.warning.alarm.crisis import CRISIS_TESTS, CrisisRule, crisis_rule_of
 from vrede.warning.bounds import QUIET_MONTHS, VIOLENT_MONTH
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.features import HALF_LIVES, SUMS
@@ -40,6 +40,7 @@ __all__ = [
     "QUIET_MONTHS",
     "SUMS",
     "VIOLENT_MONTH",
+    "CrisisRule",
     "History",
     "Issued",
     "IssuedForecast",
