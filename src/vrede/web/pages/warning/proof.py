@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from vrede.article import Language
 from vrede.language import month, percent, whole
 from vrede.sources.countries import country_name
-from vrede.warning import ENOUGH, HALF_LIVES, LAGS, SUMS, goals, recipe_parts, recipes
+from vrede.warning import ENOUGH, HALF_LIVES, LAGS, SEEN, SUMS, goals, recipe_parts, recipes
 from vrede.web.charts.reliability import reliability
 from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import newest, share_left_out
