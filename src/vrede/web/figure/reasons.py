@@ -11,8 +11,8 @@ REASONS = {
     "gone": "figure.reasons.could_not_be_opened_check",
     "empty": "figure.reasons.empty_fetch_it_again",
     "not-xml": "figure.reasons.not_xml_but_web_page",
-    "ill-formed": "figure.reasons.broken_or_cut_off_so",
-    "entities": "figure.reasons.declares_entities_which_may",
+    "ill-formed": "figure.reasons.broken_or_cut_off",
+    "entities": "figure.reasons.declares_entities",
     "not-iati": "figure.reasons.xml_but_no_iati_activities",
     "too-large": "figure.reasons.unpacks_to_more",
     "encoding": "figure.reasons.encoding_is_unknown_or_bytes",
@@ -22,7 +22,7 @@ REASONS = {
     "not a whole number": "figure.reasons.not_whole_number",
     "neither 0 nor 1": "figure.reasons.neither_0_nor_1",
     "percentages do not sum to 100: rescaled": "figure.reasons.percentages_do_not_sum",
-    "a percentage is missing: it gets the rest": "figure.reasons.percentage_is_missing_it_gets",
+    "a percentage is missing: it gets the rest": "figure.reasons.percentage_missing",
     "several without a percentage: equal shares": "figure.reasons.several_without_percentage_equal_shares",
     "not a country code: takes no share": "figure.reasons.not_country_code_takes",
     "a region of another list than the DAC's: its money has no named place": "figure.reasons.region_of_another_list",
@@ -36,7 +36,7 @@ REASONS = {
     "unpriced: no date": "figure.reasons.without_price_in_euro_no_date",
     "unpriced: too large": "figure.reasons.without_price_in_euro_more",
     "given more than once: the first counts": "figure.reasons.given_more_than_once_first",
-    "no date that can be read: counted under no year": "figure.reasons.no_date_that_can",
+    "no date that can be read: counted under no year": "figure.reasons.no_readable_date",
     "day of retrieval unknown: the file's own date is used": "figure.reasons.day_of_retrieval_unknown_file",
     "empty identifier: known by file and place in it": "figure.reasons.empty_identifier_known_by_file",
     "more than six decimals: rounded to six, half away from zero": "figure.reasons.more_than_six_decimals_rounded",
@@ -46,7 +46,7 @@ REASONS = {
 RATES_REFUSED = {
     "unreadable": "figure.reasons.fetched_file_cannot_be_read",
     "few": "figure.reasons.fetched_file_holds_too_few",
-    "hole": "figure.reasons.fetched_file_misses_days_so",
+    "hole": "figure.reasons.fetched_file_misses_days",
     "older": "figure.reasons.fetched_file_ends_earlier",
 }
 """Why fetched exchange rates were not taken, as the build says it -> the id of its words."""
