@@ -19,13 +19,13 @@ from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
 from vrede.register.audit.budget_statement import statement
 from vrede.register.chain.act import Act, canonical
+from vrede.register.publish import disclosure
 from vrede.register.publish import folder as publishing
-from vrede.register.publish import seen as seeing
 from vrede.register.publish.activities import activities, shares
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.folder import files, publish
 from vrede.register.publish.grants import Grant, grants
 from vrede.register.publish.policy import Redaction, coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.register.table.transition import transitions
 from vrede.sources.register.read import read_register
@@ -112,10 +112,10 @@ LIFE = [
 @pytest.fixture
 def life(monkeypatch: pytest.MonkeyPatch) -> Grant:
     """A whole life of a grant. That the settlement releases what is open is for its postings to say."""
-    of = seeing.postings
-    gives = [seeing.postings(act(30, "release", 700))[0]]
-    monkeypatch.setattr(seeing, "postings", lambda one: gives if one.kind == "final_settlement" else of(one))
-    (found,) = grants(seen(LIFE, redaction_on(TODAY)))
+    of = disclosure.postings
+    gives = [disclosure.postings(act(30, "release", 700))[0]]
+    monkeypatch.setattr(disclosure, "postings", lambda one: gives if one.kind == "final_settlement" else of(one))
+    (found,) = grants(disclosed(LIFE, redaction_on(TODAY)))
     return found
 
 

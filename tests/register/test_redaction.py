@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from registerbook import ARTICLE, YEAR, Book
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish.activities import activities
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.extract import activity_table, parquet_of, transaction_table
 from vrede.register.publish.folder import files, publish
 from vrede.register.publish.grants import grants
 from vrede.register.publish.policy import coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.sources.register.read import read_register
 from vrede.withheld.suppression import Suppression, parse_suppression
@@ -271,7 +271,7 @@ EVERYTHING = [
 def test_what_is_never_published_is_nowhere() -> None:
     """Who acted, accounts, reasons but the proposal's, scores, advice, reports, documents that are not open, proposals nobody approved."""
     redaction, coding = redaction_on(TODAY), coding_on(TODAY)
-    shown = withheld(grants(seen(EVERYTHING, redaction)), Withholding(Suppression(), redaction), coding.prefix)
+    shown = withheld(grants(disclosed(EVERYTHING, redaction)), Withholding(Suppression(), redaction), coding.prefix)
     assert [one.dossier for one in shown] == ["G1"]
     made = {
         "activities.xml": activities(shown, coding),
@@ -294,7 +294,7 @@ def test_a_grant_in_a_withheld_country_shows_no_results_and_no_documents() -> No
     ]
     redaction, coding = redaction_on(TODAY), coding_on(TODAY)
     data = activities(
-        withheld(grants(seen(acts, redaction)), Withholding(listed("place,MLI"), redaction), coding.prefix), coding
+        withheld(grants(disclosed(acts, redaction)), Withholding(listed("place,MLI"), redaction), coding.prefix), coding
     )
     absent(words_of({"activities.xml": data}), "gao", "rechters", "Titel")
 

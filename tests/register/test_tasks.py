@@ -74,7 +74,7 @@ def test_a_payment_is_offered_when_it_can_be_recorded(
     items = kept.due(mine.now, book.database, RULES, day, mine.person.roles)
     due, halted = mine.due(items)
     assert [item.act for item in due if item.what == "payment"] == ([] if to_do else [act.seq])
-    assert [(one.item.act, one.lacks[0].to_do, one.lacks[0].what) for one in halted] == (
+    assert [(one.act, mine.before_payment(one)[0].to_do, mine.before_payment(one)[0].what) for one in halted] == (
         [(act.seq, to_do, refusal)] if to_do else []
     )
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

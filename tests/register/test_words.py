@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from vrede.language import has_words
+from vrede.language import has_words, parameters_of
 from vrede.language.catalogue import chapter
 from vrede.register.desk.due import DOES
 from vrede.register.table.kinds import Kind
@@ -79,3 +79,20 @@ def test_no_kind_of_act_is_a_literal() -> None:
                     if isinstance(part, ast.Constant) and part.value in kinds
                 ]
     assert found == []
+
+
+def test_a_refusal_gives_every_value_of_its_words() -> None:
+    """Where a refusal is raised with its values beside it; values that come as a mapping are those of the cases in other tests."""
+    missing = []
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RegisterRefused"
+            ):
+                continue
+            given = {keyword.arg for keyword in node.keywords}
+            for part in ast.walk(node.args[0]):
+                if isinstance(part, ast.Constant) and has_words(f"act.{part.value}") and None not in given:
+                    wanted = {name.removesuffix("_quoted") for name in parameters_of(f"act.{part.value}")}
+                    missing += [(path.name, node.lineno, part.value, name) for name in wanted - given]
+    assert missing == []

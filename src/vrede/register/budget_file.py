@@ -101,11 +101,11 @@ def stand(database: Database, asked: Sequence[Submission]) -> list[Act]:
     Nobody can keep a law out by taking its token for another act: then it takes one that cannot be guessed.
     """
     known = [act for act in acts_of(database, BUDGET) if act.kind == Kind.BUDGET_LAW]
-    found = []
+    acts = []
     for one in asked:
         act = next((act for act in known if same_words(act, one)), None)
         if act is None:
             taken = database.one("SELECT 1 FROM act WHERE token = ?", (one.token,)) is not None
             act = record(database, replace(one, token=uuid4().hex) if taken else one)
-        found.append(act)
-    return found
+        acts.append(act)
+    return acts

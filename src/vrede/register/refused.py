@@ -1,4 +1,4 @@
-"""Why the register does not do what it was asked, as an id of words.toml with its values. Nothing was written."""
+"""Why the register does not do what it was asked, as an id of chapter `act` of the catalogue with its values. Nothing was written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ class RegisterRefused(Exception):
     in its id."""
 
     def __init__(self, id: str, /, **values: object) -> None:
-        super().__init__(text(id, "en", values))
+        super().__init__(id, values)
         self.id, self.values = id, values
         self.code = id.partition(".")[0]
+
+    def __str__(self) -> str:
+        return text(self.id, "en", self.values)
 
 
 class RegisterError(Exception):

@@ -21,7 +21,7 @@ from registergrant import ACCOUNT, SCREEN, VET, granted, judged, partner, propos
 from vrede.register.acts.submission import Submission
 from vrede.register.audit.verification import verify
 from vrede.register.chain.reading import acts_of
-from vrede.register.publish.seen import day_of
+from vrede.register.publish.disclosure import day_of
 from vrede.register.recording.recorder import record
 
 FORM = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from vrede.register.acts.handler import Handler, Lacks, missing
+from vrede.register.acts.handler import Handler, Lack, Lacks
 from vrede.register.acts.situation import Situation, require
 from vrede.register.acts.surroundings import Surroundings
 from vrede.register.chain.act import Act
@@ -116,27 +116,20 @@ def room_lacks(around: Surroundings, article: str, year: int, line: str, cents: 
     """What the law and the line miss to commit or pay so much."""
     room = around.balance(place("room", article, year, authority))
     have = around.balance(place("line", article, year, authority, line))
-    of: dict[str, object] = {"article": article, "authority": authority, "year": year}
-
-    def of_article() -> None:
-        if cents > room:
-            raise RegisterRefused("room.article", have_cents=room, short_cents=cents - room, **of)
-
-    def of_line() -> None:
-        if cents > have:
-            raise RegisterRefused("line.room", line=line, have_cents=have, short_cents=cents - have)
-
-    return (*missing("room", of_article), *missing("room", of_line))
+    lacks: Lacks = ()
+    if cents > room:
+        of = {"article": article, "authority": authority, "year": year}
+        lacks += (Lack("room.article", "room", "", {**of, "have_cents": room, "short_cents": cents - room}),)
+    if cents > have:
+        lacks += (Lack("line.room", "room", "", {"line": line, "have_cents": have, "short_cents": cents - have}),)
+    return lacks
 
 
 def phase_lacks(around: Surroundings, article: str, year: int, ongoing: bool) -> Lacks:
     """Whether the budget of the year is adopted, for what is not ongoing policy."""
-
-    def adopted() -> None:
-        if not ongoing and not around.phases(article, year, "commitment") & set(ADOPTED):
-            raise RegisterRefused("phase.not_adopted", year=year)
-
-    return missing("phase", adopted)
+    if ongoing or around.phases(article, year, "commitment") & set(ADOPTED):
+        return ()
+    return (Lack("phase.not_adopted", "phase", "", {"year": year}),)
 
 
 HANDLERS = (

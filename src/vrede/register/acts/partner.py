@@ -84,7 +84,7 @@ def examined(acts: Sequence[Act], partner: str, day: date) -> None:
 
 
 def screened(acts: Sequence[Act], partner: str, day: date, days: int) -> None:
-    """Whether the newest screening has no hit that stands, and its list is at most so many days old. acts: of the dossier of the partner.
+    """Whether the newest screening has no hit that nobody cleared, and its list is at most so many days old. acts: of the dossier of the partner.
     Raises RegisterRefused."""
     last = newest(acts, Kind.SCREENING)
     if last is None:

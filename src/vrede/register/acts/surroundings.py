@@ -60,9 +60,16 @@ class Surroundings:
 
     def phases(self, article: str, year: int, authority: str) -> set[str]:
         """The phases of the laws of an article that were recorded."""
-        laws = self.once("laws", lambda: [act for act in self.acts(BUDGET) if act.kind == Kind.BUDGET_LAW])
-        read = ((act.year, act.read(BudgetLaw)) for act in laws)
-        return {law.phase for of, law in read if (law.article, of, law.authority) == (article, year, authority)}
+        laws = self.once("laws", self._phases)
+        return laws.get((article, year, authority), set())
+
+    def _phases(self) -> dict[tuple[str, int, str], set[str]]:
+        laws: dict[tuple[str, int, str], set[str]] = {}
+        for act in self.acts(BUDGET):
+            if act.kind == Kind.BUDGET_LAW:
+                law = act.read(BudgetLaw)
+                laws.setdefault((law.article, act.year or 0, law.authority), set()).add(law.phase)
+        return laws
 
     def suspended(self) -> set[str]:
         """Dossiers, and dossiers of partners, of which payments are suspended."""

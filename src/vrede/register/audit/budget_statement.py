@@ -15,13 +15,13 @@ ACCOUNTS = ("law", "room", "line", "used")
 
 def statement(database: Database) -> list[dict[str, Any]]:
     """What is free in a register: `stated` of its balances, of which only those of laws and lines are read."""
-    found: list[tuple[str, int]] = []
+    balances: list[tuple[str, int]] = []
     for name in ACCOUNTS:
         rows = database.all(
             "SELECT account, cents FROM balance WHERE account >= ? AND account < ?", (f"{name}:", f"{name};")
         )
-        found += [(str(account), int(cents)) for account, cents in rows]
-    return stated(found)
+        balances += [(str(account), int(cents)) for account, cents in rows]
+    return stated(balances)
 
 
 def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -30,13 +30,13 @@ def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     balances: account and cents, each account once. authority: what the law gives; used: committed or paid; free: authority less used,
     below nothing where a law took back what was promised. A row without a line of the other authority has nothing there.
     """
-    found: dict[tuple[str, int, str], dict[str, int]] = defaultdict(dict)
+    by_line: dict[tuple[str, int, str], dict[str, int]] = defaultdict(dict)
     for account, cents in balances:
         name, *rest = account.split(":", 4)
         if name not in ACCOUNTS:
             continue
         article, year, kind = rest[0], int(rest[1]), rest[2]
-        row = found[article, year, rest[3] if len(rest) > 3 else ""]
+        row = by_line[article, year, rest[3] if len(rest) > 3 else ""]
         if name == "law":
             row[f"{kind}_authority_cents"] = -cents
         elif name in ("room", "line"):
@@ -44,7 +44,7 @@ def stated(balances: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
         else:
             row[f"{kind}_used_cents"] = cents
     made = []
-    for (article, year, line), row in sorted(found.items()):
+    for (article, year, line), row in sorted(by_line.items()):
         shown: dict[str, Any] = {"article": article, "year": year, "line": line}
         for kind in AUTHORITIES:
             free = row.get(f"{kind}_free_cents")

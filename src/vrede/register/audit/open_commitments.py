@@ -1,4 +1,4 @@
-"""Open commitments by article, line and year: what stood open, what was promised, paid and released, and what stands open then."""
+"""Open commitments by article, line and year: what was open, what was promised, paid and released, and what is open then."""
 
 from __future__ import annotations
 

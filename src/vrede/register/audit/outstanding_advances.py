@@ -53,7 +53,7 @@ def advances(acts: Sequence[Act], day: date) -> list[OutstandingAdvances]:
 
 
 def outstanding(acts: Sequence[Act]) -> list[tuple[date, int]]:
-    """(day of payment, cents) of what stands out of one dossier, the first paid first. acts: its payments, acceptances and claims."""
+    """(day of payment, cents) of what is outstanding in one dossier, the first paid first. acts: its payments, acceptances and claims."""
     cleared = sum(act.read(ReportAssessment).cleared for act in acts if act.kind == Kind.REPORT_ASSESSMENT)
     cleared += sum(act.read(Recovery).cleared for act in acts if act.kind == Kind.RECOVERY)
     given = deque(

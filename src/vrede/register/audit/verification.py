@@ -32,8 +32,8 @@ class Finding:
 
 def head(database: Database) -> Head | None:
     """The last act; None where there is none."""
-    found = database.one("SELECT seq, hash FROM act ORDER BY seq DESC LIMIT 1")
-    return Head(int(found[0]), str(found[1])) if found else None
+    last = database.one("SELECT seq, hash FROM act ORDER BY seq DESC LIMIT 1")
+    return Head(int(last[0]), str(last[1])) if last else None
 
 
 def verify(database: Database, published: Head | None = None) -> list[Finding]:

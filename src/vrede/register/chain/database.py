@@ -103,8 +103,8 @@ class Database:
                         self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind.value, target.value))
 
     def is_older(self) -> bool:
-        """Whether it was prepared by an older program: a guard lacks or is another, or its tables of who may do what lack rows of the
-        table of acts. Looked at until nothing lacks, then never again on this connection."""
+        """Whether it was prepared by an older program: a guard is missing or is another, or its tables of who may do what miss rows of the
+        table of acts. Looked at until nothing is missing, then never again on this connection."""
         if not self._current:
             self._current = not lacking(self.all, self.postgres) and self._knows_every_act()
         return not self._current
@@ -124,7 +124,7 @@ class Database:
         )
 
     def begun(self) -> bool:
-        """Whether a register stands in it. Raises RegisterError where the database does not say."""
+        """Whether a register was begun in it. Raises RegisterError where the database does not say."""
         try:
             return self.one("SELECT seq FROM act WHERE seq = 1") is not None
         except errors() as error:
@@ -138,13 +138,13 @@ class Database:
         if path is None:
             return None
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def replaced(self) -> bool:
-        """Whether another file stands where this one was opened: what is written here would be lost."""
+        """Whether there is another file where this one was opened: what is written here would be lost."""
         return self._stands() != self._file
 
     def alive(self) -> bool:
@@ -155,7 +155,7 @@ class Database:
             return False
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Columns]:
-        """Rows of a question. `?` stands for a value."""
+        """Rows of a question. `?` is the place of a value."""
         with self._meaning():
             return [tuple(row) for row in self._execute(sql, values).fetchall()]
 

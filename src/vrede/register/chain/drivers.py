@@ -107,24 +107,24 @@ def without_password(url: str) -> str:
 
 
 def _secrets(url: str) -> list[tuple[int, int]]:
-    """From where to where passwords stand: before the last @, whatever signs they have; after a colon behind that, or in an address
+    """From where to where passwords stand: before the last @, whatever characters they have; after a colon behind that, or in an address
     without @, that is not the one of a port; and after the name of a secret."""
     if url.startswith("sqlite:///"):
         return []
-    found = []
+    spans = []
     before = re.match(rf"(?>(?:{SCHEME})?)[^:]*:(?P<secret>.*)@", url, re.IGNORECASE | re.DOTALL)
     if before is not None:
-        found.append(before.span("secret"))
+        spans.append(before.span("secret"))
     after = _after_a_colon(url)
     if after is not None:
-        found.append((after, len(url)))
+        spans.append((after, len(url)))
     named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if any(w in unquote(one[1]).lower() for w in SECRET))
-    found += [(one.end(), len(url)) for one in named][:1]
-    return _joined(sorted(found))
+    spans += [(one.end(), len(url)) for one in named][:1]
+    return _joined(sorted(spans))
 
 
 def _after_a_colon(url: str) -> int | None:
-    """Where something stands after a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
+    """Where something follows a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
     scheme = re.match(rf"{SCHEME}|sqlite:/*", url, re.IGNORECASE)
     place = url.rfind("@") + 1 or (scheme.end() if scheme else 0)
     number = IPV6.match(url, place)

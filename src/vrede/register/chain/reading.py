@@ -33,10 +33,10 @@ def every_act(database: Database) -> list[Act]:
 
 def by_dossier(acts: Sequence[Act]) -> dict[str, list[Act]]:
     """Dossier -> its acts, in order."""
-    found: dict[str, list[Act]] = {}
+    acts_of_each: dict[str, list[Act]] = {}
     for act in acts:
-        found.setdefault(act.dossier, []).append(act)
-    return found
+        acts_of_each.setdefault(act.dossier, []).append(act)
+    return acts_of_each
 
 
 FACT = "made_up"

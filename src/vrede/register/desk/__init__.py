@@ -2,11 +2,12 @@
 of one person (`Desk`), what they can do in a dossier (`offers`), and who sees what (`visibility`).
 """
 
+from vrede.register.desk.budget import BudgetRow, budget_rows, budget_years, laws_of, room_of
 from vrede.register.desk.due import DOES, DueItem
 from vrede.register.desk.offer import NOT_HERE, Offer, answerable, beginnings, offers, role_for
 from vrede.register.desk.projection import Projection
 from vrede.register.desk.readiness import OfTheMoment
-from vrede.register.desk.tasks import Approval, Desk, Halted, Preparation
+from vrede.register.desk.tasks import Approval, Desk, Preparation
 from vrede.register.desk.visibility import (
     ADMINISTRATOR,
     AUDITOR,
@@ -26,9 +27,9 @@ __all__ = [
     "READERS",
     "STAFF",
     "Approval",
+    "BudgetRow",
     "Desk",
     "DueItem",
-    "Halted",
     "OfTheMoment",
     "Offer",
     "Preparation",
@@ -36,9 +37,13 @@ __all__ = [
     "WorkList",
     "answerable",
     "beginnings",
+    "budget_rows",
+    "budget_years",
+    "laws_of",
     "may_see",
     "offers",
     "readable",
     "role_for",
+    "room_of",
     "sees",
 ]

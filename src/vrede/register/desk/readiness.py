@@ -20,6 +20,7 @@ from vrede.register.acts.submission import Submission
 from vrede.register.acts.surroundings import Surroundings
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
+from vrede.register.chain.postings import place
 from vrede.register.chain.reading import newest
 from vrede.register.desk.projection import Projection
 from vrede.register.dossier.award import award_of, open_cents
@@ -43,7 +44,7 @@ DOES: Mapping[str, Kind] = {
     "payment_request_again": Kind.PAYMENT_REQUEST,
     "modification_again": Kind.MODIFICATION,
 }
-"""What is to be done (`todo.*` of words.toml) -> the act that does it. The others wait for an approval that has a row of its own, or for a
+"""What is to be done (`act.todo` of the catalogue) -> the act that does it. The others wait for an approval that has a row of its own, or for a
 day, a law or a fund."""
 REFUSABLE = ("outside", "unfit")
 """What is alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""
@@ -116,9 +117,9 @@ def waiting(acts: Sequence[Act], around: Surroundings, rules: Rules, day: date) 
     return _kept(made)
 
 
-def _kept(found: Waiting) -> Waiting:
+def _kept(waits: Waiting) -> Waiting:
     """Without what is missing nothing that others must do."""
-    only = {seq: tuple(lack for lack in every if not lack.field) for seq, every in found.items()}
+    only = {seq: tuple(lack for lack in every if not lack.field) for seq, every in waits.items()}
     return {seq: every for seq, every in only.items() if every}
 
 
@@ -162,17 +163,30 @@ def _again(acts: Sequence[Act]) -> Lacks:
 
 
 def of_the_moment(dossier: Dossier, kind: str, cents: int | None, around: Surroundings, year: int) -> Lacks:
-    """What a commitment, a modification or a payment misses in the budget now. year: of today, on which a payment weighs."""
+    """What a commitment, a modification or a payment misses in the budget now. year: of today, on which a payment weighs.
+
+    A work list asks this of thousands: what a line has is looked up once, and only who asks more is told what is missing.
+    """
     if not cents:
         return ()
     if kind == Kind.PAYMENT:
-        return room_lacks(around, dossier.article, year, dossier.line, cents, "cash")
-    of, proposal = dossier.year or year, _proposal(dossier)
+        of = (dossier.article, year, "cash")
+        return (
+            () if cents <= free(around, of, dossier.line) else room_lacks(around, *of[:2], dossier.line, cents, of[2])
+        )
+    proposal = _proposal(dossier)
+    of = (dossier.article, dossier.year or year, "commitment")
     return (
         *missing("drawdown", lambda: drawdown_left(around, proposal, cents)),
-        *phase_lacks(around, dossier.article, of, proposal.ongoing_policy),
-        *room_lacks(around, dossier.article, of, dossier.line, cents, "commitment"),
+        *phase_lacks(around, *of[:2], proposal.ongoing_policy),
+        *(() if cents <= free(around, of, dossier.line) else room_lacks(around, *of[:2], dossier.line, cents, of[2])),
     )
+
+
+def free(around: Surroundings, of: tuple[str, int, str], line: str) -> int:
+    """Cents that both the article and the line still have. of: article, year, authority."""
+    accounts = (place("room", *of), place("line", *of, line))
+    return around.once((*of, line), lambda: min(around.balance(account) for account in accounts))
 
 
 def _proposal(dossier: Dossier) -> Proposal:

@@ -15,7 +15,7 @@ from vrede.register.desk.due import DOES as DOES_DUE
 from vrede.register.desk.due import DueItem
 from vrede.register.desk.offer import may_approve
 from vrede.register.desk.projection import Projection
-from vrede.register.desk.readiness import DOES, REFUSABLE, Waiting, of_the_moment, unsigned
+from vrede.register.desk.readiness import DOES, REFUSABLE, Waiting, free, of_the_moment, unsigned
 from vrede.register.desk.visibility import STAFF, may_see, sees
 from vrede.register.dossier.award import PROMISES
 from vrede.register.dossier.dossier import Dossier, Pending
@@ -45,7 +45,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Something to do so that others can approve. to_do: an id of words.toml. dossier: where it is done. for_: what it is for. known:
+    """Something to do so that others can approve. to_do: an id of chapter `act` of the catalogue. dossier: where it is done. for_: what it is for. known:
     whether the dossier is there."""
 
     to_do: str
@@ -53,15 +53,6 @@ class Preparation:
     dossier: str
     for_: Dossier
     known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Halted:
-    """A payment that is due and that others must do something for first."""
-
-    item: DueItem
-    dossier: Dossier
-    lacks: Lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +121,28 @@ class Desk:
             return not self.person.has(*_roles_afterwards()) or _enough_left(others, dossier)
         return True
 
-    def due(self, items: Iterable[DueItem]) -> tuple[list[DueItem], list[Halted]]:
-        """(what is due by a term and can be done, payments that must wait), by day. items: for the roles of this person."""
-        mine = [item for item in items if self._is_due_for(item)]
-        suspended = self.around.suspended() if any(item.what == "payment" for item in mine) else set()
-        now, halted = [], []
-        for item in mine:
-            lacks = self._before_payment(item, suspended) if item.what == "payment" else ()
-            if lacks:
-                halted.append(Halted(item, self.now.dossiers[item.dossier], lacks))
-            else:
-                now.append(item)
-        return now, halted
+    def due(self, items: Iterable[DueItem]) -> tuple[list[DueItem], list[DueItem]]:
+        """(what is due by a term and can be done, payments that others must do something for first), by day. items: for the roles of this
+        person."""
+        now: list[DueItem] = []
+        later: list[DueItem] = []
+        for item in items:
+            if self._is_due_for(item):
+                (later if item.what == "payment" and self._waits(item) else now).append(item)
+        return now, later
 
-    def _before_payment(self, item: DueItem, suspended: set[str]) -> Lacks:
+    def _waits(self, item: DueItem) -> bool:
+        """Whether a payment is missing something: `before_payment`, quickly for the many that miss nothing or the same."""
+        dossier, suspended = self.now.dossiers[item.dossier], self.around.suspended()
+        if suspended and is_suspended(suspended, dossier.name, dossier.partner):
+            return True
+        of = (dossier.article, self.today.year, "cash")
+        return item.act in self.waits.get(item.dossier, ()) or (item.cents or 0) > free(self.around, of, dossier.line)
+
+    def before_payment(self, item: DueItem) -> Lacks:
+        """What a payment that is due is missing."""
         dossier = self.now.dossiers[item.dossier]
-        if is_suspended(suspended, dossier.name, dossier.partner):
+        if is_suspended(self.around.suspended(), dossier.name, dossier.partner):
             return (Lack("suspended.payments", "suspended"),)
         kept = self.waits.get(item.dossier, {}).get(item.act, ())
         return kept or of_the_moment(dossier, Kind.PAYMENT, item.cents, self.around, self.today.year)

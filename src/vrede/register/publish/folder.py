@@ -15,10 +15,10 @@ from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import FACT, act_of, made_up
 from vrede.register.publish.activities import activities
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.extract import activity_table, budget_table, parquet_of, transaction_table
 from vrede.register.publish.grants import grants
 from vrede.register.publish.policy import coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.sources.register import FORMAT, MANIFEST, REGISTER_TABLES
@@ -58,9 +58,9 @@ def files(
     ]
     if not acts or (until and acts[-1].seq != until):
         raise RegisterRefused("state.no_such_act" if until else "state.no_act", act=until)
-    found = grants(seen(acts, redaction))
+    every = grants(disclosed(acts, redaction))
     keeping = Withholding(suppression, redaction)
-    shown = withheld(found, keeping, coding.prefix)
+    shown = withheld(every, keeping, coding.prefix)
     made = {
         "register_activity.parquet": parquet_of(activity_table(shown, coding.prefix)),
         "register_transaction.parquet": parquet_of(transaction_table(shown, coding.prefix)),
@@ -79,7 +79,7 @@ def files(
     made[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     masked = sum(one.withheld for one in shown)
     unmarked = sum(not one.markers for one in shown)
-    return made, Published(len(shown), masked, len(found) - len(shown), unmarked, acts[-1].seq)
+    return made, Published(len(shown), masked, len(every) - len(shown), unmarked, acts[-1].seq)
 
 
 def publish(database: Database, folder: Path, suppression: Suppression, day: date, until: int = 0) -> Published:

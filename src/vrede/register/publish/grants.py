@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vrede.register.publish.seen import Seen
+from vrede.register.publish.disclosure import DisclosedAct
 from vrede.register.table.kinds import Kind
 from vrede.sources.countries import is_country
 
@@ -88,9 +88,9 @@ class Grant:
         return sum(one.cents for one in self.movements if one.type in ("disbursement", "repayment"))
 
 
-def grants(acts: Iterable[Seen]) -> list[Grant]:
+def grants(acts: Iterable[DisclosedAct]) -> list[Grant]:
     """Every dossier with a proposal that was committed, by name."""
-    by_dossier: dict[str, list[Seen]] = {}
+    by_dossier: dict[str, list[DisclosedAct]] = {}
     for act in acts:
         by_dossier.setdefault(act.dossier, []).append(act)
     made = (
@@ -101,7 +101,7 @@ def grants(acts: Iterable[Seen]) -> list[Grant]:
     return list(made)
 
 
-def _grant(dossier: str, acts: list[Seen]) -> Grant:
+def _grant(dossier: str, acts: list[DisclosedAct]) -> Grant:
     approved = next(act for act in reversed(acts) if act.kind == Kind.COMMITMENT).approves
     proposals = [
         act for act in acts if act.kind in (Kind.PROPOSAL, Kind.AMENDMENT) and act.seq <= (approved or act.seq)
@@ -146,7 +146,7 @@ def _grant(dossier: str, acts: list[Seen]) -> Grant:
     )
 
 
-def _varied(acts: list[Seen]) -> list[Seen]:
+def _varied(acts: list[DisclosedAct]) -> list[DisclosedAct]:
     """The changes that were agreed, in the order of their agreement."""
     by_seq = {act.seq: act for act in acts if act.kind == Kind.MODIFICATION}
     return [by_seq[act.approves] for act in acts if act.kind == Kind.MODIFICATION_APPROVAL and act.approves in by_seq]
@@ -161,7 +161,7 @@ def _schedule(said: Mapping[str, Any]) -> dict[int, int]:
     }
 
 
-def _movement(act: Seen) -> Movement | None:
+def _movement(act: DisclosedAct) -> Movement | None:
     cents = act.cents or 0
     if act.kind in (Kind.COMMITMENT, Kind.MODIFICATION_APPROVAL):
         return Movement(act.seq, "commitment", act.day, act.year, cents) if cents else None
@@ -174,7 +174,7 @@ def _movement(act: Seen) -> Movement | None:
     return None
 
 
-def _reached(act: Seen) -> Reached | None:
+def _reached(act: DisclosedAct) -> Reached | None:
     end, value = _day(act.facts.get("period_end")), _text(act.facts.get("value"))
     indicator = _text(act.facts.get("indicator"))
     if act.kind != Kind.RESULT or end is None or not indicator or not DECIMAL.fullmatch(value):
@@ -182,7 +182,7 @@ def _reached(act: Seen) -> Reached | None:
     return Reached(indicator, _text(act.facts.get("unit")), end, value, _text(act.facts.get("narrative")))
 
 
-def _document(act: Seen) -> Document | None:
+def _document(act: DisclosedAct) -> Document | None:
     address = _text(act.facts.get("address"))
     if (
         act.kind != Kind.DOCUMENT

@@ -50,7 +50,7 @@ class Redaction(Closed):
 
 
 class Unmarked(Closed):
-    """The marker that stands where none was given."""
+    """The marker of an activity to which none was given."""
 
     code: str
     significance: str
@@ -90,8 +90,8 @@ class CodingFile(Closed):
 
 def redaction_on(day: date, path: Path = FOLDER / "redaction.toml") -> Redaction:
     """What may be shown on a day. Raises RegisterRefused before the first policy: then nothing may; ValueError for a file of another shape."""
-    found = RedactionFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
-    begun = [policy for policy in found if policy.since <= day]
+    policies = RedactionFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
+    begun = [policy for policy in policies if policy.since <= day]
     if not begun:
         raise RegisterRefused("state.no_redaction", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)
@@ -99,8 +99,8 @@ def redaction_on(day: date, path: Path = FOLDER / "redaction.toml") -> Redaction
 
 def coding_on(day: date, path: Path = FOLDER / "publishing.toml") -> Coding:
     """How dossiers are coded on a day. Raises as `redaction_on` does."""
-    found = CodingFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
-    begun = [policy for policy in found if policy.since <= day]
+    policies = CodingFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
+    begun = [policy for policy in policies if policy.since <= day]
     if not begun:
         raise RegisterRefused("state.no_coding", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)

@@ -73,8 +73,8 @@ class Fund(Closed):
 
     def on(self, day: date) -> FundRule | None:
         """The rule of a day; None before the first."""
-        found = [rule for rule in self.rule if rule.since <= day]
-        return max(found, key=lambda rule: rule.since) if found else None
+        begun = [rule for rule in self.rule if rule.since <= day]
+        return max(begun, key=lambda rule: rule.since) if begun else None
 
 
 class File(Closed):
@@ -86,8 +86,8 @@ class File(Closed):
 @cache
 def load_funds(path: Path = FILE) -> dict[str, Fund]:
     """Fund by id. Raises ValueError for a file that is not of this shape."""
-    found = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    return {fund.id: fund for fund in found.fund}
+    file = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {fund.id: fund for fund in file.fund}
 
 
 def rule_for(funds: Mapping[str, Fund], ident: str, day: date) -> FundRule:

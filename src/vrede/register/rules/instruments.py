@@ -73,8 +73,8 @@ class Instrument(Closed):
 
     def on(self, day: date) -> InstrumentRule | None:
         """The rule of a day; None before the first."""
-        found = [rule for rule in self.rule if rule.since <= day]
-        return max(found, key=lambda rule: rule.since) if found else None
+        begun = [rule for rule in self.rule if rule.since <= day]
+        return max(begun, key=lambda rule: rule.since) if begun else None
 
 
 class File(Closed):
@@ -86,8 +86,8 @@ class File(Closed):
 @cache
 def load_instruments(path: Path = FILE) -> dict[str, Instrument]:
     """Instrument by id. Raises ValueError for a file that is not of this shape."""
-    found = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    return {instrument.id: instrument for instrument in found.instrument}
+    file = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {instrument.id: instrument for instrument in file.instrument}
 
 
 def instrument_rule(instruments: Mapping[str, Instrument], ident: str | None, day: date) -> InstrumentRule:

@@ -1,4 +1,4 @@
-"""Looking for a partner on a sanctions list: names compared without case, accents and signs; whether it is the same one, a person says."""
+"""Looking for a partner on a sanctions list: names compared without case, accents and punctuation; whether it is the same one, a person says."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Listed:
 
 
 def tokens(name: str) -> frozenset[str]:
-    """The words of a name: NFKD, case folded, letters and digits only; accents are dropped, other signs part words.
+    """The words of a name: NFKD, case folded, letters and digits only; accents are dropped, other characters part words.
 
     >>> sorted(tokens("Société  d'Étude (S.A.)"))
     ['a', 'd', 'etude', 's', 'societe']
@@ -44,13 +44,13 @@ def hits(names: Iterable[str], identifier: str, rows: Iterable[Listed]) -> list[
     """The listed names that are like one of the partner's names, or have its identifier; each once, sorted."""
     mine = [tokens(name) for name in names]
     code = identifier.strip().casefold()
-    found = set()
+    alike_names = set()
     for row in rows:
         same = bool(code) and row.identifier.strip().casefold() == code
         theirs = [tokens(name) for name in (row.name, *row.aliases)]
         if same or any(alike(one, other) for one in mine for other in theirs):
-            found.add(row.name)
-    return sorted(found)
+            alike_names.add(row.name)
+    return sorted(alike_names)
 
 
 def read_list(data: bytes) -> list[Listed]:
@@ -58,15 +58,15 @@ def read_list(data: bytes) -> list[Listed]:
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise ValueError(f"the columns must be {', '.join(COLUMNS)}, not {', '.join(reader.fieldnames or ())}")
-    found = []
+    listed = []
     for row in reader:
         if None in row or None in row.values() or not tokens(row["name"]):
             raise ValueError(f"line {reader.line_num}: give three columns, and a name with letters or digits")
         aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
-        found.append(Listed(" ".join(row["name"].split()), aliases, row["identifier"].strip()))
-    if not found:
+        listed.append(Listed(" ".join(row["name"].split()), aliases, row["identifier"].strip()))
+    if not listed:
         raise ValueError("the list is empty: nobody was screened against it")
-    return found
+    return listed
 
 
 def screening(partner: str, names: Sequence[str], data: bytes, title: str, day: date) -> Screening:

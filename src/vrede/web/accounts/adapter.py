@@ -51,5 +51,5 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site as a security key knows it: its host name, and a name to read."""
-        found: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return {**found, "name": "vrede"}
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "vrede"}

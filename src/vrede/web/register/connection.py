@@ -42,7 +42,7 @@ def database() -> Database:
 
 
 def projection() -> Projection:
-    """The register as it stands now. Raises RegisterError."""
+    """The register as it is now. Raises RegisterError."""
     opened = database()
     with _lock:
         kept = _projections.get(opened.url)

@@ -110,7 +110,7 @@ class TicksField(ActField):
 
 
 class LinesField(ActField):
-    """Several texts, one a line; codes of countries may be on one line with commas between them. None at all is said by leaving it
+    """Several texts, one a line; codes of countries may be on one line with commas between them. None at all is given by leaving it
     empty, also where it is required: whether there must be some, the register knows."""
 
     widget = forms.Textarea

@@ -28,7 +28,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _asked() -> bool:
     try:
         return made_up(database())
-    except RegisterError:  # the page of an account stands without a register too
+    except RegisterError:  # the page of an account needs no register
         return False
 
 

@@ -1,4 +1,4 @@
-"""Bodies of the acts of a grant until it is committed, and of its changes: calls, proposals, what is said of them, commitments."""
+"""Bodies of the acts of a grant until it is committed, and of its changes: calls, proposals, judgements, commitments."""
 
 from __future__ import annotations
 

@@ -16,14 +16,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from vrede.register import Act, Kind, RegisterError, RegisterRefused, Submission, acts_of, record
-from vrede.register.desk import NOT_HERE, answerable, may_see, readable, role_for
+from vrede.register.desk import NOT_HERE, answerable, may_see, readable, role_for, room_of
 from vrede.register.dossier import PARTNER, Dossier, Person, askable, newest_proposal, plainly, said_no
 from vrede.register.table import Call, Proposal, Transition, transitions
 from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
 from vrede.web.register.context import shown
 from vrede.web.register.forms import ActForm, ShownField
-from vrede.web.register.pages.budget import room_of
 from vrede.web.register.pages.dossier import ActLine, line_of
 from vrede.web.register.suggestions import suggestions
 from vrede.web.register.words import kind_word, refusal, role_word
@@ -99,8 +98,8 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
             request,
             413,
             say("register.act.this_document_is_too_large"),
-            say("register.act.at_most_20_mb_can"),
-            say("register.act.calculate_sha_256_on_your"),
+            say("register.act.at_most_20_mb"),
+            say("register.act.calculate_sha_256"),
         )
     return _form(request, kind)
 
@@ -113,7 +112,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     if row is None or kind in NOT_HERE:
         raise Http404(say("register.act.there_is_no_such_act"))
     if not role:
-        words = say("register.your_work_list_shows_what")
+        words = say("register.your_work_list")
         return problem(request, 403, say("register.this_act"), kind_word(kind), words)
     if row.second_factor and not two_factors(request):
         words = say("register.add_authenticator_app_or_passkey")
@@ -251,7 +250,7 @@ def _rooms(asked: Asked) -> list[Room]:
     if not cents:
         return []
     year = timezone.localdate().year if pays else (target.year or timezone.localdate().year)
-    article, line = room_of(dossier.article, year, "cash" if pays else "commitment", dossier.line)
+    article, line = room_of(database(), dossier.article, year, "cash" if pays else "commitment", dossier.line)
     rooms = [
         Room(say("register.act.free_of_article_in_year", year=year), article, article - cents),
         Room(say("register.act.free_of_line_line", line=dossier.line, year=year), line, line - cents),

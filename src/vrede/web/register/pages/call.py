@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from vrede.language import Language, number_text, rounded
 from vrede.register import Act
@@ -13,6 +13,17 @@ from vrede.register.desk import AUDITOR, STAFF, Projection, may_see
 from vrede.register.dossier import Dossier, Person
 from vrede.register.table import RankingRow
 from vrede.web.register.words import state_word, why_word
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A proposal for a call with its place in the ranking, and what that says of it."""
+
+    d: Dossier
+    state: str
+    place: int | None
+    score: str
+    why: str
 
 
 def score(row: RankingRow, language: Language) -> str:
@@ -25,7 +36,7 @@ def score(row: RankingRow, language: Language) -> str:
 
 def applications(
     now: Projection, person: Person, call: Dossier, acts: Sequence[Act], language: Language
-) -> list[dict[str, Any]]:
+) -> list[Application]:
     """The proposals for a call that somebody may see, by place in its newest ranking, then by name; none for who may not read rankings.
 
     acts: of the call. A proposal that came or was changed after the ranking has no place in it.
@@ -41,13 +52,6 @@ def applications(
         row = ranked.get(one.name)
         if row is not None and one.state == "proposed" and row.proposal not in one.pending:
             row = None
-        made.append(
-            {
-                "d": one,
-                "state": state_word(one.state),
-                "place": row.place if row else None,
-                "score": score(row, language) if row else "",
-                "why": why_word(row.why) if row else "",
-            }
-        )
-    return sorted(made, key=lambda row: (row["place"] is None, row["place"] or 0, row["d"].name))
+        place, why = (row.place, why_word(row.why)) if row else (None, "")
+        made.append(Application(one, state_word(one.state), place, score(row, language) if row else "", why))
+    return sorted(made, key=lambda row: (row.place is None, row.place or 0, row.d.name))

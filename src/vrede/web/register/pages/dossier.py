@@ -8,18 +8,19 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.language import Language, euro_exact
 from vrede.register import Act, Kind, acts_of
-from vrede.register.desk import offers, readable
+from vrede.register.desk import Offer, offers, readable
+from vrede.register.dossier import Dossier
 from vrede.register.rules import masked
 from vrede.register.table import Ranking, RankingRow, field_of
 from vrede.web.charts.award import award
 from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
+from vrede.web.register.context import shown
 from vrede.web.register.files import answer
-from vrede.web.register.pages.call import applications, score
+from vrede.web.register.pages.call import Application, applications, score
 from vrede.web.register.words import fact_word, kind_word, role_word, sort_word, state_word, why_word
 from vrede.web.site.request import language_of
 
@@ -100,35 +101,46 @@ def line_of(act: Act, language: Language) -> ActLine:
     return ActLine(act, kind_word(act.kind), role_word(act.role), facts_in_words(act, language))
 
 
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """The context of dossier.html. stands: its state in words. by_year: (year, planned, paid) in cents. left_out: acts that are not for
+    this person."""
+
+    d: Dossier
+    sort: str
+    stands: str
+    acts: Sequence[ActLine]
+    can: Sequence[Offer]
+    needs_second: bool
+    drawing: str
+    by_year: Sequence[tuple[int, int | None, int]]
+    applications: Sequence[Application]
+    left_out: int
+
+
 @entered()
 def page(request: HttpRequest) -> HttpResponse:
     """The dossier that the address names."""
-    language = language_of(request)
-    person = person_of(request)
+    language, person = language_of(request), person_of(request)
     dossier = dossier_of(request, request.GET.get("name", ""))
     every = acts_of(database(), dossier.name)
     acts = readable(person, dossier, every)
     can = offers(person, dossier, every)
-    paid, open_cents = dossier.paid, dossier.open
-    context = {
-        "d": dossier,
-        "sort": sort_word(dossier.sort),
-        "stands": state_word(dossier.state),
-        "acts": [line_of(act, language) for act in acts],
-        "can": can,
-        "needs_second": any(one.row.second_factor for one in can) and not two_factors(request),
-        "drawing": award("chart-d", dossier.committed - dossier.released, paid, open_cents, language)
-        if dossier.committed
-        else "",
-        "years": sorted({*dossier.schedule, *dossier.paid_by_year}),
-        "by_year": [
-            (year, dossier.schedule.get(year), dossier.paid_by_year.get(year, 0))
-            for year in sorted({*dossier.schedule, *dossier.paid_by_year})
-        ],
-        "applications": applications(projection_of(request), person, dossier, every, language),
-        "left_out": len(every) - len(acts),
-    }
-    return render(request, "vrede/register/dossier.html", context)
+    committed = dossier.committed - dossier.released
+    years = sorted({*dossier.schedule, *dossier.paid_by_year})
+    context = DossierPage(
+        d=dossier,
+        sort=sort_word(dossier.sort),
+        stands=state_word(dossier.state),
+        acts=[line_of(act, language) for act in acts],
+        can=can,
+        needs_second=any(one.row.second_factor for one in can) and not two_factors(request),
+        drawing=award("chart-d", committed, dossier.paid, dossier.open, language) if dossier.committed else "",
+        by_year=[(year, dossier.schedule.get(year), dossier.paid_by_year.get(year, 0)) for year in years],
+        applications=applications(projection_of(request), person, dossier, every, language),
+        left_out=len(every) - len(acts),
+    )
+    return shown(request, "vrede/register/dossier.html", context)
 
 
 ACT_COLUMNS = {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from vrede.register.desk import AUDITOR, STAFF, beginnings
+from vrede.register.desk import AUDITOR, STAFF, Offer, beginnings
 from vrede.register.dossier import Dossier
 from vrede.web.register.access import entered, person_of, visible
+from vrede.web.register.context import shown
 from vrede.web.register.files import answer
 from vrede.web.register.words import sort_word, sorts, state_word
 
@@ -36,6 +38,31 @@ COLUMNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier with its sort and state in words."""
+
+    d: Dossier
+    sort: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersPage:
+    """The context of dossiers.html. begin: acts with which this person can begin a dossier."""
+
+    page: Any
+    total: int
+    rows: Sequence[DossierRow]
+    sorts: Sequence[tuple[str, str]]
+    states: Sequence[tuple[str, str]]
+    sort: str
+    state_asked: str
+    words: str
+    query: str
+    begin: Sequence[Offer]
+
+
 def matching(request: HttpRequest) -> list[Dossier]:
     """The dossiers that fit the address: q (words in name, title, partner, line), sort, state."""
     words = request.GET.get("q", "")[:200].casefold().split()
@@ -56,24 +83,23 @@ def matching(request: HttpRequest) -> list[Dossier]:
 @entered()
 def page(request: HttpRequest) -> HttpResponse:
     """The list."""
-    rows = matching(request)
-    pages = Paginator(rows, A_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
-    kept = request.GET.copy()
+    rows, asked = matching(request), request.GET
+    on_page = Paginator(rows, A_PAGE).get_page(asked.get("page"))
+    kept = asked.copy()
     kept.pop("page", None)
-    context: dict[str, Any] = {
-        "page": shown,
-        "total": len(rows),
-        "rows": [{"d": one, "sort": sort_word(one.sort), "state": state_word(one.state)} for one in shown],
-        "sorts": sorts(),
-        "states": [(name, state_word(name)) for name in sorted({one.state for one in visible(request)})],
-        "sort": request.GET.get("sort", ""),
-        "state_asked": request.GET.get("state", ""),
-        "words": request.GET.get("q", "")[:200],
-        "query": kept.urlencode(),
-        "begin": beginnings(person_of(request)),
-    }
-    return render(request, "vrede/register/dossiers.html", context)
+    context = DossiersPage(
+        page=on_page,
+        total=len(rows),
+        rows=[DossierRow(one, sort_word(one.sort), state_word(one.state)) for one in on_page],
+        sorts=sorts(),
+        states=[(name, state_word(name)) for name in sorted({one.state for one in visible(request)})],
+        sort=asked.get("sort", ""),
+        state_asked=asked.get("state", ""),
+        words=asked.get("q", "")[:200],
+        query=kept.urlencode(),
+        begin=beginnings(person_of(request)),
+    )
+    return shown(request, "vrede/register/dossiers.html", context)
 
 
 @entered()

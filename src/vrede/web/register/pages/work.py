@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from vrede.register import Kind, RegisterRefused, Submission, day_of_moment, record
-from vrede.register.desk import DOES, Approval, Desk, DueItem, Halted, OfTheMoment, Preparation
+from vrede.register.desk import DOES, Approval, Desk, DueItem, OfTheMoment, Preparation
 from vrede.register.dossier import Dossier
 from vrede.register.rules import rules_of
 from vrede.web.pages.warning.warnings import event_rows
@@ -105,11 +105,10 @@ def _approval(one: Approval) -> ApprovalRow:
     )
 
 
-def _halted(one: Halted) -> ApprovalRow:
-    lacks = [to_do_word(lack.to_do) for lack in one.lacks]
-    return ApprovalRow(
-        kind_word(Kind.PAYMENT), "", Kind.PAYMENT, one.item.act, one.dossier, one.item.cents, None, lacks
-    )
+def _halted(item: DueItem, desk: Desk) -> ApprovalRow:
+    lacks = [to_do_word(lack.to_do) for lack in desk.before_payment(item)]
+    dossier = desk.now.dossiers[item.dossier]
+    return ApprovalRow(kind_word(Kind.PAYMENT), "", Kind.PAYMENT, item.act, dossier, item.cents, None, lacks)
 
 
 def _preparation(one: Preparation) -> PreparationRow:
@@ -157,7 +156,7 @@ def page(request: HttpRequest) -> HttpResponse:
     steps = desk.preparations()
     due, halted = desk.due(worklist().due(now, database(), rules, today, person.roles))
     waiting = warnings(request, getattr(request, "state", None)) if person.has(OFFICER) else []
-    after = [_approval(one) for one in later[:MOST]] + [_halted(one) for one in halted[:MOST]]
+    after = [_approval(one) for one in later[:MOST]] + [_halted(item, desk) for item in halted[:MOST]]
     context = WorkPage(
         approvals=[_approval(one) for one in approvals[:MOST]],
         more=max(0, len(approvals) - MOST),

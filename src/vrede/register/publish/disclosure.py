@@ -18,7 +18,7 @@ RELEASING = (Kind.RELEASE, Kind.FINAL_SETTLEMENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DisclosedAct:
     """An act without who, role and token. day: told by the act, else that on which it was recorded. released_cents: what it gave back
     of a commitment. reason and facts: only those that the policy names. mark: names the dossier and tells nothing; of its first act."""
 
@@ -46,9 +46,9 @@ def _mark(act: Act) -> str:
     return hashlib.sha256(f"{act.token}:{act.hash}".encode()).hexdigest()[:20]
 
 
-def seen(acts: Iterable[Act], policy: Redaction) -> list[Seen]:
+def disclosed(acts: Iterable[Act], policy: Redaction) -> list[DisclosedAct]:
     """What may be shown of these acts, in their order; acts of dossiers and kinds that are never published are not in it."""
-    found = []
+    disclosed_acts = []
     for act in acts:
         if act.kind not in policy.facts or act.dossier.casefold().startswith(policy.never):
             continue
@@ -57,8 +57,8 @@ def seen(acts: Iterable[Act], policy: Redaction) -> list[Seen]:
         if act.kind in RELEASING and act.cents is not None:
             gone = (f"open:{act.dossier}", f"released:{act.dossier}")
             released = sum(one.cents for one in postings(act) if (one.source, one.target) == gone)
-        found.append(
-            Seen(
+        disclosed_acts.append(
+            DisclosedAct(
                 act.seq,
                 act.kind,
                 act.dossier,
@@ -72,4 +72,4 @@ def seen(acts: Iterable[Act], policy: Redaction) -> list[Seen]:
                 {name: said[name] for name in policy.facts[act.kind] if name in said},
             )
         )
-    return found
+    return disclosed_acts
