@@ -17,9 +17,8 @@ from vrede.web.pages.money import activity, budget, changes, country, fragmentat
 from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy
 from vrede.web.pages.results import overview as results
 from vrede.web.pages.results import own_indicator as own
-from vrede.web.pages.warning import alarms, issued, risk_money
+from vrede.web.pages.warning import alarms, issued, model_card, risk_money, scoreboard
 from vrede.web.pages.warning import country as outlook
-from vrede.web.pages.warning import proof as skilled
 from vrede.web.pages.warning import world as warning
 from vrede.web.site import problem
 from vrede.web.site.limit import Limit
@@ -87,8 +86,8 @@ urlpatterns = [
         path("warning/crisis.csv", alarms.crisis_csv, name="crisis_csv"),
         path("warning/triggers/", alarms.triggers, name="triggers"),
         path("warning/triggers.csv", alarms.triggers_csv, name="triggers_csv"),
-        path("warning/skill/", skilled.page, name="skill"),
-        path("warning/model/", skilled.card, name="model_card"),
+        path("warning/skill/", scoreboard.page, name="skill"),
+        path("warning/model/", model_card.card, name="model_card"),
         path("warning/issued/", issued.page, name="forecast_ledger"),
         path("warning/issued.csv", issued.as_csv, name="forecast_ledger_csv"),
         path("warning/scores.csv", issued.scores_csv, name="forecast_scores_csv"),
