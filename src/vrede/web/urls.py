@@ -14,7 +14,7 @@ from vrede.web.pages.chain import follow as chain
 from vrede.web.pages.data import answer, brief, validate
 from vrede.web.pages.data import overview as data
 from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, rows
-from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy
+from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy, values
 from vrede.web.pages.results import overview as results
 from vrede.web.pages.results import own_indicator as own
 from vrede.web.pages.warning import alarms, issued, model_card, risk_money, scoreboard
@@ -65,10 +65,10 @@ urlpatterns = [
         path("changes.atom", changes.atom, name="changes_atom"),
         path("fragmentation/", fragmentation.page, name="fragmentation"),
         path("results/", results.page, name="results"),
-        path("results/values/", results.values_page, name="values"),
-        path("results/values.csv", results.values_csv, name="values_csv"),
-        path("results/sums.csv", results.sums_csv, name="sums_csv"),
-        path("results/reached/", results.reached_page, name="reached"),
+        path("results/values/", values.values_page, name="values"),
+        path("results/values.csv", values.values_csv, name="values_csv"),
+        path("results/sums.csv", values.sums_csv, name="sums_csv"),
+        path("results/reached/", values.reached_page, name="reached"),
         path("series/", outcome.value_page, name="series"),
         path("results/indicator/<slug:ident>/", own.page, name="own_indicator"),
         path("sdg16/", sdg.page, name="sdg16"),

@@ -14,9 +14,9 @@ from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.shapes import ADDRESS, Closed, columns, list_shape, row_shape
-from vrede.web.pages.results.overview import FILTERS as OF_VALUES
 from vrede.web.pages.results.overview import REACHED, asked, select, titled
 from vrede.web.pages.results.own_indicator import matches
+from vrede.web.pages.results.selection import FILTERS as OF_VALUES
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, own_indicators
