@@ -31,7 +31,7 @@ test: $(VENV)/dev.stamp ## set up and run every test
 	sh tests/register/postgresql.sh
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.stamp ## format, types, import rule, translations: changes nothing
+check: $(VENV)/dev.stamp ## format, types, import rule, words: changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

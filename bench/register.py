@@ -13,9 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 
 CLIENTS, EACH = 8, 125
 LEAST = {"sqlite": 50, "postgresql": 100}
@@ -29,13 +29,13 @@ def client(address: str, number: int) -> int:
         facts = {"article": ARTICLE, "line": "4.3", "schedule": {str(YEAR): 1}}
         made = record(
             database,
-            Asked("olga", "policy officer", "propose", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
+            Submission("olga", "policy officer", "proposal", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
             MOMENT,
             RULES,
         )
         record(
             database,
-            Asked("bram", "budget holder", "commit", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
+            Submission("bram", "budget holder", "commitment", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
             MOMENT,
             RULES,
         )

@@ -18,8 +18,8 @@ import httpx
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR, Book
 from registersite import serving, session_of
-from vrede.register.acts.submission import Asked
-from vrede.register.recording.record import record
+from vrede.register.acts.submission import Submission
+from vrede.register.recording.recorder import record
 
 ACTS, READS, MOST_MS = 100_000, 300, 300
 PAGES = {
@@ -48,13 +48,13 @@ def fill(book: Book) -> int:
                 "schedule": {str(YEAR): 10_000 + number},
                 "title": f"Title {number}",
             }
-            asked = Asked(
-                "olga", "policy officer", "propose", dossier, f"p{number}", "r", 10_000 + number, YEAR, facts=facts
+            asked = Submission(
+                "olga", "policy officer", "proposal", dossier, f"p{number}", "r", 10_000 + number, YEAR, facts=facts
             )
             made = record(book.database, asked, MOMENT, RULES)
             if number % 7:
                 book.commit(dossier, made)
-                book.act("olga", "policy officer", "request", dossier, 5_000)
+                book.act("olga", "policy officer", "payment_request", dossier, 5_000)
     return book.count()
 
 

@@ -20,9 +20,9 @@ PAGES = {
     "dossiers": ("olga", "/register/dossiers/"),
     "dossier": ("carla", "/register/dossier/?name=G1"),
     "dossier-partner": ("pia", "/register/dossier/?name=G1"),
-    "propose": ("olga", "/register/act/propose/"),
-    "commit": ("bram", "/register/act/commit/?dossier=G2"),
-    "appraise": ("anna", "/register/act/appraise/?dossier=G2"),
+    "propose": ("olga", "/register/act/proposal/"),
+    "commit": ("bram", "/register/act/commitment/?dossier=G2"),
+    "appraise": ("anna", "/register/act/appraisal/?dossier=G2"),
     "funds": ("olga", "/register/funds/"),
     "figures": ("carla", "/register/figures/"),
     "people": ("admin", "/register/people/"),
@@ -50,7 +50,8 @@ def desk(sample_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         book.appoint(who, role)
     book.commit("G1", book.propose("G1", 20_000_000 // 100, title="Mine clearance in the north", partner=PARTNER))
     book.pay(
-        "G1", book.act("pia", "partner contact", "request", "G1", 50_000, account="NL91ABNA0417164300", advance=True)
+        "G1",
+        book.act("pia", "partner contact", "payment_request", "G1", 50_000, account="NL91ABNA0417164300", advance=True),
     )
     book.request("G1", 20_000)
     book.propose("G2", 30_000, title="Courts on wheels", partner=PARTNER)

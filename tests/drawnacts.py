@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from vrede.register.chain.act import Act
+from registerforged import whole
+from vrede.register.chain.act import Act, canonical
 
 START = date(2023, 1, 1)
 EFFORTS = ("diplomatic", "civil", "military")
@@ -36,7 +36,7 @@ class Drawn:
             year=day.year,
             token="t",
             reason="r",
-            body=json.dumps({"day": day.isoformat(), **said}),
+            body=canonical(whole(kind, {"day": day.isoformat(), **said})),
             previous="",
         )
         self.acts.append(act)
@@ -61,12 +61,25 @@ def registers(draw: st.DrawFn, most: int = 25) -> Drawn:
             began.add(dossier)
             _begin(draw, made, dossier, day)
             continue
-        kind = draw(st.sampled_from(["agree", "pay", "pay", "accept", "recover", "release", "determine", "decline"]))
+        kind = draw(
+            st.sampled_from(
+                [
+                    "modification_approval",
+                    "payment",
+                    "payment",
+                    "report_assessment",
+                    "recovery",
+                    "release",
+                    "final_settlement",
+                    "rejection",
+                ]
+            )
+        )
         _go_on(draw, made, dossier, day, kind)
     if draw(st.booleans()):
-        two = {"efforts": list(EFFORTS), "clause": ["F1"], "iso3": ["MLI"], "partner": "P"}
-        no = made.add("propose", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", **two)
-        made.add("refuse", "G5", day, no.cents, approves=no.seq, ground="policy")
+        two = {"efforts": list(EFFORTS), "clauses": ["F1"], "iso3": ["MLI"], "partner": "XM-P"}
+        no = made.add("proposal", "G5", day, draw(st.integers(1, 1_000)), article="XVII.4", line="4.3", **two)
+        made.add("refusal", "G5", day, no.cents, approves=no.seq, ground="policy")
     return made
 
 
@@ -75,43 +88,45 @@ def _begin(draw: st.DrawFn, made: Drawn, dossier: str, day: date) -> None:
     line = {"article": "XVII.4", "line": draw(st.sampled_from(["4.1", "4.3"]))}
     efforts = draw(st.lists(st.sampled_from(EFFORTS), unique=True))
     clause = draw(st.sampled_from([["F1"], ["F1", "S2"], ["F3"]]))
-    origin = made.add("propose", dossier, day, cents, **line, clause=clause, efforts=efforts, iso3=["MLI"], partner="P")
+    origin = made.add(
+        "proposal", dossier, day, cents, **line, clauses=clause, efforts=efforts, iso3=["MLI"], partner="XM-P"
+    )
     fund = draw(st.sampled_from([{}, {"fund": "BIV"}, {"fund": "SF"}]))
-    made.add("commit", dossier, day, cents, approves=origin.seq, **line, **fund)
+    made.add("commitment", dossier, day, cents, approves=origin.seq, **line, **fund)
     made.stands[dossier, "open"] += cents
 
 
 def _go_on(draw: st.DrawFn, made: Drawn, dossier: str, day: date, kind: str) -> None:
-    if kind == "agree":
+    if kind == "modification_approval":
         cents = draw(st.integers(0, 500))
-        change = made.add("vary", dossier, day, cents)
+        change = made.add("modification", dossier, day, cents)
         made.add(kind, dossier, day, cents, approves=change.seq, article="XVII.4", line="?")
         made.stands[dossier, "open"] += cents
         return
-    if kind == "decline":
-        change = made.add("vary", dossier, day, draw(st.integers(0, 500)))
+    if kind == "rejection":
+        change = made.add("modification", dossier, day, draw(st.integers(0, 500)))
         made.add(kind, dossier, day, change.cents, approves=change.seq)
         return
-    if kind == "accept":
+    if kind == "report_assessment":
         cents = draw(st.integers(0, made.has(dossier, "outstanding")))
-        made.add(kind, dossier, day, settled=cents)
+        made.add(kind, dossier, day, cleared=cents)
         made.stands[dossier, "outstanding"] -= cents
         return
-    have = made.has(dossier, "paid" if kind == "recover" else "open")
+    have = made.has(dossier, "paid" if kind == "recovery" else "open")
     cents = draw(st.integers(0, have))
-    if kind == "pay" and cents:
+    if kind == "payment" and cents:
         advance = draw(st.booleans())
         made.add(kind, dossier, day, cents, advance=advance)
         made.move(dossier, "open", "paid", cents)
         made.stands[dossier, "outstanding"] += cents if advance else 0
-    elif kind == "recover" and cents:
+    elif kind == "recovery" and cents:
         settled = min(cents, made.has(dossier, "outstanding"))
-        made.add(kind, dossier, day, cents, settled=settled)
+        made.add(kind, dossier, day, cents, cleared=settled)
         made.move(dossier, "paid", "claimed", cents)
         made.stands[dossier, "outstanding"] -= settled
     elif kind == "release" and cents:
         made.add(kind, dossier, day, cents)
         made.move(dossier, "open", "released", cents)
-    elif kind == "determine":
+    elif kind == "final_settlement":
         made.add(kind, dossier, day, cents, released=cents)
         made.move(dossier, "open", "released", cents)

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.postings import balance
-from vrede.register.recording.record import found, record
+from vrede.register.recording.recorder import found, record
 from vrede.register.rules.instruments import PLAIN, Instrument, InstrumentRule
 from vrede.register.rules.ruleset import shipped
-from vrede.register.table.transitions import Words
+from vrede.register.table.transition import Words
 
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAY = date(2024, 3, 1)
@@ -83,13 +83,13 @@ class Book:
         **facts: Any,
     ) -> Act:
         """One act."""
-        asked = Asked(who, role_of, kind, dossier, token or uuid4().hex, reason, cents, year, approves, day, facts)
+        asked = Submission(who, role_of, kind, dossier, token or uuid4().hex, reason, cents, year, approves, day, facts)
         return record(self.database, asked, MOMENT, RULES)
 
     def appoint(self, who: str, role: str, **facts: Any) -> Act:
         """A role for somebody; a partner contact is that of the one partner."""
         given = {"partner": PARTNER} if role == "partner contact" else {}
-        return self.act("admin", "administrator", "appoint", "people", person=who, role=role, **{**given, **facts})
+        return self.act("admin", "administrator", "appointment", "people", person=who, role=role, **{**given, **facts})
 
     def staff(self) -> None:
         """Appoint more people."""
@@ -100,17 +100,19 @@ class Book:
         """One act of somebody in the first role that they have for it."""
         known = {**PEOPLE, **STAFF}
         given = {"token": uuid4().hex, "reason": "a reason", "role": known.get(who, ""), **given}
-        moment = given.pop("moment", MOMENT)
-        return record(self.database, Asked(who, kind=kind, dossier=dossier, facts=facts or {}, **given), moment, RULES)
+        moment, said = given.pop("moment", MOMENT), dict(facts or {})
+        if "year" in said:
+            given["year"] = said.pop("year")
+        return record(self.database, Submission(who, kind=kind, dossier=dossier, facts=said, **given), moment, RULES)
 
     def law(self, kind: str, lines: dict[str, int], phase: str = "adopted", year: int = YEAR) -> Act:
         """A law of a year that gives these lines, and the article their sum."""
         facts = {"article": ARTICLE, "authority": kind, "level": sum(lines.values()), "lines": lines, "phase": phase}
-        asked = Asked("carla", "controller", "law", "budget", uuid4().hex, "a law", facts={**facts, "year": year})
+        asked = Submission("carla", "controller", "budget_law", "budget", uuid4().hex, "a law", year=year, facts=facts)
         return record(self.database, asked, MOMENT, RULES)
 
     def propose(
-        self, dossier: str, cents: int, line: str = "4.3", who: str = "olga", kind: str = "propose", **facts: Any
+        self, dossier: str, cents: int, line: str = "4.3", who: str = "olga", kind: str = "proposal", **facts: Any
     ) -> Act:
         """A proposal, paid in its own year."""
         given = {"article": ARTICLE, "line": line, "schedule": {str(YEAR): cents}, **facts}
@@ -119,21 +121,21 @@ class Book:
     def commit(self, dossier: str, act: Act, who: str = "bram", **changed: Any) -> Act:
         """The commitment of a proposal."""
         given: dict[str, Any] = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **changed}
-        return self.act(who, "budget holder", "commit", dossier, **given)
+        return self.act(who, "budget holder", "commitment", dossier, **given)
 
     def request(self, dossier: str, cents: int, who: str = "pia") -> Act:
         """A payment request."""
-        return self.act(who, PEOPLE[who], "request", dossier, cents)
+        return self.act(who, PEOPLE[who], "payment_request", dossier, cents)
 
     def pay(self, dossier: str, act: Act, who: str = "carla", **changed: Any) -> Act:
         """The payment of a request."""
         given: dict[str, Any] = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **changed}
-        return self.act(who, "controller", "pay", dossier, **given)
+        return self.act(who, "controller", "payment", dossier, **given)
 
     def move(self, kind: str, cents: int, source: str = "4.1", target: str = "4.3") -> Act:
         """Money of one line of the budget goes to another."""
-        facts = {"article": ARTICLE, "authority": kind, "source": source, "target": target}
-        return self.act("bram", "budget holder", "move", "budget", cents, year=YEAR, **facts)
+        facts = {"article": ARTICLE, "authority": kind, "from_line": source, "to_line": target}
+        return self.act("bram", "budget holder", "reallocation", "budget", cents, year=YEAR, **facts)
 
     def room(self, kind: str) -> int:
         """What the article still has."""

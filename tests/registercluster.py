@@ -28,6 +28,10 @@ def binary(name: str) -> str | None:
     return next((place for place in places if place and Path(place).exists()), None)
 
 
+SETTINGS = ("fsync=off", "autovacuum=off", "dynamic_shared_memory_type=mmap")
+"""Nothing of a cluster outlives its tests; its shared memory is in its own folder, whoever may write elsewhere."""
+
+
 class Cluster:
     """A PostgreSQL server of this test session alone: its own folder, port, socket and log."""
 
@@ -55,17 +59,8 @@ class Cluster:
             assert done.returncode == 0, f"initdb: {self.said()}"
             for _try in range(5):
                 self.port = free_port()
-                options = [
-                    "-p",
-                    str(self.port),
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "fsync=off",
-                    "-c",
-                    "autovacuum=off",
-                ]
-                options += ["-c", f"unix_socket_directories={self.folder}"]
+                said = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}", *SETTINGS)
+                options = ["-p", str(self.port), *(word for one in said for word in ("-c", one))]
                 self.process = subprocess.Popen([self.server, "-D", self.data, *options], **told)
                 if self.answers():
                     return f"postgresql://vrede@127.0.0.1:{self.port}"

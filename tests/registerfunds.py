@@ -7,9 +7,9 @@ from dataclasses import replace
 from uuid import uuid4
 
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.rules.funds import File
 
 MADE_UP = """
@@ -39,14 +39,18 @@ def request(book: Book, dossier: str, cents: int = 40_000) -> Act:
     given = {"fund": "MF", "letter": "first supplementary law of 2024"}
     record(
         book.database,
-        Asked("carla", "controller", "allot", "funds", uuid4().hex, "a reason", 100_000, YEAR, None, DAY, given),
+        Submission(
+            "carla", "controller", "allotment", "funds", uuid4().hex, "a reason", 100_000, YEAR, None, DAY, given
+        ),
         MOMENT,
         FUNDED,
     )
-    facts = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police and courts together"}}
+    facts = {"fund": "MF", "uses": ["training"], "criteria": {"integrated": "police and courts together"}}
     return record(
         book.database,
-        Asked("olga", "policy officer", "ask", dossier, uuid4().hex, "a reason", cents, YEAR, None, DAY, facts),
+        Submission(
+            "olga", "policy officer", "fund_request", dossier, uuid4().hex, "a reason", cents, YEAR, None, DAY, facts
+        ),
         MOMENT,
         FUNDED,
     )
@@ -56,7 +60,9 @@ def drawn(book: Book, dossier: str, cents: int = 40_000, board: tuple[str, str] 
     """The same request, signed by a member of each side, and drawn."""
     asked = request(book, dossier, cents)
     for who, side in zip(board, ("diplomatic", "defence"), strict=True):
-        said = Asked(who, "fund board", "sign", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {"side": side})
+        said = Submission(
+            who, "fund board", "signature", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {"side": side}
+        )
         record(book.database, said, MOMENT, FUNDED)
-    said = Asked("cees", "controller", "draw", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {})
+    said = Submission("cees", "controller", "drawdown", dossier, uuid4().hex, "r", cents, YEAR, asked.seq, DAY, {})
     return record(book.database, said, MOMENT, FUNDED)

@@ -10,7 +10,7 @@ from vrede.register.chain.act import Act
 
 HASH = "0a" * 32
 RISK = "theft: low: high: stock is counted by two"
-VET = {"partner": PARTNER, "outcome": "fit", "expires": "2026-12-31"}
+VET = {"partner": PARTNER, "outcome": "fit", "valid_until": "2026-12-31"}
 SCREEN = {"partner": PARTNER, "list": "UN", "list_hash": HASH, "list_day": DAY.isoformat(), "hits": []}
 APPRAISAL = {"scores": {}, "thresholds": {}, "risks": [RISK], "markers": {"gender": "1"}, "verdict": "fund"}
 ACCOUNT = "NL91ABNA0417164300"
@@ -25,11 +25,11 @@ def facts(cents: int, instrument: str, /, **changed: Any) -> dict[str, Any]:
         "title": "Safe streets",
         "instrument": instrument,
         "partner": PARTNER,
-        "clause": ["F1"],
+        "clauses": ["F1"],
         "iso3": ["MLI"],
         "oda": True,
         "efforts": ["civil"],
-        "ends": "2025-06-30",
+        "end_date": "2025-06-30",
         "milestones": {"m1": "the first street"},
     }
     if instrument == "subsidy":
@@ -39,26 +39,26 @@ def facts(cents: int, instrument: str, /, **changed: Any) -> dict[str, Any]:
 
 def partner(book: Book, day: date = DAY) -> None:
     """Due diligence and a screening without hits."""
-    book.do("anna", "vet", f"partner {PARTNER}", VET)
-    book.do("clara", "screen", f"partner {PARTNER}", {**SCREEN, "list_day": day.isoformat()})
+    book.do("anna", "due_diligence", f"partner {PARTNER}", VET)
+    book.do("clara", "screening", f"partner {PARTNER}", {**SCREEN, "list_day": day.isoformat()})
 
 
-def proposed(book: Book, dossier: str, cents: int, instrument: str, /, kind: str = "propose", **changed: Any) -> Act:
+def proposed(book: Book, dossier: str, cents: int, instrument: str, /, kind: str = "proposal", **changed: Any) -> Act:
     """A proposal."""
     return book.do("olga", kind, dossier, facts(cents, instrument, **changed), cents=cents, year=YEAR)
 
 
 def judged(book: Book, dossier: str, proposal: Act, **changed: Any) -> None:
     """An appraisal, and legal and financial advice."""
-    book.do("anna", "appraise", dossier, {"of": proposal.seq, **APPRAISAL, **changed})
+    book.do("anna", "appraisal", dossier, {"proposal": proposal.seq, **APPRAISAL, **changed})
     for kind in ("legal", "financial"):
-        book.do("arie", "advise", dossier, {"kind": kind, "advice": "positive"})
+        book.do("arie", "advice", dossier, {"discipline": kind, "advice": "positive"})
 
 
 def commit(book: Book, dossier: str, proposal: Act, **given: Any) -> Act:
     """The commitment of a proposal."""
     all_of = {"cents": proposal.cents, "approves": proposal.seq, "year": YEAR, "day": DAY, "facts": {}, **given}
-    return book.do("bram", "commit", dossier, **all_of)
+    return book.do("bram", "commitment", dossier, **all_of)
 
 
 def granted(book: Book, dossier: str, cents: int, instrument: str = "subsidy", /, **changed: Any) -> Act:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from registerbook import DAY, PEOPLE, STAFF, YEAR, Book
-from vrede.register.audit.advances import advances
-from vrede.register.audit.rollforward import rollforward
-from vrede.register.audit.verify import verify
+from vrede.register.audit.open_commitments import rollforward
+from vrede.register.audit.outstanding_advances import advances
+from vrede.register.audit.verification import verify
 from vrede.register.chain.reading import every_act
-from vrede.register.desk.projection import Book as Standing
+from vrede.register.desk.projection import Projection
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.limits import LARGEST
 
@@ -101,7 +101,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             act = self.book.propose("G0", data.draw(st.integers(1, 100_000)))
             self.proposals.append(("G0", act))
             given = {"cents": act.cents, "approves": act.seq, "day": DAY}
-            self.refused["G0"] = self.book.do("boris", "refuse", "G0", {"ground": "policy"}, **given)
+            self.refused["G0"] = self.book.do("boris", "refusal", "G0", {"ground": "policy"}, **given)
             self.no.add(act.seq)
             for line in ("4.1", "4.3", "4.3"):
                 self.number += 1
@@ -112,7 +112,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
                 self.open.add(dossier)
                 self.moved(dossier, "", "open", cents)
                 given = {"advance": data.draw(st.booleans())}
-                request = self.book.do("pia", "request", dossier, given, cents=data.draw(st.integers(1, cents)))
+                request = self.book.do("pia", "payment_request", dossier, given, cents=data.draw(st.integers(1, cents)))
                 self.requests.append((dossier, request))
                 if data.draw(st.booleans()):
                     self.book.pay(dossier, request, token=f"pay {request.seq}")
@@ -132,11 +132,11 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         @rule(data=st.data(), cents=AMOUNTS, other=LINE)
         def amend(self, data: st.DataObject, cents: int, other: str) -> None:
             dossier, before = data.draw(st.sampled_from(self.proposals))
-            line = data.draw(st.sampled_from([before.said["line"], other]))
-            act = self.tried(lambda: self.book.propose(dossier, cents, line, kind="amend"))
+            line = data.draw(st.sampled_from([before.facts["line"], other]))
+            act = self.tried(lambda: self.book.propose(dossier, cents, line, kind="amendment"))
             if act is not None:
                 assert dossier not in self.refused
-                assert (line == "4.1") == (before.said["line"] == "4.1")
+                assert (line == "4.1") == (before.facts["line"] == "4.1")
                 self.proposals.append((dossier, act))
 
         @precondition(lambda self: self.proposals)
@@ -144,7 +144,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def refuse(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from(self.proposals[-3:]))
             given = {"cents": act.cents, "approves": act.seq, "day": DAY, "role": "budget holder"}
-            no = self.tried(lambda: self.book.do(who, "refuse", dossier, {"ground": "policy"}, **given))
+            no = self.tried(lambda: self.book.do(who, "refusal", dossier, {"ground": "policy"}, **given))
             if no is not None:
                 assert dossier not in self.open
                 assert act.seq == max(one.seq for name, one in self.proposals if name == dossier)
@@ -156,13 +156,16 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def objection(self, data: st.DataObject, who: str, upheld: bool) -> None:
             """Of the partner to a refusal; where it is upheld, the proposal can be amended."""
             dossier = data.draw(st.sampled_from(sorted(self.refused)))
-            against = {"against": self.refused[dossier].seq}
-            act = self.tried(lambda: self.book.do("pia", "object", dossier, against, day=DAY))
+            against = {"decision": self.refused[dossier].seq}
+            act = self.tried(lambda: self.book.do("pia", "objection", dossier, against, day=DAY))
             if act is None:
                 return
             facts = {"outcome": "upheld" if upheld else "rejected"}
             given = {"approves": act.seq, "day": DAY, "role": "budget holder"}
-            if self.tried(lambda: self.book.do(who, "decide", dossier, facts, **given)) is not None and upheld:
+            if (
+                self.tried(lambda: self.book.do(who, "objection_decision", dossier, facts, **given)) is not None
+                and upheld
+            ):
                 assert who != self.refused.pop(dossier).who
 
         @precondition(lambda self: self.requests or self.changes)
@@ -170,8 +173,8 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def decline(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from([*self.requests, *self.changes[:2]]))
             role = {**PEOPLE, **STAFF}[who]
-            if self.tried(lambda: self.book.do(who, "decline", dossier, approves=act.seq, role=role)) is not None:
-                assert role == ("controller" if act.kind == "request" else "budget holder")
+            if self.tried(lambda: self.book.do(who, "rejection", dossier, approves=act.seq, role=role)) is not None:
+                assert role == ("controller" if act.kind == "payment_request" else "budget holder")
                 assert act.seq not in self.no
                 self.no.add(act.seq)
 
@@ -190,7 +193,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def request(self, data: st.DataObject, advance: bool) -> None:
             dossier = self.opened(data)
             cents = near(data, self.stands[dossier, "open"])
-            act = self.tried(lambda: self.book.do("pia", "request", dossier, {"advance": advance}, cents=cents))
+            act = self.tried(lambda: self.book.do("pia", "payment_request", dossier, {"advance": advance}, cents=cents))
             if act is not None:
                 self.requests.append((dossier, act))
 
@@ -204,7 +207,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
                 assert act.seq not in self.no
                 self.moved(dossier, "open", "paid", act.cents)
                 self.spent += act.cents
-                if act.said["advance"]:
+                if act.facts.get("advance"):
                     self.moved(dossier, "", "outstanding", act.cents)
 
         @precondition(lambda self: self.open)
@@ -226,7 +229,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             whole = sum(self.stands[dossier, name] for name in ("open", "paid", "claimed", "repaid"))
             facts = {"schedule": {str(YEAR): whole + cents + off}}
             year = YEAR if cents else None
-            act = self.tried(lambda: self.book.do("otto", "vary", dossier, facts, cents=cents, year=year))
+            act = self.tried(lambda: self.book.do("otto", "modification", dossier, facts, cents=cents, year=year))
             if act is not None:
                 assert off == 0
                 self.changes.append((dossier, act))
@@ -236,7 +239,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def agree(self, data: st.DataObject, who: str) -> None:
             dossier, act = data.draw(st.sampled_from(self.changes))
             given = {"cents": act.cents, "approves": act.seq, "year": act.year, "day": DAY, "role": "budget holder"}
-            if self.tried(lambda: self.book.do(who, "agree", dossier, **given)) is not None:
+            if self.tried(lambda: self.book.do(who, "modification_approval", dossier, **given)) is not None:
                 assert act.seq == max(one.seq for name, one in self.changes if name == dossier)
                 assert act.seq not in self.no
                 self.moved(dossier, "", "open", act.cents)
@@ -246,7 +249,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def receive(self, data: st.DataObject, accounted: int) -> None:
             dossier = self.opened(data)
             facts = {"report": "financial", "period_end": "2024-02-29", "document": "0a" * 32, "accounted": accounted}
-            act = self.tried(lambda: self.book.do("pia", "receive", dossier, facts))
+            act = self.tried(lambda: self.book.do("pia", "report", dossier, facts))
             if act is not None:
                 self.reports.append((dossier, act))
 
@@ -256,8 +259,8 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             dossier, act = data.draw(st.sampled_from(self.reports))
             facts = {"opinion": "accepted" if good else "rejected"}
             given = {"approves": act.seq, "role": "controller"}
-            if self.tried(lambda: self.book.do(who, "accept", dossier, facts, **given)) is not None and good:
-                settled = min(act.said["accounted"], self.stands[dossier, "outstanding"])
+            if self.tried(lambda: self.book.do(who, "report_assessment", dossier, facts, **given)) is not None and good:
+                settled = min(act.facts.get("accounted", 0), self.stands[dossier, "outstanding"])
                 self.moved(dossier, "outstanding", "accounted", settled)
 
         @precondition(lambda self: self.open)
@@ -267,7 +270,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             paid, left = self.stands[dossier, "paid"], self.stands[dossier, "open"]
             final = (paid + left) * share // 100
             if (
-                self.tried(lambda: self.book.do(who, "determine", dossier, cents=final, role="budget holder"))
+                self.tried(lambda: self.book.do(who, "final_settlement", dossier, cents=final, role="budget holder"))
                 is not None
             ):
                 assert final <= paid + left
@@ -280,7 +283,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
             dossier = self.opened(data)
             cents = near(data, self.stands[dossier, "paid"] - self.final.get(dossier, 0))
             given = {"cents": cents, "role": "controller"}
-            if self.tried(lambda: self.book.do(who, "recover", dossier, {"ground": ground}, **given)) is not None:
+            if self.tried(lambda: self.book.do(who, "recovery", dossier, {"ground": ground}, **given)) is not None:
                 settled = min(cents, self.stands[dossier, "outstanding"])
                 self.moved(dossier, "paid", "claimed", cents)
                 self.moved(dossier, "outstanding", "reclaimed", settled)
@@ -291,14 +294,14 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def repaid(self, data: st.DataObject, who: str) -> None:
             dossier = self.opened(data)
             cents = near(data, self.stands[dossier, "claimed"])
-            if self.tried(lambda: self.book.do(who, "repaid", dossier, cents=cents, role="controller")) is not None:
+            if self.tried(lambda: self.book.do(who, "repayment", dossier, cents=cents, role="controller")) is not None:
                 self.moved(dossier, "claimed", "repaid", cents)
 
         @precondition(lambda self: self.final)
         @rule(data=st.data(), who=CONTROLLER)
         def close(self, data: st.DataObject, who: str) -> None:
             dossier = data.draw(st.sampled_from(sorted(self.final)))
-            if self.tried(lambda: self.book.do(who, "close", dossier, role="controller")) is not None:
+            if self.tried(lambda: self.book.do(who, "closure", dossier, role="controller")) is not None:
                 assert self.stands[dossier, "open"] == self.stands[dossier, "claimed"] == 0
                 assert self.stands[dossier, "paid"] <= self.final[dossier]
 
@@ -335,7 +338,7 @@ def machine_of(address: Any) -> type[RuleBasedStateMachine]:
         def teardown(self) -> None:
             assert verify(self.book.database) == []
             acts = every_act(self.book.database)
-            standing = Standing().advance(self.book.database)
+            standing = Projection().advance(self.book.database)
             assert not self.no & {seq for dossier in standing.waiting.values() for seq in dossier.pending}
             for dossier in self.refused:
                 assert standing.dossiers[dossier].state == "refused"

@@ -6,9 +6,9 @@ import itertools
 import sys
 
 from registerbook import ARTICLE, DAY, MOMENT, RULES, YEAR
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 
 
 def main(address: str, prefix: str) -> None:
@@ -19,14 +19,14 @@ def main(address: str, prefix: str) -> None:
         facts = {"article": ARTICLE, "line": "4.3", "schedule": {str(YEAR): 1}}
         made = record(
             database,
-            Asked("olga", "policy officer", "propose", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
+            Submission("olga", "policy officer", "proposal", dossier, f"p {dossier}", "r", 1, YEAR, facts=facts),
             MOMENT,
             RULES,
         )
         print(made.seq, made.hash, flush=True)
         done = record(
             database,
-            Asked("bram", "budget holder", "commit", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
+            Submission("bram", "budget holder", "commitment", dossier, f"c {dossier}", "r", 1, YEAR, made.seq, DAY),
             MOMENT,
             RULES,
         )

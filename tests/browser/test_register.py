@@ -124,7 +124,7 @@ def test_a_budget_holder_adds_a_passkey_and_signs_in_with_it(page: Page, desk: t
     page.goto(f"{site}/en/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(re.compile("/register/work/"))
-    page.goto(f"{site}/en/register/act/commit/?dossier=G2")
+    page.goto(f"{site}/en/register/act/commitment/?dossier=G2")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Commitment")
 
 

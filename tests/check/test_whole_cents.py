@@ -163,13 +163,13 @@ def book(tmp_path: Path) -> Book:
     """A register with every kind of act that moves money in it."""
     made = Book(f"sqlite:///{tmp_path / 'register.sqlite3'}")
     act = made.propose("G1", 20_001)
-    act = made.propose("G1", 20_002, kind="amend", schedule={"2024": 20_000, "2025": 2})
+    act = made.propose("G1", 20_002, kind="amendment", schedule={"2024": 20_000, "2025": 2})
     made.commit("G1", act)
     made.pay("G1", made.request("G1", 5_001))
     made.act("betty", "budget holder", "release", "G1", 3)
     made.move("cash", 7)
     made.law("commitment", {"4.1": 400_001, "4.3": 600_000}, "first_supplementary")
-    made.act("carla", "controller", "allot", "funds", 50, year=YEAR, day=DAY, fund="BIV", letter="a letter")
+    made.act("carla", "controller", "allotment", "funds", 50, year=YEAR, day=DAY, fund="BIV", letter="a letter")
     return made
 
 

@@ -195,7 +195,7 @@ def test_an_export_that_cannot_be_remembered_is_not_made(
     run: Run, lake: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the next one would not be held against it."""
-    from vrede.lake.store import LakeError, Store
+    from vrede.lake import LakeError, Store
 
     def refuse(self: Store, relative: str, value: object) -> None:
         raise LakeError(f"cannot write {relative}")

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from smallpanel import write_panel
 from vrede.cli.app import app
+from vrede.lake import LakeError, Store
 from vrede.lake.ledger import LEDGER, read_ledger
-from vrede.lake.store import LakeError, Store
 from vrede.pipeline.forecasts import issue_into
 from vrede.sources.conflict.series import SeriesError
 from vrede.warning.panel import month_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from registerbook import Book
 from vrede.cli.app import app, main
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.sources.budget.read import BudgetError
 
 TABLE = {
@@ -26,12 +27,14 @@ def run(*words: str) -> Result:
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
     """The register of this environment."""
     address = f"sqlite:///{tmp_path / 'register.sqlite3'}"
     monkeypatch.setenv("VREDE_DATABASE", address)
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
-    return Book(address)
+    made = Book(address)
+    yield made
+    made.database.close()
 
 
 def live_file(tmp_path: Path, *records: dict[str, Any]) -> str:

@@ -12,7 +12,6 @@ from vrede.language.numbers import (
     day,
     euro_exact,
     euro_millions,
-    euro_range,
     euro_round,
     millions,
     month,
@@ -21,6 +20,7 @@ from vrede.language.numbers import (
     rounded,
     whole,
 )
+from vrede.language.ranges import euro_range
 
 
 def drawn(text: str) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from lakefolder import build_here, opened
+from vrede.lake import LakeError, Store
 from vrede.lake.raw import RawFile
 from vrede.lake.receipt import read_receipt
-from vrede.lake.store import LakeError, Store
 from vrede.pipeline import workers
 from vrede.pipeline.identity import code_version, policy_day
 from vrede.pipeline.inputs import SourcesError, find_sources

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 
 from lakefolder import build_here
+from vrede.lake import LakeError, Store
 from vrede.lake.ledger import LedgerLine, issued_draws, read_ledger
-from vrede.lake.store import LakeError, Store
 from vrede.pipeline.capacity import enough, memory_here
 from vrede.pipeline.forecasts import histories, issue_into, stale
 from vrede.pipeline.inputs import find_sources

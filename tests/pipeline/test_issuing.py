@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from smallpanel import CODES, LAST, write_panel
+from vrede.lake import LakeError, Store
 from vrede.lake.ledger import LedgerLine, issued_draws, issued_table, read_ledger
-from vrede.lake.store import LakeError, Store
 from vrede.pipeline.forecasts import issue_into, stale
 from vrede.warning.panel import month_id
 

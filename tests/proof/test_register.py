@@ -18,7 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from registerbook import Book
 from registercluster import cluster, new_cluster, new_postgres
 from registermachine import machine_of
-from vrede.register.audit.verify import head, verify
+from vrede.register.audit.verification import head, verify
 from vrede.register.chain.database import Database
 
 HERE = Path(__file__).resolve().parents[1] / "register"

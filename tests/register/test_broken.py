@@ -13,7 +13,7 @@ import pytest
 
 from registerbook import Book
 from registercluster import postgres
-from vrede.register.audit.statement import statement
+from vrede.register.audit.budget_statement import statement
 from vrede.register.chain import database as opening
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import made_up

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from registerbook import Book
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import verify
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.verification import verify
+from vrede.register.budget_file import laws
 from vrede.register.chain.postings import balance
-from vrede.register.recording.budget_file import laws
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.sources.budget.read import read_budget
 
 THOUSAND = 100_000
@@ -80,5 +80,5 @@ def test_a_law_that_does_not_add_up_is_refused_with_the_difference(real_file: Pa
     whole, _none = laws(*read_budget(real_file), "carla")
     asked, refused = laws(*read_budget(tmp_path / "spoilt.csv"), "carla")
     assert [(one.year, one.authority, abs(one.difference_cents)) for one in refused] == [(2023, "cash", THOUSAND)]
-    kept = [one for one in whole if (one.facts["year"], one.facts["authority"]) != (2023, "cash")]
+    kept = [one for one in whole if (one.year, one.facts["authority"]) != (2023, "cash")]
     assert asked == kept

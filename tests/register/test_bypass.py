@@ -10,7 +10,7 @@ from registerbook import DAY, PARTNER, YEAR, Book
 from registerforged import CONTROL, HOLDER, LINE, forged, insert, put
 from registergrant import ACCOUNT, HASH, SCREEN, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS, Act
 
 
@@ -20,14 +20,14 @@ def grant(book: Book) -> Book:
     book.staff()
     partner(book)
     granted(book, "G1", 1_000, "contribution")
-    act = book.do("pia", "request", "G1", {"account": ACCOUNT, "advance": True}, cents=600)
-    book.do("carla", "pay", "G1", cents=600, approves=act.seq, year=YEAR, day=DAY)
+    act = book.do("pia", "payment_request", "G1", {"account": ACCOUNT, "advance": True}, cents=600)
+    book.do("carla", "payment", "G1", cents=600, approves=act.seq, year=YEAR, day=DAY)
     return book
 
 
 def test_changes_are_agreed_newest_once_by_another_and_within_the_year(grant: Book) -> None:
-    old = grant.do("olga", "vary", "G1", {"schedule": {"2024": 1_001}}, cents=1, year=YEAR)
-    new = grant.do("olga", "vary", "G1", {"schedule": {"2024": 1_002}}, cents=2, year=YEAR)
+    old = grant.do("olga", "modification", "G1", {"schedule": {"2024": 1_001}}, cents=1, year=YEAR)
+    new = grant.do("olga", "modification", "G1", {"schedule": {"2024": 1_002}}, cents=2, year=YEAR)
     good: dict[str, Any] = {"facts": LINE, "cents": 2, "approves": new.seq, "year": YEAR}
     for code, who, changed in (
         ("stale", "betty", {"approves": old.seq, "cents": 1}),
@@ -40,21 +40,21 @@ def test_changes_are_agreed_newest_once_by_another_and_within_the_year(grant: Bo
         ("year", "betty", {"year": None}),
     ):
         given = {**good, **changed}
-        refused(code, lambda w=who, g=given: put(grant, "agree", w, HOLDER, **g), grant)  # type: ignore[misc]
-    put(grant, "agree", "betty", HOLDER, **good)
-    refused("paid", lambda: put(grant, "agree", "boris", HOLDER, **good), grant)
+        refused(code, lambda w=who, g=given: put(grant, "modification_approval", w, HOLDER, **g), grant)  # type: ignore[misc]
+    put(grant, "modification_approval", "betty", HOLDER, **good)
+    refused("paid", lambda: put(grant, "modification_approval", "boris", HOLDER, **good), grant)
 
 
 def test_accounts_never_go_below_nothing(grant: Book) -> None:
     """More claimed than paid, more repaid than claimed, more accounted for than stands out, more released than is open."""
-    act = grant.do("pia", "receive", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
-    opinion = {"opinion": "accepted", "settled": 601}
+    act = grant.do("pia", "report", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
+    opinion = {"opinion": "accepted", "cleared": 601}
     for kind, who, role, given in (
-        ("recover", "coen", CONTROL, {"cents": 601, "facts": {"settled": 0}}),
-        ("recover", "coen", CONTROL, {"cents": 1, "facts": {"settled": 601}}),
-        ("repaid", "coen", CONTROL, {"cents": 1}),
-        ("accept", "coen", CONTROL, {"approves": act.seq, "facts": opinion}),
-        ("determine", "betty", HOLDER, {"cents": 600, "facts": {"released": 401}}),
+        ("recovery", "coen", CONTROL, {"cents": 601, "facts": {"cleared": 0}}),
+        ("recovery", "coen", CONTROL, {"cents": 1, "facts": {"cleared": 601}}),
+        ("repayment", "coen", CONTROL, {"cents": 1}),
+        ("report_assessment", "coen", CONTROL, {"approves": act.seq, "facts": opinion}),
+        ("final_settlement", "betty", HOLDER, {"cents": 600, "facts": {"released": 401}}),
         ("release", "betty", HOLDER, {"cents": 401}),
     ):
         refused("room", lambda k=kind, w=who, r=role, g=given: put(grant, k, w, r, **g), grant)  # type: ignore[misc]
@@ -62,37 +62,41 @@ def test_accounts_never_go_below_nothing(grant: Book) -> None:
 
 def test_own_acts_and_second_approvals(grant: Book) -> None:
     """Who committed determines nothing; a report, an objection and a hit are approved once, by another."""
-    refused("own", lambda: put(grant, "determine", "bram", HOLDER, cents=600, facts={"released": 0}), grant)
-    report = grant.do("pia", "receive", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
-    opinion = {"opinion": "accepted", "settled": 0}
-    refused("own", lambda: put(grant, "accept", "carla", CONTROL, approves=report.seq, facts=opinion), grant)
-    put(grant, "accept", "coen", CONTROL, approves=report.seq, facts=opinion)
-    refused("paid", lambda: put(grant, "accept", "clara", CONTROL, approves=report.seq, facts=opinion), grant)
-    commit = grant.database.one("SELECT seq FROM act WHERE kind = 'commit'")
+    refused("own", lambda: put(grant, "final_settlement", "bram", HOLDER, cents=600, facts={"released": 0}), grant)
+    report = grant.do("pia", "report", "G1", {"report": "final", "period_end": "2024-02-29", "document": HASH})
+    opinion = {"opinion": "accepted", "cleared": 0}
+    refused("own", lambda: put(grant, "report_assessment", "carla", CONTROL, approves=report.seq, facts=opinion), grant)
+    put(grant, "report_assessment", "coen", CONTROL, approves=report.seq, facts=opinion)
+    refused(
+        "paid", lambda: put(grant, "report_assessment", "clara", CONTROL, approves=report.seq, facts=opinion), grant
+    )
+    commit = grant.database.one("SELECT seq FROM act WHERE kind = 'commitment'")
     assert commit is not None
-    no = grant.do("pia", "object", "G1", {"against": int(commit[0])}, day=DAY)
-    refused("own", lambda: put(grant, "decide", "bram", HOLDER, approves=no.seq), grant)
-    put(grant, "decide", "betty", HOLDER, approves=no.seq)
-    refused("paid", lambda: put(grant, "decide", "boris", HOLDER, approves=no.seq), grant)
+    no = grant.do("pia", "objection", "G1", {"decision": int(commit[0])}, day=DAY)
+    refused("own", lambda: put(grant, "objection_decision", "bram", HOLDER, approves=no.seq), grant)
+    put(grant, "objection_decision", "betty", HOLDER, approves=no.seq)
+    refused("paid", lambda: put(grant, "objection_decision", "boris", HOLDER, approves=no.seq), grant)
     name = f"partner {PARTNER}"
-    hit = grant.do("clara", "screen", name, {**SCREEN, "hits": ["X"]})
-    refused("own", lambda: put(grant, "clear", "clara", CONTROL, name, approves=hit.seq), grant)
-    refused("state", lambda: put(grant, "clear", "coen", CONTROL, approves=hit.seq), grant)
-    put(grant, "clear", "coen", CONTROL, name, approves=hit.seq)
-    refused("paid", lambda: put(grant, "clear", "cees", CONTROL, name, approves=hit.seq), grant)
+    hit = grant.do("clara", "screening", name, {**SCREEN, "hits": ["X"]})
+    refused("own", lambda: put(grant, "screening_clearance", "clara", CONTROL, name, approves=hit.seq), grant)
+    refused("state", lambda: put(grant, "screening_clearance", "coen", CONTROL, approves=hit.seq), grant)
+    put(grant, "screening_clearance", "coen", CONTROL, name, approves=hit.seq)
+    refused("paid", lambda: put(grant, "screening_clearance", "cees", CONTROL, name, approves=hit.seq), grant)
 
 
 @pytest.mark.parametrize("about", ["G1", f"partner {PARTNER}"])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_stop_holds_here_too(grant: Book, about: str, at_once: bool) -> None:
-    request = grant.do("pia", "request", "G1", {"account": ACCOUNT}, cents=1)
-    stop = grant.do("anna", "report", "integrity 1", {"about": about, "sort": "fraud", "what": "w", "stop": at_once})
+    request = grant.do("pia", "payment_request", "G1", {"account": ACCOUNT}, cents=1)
+    stop = grant.do(
+        "anna", "concern", "integrity 1", {"about": about, "category": "fraud", "description": "w", "suspend": at_once}
+    )
     if not at_once:
-        stop = grant.do("ingrid", "stop", "integrity 1")
+        stop = grant.do("ingrid", "suspension", "integrity 1")
     given = {"cents": 1, "approves": request.seq, "year": YEAR, "facts": {**LINE, "advance": False}}
-    refused("stopped", lambda: put(grant, "pay", "carla", CONTROL, **given), grant)
-    grant.do("imre", "lift", "integrity 1", approves=stop.seq)
-    put(grant, "pay", "carla", CONTROL, **given)
+    refused("suspended", lambda: put(grant, "payment", "carla", CONTROL, **given), grant)
+    grant.do("imre", "resumption", "integrity 1", approves=stop.seq)
+    put(grant, "payment", "carla", CONTROL, **given)
 
 
 @pytest.mark.parametrize(
@@ -136,9 +140,9 @@ def row_of(act: Act) -> dict[str, Any]:
 @pytest.mark.parametrize(("taken", "code"), [("token", "token"), ("hash", "kept"), ("seq", "order"), ("rowid", "kept")])
 def test_no_act_takes_the_place_of_another(grant: Book, taken: str, code: str) -> None:
     """A decline that was replaced would let the request be paid."""
-    request = grant.do("pia", "request", "G1", {"account": ACCOUNT}, cents=100)
-    no = grant.do("carla", "decline", "G1", approves=request.seq, cents=100)
-    made = row_of(forged(grant, "attach", "olga", "policy officer"))
+    request = grant.do("pia", "payment_request", "G1", {"account": ACCOUNT}, cents=100)
+    no = grant.do("carla", "rejection", "G1", approves=request.seq, cents=100)
+    made = row_of(forged(grant, "document", "olga", "policy officer"))
     postgres = grant.database.postgres
     if taken == "rowid" and not postgres:
         made["rowid"] = grant.database.all("SELECT rowid FROM act WHERE seq = ?", (no.seq,))[0][0]
@@ -148,20 +152,20 @@ def test_no_act_takes_the_place_of_another(grant: Book, taken: str, code: str) -
     wanted = "kept" if postgres and taken != "seq" else code
     refused(wanted, lambda: replacing(grant, "act", made, taken), grant)
     paid: dict[str, Any] = {"cents": 100, "year": YEAR, "facts": {**LINE, "advance": False}}
-    refused("no", lambda: put(grant, "pay", "coen", CONTROL, approves=request.seq, **paid), grant)
+    refused("no", lambda: put(grant, "payment", "coen", CONTROL, approves=request.seq, **paid), grant)
     assert verify(grant.database) == []
 
 
 def test_no_payment_takes_the_place_of_another(grant: Book) -> None:
     """Nor does a plain one come beside it, or one with a token that was used."""
-    first = grant.database.one("SELECT approves, token FROM act WHERE kind = 'pay'")
+    first = grant.database.one("SELECT approves, token FROM act WHERE kind = 'payment'")
     assert first is not None
     facts = {**LINE, "advance": True}
-    again = forged(grant, "pay", "coen", CONTROL, facts=facts, cents=600, approves=int(first[0]), year=YEAR)
+    again = forged(grant, "payment", "coen", CONTROL, facts=facts, cents=600, approves=int(first[0]), year=YEAR)
     if not grant.database.postgres:
         refused("paid", lambda: replacing(grant, "act", row_of(again), ""), grant)
     refused("paid", lambda: insert(grant, again), grant)
-    same = forged(grant, "attach", "olga", "policy officer", token=str(first[1]))
+    same = forged(grant, "document", "olga", "policy officer", token=str(first[1]))
     refused("token", lambda: insert(grant, same), grant)
 
 
@@ -178,7 +182,7 @@ def test_no_row_takes_the_place_of_another(
     grant: Book, table: str, keys: str, changed: dict[str, Any], by: str
 ) -> None:
     """By its key, or by the number that SQLite gives a row; nor is a dismissal changed or deleted."""
-    grant.act("admin", "administrator", "dismiss", "people", person="otto", role="policy officer")
+    grant.act("admin", "administrator", "dismissal", "people", person="otto", role="policy officer")
     names = {"posting": ("act", "place", "source", "target", "cents")}.get(table, ("who", "role", "act"))
     row = grant.database.all(f"SELECT {', '.join(names)} FROM {table} ORDER BY act DESC")[0]
     made = dict(zip(names, row, strict=True)) | changed

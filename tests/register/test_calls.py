@@ -10,7 +10,7 @@ import pytest
 from registerbook import ARTICLE, DAY, MOMENT, YEAR, Book
 from registergrant import APPRAISAL, commit, facts, judged, partner, proposed
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 
 CALL = {
@@ -21,7 +21,7 @@ CALL = {
     "deadline": "2024-03-01",
     "thresholds": {"registered": "has been registered for three years"},
     "criteria": {"need": "need", "plan": "plan"},
-    "least": 60,
+    "minimum_score": 60,
     "legal_basis": "a rule of this test",
 }
 LATER = datetime(2024, 3, 2, tzinfo=UTC)
@@ -33,32 +33,32 @@ def called(book: Book) -> Book:
     """A call of 100 cents, 60 at most for each of two themes."""
     book.staff()
     partner(book)
-    book.do("betty", "announce", "C1", CALL, cents=100, year=YEAR)
+    book.do("betty", "call", "C1", CALL, cents=100, year=YEAR)
     return book
 
 
 def applied(book: Book, dossier: str, cents: int, score: int, theme: str = "streets", **changed: Any) -> Act:
     """A proposal for the call with scores on both criteria."""
     said = facts(cents, "subsidy", call="C1", theme=theme, **BASIS)
-    proposal = book.do("olga", "propose", dossier, said, cents=cents, year=YEAR, **changed)
+    proposal = book.do("olga", "proposal", dossier, said, cents=cents, year=YEAR, **changed)
     scores = {name: {"score": score, "reason": "so"} for name in CALL["criteria"]}  # type: ignore[attr-defined]
     judged(book, dossier, proposal, scores=scores, thresholds={"registered": "since 2001"})
     return proposal
 
 
 def ranked(book: Book) -> Act:
-    return book.do("betty", "rank", "C1", moment=LATER)
+    return book.do("betty", "ranking", "C1", moment=LATER)
 
 
 def whys(act: Act) -> dict[str, str]:
-    return {row["dossier"]: row["why"] for row in act.said["rows"]}
+    return {row["dossier"]: row["why"] for row in act.facts.get("rows", [])}
 
 
 @pytest.mark.parametrize(
     ("changed", "code", "said"),
     [
         ({"deadline": "2024-02-29"}, "late", "has passed"),
-        ({"least": 101}, "words", "0 to 100"),
+        ({"minimum_score": 101}, "words", "0 to 100"),
         ({"criteria": {}}, "criterion", "at least one criterion"),
         ({"criteria": {"need": " "}}, "criterion", "say what it is"),
         ({"thresholds": {"a": ""}}, "criterion", "say what it is"),
@@ -70,7 +70,7 @@ def whys(act: Act) -> dict[str, str]:
     ],
 )
 def test_what_a_call_must_say(book: Book, changed: dict[str, Any], code: str, said: str) -> None:
-    message = refused(code, lambda: book.do("betty", "announce", "C1", {**CALL, **changed}, cents=100, year=YEAR), book)
+    message = refused(code, lambda: book.do("betty", "call", "C1", {**CALL, **changed}, cents=100, year=YEAR), book)
     assert said in message
 
 
@@ -78,16 +78,16 @@ def test_the_best_are_taken_and_committed(called: Book) -> None:
     """By score while there is room; the rest hears why; after an amendment the ranking is done again."""
     best, second = applied(called, "G1", 60, 90), applied(called, "G2", 40, 80)
     courts, low = applied(called, "G3", 40, 70, "courts"), applied(called, "G4", 1, 59, "courts")
-    assert "were not ranked" in refused("rank", lambda: commit(called, "G1", best), called)
+    assert "were not ranked" in refused("ranking", lambda: commit(called, "G1", best), called)
     act = ranked(called)
     assert whys(act) == {"G1": "taken", "G2": "sub_ceiling", "G3": "taken", "G4": "score"}
     for dossier, proposal, why in (("G2", second, "sub_ceiling"), ("G4", low, "score")):
-        assert why in refused("rank", lambda d=dossier, p=proposal: commit(called, d, p), called)  # type: ignore[misc]
+        assert why in refused("ranking", lambda d=dossier, p=proposal: commit(called, d, p), called)  # type: ignore[misc]
     commit(called, "G1", best)
-    smaller = proposed(called, "G3", 39, "subsidy", "amend", call="C1", theme="courts", **BASIS)
+    smaller = proposed(called, "G3", 39, "subsidy", "amendment", call="C1", theme="courts", **BASIS)
     del courts
     judged(called, "G3", smaller, scores={n: {"score": 70, "reason": "r"} for n in ("need", "plan")})
-    assert "rank again" in refused("rank", lambda: commit(called, "G3", smaller), called)
+    assert "rank again" in refused("ranking", lambda: commit(called, "G3", smaller), called)
     assert whys(ranked(called))["G3"] == "threshold"
     assert verify(called.database) == []
 
@@ -98,22 +98,24 @@ def test_what_was_promised_keeps_its_room_when_it_is_ranked_again(called: Book) 
     commit(called, "G1", first)
     better = applied(called, "G2", 60, 95)
     assert whys(ranked(called)) == {"G2": "ceiling", "G1": "taken"}
-    refused("rank", lambda: commit(called, "G2", better), called)
+    refused("ranking", lambda: commit(called, "G2", better), called)
 
 
 def test_a_call_is_ranked_after_its_deadline(called: Book) -> None:
-    assert "open until 2024-03-01" in refused("state", lambda: called.do("betty", "rank", "C1", moment=MOMENT), called)
-    assert ranked(called).said["rows"] == []
-    refused("state", lambda: called.do("betty", "rank", "G9", moment=LATER), called)
+    assert "open until 2024-03-01" in refused(
+        "state", lambda: called.do("betty", "ranking", "C1", moment=MOMENT), called
+    )
+    assert ranked(called).facts.get("rows", []) == []
+    refused("state", lambda: called.do("betty", "ranking", "G9", moment=LATER), called)
 
 
 def test_late_and_not_appraised(called: Book) -> None:
     """The day of receipt counts, as said or else the day it was recorded."""
     given = {"call": "C1", "theme": "streets", **BASIS}
     proposed(called, "G1", 1, "subsidy", **given)
-    called.do("olga", "propose", "G2", facts(1, "subsidy", **given), cents=1, year=YEAR, moment=LATER)
+    called.do("olga", "proposal", "G2", facts(1, "subsidy", **given), cents=1, year=YEAR, moment=LATER)
     called.do(
-        "olga", "propose", "G3", facts(1, "subsidy", **given, received="2024-03-01"), cents=1, year=YEAR, moment=LATER
+        "olga", "proposal", "G3", facts(1, "subsidy", **given, received="2024-03-01"), cents=1, year=YEAR, moment=LATER
     )
     assert whys(ranked(called)) == {"G1": "not appraised", "G2": "late", "G3": "not appraised"}
 
@@ -141,8 +143,8 @@ def test_a_proposal_for_a_call_fits_it(called: Book, changed: dict[str, Any], co
 def test_an_appraisal_for_a_call_uses_its_criteria(called: Book, changed: dict[str, Any], said: str) -> None:
     proposal = proposed(called, "G1", 1, "subsidy", call="C1", theme="streets", **BASIS)
     scores = {name: {"score": 1, "reason": "r"} for name in ("need", "plan")}
-    facts = {"of": proposal.seq, **APPRAISAL, "scores": scores, **changed}
-    assert said in refused("criterion", lambda: called.do("anna", "appraise", "G1", facts), called)
+    facts = {"proposal": proposal.seq, **APPRAISAL, "scores": scores, **changed}
+    assert said in refused("criterion", lambda: called.do("anna", "appraisal", "G1", facts), called)
 
 
 def test_two_appraisers_count_together_and_each_once(called: Book) -> None:
@@ -151,8 +153,10 @@ def test_two_appraisers_count_together_and_each_once(called: Book) -> None:
     met = {"registered": "yes"}
     for who, score, thresholds in (("arie", 90, met), ("anna", 80, met), ("arie", 91, {"registered": " "})):
         scores = {name: {"score": score, "reason": "r"} for name in ("need", "plan")}
-        called.do(who, "appraise", "G1", {"of": proposal.seq, **APPRAISAL, "scores": scores, "thresholds": thresholds})
-    (row,) = ranked(called).said["rows"]
+        called.do(
+            who, "appraisal", "G1", {"proposal": proposal.seq, **APPRAISAL, "scores": scores, "thresholds": thresholds}
+        )
+    (row,) = ranked(called).facts.get("rows", [])
     assert (row["numerator"], row["denominator"], row["why"]) == (171, 2, "threshold")
 
 
@@ -190,11 +194,11 @@ def test_a_change_stays_within_the_ceilings_of_the_call(called: Book) -> None:
     commit(called, "G2", other)
 
     def more(dossier: str, whole: int, cents: int) -> Act:
-        return called.do("olga", "vary", dossier, {"schedule": {str(YEAR): whole}}, cents=cents, year=YEAR)
+        return called.do("olga", "modification", dossier, {"schedule": {str(YEAR): whole}}, cents=cents, year=YEAR)
 
     def agree(act: Act) -> Act:
         given = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY}
-        return called.do("bea", "agree", act.dossier, **given)
+        return called.do("bea", "modification_approval", act.dossier, **given)
 
     part, whole = more("G1", 61, 6), more("G2", 46, 11)
     assert "1 cents above the sub-ceiling of streets" in refused("ceiling", lambda: agree(part), called)
@@ -208,12 +212,12 @@ def test_a_refused_application_takes_no_part_in_a_ranking(called: Book) -> None:
     first = applied(called, "G1", 60, 90)
     applied(called, "G2", 60, 80)
     assert whys(ranked(called)) == {"G1": "taken", "G2": "ceiling"}
-    no = called.do("bram", "refuse", "G1", {"ground": "partner"}, cents=60, approves=first.seq, day=DAY)
+    no = called.do("bram", "refusal", "G1", {"ground": "partner"}, cents=60, approves=first.seq, day=DAY)
     assert whys(ranked(called)) == {"G2": "taken"}
-    objection = called.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
-    called.do("boris", "decide", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
+    objection = called.do("pia", "objection", "G1", {"decision": no.seq}, day=DAY)
+    called.do("boris", "objection_decision", "G1", {"outcome": "upheld"}, approves=objection.seq, day=DAY)
     assert whys(ranked(called)) == {"G2": "taken"}
-    proposed(called, "G1", 60, "subsidy", "amend", call="C1", theme="streets", **BASIS)
+    proposed(called, "G1", 60, "subsidy", "amendment", call="C1", theme="streets", **BASIS)
     assert whys(ranked(called)) == {"G2": "taken", "G1": "not appraised"}
     assert verify(called.database) == []
 
@@ -221,7 +225,7 @@ def test_a_refused_application_takes_no_part_in_a_ranking(called: Book) -> None:
 def no(book: Book, act: Act, ground: str, who: str = "bram") -> Act:
     return book.do(
         who,
-        "refuse",
+        "refusal",
         act.dossier,
         {"ground": ground},
         cents=act.cents,
@@ -257,7 +261,7 @@ def test_a_ground_of_a_call_is_what_its_ranking_says(
     act = applied(called, "G1", cents, score or 90, theme, **changed)
     if score is None:  # appraised anew, by somebody who does not find that it meets the threshold
         scores = {name: {"score": 90, "reason": "so"} for name in ("need", "plan")}
-        called.do("anna", "appraise", "G1", {"of": act.seq, **APPRAISAL, "scores": scores})
+        called.do("anna", "appraisal", "G1", {"proposal": act.seq, **APPRAISAL, "scores": scores})
     for ground in OF_A_CALL[:3]:
         assert "rank first" in refused("ground", lambda g=ground: no(called, act, g), called)  # type: ignore[misc]
     assert whys(ranked(called))["G1"] == why
@@ -286,12 +290,12 @@ def test_who_came_too_late_hears_it_before_the_ranking(
 ) -> None:
     """The day it was received counts, else that of its first proposal: a change after the deadline makes nobody late."""
     said = facts(10, "subsidy", call="C1", theme="streets", received=received, **BASIS)
-    called.do("olga", "propose", "G1", said, cents=10, year=YEAR, moment=moment)
-    act = called.do("olga", "amend", "G1", said, cents=10, year=YEAR, moment=LATER)
+    called.do("olga", "proposal", "G1", said, cents=10, year=YEAR, moment=moment)
+    act = called.do("olga", "amendment", "G1", said, cents=10, year=YEAR, moment=LATER)
     given: dict[str, Any] = {"cents": 10, "approves": act.seq, "day": LATER.date(), "moment": LATER}
 
     def refuse() -> Act:
-        return called.do("bram", "refuse", "G1", {"ground": "late"}, **given)
+        return called.do("bram", "refusal", "G1", {"ground": "late"}, **given)
 
     if late:
         refuse()
@@ -309,15 +313,15 @@ def test_no_change_makes_a_late_application_one_in_time(
     """Deadline 1 March: the day of its first proposal for the call stays, whether it was said or was the day of that act."""
     given: dict[str, Any] = {"call": "C1", "theme": "streets", **BASIS}
     said = facts(10, "subsidy", **given, received=received)
-    called.do("olga", "propose", "G1", said, cents=10, year=YEAR, moment=moment)
+    called.do("olga", "proposal", "G1", said, cents=10, year=YEAR, moment=moment)
     better = facts(10, "subsidy", **given, received=typed)
     message = refused(
         "late",
-        lambda: called.do("olga", "amend", "G1", better, cents=10, year=YEAR, moment=LATER),
+        lambda: called.do("olga", "amendment", "G1", better, cents=10, year=YEAR, moment=LATER),
         called,
     )
     assert f"came in on {came}" in message
-    act = called.do("olga", "amend", "G1", facts(9, "subsidy", **given), cents=9, year=YEAR, moment=LATER)
+    act = called.do("olga", "amendment", "G1", facts(9, "subsidy", **given), cents=9, year=YEAR, moment=LATER)
     judged(called, "G1", act, scores={name: {"score": 90, "reason": "r"} for name in ("need", "plan")})
     assert whys(ranked(called)) == {"G1": "late"}
     assert verify(called.database) == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from registerbook import DAY, YEAR, Book
-from vrede.register.audit.rollforward import rollforward
+from vrede.register.audit.open_commitments import rollforward
 from vrede.register.chain.act import canonical
 from vrede.register.chain.reading import every_act
 from vrede.register.refused import RegisterRefused
@@ -22,14 +22,14 @@ def test_days_before_the_commitment_and_after_today_are_refused(book: Book, day:
     asked = book.request("D1", 100)
     waits: list[tuple[str, str, dict[str, Any]]] = [
         ("bram", "release", {"cents": 1}),
-        ("betty", "determine", {"cents": 100}),
-        ("carla", "recover", {"cents": 1, "facts": {"ground": "misuse"}}),
-        ("carla", "repaid", {"cents": 1}),
-        ("pia", "object", {"facts": {"against": paid.seq}}),
-        ("carla", "pay", {"cents": 100, "approves": asked.seq, "year": YEAR}),
+        ("betty", "final_settlement", {"cents": 100}),
+        ("carla", "recovery", {"cents": 1, "facts": {"ground": "misuse"}}),
+        ("carla", "repayment", {"cents": 1}),
+        ("pia", "objection", {"facts": {"decision": paid.seq}}),
+        ("carla", "payment", {"cents": 100, "approves": asked.seq, "year": YEAR}),
     ]
     for who, kind, given in waits:
-        if kind == "pay" and day.year != YEAR:
+        if kind == "payment" and day.year != YEAR:
             continue
         before = book.count()
         with pytest.raises(RegisterRefused) as caught:
@@ -51,6 +51,6 @@ def test_old_acts_of_any_day_give_few_rows(book: Book) -> None:
     acts = every_act(book.database)
     for day in ("9999-12-31", "0001-01-01"):
         spoilt = [
-            replace(act, body=canonical({**act.said, "day": day})) if act.kind == "release" else act for act in acts
+            replace(act, body=canonical({**act.facts, "day": day})) if act.kind == "release" else act for act in acts
         ]
         assert [(row.year, row.released_cents, row.closing_cents) for row in rollforward(spoilt)] == [(YEAR, 1_000, 0)]

@@ -14,22 +14,22 @@ from lxml import etree
 
 from registerbook import DAY, YEAR, Book
 from vrede.article.policy import load_policy
-from vrede.register.acts.submission import Asked
-from vrede.register.audit.dump import dump, restore
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import verify
+from vrede.register.acts.submission import Submission
+from vrede.register.audit.budget_statement import statement
+from vrede.register.audit.dump_file import dump, restore
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import acts_of, made_up, newest
 from vrede.register.demo.play import empty, fill, play
 from vrede.register.demo.story import people, story
-from vrede.register.desk.projection import Book as Standing
+from vrede.register.desk.projection import Projection
 from vrede.register.publish.folder import files
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import load_funds
 from vrede.register.rules.ruleset import rules_of, shipped
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
 from vrede.validate.standard import Standard
@@ -62,9 +62,9 @@ def do(database: Database, who: str, kind: str, dossier: str, /, **facts: Any) -
     """An act on the day after; what it approves, its amount, year and day are filled in as a form does."""
     row, day = transitions()[kind], TODAY + timedelta(days=1)
     target = newest(acts_of(database, dossier), *row.approves) if row.approves else None
-    cents = facts.pop("cents", target.cents if target and row.money else None)
+    cents = facts.pop("cents", target.cents if target and row.amount else None)
     year = day.year if row.field("year") and (target is None or target.cents) else None
-    asked = Asked(who, ROLES[who], kind, dossier, uuid4().hex, "a reason", cents, year, target and target.seq, day if row.field("day") else None, facts)  # fmt: skip
+    asked = Submission(who, ROLES[who], kind, dossier, uuid4().hex, "a reason", cents, year, target and target.seq, day if row.field("day") else None, facts)  # fmt: skip
     return record(database, asked, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
@@ -86,7 +86,7 @@ def test_it_fills_an_empty_database_of_each_kind(address: str) -> None:
     with pytest.raises(RegisterRefused, match="begun here already"):
         fill(database, TODAY)
     assert database.one("SELECT COUNT(*) FROM act") == (number,)
-    do(database, "controller", "pay", "2026-02")
+    do(database, "controller", "payment", "2026-02")
     assert verify(database) == []
     database.close()
 
@@ -111,7 +111,7 @@ def test_the_same_day_gives_the_same_acts(day: date, tmp_path: Path) -> None:
         )
         assert verify(database) == []
         short = [row for row in statement(database) if (row["year"], row["line"]) == (day.year, "4.3")]
-        book = Standing().advance(database)
+        book = Projection().advance(database)
         due = sum(d.due(day.year) for d in book.dossiers.values() if d.sort == "grant" and d.line == "4.3")
         assert 0 < due - short[0]["cash_free_cents"] < 50_000_000
         database.close()
@@ -124,11 +124,11 @@ def test_the_same_day_gives_the_same_acts(day: date, tmp_path: Path) -> None:
 
 def test_what_stands_in_it(demo: Database) -> None:
     """Grants at every point of their life, of every instrument; every role but those that only read has acted."""
-    book = Standing().advance(demo)
+    book = Projection().advance(demo)
     states = {name: (one.instrument, one.state) for name, one in book.dossiers.items() if one.sort == "grant"}
     assert states == {
         "2025-01": ("assignment", "closed"),
-        "2025-02": ("subsidy", "determined"),
+        "2025-02": ("subsidy", "settled"),
         "2025-03": ("subsidy", "committed"),
         "2025-04": ("contribution", "committed"),
         "2025-05": ("contribution", "committed"),
@@ -139,7 +139,7 @@ def test_what_stands_in_it(demo: Database) -> None:
         **{f"CALL-2026-{n}": ("subsidy", "committed" if n in (1, 4) else "proposed") for n in (1, 2, 3, 4, 6)},
         "CALL-2026-5": ("subsidy", "refused"),
     }
-    ranked = acts_of(demo, "CALL-2026")[-1].said["rows"]
+    ranked = acts_of(demo, "CALL-2026")[-1].facts.get("rows", [])
     assert [(row["dossier"][-1], row["why"]) for row in ranked] == [
         ("1", "taken"), ("4", "taken"), ("2", "taken"), ("3", "sub_ceiling"), ("5", "ceiling"), ("6", "late"),
     ]  # fmt: skip
@@ -152,61 +152,61 @@ def test_what_stands_in_it(demo: Database) -> None:
 
 def test_a_document_does_not_rename_its_dossier(demo: Database) -> None:
     """Nor does a law, for the line that it names."""
-    book = Standing().advance(demo)
+    book = Projection().advance(demo)
     assert book.dossiers["CALL-2026-1"].title == "Courts that come to the village"
     assert book.dossiers["2025-03"].title == "Legal aid desks, last half year"
 
 
 def test_only_what_asks_for_an_approval_waits_for_one(demo: Database) -> None:
     """No screening without a hit, none that was cleared, and no report of a concern that stops nothing: of the stop only the newest."""
-    book = Standing().advance(demo)
+    book = Projection().advance(demo)
     found = {name: sorted(one.kind for one in book.dossiers[name].pending.values()) for name in book.waiting}
     assert not [name for name in found if name.startswith("partner")]
-    assert found["integrity 1"] == ["stop"]
-    assert found["2025-04"] == ["vary"]
+    assert found["integrity 1"] == ["suspension"]
+    assert found["2025-04"] == ["modification"]
 
 
 def test_what_waits_can_be_done(demo: Database) -> None:
     """By somebody of the demo, on the day after: each thing that is left for the reader."""
-    do(demo, "controller", "pay", "2026-02")
-    do(demo, "holder", "commit", "CALL-2026-2")
-    do(demo, "holder", "commit", "2026-03")
-    do(demo, "holder2", "agree", "2025-04")
-    do(demo, "holder2", "decide", "CALL-2026-4", outcome="rejected")
-    do(demo, "board-defence", "sign", "FUND-2026-2", side="defence")
-    do(demo, "controller2", "draw", "FUND-2026-2")
-    do(demo, "integrity2", "lift", "integrity 1")
-    do(demo, "controller", "pay", "2025-05")
+    do(demo, "controller", "payment", "2026-02")
+    do(demo, "holder", "commitment", "CALL-2026-2")
+    do(demo, "holder", "commitment", "2026-03")
+    do(demo, "holder2", "modification_approval", "2025-04")
+    do(demo, "holder2", "objection_decision", "CALL-2026-4", outcome="rejected")
+    do(demo, "board-defence", "signature", "FUND-2026-2", side="defence")
+    do(demo, "controller2", "drawdown", "FUND-2026-2")
+    do(demo, "integrity2", "resumption", "integrity 1")
+    do(demo, "controller", "payment", "2025-05")
     for kind in ("legal", "financial"):
-        do(demo, "appraiser2", "advise", "2026-04", kind=kind, advice="positive")
-    do(demo, "holder", "commit", "2026-04", despite="the loss is the partner's")
-    do(demo, "controller", "repaid", "2025-02", cents=6_000_000)
-    do(demo, "controller", "close", "2025-02")
+        do(demo, "appraiser2", "advice", "2026-04", discipline=kind, advice="positive")
+    do(demo, "holder", "commitment", "2026-04", justification="the loss is the partner's")
+    do(demo, "controller", "repayment", "2025-02", cents=6_000_000)
+    do(demo, "controller", "closure", "2025-02")
     final = {"report": "final", "period_end": "2025-06-30", "document": "0" * 64}
-    do(demo, "partner", "receive", "2025-03", **final, accounted=80_000_000)
-    do(demo, "controller2", "accept", "2025-03", opinion="accepted")
-    do(demo, "controller", "pay", "2025-03")
-    refusal = newest(acts_of(demo, "CALL-2026-5"), "refuse")
+    do(demo, "partner", "report", "2025-03", **final, accounted=80_000_000)
+    do(demo, "controller2", "report_assessment", "2025-03", opinion="accepted")
+    do(demo, "controller", "payment", "2025-03")
+    refusal = newest(acts_of(demo, "CALL-2026-5"), "refusal")
     assert refusal is not None
-    do(demo, "other-partner", "object", "CALL-2026-5", against=refusal.seq)
-    do(demo, "holder2", "decide", "CALL-2026-5", outcome="rejected")
-    do(demo, "holder", "refuse", "CALL-2026-6", ground="late")
+    do(demo, "other-partner", "objection", "CALL-2026-5", decision=refusal.seq)
+    do(demo, "holder2", "objection_decision", "CALL-2026-5", outcome="rejected")
+    do(demo, "holder", "refusal", "CALL-2026-6", ground="late")
     assert verify(demo) == []
 
 
 def test_what_is_refused_in_it_and_why(demo: Database) -> None:
     """The rules that the walk shows."""
-    assert refused(demo, "controller", "pay", "2025-03") == "reports"
-    assert refused(demo, "controller", "pay", "2025-05") == "stopped"
-    assert refused(demo, "holder", "commit", "CALL-2026-3") == "rank"
-    assert refused(demo, "holder", "commit", "2026-04") == "step"
-    assert refused(demo, "holder2", "commit", "CALL-2026-5") == "state"
-    assert refused(demo, "controller2", "draw", "FUND-2026-2") == "sides"
-    assert refused(demo, "holder", "decide", "CALL-2026-4", outcome="upheld") == "own"
-    assert refused(demo, "holder", "agree", "2025-04") == "own"
-    assert refused(demo, "integrity", "lift", "integrity 1") == "own"
-    assert refused(demo, "controller", "close", "2025-02") == "claim"
-    assert refused(demo, "board-diplomatic", "attach", "2025-04", title="t", document="0" * 64, sort="letter", open=True) == "humanitarian"  # fmt: skip
+    assert refused(demo, "controller", "payment", "2025-03") == "reports"
+    assert refused(demo, "controller", "payment", "2025-05") == "suspended"
+    assert refused(demo, "holder", "commitment", "CALL-2026-3") == "ranking"
+    assert refused(demo, "holder", "commitment", "2026-04") == "step"
+    assert refused(demo, "holder2", "commitment", "CALL-2026-5") == "state"
+    assert refused(demo, "controller2", "drawdown", "FUND-2026-2") == "sides"
+    assert refused(demo, "holder", "objection_decision", "CALL-2026-4", outcome="upheld") == "own"
+    assert refused(demo, "holder", "modification_approval", "2025-04") == "own"
+    assert refused(demo, "integrity", "resumption", "integrity 1") == "own"
+    assert refused(demo, "controller", "closure", "2025-02") == "claim"
+    assert refused(demo, "board-diplomatic", "document", "2025-04", title="t", document="0" * 64, category="letter", public=True) == "humanitarian"  # fmt: skip
 
 
 def test_a_real_register_never_knows_the_invented_fund(book: Book, demo: Database, tmp_path: Path) -> None:
@@ -219,11 +219,11 @@ def test_a_real_register_never_knows_the_invented_fund(book: Book, demo: Databas
     with pytest.raises(RegisterRefused, match="there is no fund 'DEMO'"):
         record(
             book.database,
-            Asked("carla", "controller", "allot", "funds", "t", "a reason", 100, YEAR, None, DAY, facts),
+            Submission("carla", "controller", "allotment", "funds", "t", "a reason", 100, YEAR, None, DAY, facts),
             datetime(2024, 3, 1, tzinfo=UTC),
         )
-    asks = {"use": ["training"], "criteria": {"integrated": "yes", "handover": "yes"}}
-    assert refused(demo, "officer", "ask", "FUND-9", cents=1, fund="BIV", **asks) == "fund"
+    asks = {"uses": ["training"], "criteria": {"integrated": "yes", "handover": "yes"}}
+    assert refused(demo, "officer", "fund_request", "FUND-9", cents=1, fund="BIV", **asks) == "fund"
     with pytest.raises(RegisterRefused, match="not asked for this act"):
         book.appoint("zoe", "appraiser", made_up=True)
     assert not made_up(book.database)

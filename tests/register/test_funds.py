@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from registerbook import DAY, MOMENT, RULES, YEAR, Book
 from registerfunds import MADE_UP
-from vrede.register.acts.submission import Asked
-from vrede.register.audit.verify import verify
+from vrede.register.acts.submission import Submission
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import Fund, load_funds
 
@@ -52,11 +52,11 @@ def fund(book: Book, funds: dict[str, Fund]) -> Any:
     def act(
         who: str, role: str, kind: str, cents: int, approves: int | None = None, day: date = DAY, **facts: Any
     ) -> Act:
-        dossier = "funds" if kind == "allot" else "D1"
-        asked = Asked(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, day, facts)
+        dossier = "funds" if kind == "allotment" else "D1"
+        asked = Submission(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, day, facts)
         return record(book.database, asked, MOMENT, replace(RULES, funds=funds))
 
-    act("carla", "controller", "allot", 100_000, fund="MF", letter="first supplementary law of 2024")
+    act("carla", "controller", "allotment", 100_000, fund="MF", letter="first supplementary law of 2024")
     return act
 
 
@@ -67,7 +67,7 @@ def refused(code: str, act: Any) -> str:
     return str(trouble.value)
 
 
-GOOD = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "police, courts and an embassy together"}}
+GOOD = {"fund": "MF", "uses": ["training"], "criteria": {"integrated": "police, courts and an embassy together"}}
 
 
 KEPT = MADE_UP.replace(
@@ -81,15 +81,15 @@ earmarks = [ { use = "demining", cents = 30_000 } ]""",
 
 
 def drawn(book: Book, dossier: str, cents: int, use: list[str], funds: dict[str, Fund]) -> Act:
-    """Asked, signed and drawn."""
+    """Submission, signed and drawn."""
 
     def act(who: str, role: str, kind: str, approves: int | None = None, **facts: Any) -> Act:
-        asked = Asked(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, DAY, facts)
+        asked = Submission(who, role, kind, dossier, uuid4().hex, "a reason", cents, YEAR, approves, DAY, facts)
         return record(book.database, asked, MOMENT, replace(RULES, funds=funds))
 
-    asked = act("olga", "policy officer", "ask", **{**GOOD, "use": use})
-    act("dina", "fund board", "sign", asked.seq, side="diplomatic")
-    return act("carla", "controller", "draw", asked.seq)
+    asked = act("olga", "policy officer", "fund_request", **{**GOOD, "uses": use})
+    act("dina", "fund board", "signature", asked.seq, side="diplomatic")
+    return act("carla", "controller", "drawdown", asked.seq)
 
 
 def test_what_is_kept_for_one_use_is_left_by_the_others(book: Book, fund: Any, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_what_is_kept_for_one_use_is_left_by_the_others(book: Book, fund: Any, t
     (tmp_path / "kept.toml").write_text(KEPT, encoding="utf-8")
     funds = load_funds(tmp_path / "kept.toml")
     message = refused("left", lambda: drawn(book, "D1", 70_001, ["training"], funds))
-    assert "100000 cents left in 2024, of which 30000 are kept for other uses: 1 too few" in message
+    assert "100000 cents left in 2024, of which 30000 cents are kept for other uses: 1 cents too few" in message
     drawn(book, "D2", 60_000, ["training"], funds)
     drawn(book, "D3", 20_000, ["demining"], funds)
     refused("left", lambda: drawn(book, "D4", 10_001, ["training"], funds))
@@ -119,28 +119,28 @@ def test_money_is_kept_only_for_a_use_that_the_rule_allows(tmp_path: Path) -> No
 
 
 def test_a_draw_with_all_that_its_rule_asks(book: Book, fund: Any) -> None:
-    """Asked, signed by both sides, drawn by a controller; the money stands with the dossier, and all verifies."""
-    asked = fund("olga", "policy officer", "ask", 40_000, **GOOD)
-    fund("dina", "fund board", "sign", 40_000, asked.seq, side="diplomatic")
-    fund("dirk", "fund board", "sign", 40_000, asked.seq, side="defence")
-    drawn = fund("carla", "controller", "draw", 40_000, asked.seq)
+    """Submission, signed by both sides, drawn by a controller; the money stands with the dossier, and all verifies."""
+    asked = fund("olga", "policy officer", "fund_request", 40_000, **GOOD)
+    fund("dina", "fund board", "signature", 40_000, asked.seq, side="diplomatic")
+    fund("dirk", "fund board", "signature", 40_000, asked.seq, side="defence")
+    drawn = fund("carla", "controller", "drawdown", 40_000, asked.seq)
     assert balance(book.database, "drawn:D1") == 40_000
     assert balance(book.database, "fund:MF:2024") == 60_000
-    assert drawn.said["rule"] == "2023-01-01"
+    assert drawn.facts["rule"] == "2023-01-01"
     assert verify(book.database) == []
 
 
 def test_every_side_signs_once_and_nobody_for_two(book: Book, fund: Any) -> None:
-    asked = fund("olga", "policy officer", "ask", 40_000, **GOOD)
-    assert "diplomatic, defence" in refused("sides", lambda: fund("carla", "controller", "draw", 40_000, asked.seq))
-    fund("dina", "fund board", "sign", 40_000, asked.seq, side="diplomatic")
-    refused("own", lambda: fund("dina", "fund board", "sign", 40_000, asked.seq, side="defence"))
-    refused("sides", lambda: fund("dirk", "fund board", "sign", 40_000, asked.seq, side="diplomatic"))
-    refused("sides", lambda: fund("joop", "fund board", "sign", 40_000, asked.seq, side="justice"))
+    asked = fund("olga", "policy officer", "fund_request", 40_000, **GOOD)
+    assert "diplomatic, defence" in refused("sides", lambda: fund("carla", "controller", "drawdown", 40_000, asked.seq))
+    fund("dina", "fund board", "signature", 40_000, asked.seq, side="diplomatic")
+    refused("own", lambda: fund("dina", "fund board", "signature", 40_000, asked.seq, side="defence"))
+    refused("sides", lambda: fund("dirk", "fund board", "signature", 40_000, asked.seq, side="diplomatic"))
+    refused("sides", lambda: fund("joop", "fund board", "signature", 40_000, asked.seq, side="justice"))
     assert "not signed yet by: defence" in refused(
-        "sides", lambda: fund("carla", "controller", "draw", 40_000, asked.seq)
+        "sides", lambda: fund("carla", "controller", "drawdown", 40_000, asked.seq)
     )
-    refused("role", lambda: fund("olga", "policy officer", "sign", 40_000, asked.seq, side="defence"))
+    refused("role", lambda: fund("olga", "policy officer", "signature", 40_000, asked.seq, side="defence"))
 
 
 @pytest.mark.parametrize(
@@ -148,28 +148,30 @@ def test_every_side_signs_once_and_nobody_for_two(book: Book, fund: Any) -> None
     [
         ({"criteria": {}}, "criterion", "joins diplomatic, civil and military effort"),
         ({"criteria": {"integrated": " "}}, "criterion", "joins diplomatic"),
-        ({"use": ["training", "arms"]}, "criterion", "never pays for this: weapons for armies"),
+        ({"uses": ["training", "arms"]}, "criterion", "never pays for this: weapons for armies"),
         ({"fund": "XX"}, "fund", "there is no fund 'XX'"),
     ],
 )
 def test_a_refusal_says_which_criterion(fund: Any, changed: dict[str, Any], code: str, said: str) -> None:
-    assert said in refused(code, lambda: fund("olga", "policy officer", "ask", 1, **{**GOOD, **changed}))
+    assert said in refused(code, lambda: fund("olga", "policy officer", "fund_request", 1, **{**GOOD, **changed}))
 
 
 def test_the_rule_of_the_day_of_the_draw_counts(fund: Any) -> None:
     """Asked in March, drawn in July under a new rule: a third side and a second criterion are asked."""
-    asked = fund("olga", "policy officer", "ask", 1, **GOOD)
+    asked = fund("olga", "policy officer", "fund_request", 1, **GOOD)
     for who in ("dina", "dirk"):
-        fund(who, "fund board", "sign", 1, asked.seq, side=BOARD[who])
-    assert "rule of law" in refused("criterion", lambda: fund("carla", "controller", "draw", 1, asked.seq, day=LATER))
-    fund("carla", "controller", "draw", 1, asked.seq)
+        fund(who, "fund board", "signature", 1, asked.seq, side=BOARD[who])
+    assert "rule of law" in refused(
+        "criterion", lambda: fund("carla", "controller", "drawdown", 1, asked.seq, day=LATER)
+    )
+    fund("carla", "controller", "drawdown", 1, asked.seq)
 
 
 def test_a_fund_never_pays_more_than_it_has(fund: Any) -> None:
-    asked = fund("olga", "policy officer", "ask", 100_001, **GOOD)
+    asked = fund("olga", "policy officer", "fund_request", 100_001, **GOOD)
     for who in ("dina", "dirk"):
-        fund(who, "fund board", "sign", 100_001, asked.seq, side=BOARD[who])
-    assert "1 too few" in refused("left", lambda: fund("carla", "controller", "draw", 100_001, asked.seq))
+        fund(who, "fund board", "signature", 100_001, asked.seq, side=BOARD[who])
+    assert "1 cents too few" in refused("left", lambda: fund("carla", "controller", "drawdown", 100_001, asked.seq))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,9 @@ def test_a_fund_never_pays_more_than_it_has(fund: Any) -> None:
 )
 def test_of_the_funds_that_ship_no_text_was_read_and_nothing_is_drawn(ident: str, day: date, book: Book) -> None:
     """The refusal says that the text is not loaded, and why; or that there was no rule yet."""
-    asked = Asked("olga", "policy officer", "ask", "D1", "t", "r", 1, day.year, None, day, {**GOOD, "fund": ident})
+    asked = Submission(
+        "olga", "policy officer", "fund_request", "D1", "t", "r", 1, day.year, None, day, {**GOOD, "fund": ident}
+    )
     said = refused("fund", lambda: record(book.database, asked, MOMENT))
     assert "text not loaded (" in said or "has no rule on" in said
 
@@ -203,13 +207,19 @@ def test_a_warning_is_answered_with_an_act_or_an_accountable_no(book: Book) -> N
     """Started or changed names the programme; none gives its reason; once each."""
     facts = {"rule": "onset", "iso3": "MLI", "issue": "7"}
     with pytest.raises(RegisterRefused, match="name the programme"):
-        book.act("olga", "policy officer", "answer", "warning onset MLI 7", answer="started", **facts)
+        book.act("olga", "policy officer", "warning_response", "warning onset MLI 7", response="started", **facts)
     with pytest.raises(RegisterRefused, match="one of started, changed, none"):
-        book.act("olga", "policy officer", "answer", "warning onset MLI 7", answer="later", **facts)
+        book.act("olga", "policy officer", "warning_response", "warning onset MLI 7", response="later", **facts)
     act = book.act(
-        "olga", "policy officer", "answer", "warning onset MLI 7", reason="no access", answer="none", **facts
+        "olga",
+        "policy officer",
+        "warning_response",
+        "warning onset MLI 7",
+        reason="no access",
+        response="none",
+        **facts,
     )
-    assert (act.reason, act.said["answer"]) == ("no access", "none")
+    assert (act.reason, act.facts["response"]) == ("no access", "none")
     with pytest.raises(RegisterRefused, match="the dossier is answered"):
-        book.act("otto", "policy officer", "answer", "warning onset MLI 7", answer="none", **facts)
+        book.act("otto", "policy officer", "warning_response", "warning onset MLI 7", response="none", **facts)
     assert verify(book.database) == []

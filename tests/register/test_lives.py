@@ -12,13 +12,13 @@ import registerbook
 from registerbook import ARTICLE, PARTNER, YEAR, Book
 from registergrant import ACCOUNT, APPRAISAL, HASH, SCREEN, VET, facts
 from registerrefused import TABLES
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.database import Database
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
 from vrede.register.dossier.state import state_of
-from vrede.register.recording.copy import copy
+from vrede.register.recording.replay import copy
 from vrede.register.rules.ruleset import shipped
 
 CALL = {
@@ -29,7 +29,7 @@ CALL = {
     "deadline": "2024-02-15",
     "thresholds": {"registered": "registered"},
     "criteria": {"need": "need", "plan": "plan"},
-    "least": 60,
+    "minimum_score": 60,
     "legal_basis": "a rule",
 }
 
@@ -46,44 +46,44 @@ class Life:
         return self.book.do(who, kind, dossier, said, moment=moment, **given)
 
     def screen(self) -> None:
-        self.do("clara", "screen", f"partner {PARTNER}", {**SCREEN, "list_day": self.day.isoformat()})
+        self.do("clara", "screening", f"partner {PARTNER}", {**SCREEN, "list_day": self.day.isoformat()})
 
     def pay(self, cents: int, **said: Any) -> None:
-        act = self.do("pia", "request", said={"account": ACCOUNT, **said}, cents=cents)
+        act = self.do("pia", "payment_request", said={"account": ACCOUNT, **said}, cents=cents)
         year = self.day.year
-        self.do("carla", "pay", cents=cents, approves=act.seq, year=year, day=self.day)
+        self.do("carla", "payment", cents=cents, approves=act.seq, year=year, day=self.day)
 
     def report(self, report: str, period: str, accounted: int = 0) -> None:
         said = {"report": report, "period_end": period, "document": HASH, "accounted": accounted}
-        act = self.do("pia", "receive", said=said)
-        self.do("coen", "accept", said={"opinion": "accepted"}, approves=act.seq)
+        act = self.do("pia", "report", said=said)
+        self.do("coen", "report_assessment", said={"opinion": "accepted"}, approves=act.seq)
 
 
 def granted(life: Life, instrument: str) -> None:
     """Everything until the commitment of 200,000 cents, and 50,000 more."""
-    life.do("anna", "vet", f"partner {PARTNER}", VET)
+    life.do("anna", "due_diligence", f"partner {PARTNER}", VET)
     life.screen()
     changed: dict[str, Any] = {"schedule": {"2024": 150_000, "2025": 50_000}, "received": "2024-02-10"}
     if instrument == "subsidy":
-        life.do("betty", "announce", "C1", CALL, cents=400_000, year=YEAR)
+        life.do("betty", "call", "C1", CALL, cents=400_000, year=YEAR)
         changed |= {"call": "C1", "theme": "streets", "legal_basis": "statutory", "legal_text": "a rule"}
     life.day = date(2024, 2, 10)
-    proposal = life.do("olga", "propose", said=facts(200_000, instrument, **changed), cents=200_000, year=YEAR)
+    proposal = life.do("olga", "proposal", said=facts(200_000, instrument, **changed), cents=200_000, year=YEAR)
     scores = {name: {"score": 80, "reason": "so"} for name in ("need", "plan")}
     met = {"registered": "since 2001"}
     judged = {**APPRAISAL, "scores": scores, "thresholds": met} if instrument == "subsidy" else APPRAISAL
-    life.do("anna", "appraise", said={"of": proposal.seq, **judged})
+    life.do("anna", "appraisal", said={"proposal": proposal.seq, **judged})
     for kind in ("legal", "financial"):
-        life.do("arie", "advise", said={"kind": kind, "advice": "positive"})
+        life.do("arie", "advice", said={"discipline": kind, "advice": "positive"})
     life.day = date(2024, 3, 1)
     if instrument == "subsidy":
-        life.do("betty", "rank", "C1")
+        life.do("betty", "ranking", "C1")
     given = {"cents": 200_000, "approves": proposal.seq, "year": YEAR, "day": life.day}
-    life.do("bram", "commit", **given)
-    life.do("olga", "attach", said={"title": "contract", "document": HASH, "sort": "contract", "open": True})
-    schedule = {"schedule": {"2024": 150_000, "2025": 100_000}, "ends": "2025-09-30"}
-    change = life.do("olga", "vary", said=schedule, cents=50_000, year=YEAR)
-    life.do("bea", "agree", cents=50_000, approves=change.seq, year=YEAR, day=life.day)
+    life.do("bram", "commitment", **given)
+    life.do("olga", "document", said={"title": "contract", "document": HASH, "category": "contract", "public": True})
+    schedule = {"schedule": {"2024": 150_000, "2025": 100_000}, "end_date": "2025-09-30"}
+    change = life.do("olga", "modification", said=schedule, cents=50_000, year=YEAR)
+    life.do("bea", "modification_approval", cents=50_000, approves=change.seq, year=YEAR, day=life.day)
 
 
 @pytest.mark.parametrize("instrument", ["subsidy", "contribution", "assignment", "loan"])
@@ -113,20 +113,20 @@ def test_from_the_call_to_the_end(book: Book, instrument: str, monkeypatch: pyte
         life.do("boris", "release", cents=50_000)
     else:
         final = {"loan": 0}.get(instrument, 195_000)
-        life.do("boris", "determine", cents=final)
-        objection = life.do("pia", "object", said={"against": _last(book, "determine").seq}, day=life.day)
+        life.do("boris", "final_settlement", cents=final)
+        objection = life.do("pia", "objection", said={"decision": _last(book, "final_settlement").seq}, day=life.day)
         life.do(
             "betty",
-            "decide",
+            "objection_decision",
             said={"outcome": "rejected"},
             approves=objection.seq,
             day=life.day,
         )
         back = 200_000 - final
-        life.do("carla", "recover", said={"ground": "final_amount"}, cents=back)
-        life.do("carla", "repaid", cents=1)
-        life.do("carla", "repaid", cents=back - 1)
-    life.do("carla", "close")
+        life.do("carla", "recovery", said={"ground": "final_amount"}, cents=back)
+        life.do("carla", "repayment", cents=1)
+        life.do("carla", "repayment", cents=back - 1)
+    life.do("carla", "closure")
     stands = {name: balance(book.database, f"{name}:G1") for name in ("open", "outstanding", "claimed")}
     assert stands == {"open": 0, "outstanding": 0, "claimed": 0}
     parts = [balance(book.database, f"{name}:G1") for name in ("paid", "released", "repaid")]
@@ -149,9 +149,9 @@ def test_a_whole_life_moves_to_another_database(book: Book, tmp_path: Path) -> N
     granted(life, "subsidy")
     life.pay(100_000, advance=True)
     life.report("financial", "2024-02-29", 40_000)
-    report = {"about": "G1", "sort": "fraud", "what": "w", "stop": True}
-    stop = life.do("anna", "report", "integrity 1", report)
-    life.do("imre", "lift", "integrity 1", approves=stop.seq)
+    report = {"about": "G1", "category": "fraud", "description": "w", "suspend": True}
+    stop = life.do("anna", "concern", "integrity 1", report)
+    life.do("imre", "resumption", "integrity 1", approves=stop.seq)
     life.pay(1)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
     assert copy(book.database, other) == book.count()

@@ -25,7 +25,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 def law(book: Book, kind: str = "commitment", **says: Any) -> int:
     """A law with the lines 4.1 and 4.3; its number."""
     facts = {"article": ARTICLE, "authority": kind, "phase": "adopted", "level": 90, "lines": {"4.1": 40, "4.3": 50}}
-    return book.do("carla", "law", BUDGET, facts | says, year=YEAR).seq
+    return book.do("carla", "budget_law", BUDGET, facts | says, year=YEAR).seq
 
 
 def known(book: Book) -> dict[str, tuple[str, int]]:

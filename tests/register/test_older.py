@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 from registerbook import MOMENT, RULES, YEAR, Book
 from registerrefused import everything
 from vrede.cli.app import app
-from vrede.register.acts.submission import Asked
-from vrede.register.audit.verify import verify
+from vrede.register.acts.submission import Submission
+from vrede.register.audit.verification import verify
 from vrede.register.chain.database import Database
 from vrede.register.chain.guards import Guard, lacking, wanted
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterError, RegisterRefused
 
 Another = Callable[[], Database]
@@ -34,7 +34,7 @@ def changes(postgres: bool) -> Iterator[tuple[str, list[str]]]:
         drop = gone(guard, postgres)
         yield f"{guard.name} gone", [drop]
         if guard.kind == "index":
-            narrow = "CREATE UNIQUE INDEX act_answered_once ON act (approves) WHERE kind IN ('commit', 'pay')"
+            narrow = "CREATE UNIQUE INDEX act_answered_once ON act (approves) WHERE kind IN ('commitment', 'payment')"
             yield f"{guard.name} narrower", [drop, narrow]
             yield f"{guard.name} not unique", [drop, narrow.replace("UNIQUE ", "")]
         elif postgres:
@@ -59,7 +59,7 @@ def changes(postgres: bool) -> Iterator[tuple[str, list[str]]]:
 
 def propose(database: Database) -> None:
     facts = {"article": "XVII.4", "line": "4.3", "schedule": {str(YEAR): 100}}
-    asked = Asked("olga", "policy officer", "propose", "G1", uuid4().hex, "r", 100, YEAR, facts=facts)
+    asked = Submission("olga", "policy officer", "proposal", "G1", uuid4().hex, "r", 100, YEAR, facts=facts)
     record(database, asked, MOMENT, RULES)
 
 
@@ -155,7 +155,7 @@ def test_what_is_made_is_made_whole_or_not_at_all(book: Book, another: Another) 
     columns = "moment, who, role, kind, dossier, approves, cents, year, reason, body, previous"
     database.run(
         f"INSERT INTO act (seq, token, hash, {columns}) SELECT seq + 1, 'twice', 'twice', {columns} FROM act "
-        "WHERE kind = 'commit'"
+        "WHERE kind = 'commitment'"
     )
     before, lacks = everything(book), lacking(database.all, database.postgres)
     assert {guard.name for guard in lacks} > {"act_answered_once"}

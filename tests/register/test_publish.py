@@ -17,17 +17,17 @@ from lxml import etree
 from registerbook import ARTICLE, DAY, YEAR, Book
 from vrede.article.load import load_texts
 from vrede.article.policy import load_policy
-from vrede.register.audit.statement import statement
+from vrede.register.audit.budget_statement import statement
 from vrede.register.chain.act import Act, canonical
+from vrede.register.publish import disclosure
 from vrede.register.publish import folder as publishing
-from vrede.register.publish import seen as seeing
 from vrede.register.publish.activities import activities, shares
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.folder import files, publish
 from vrede.register.publish.grants import Grant, grants
 from vrede.register.publish.policy import Redaction, coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 from vrede.sources.register.read import read_register
 from vrede.validate.check import Validator
 from vrede.validate.finding import Severity
@@ -38,8 +38,8 @@ from vrede.withheld.suppression import Suppression
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FULL: dict[str, Any] = {
-    "title": "Veilig leven", "partner": "NL-KVK-41160054", "clause": ["F1", "S2"], "iso3": ["MLI", "NER", "TCD"], "oda": True,
-    "ends": "2025-12-31",
+    "title": "Veilig leven", "partner": "NL-KVK-41160054", "clauses": ["F1", "S2"], "iso3": ["MLI", "NER", "TCD"], "oda": True,
+    "end_date": "2025-12-31",
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def whole(book: Book) -> Book:
     book.act("betty", "budget holder", "release", "G1", 50)
     book.commit("H 2", book.propose("H 2", 1, line="4.1"))
     book.pay("H 2", book.request("H 2", 1, "otto"))
-    book.act("cees", "controller", "close", "H 2")
+    book.act("cees", "controller", "closure", "H 2")
     book.propose("G3", 7)
     return book
 
@@ -86,36 +86,36 @@ def act(
 
 PLAN: dict[str, Any] = {"article": ARTICLE, "line": "4.3", "instrument": "subsidy", **FULL}
 LIFE = [
-    act(1, "propose", 1_000, schedule={"2024": 1_000}, **PLAN),
-    act(2, "amend", 900, schedule={"2024": 500, "2025": 400}, **PLAN | {"title": "Veiliger leven"}),
-    act(3, "appraise", markers={"1": "2", "9": "0"}, scores={"a": {"score": 80, "reason": "secret"}}, verdict="fund"),
-    act(4, "commit", 900, 2, day="2024-03-04", article=ARTICLE, line="4.3"),
-    act(5, "vary", 100, schedule={"2024": 500, "2025": 500}, ends="2026-06-30"),
-    act(6, "agree", 100, 5, day="2024-03-06", article=ARTICLE, line="4.3"),
-    act(7, "vary", 0, schedule={"2026": 1_000}),
+    act(1, "proposal", 1_000, schedule={"2024": 1_000}, **PLAN),
+    act(2, "amendment", 900, schedule={"2024": 500, "2025": 400}, **PLAN | {"title": "Veiliger leven"}),
+    act(3, "appraisal", markers={"1": "2", "9": "0"}, scores={"a": {"score": 80, "reason": "secret"}}, verdict="fund"),
+    act(4, "commitment", 900, 2, day="2024-03-04", article=ARTICLE, line="4.3"),
+    act(5, "modification", 100, schedule={"2024": 500, "2025": 500}, end_date="2026-06-30"),
+    act(6, "modification_approval", 100, 5, day="2024-03-06", article=ARTICLE, line="4.3"),
+    act(7, "modification", 0, schedule={"2026": 1_000}),
     act(8, "result", indicator="hectares cleared", period_end="2024-12-31", value="12.5", unit="ha", narrative="dry season"),
     act(9, "result", indicator="hectares cleared", period_end="2024-06-30", value="3", unit="ha", narrative=""),
     act(10, "result", indicator="trust", period_end="2024-06-30", value="a lot", unit="", narrative=""),
-    act(11, "attach", title="Plan", document="0" * 64, sort="plan", open=True, address="https://example.org/plan.pdf"),
-    act(12, "attach", title="Letter", document="1" * 64, sort="letter", open=True),
-    act(13, "attach", title="Contract", document="2" * 64, sort="contract", open=False, address="https://example.org/c.pdf"),
-    act(14, "request", 300, account="NL91ABNA0417164300"),
-    act(15, "pay", 300, 14, day="2024-03-15", article=ARTICLE, line="4.3"),
-    act(16, "determine", 280, day="2024-03-16"),
-    act(17, "recover", 20, ground="final_amount"),
-    act(18, "repaid", 20),
+    act(11, "document", title="Plan", document="0" * 64, category="plan", public=True, address="https://example.org/plan.pdf"),
+    act(12, "document", title="Letter", document="1" * 64, category="letter", public=True),
+    act(13, "document", title="Contract", document="2" * 64, category="contract", public=False, address="https://example.org/c.pdf"),
+    act(14, "payment_request", 300, account="NL91ABNA0417164300"),
+    act(15, "payment", 300, 14, day="2024-03-15", article=ARTICLE, line="4.3"),
+    act(16, "final_settlement", 280, day="2024-03-16"),
+    act(17, "recovery", 20, ground="final_amount"),
+    act(18, "repayment", 20),
     act(19, "audit", opinion="qualified", questioned=7, document="3" * 64),
-    act(20, "close"),
+    act(20, "closure"),
 ]  # fmt: skip
 
 
 @pytest.fixture
 def life(monkeypatch: pytest.MonkeyPatch) -> Grant:
     """A whole life of a grant. That the settlement releases what is open is for its postings to say."""
-    of = seeing.postings
-    gives = [seeing.postings(act(30, "release", 700))[0]]
-    monkeypatch.setattr(seeing, "postings", lambda one: gives if one.kind == "determine" else of(one))
-    (found,) = grants(seen(LIFE, redaction_on(TODAY)))
+    of = disclosure.postings
+    gives = [disclosure.postings(act(30, "release", 700))[0]]
+    monkeypatch.setattr(disclosure, "postings", lambda one: gives if one.kind == "final_settlement" else of(one))
+    (found,) = grants(disclosed(LIFE, redaction_on(TODAY)))
     return found
 
 
@@ -129,7 +129,7 @@ def test_a_grant_is_what_its_acts_leave(life: Grant) -> None:
         date(2024, 3, 20),
         True,
     )
-    assert [(move.kind, move.cents) for move in life.movements] == [
+    assert [(move.type, move.cents) for move in life.movements] == [
         ("commitment", 900), ("commitment", 100), ("disbursement", 300), ("release", -700), ("repayment", -20),
     ]  # fmt: skip
     assert (life.committed_cents, life.paid_cents) == (300, 280)
@@ -173,7 +173,7 @@ def test_the_same_acts_give_the_same_bytes(book: Book, tmp_path: Path) -> None:
     one, _published = files(book.database, Suppression(), TODAY)
     assert files(book.database, Suppression(), TODAY)[0] == one
     from vrede.register.chain.database import Database
-    from vrede.register.recording.copy import copy
+    from vrede.register.recording.replay import copy
 
     other = Database(f"sqlite:///{tmp_path / 'copy.sqlite3'}")
     copy(book.database, other)
@@ -293,7 +293,7 @@ def test_a_policy_cannot_open_what_is_never_published() -> None:
     for changed in (
         {"facts": {"request": ["account"]}},
         {"facts": {"appoint": ["person"]}},
-        {"reasons": ["propose", "report"]},
+        {"reasons": ["proposal", "concern"]},
     ):
         with pytest.raises(ValueError, match="ever published"):
             Redaction.model_validate({**sound, **changed})

@@ -122,7 +122,7 @@ def test_never_above_a_ceiling_and_nobody_is_left_out_without_a_reason(limits: L
     assert [row.place for row in placed] == list(range(1, len(placed) + 1))
     means = [Fraction(row.numerator or 0, row.denominator or 1) for row in placed]
     assert means == sorted(means, reverse=True)
-    assert all(mean >= limits.least for mean in means)
+    assert all(mean >= limits.minimum_score for mean in means)
 
 
 @given(limits=CALL, many=MANY)
@@ -134,7 +134,7 @@ def test_it_is_that_of_a_plain_twin(limits: Limits, many: list[Candidate]) -> No
         if one.scores
         and one.met
         and one.received <= limits.deadline
-        and sum(one.scores) >= limits.least * len(one.scores)
+        and sum(one.scores) >= limits.minimum_score * len(one.scores)
     ]
     taken: list[Candidate] = []
     while able:

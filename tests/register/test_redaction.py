@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from registerbook import ARTICLE, YEAR, Book
 from vrede.register.chain.act import Act, canonical
 from vrede.register.publish.activities import activities
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.extract import activity_table, parquet_of, transaction_table
 from vrede.register.publish.folder import files, publish
 from vrede.register.publish.grants import grants
 from vrede.register.publish.policy import coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.sources.register.read import read_register
 from vrede.withheld.suppression import Suppression, parse_suppression
@@ -40,10 +40,10 @@ def grant(book: Book, dossier: str, cents: int = 1_000, reason: str = "a reason"
         "article": ARTICLE,
         "line": "4.3",
         "schedule": {str(YEAR): cents},
-        "clause": ["F1"],
+        "clauses": ["F1"],
         **facts,
     }
-    act = book.act("olga", "policy officer", "propose", dossier, cents, year=YEAR, reason=reason, **plan)
+    act = book.act("olga", "policy officer", "proposal", dossier, cents, year=YEAR, reason=reason, **plan)
     book.commit(dossier, act)
     book.pay(dossier, book.request(dossier, cents // 2, "otto"))
 
@@ -214,7 +214,7 @@ def hidden_act(
     seq: int, kind: str, dossier: str, cents: int | None = None, approves: int | None = None, **facts: Any
 ) -> Act:
     """An act with a secret in every place that is not published."""
-    reason = "waarom" if kind == "propose" else SECRET["reason"]
+    reason = "waarom" if kind == "proposal" else SECRET["reason"]
     body = canonical({**facts, "day": "2024-03-01", "anything": SECRET["score"]})
     said = (kind, dossier, approves, cents, YEAR, f"{SECRET['token']}{seq}", reason, body, "")
     return Act(seq, "2024-03-01T12:00:00.000+00:00", SECRET["who"], SECRET["who"], *said).sealed()
@@ -228,50 +228,50 @@ PLAN: dict[str, Any] = {
     "partner": PARTNER,
 }
 EVERYTHING = [
-    hidden_act(1, "propose", "G1", 10, **PLAN, contract_amount=SECRET["account"]),
-    hidden_act(2, "appraise", "G1", scores={"a": SECRET["score"]}, risks=[SECRET["report"]], markers={"1": "1"}),
-    hidden_act(3, "advise", "G1", advice=SECRET["report"]),
-    hidden_act(4, "commit", "G1", 10, 1, article=ARTICLE, line="4.3", despite=SECRET["reason"]),
-    hidden_act(5, "request", "G1", 5, account=SECRET["account"]),
-    hidden_act(6, "pay", "G1", 5, 5, article=ARTICLE, line="4.3", account=SECRET["account"]),
+    hidden_act(1, "proposal", "G1", 10, **PLAN, contract_amount=SECRET["account"]),
+    hidden_act(2, "appraisal", "G1", scores={"a": SECRET["score"]}, risks=[SECRET["report"]], markers={"1": "1"}),
+    hidden_act(3, "advice", "G1", advice=SECRET["report"]),
+    hidden_act(4, "commitment", "G1", 10, 1, article=ARTICLE, line="4.3", justification=SECRET["reason"]),
+    hidden_act(5, "payment_request", "G1", 5, account=SECRET["account"]),
+    hidden_act(6, "payment", "G1", 5, 5, article=ARTICLE, line="4.3", account=SECRET["account"]),
     hidden_act(
         7,
-        "attach",
+        "document",
         "G1",
         title=SECRET["report"],
         document=SECRET["hash"],
-        sort="letter",
-        open=False,
+        category="letter",
+        public=False,
         address="https://x.example/y",
     ),
     hidden_act(
         8,
-        "attach",
+        "document",
         "G1",
         title="Open",
         document=SECRET["hash"],
-        sort="plan",
-        open=True,
+        category="plan",
+        public=True,
         address="https://x.example/open.pdf",
     ),
     hidden_act(9, "audit", "G1", opinion=SECRET["report"], document=SECRET["hash"]),
-    hidden_act(10, "object", "G1", against=4, excuse=SECRET["reason"]),
-    hidden_act(11, "report", "integrity 1", about="G1", sort="fraud", what=SECRET["report"], stop=True),
-    hidden_act(12, "stop", "integrity 1"),
-    hidden_act(13, "propose", "integrity 2", 10, **PLAN | {"title": SECRET["report"]}),
-    hidden_act(14, "commit", "integrity 2", 10, 13, article=ARTICLE, line="4.3"),
-    hidden_act(15, "propose", "Partner X", 10, **PLAN | {"title": SECRET["report"]}),
-    hidden_act(16, "commit", "Partner X", 10, 15, article=ARTICLE, line="4.3"),
-    hidden_act(17, "screen", "partner NL-KVK-1", partner="NL-KVK-1", hits=[SECRET["hit"]]),
-    hidden_act(18, "appoint", "people", person=SECRET["who"], role="controller"),
-    hidden_act(19, "propose", "G9", 10, **PLAN | {"title": SECRET["score"]}),
+    hidden_act(10, "objection", "G1", decision=4, late_reason=SECRET["reason"]),
+    hidden_act(11, "concern", "integrity 1", about="G1", category="fraud", description=SECRET["report"], suspend=True),
+    hidden_act(12, "suspension", "integrity 1"),
+    hidden_act(13, "proposal", "integrity 2", 10, **PLAN | {"title": SECRET["report"]}),
+    hidden_act(14, "commitment", "integrity 2", 10, 13, article=ARTICLE, line="4.3"),
+    hidden_act(15, "proposal", "Partner X", 10, **PLAN | {"title": SECRET["report"]}),
+    hidden_act(16, "commitment", "Partner X", 10, 15, article=ARTICLE, line="4.3"),
+    hidden_act(17, "screening", "partner NL-KVK-1", partner="NL-KVK-1", hits=[SECRET["hit"]]),
+    hidden_act(18, "appointment", "people", person=SECRET["who"], role="controller"),
+    hidden_act(19, "proposal", "G9", 10, **PLAN | {"title": SECRET["score"]}),
 ]
 
 
 def test_what_is_never_published_is_nowhere() -> None:
     """Who acted, accounts, reasons but the proposal's, scores, advice, reports, documents that are not open, proposals nobody approved."""
     redaction, coding = redaction_on(TODAY), coding_on(TODAY)
-    shown = withheld(grants(seen(EVERYTHING, redaction)), Withholding(Suppression(), redaction), coding.prefix)
+    shown = withheld(grants(disclosed(EVERYTHING, redaction)), Withholding(Suppression(), redaction), coding.prefix)
     assert [one.dossier for one in shown] == ["G1"]
     made = {
         "activities.xml": activities(shown, coding),
@@ -285,16 +285,16 @@ def test_what_is_never_published_is_nowhere() -> None:
 
 def test_a_grant_in_a_withheld_country_shows_no_results_and_no_documents() -> None:
     acts = [
-        hidden_act(1, "propose", "G1", 10, **PLAN | {"iso3": ["MLI"]}),
-        hidden_act(2, "commit", "G1", 10, 1, article=ARTICLE, line="4.3"),
+        hidden_act(1, "proposal", "G1", 10, **PLAN | {"iso3": ["MLI"]}),
+        hidden_act(2, "commitment", "G1", 10, 1, article=ARTICLE, line="4.3"),
         hidden_act(
             3, "result", "G1", indicator="rechters", period_end="2024-06-30", value="1", unit="", narrative="in Gao"
         ),
-        hidden_act(4, "attach", "G1", title="Gao", sort="plan", open=True, address="https://x.example/gao.pdf"),
+        hidden_act(4, "document", "G1", title="Gao", category="plan", public=True, address="https://x.example/gao.pdf"),
     ]
     redaction, coding = redaction_on(TODAY), coding_on(TODAY)
     data = activities(
-        withheld(grants(seen(acts, redaction)), Withholding(listed("place,MLI"), redaction), coding.prefix), coding
+        withheld(grants(disclosed(acts, redaction)), Withholding(listed("place,MLI"), redaction), coding.prefix), coding
     )
     absent(words_of({"activities.xml": data}), "gao", "rechters", "Titel")
 

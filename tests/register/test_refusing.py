@@ -10,11 +10,11 @@ import pytest
 from registerbook import DAY, PARTNER, RULES, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import acts_of, every_act
 from vrede.register.desk.due import due
-from vrede.register.desk.projection import Book as Standing
+from vrede.register.desk.projection import Projection
 from vrede.register.desk.visibility import readable
 from vrede.register.dossier.person import Person
 from vrede.register.dossier.state import state_of
@@ -27,17 +27,17 @@ JUNE = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 def refuse(book: Book, act: Act, who: str = "bram", **changed: Any) -> Act:
     given: dict[str, Any] = {"facts": GROUND, "cents": act.cents, "approves": act.seq, "day": DAY, **changed}
-    return book.do(who, "refuse", act.dossier, **given)
+    return book.do(who, "refusal", act.dossier, **given)
 
 
 def decline(book: Book, act: Act, who: str, **given: Any) -> Act:
-    return book.do(who, "decline", act.dossier, approves=act.seq, **given)
+    return book.do(who, "rejection", act.dossier, approves=act.seq, **given)
 
 
 def objected(book: Book, against: Act, outcome: str, who: str = "betty") -> None:
     """The partner objects, and it is decided."""
-    act = book.do("pia", "object", against.dossier, {"against": against.seq}, day=DAY)
-    book.do(who, "decide", against.dossier, {"outcome": outcome}, approves=act.seq, day=DAY)
+    act = book.do("pia", "objection", against.dossier, {"decision": against.seq}, day=DAY)
+    book.do(who, "objection_decision", against.dossier, {"outcome": outcome}, approves=act.seq, day=DAY)
 
 
 def rows(book: Book, day: date = DAY, what: str = "") -> list[str]:
@@ -46,7 +46,7 @@ def rows(book: Book, day: date = DAY, what: str = "") -> list[str]:
 
 
 def amend(book: Book, dossier: str, cents: int = 100) -> Act:
-    return book.propose(dossier, cents, kind="amend", partner=PARTNER)
+    return book.propose(dossier, cents, kind="amendment", partner=PARTNER)
 
 
 @pytest.fixture
@@ -90,22 +90,22 @@ def test_only_the_newest_proposal_is_refused_and_once(book: Book, asked: Act) ->
     assert book.database.all("SELECT * FROM balance ORDER BY account") == before
     refused("state", lambda: refuse(book, newer, "betty"), book)
     refused("state", lambda: book.commit("G1", newer, "betty"), book)
-    refused("state", lambda: book.do("anna", "advise", "G1", {"kind": "legal", "advice": "positive"}), book)
-    book.do("pia", "attach", "G1", {"title": "plan", "document": HASH, "sort": "plan", "open": True})
+    refused("state", lambda: book.do("anna", "advice", "G1", {"discipline": "legal", "advice": "positive"}), book)
+    book.do("pia", "document", "G1", {"title": "plan", "document": HASH, "category": "plan", "public": True})
 
 
-@pytest.mark.parametrize("did", ["amend", "appraise", "advise"])
+@pytest.mark.parametrize("did", ["amendment", "appraisal", "advice"])
 def test_who_proposed_appraised_or_advised_refuses_nothing(book: Book, asked: Act, did: str) -> None:
     for role in ("policy officer", "appraiser"):
         book.appoint("bram", role)
-    if did == "amend":
-        book.propose("G1", 100, who="bram", kind="amend")
-        asked = book.propose("G1", 100, kind="amend")
-    elif did == "advise":
-        book.do("bram", "advise", "G1", {"kind": "legal", "advice": "positive"}, role="appraiser")
+    if did == "amendment":
+        book.propose("G1", 100, who="bram", kind="amendment")
+        asked = book.propose("G1", 100, kind="amendment")
+    elif did == "advice":
+        book.do("bram", "advice", "G1", {"discipline": "legal", "advice": "positive"}, role="appraiser")
     else:
-        said = {"of": asked.seq, "scores": {}, "thresholds": {}, "risks": ["a: b: c: d"], "markers": {}}
-        book.do("bram", "appraise", "G1", {**said, "verdict": "fund"}, role="appraiser")
+        said = {"proposal": asked.seq, "scores": {}, "thresholds": {}, "risks": ["a: b: c: d"], "markers": {}}
+        book.do("bram", "appraisal", "G1", {**said, "verdict": "fund"}, role="appraiser")
     refused("own", lambda: refuse(book, asked), book)
     refuse(book, asked, "betty")
 
@@ -115,13 +115,13 @@ def test_a_refusal_is_objected_to_and_decided_by_another(book: Book, asked: Act)
     no = refuse(book, asked)
 
     def object_on(day: date, **facts: Any) -> Act:
-        return book.do("pia", "object", "G1", {"against": no.seq, **facts}, day=day, moment=JUNE)
+        return book.do("pia", "objection", "G1", {"decision": no.seq, **facts}, day=day, moment=JUNE)
 
     refused("late", lambda: object_on(date(2024, 4, 13)), book)
-    act = object_on(date(2024, 4, 13), excuse="the letter came late")
+    act = object_on(date(2024, 4, 13), late_reason="the letter came late")
     given: dict[str, Any] = {"approves": act.seq, "day": date(2024, 4, 14), "moment": JUNE}
-    refused("own", lambda: book.do("bram", "decide", "G1", {"outcome": "rejected"}, **given), book)
-    book.do("betty", "decide", "G1", {"outcome": "rejected"}, **given)
+    refused("own", lambda: book.do("bram", "objection_decision", "G1", {"outcome": "rejected"}, **given), book)
+    book.do("betty", "objection_decision", "G1", {"outcome": "rejected"}, **given)
 
 
 @pytest.mark.parametrize("said", [DAY, date(2024, 5, 31), date(2024, 6, 1)])
@@ -132,11 +132,11 @@ def test_the_term_to_object_runs_from_the_day_it_could_be_read(book: Book, asked
 
     def object_on(day: date) -> Act:
         late = datetime(2024, 8, 1, 12, tzinfo=UTC)
-        return book.do("pia", "object", "G1", {"against": no.seq}, day=day, moment=late)
+        return book.do("pia", "objection", "G1", {"decision": no.seq}, day=day, moment=late)
 
     refused("late", lambda: object_on(date(2024, 7, 14)), book)
     object_on(date(2024, 7, 13))
-    assert rows(book, date(2024, 7, 14)) == ["2024-08-24 objection decision G1"]
+    assert rows(book, date(2024, 7, 14)) == ["2024-08-24 objection_decision G1"]
 
 
 @pytest.mark.parametrize(
@@ -153,10 +153,10 @@ def test_only_an_objection_that_was_upheld_opens_it_again(
         return
     newer = amend(book, "G1")
     assert state_of(acts_of(book.database, "G1")) == "proposed"
-    assert "refused or declined already" in refused("no", lambda: book.commit("G1", asked, "boris"), book)
+    assert "refused or rejected already" in refused("no", lambda: book.commit("G1", asked, "boris"), book)
     refused("own", lambda: book.commit("G1", newer), book)
     book.commit("G1", newer, "boris")
-    refused("state", lambda: book.do("pia", "object", "G1", {"against": no.seq}, day=DAY), book)
+    refused("state", lambda: book.do("pia", "objection", "G1", {"decision": no.seq}, day=DAY), book)
     assert verify(book.database) == []
 
 
@@ -185,9 +185,9 @@ def test_what_is_due_in_a_refused_dossier(book: Book, asked: Act) -> None:
     no = refuse(book, asked)
     assert rows(book) == ["2024-04-12 objection G1"]
     assert rows(book, date(2024, 4, 13)) == []
-    act = book.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
-    assert rows(book) == ["2024-04-12 objection G1", "2024-05-24 objection decision G1"]
-    book.do("betty", "decide", "G1", {"outcome": "upheld"}, approves=act.seq, day=DAY)
+    act = book.do("pia", "objection", "G1", {"decision": no.seq}, day=DAY)
+    assert rows(book) == ["2024-04-12 objection G1", "2024-05-24 objection_decision G1"]
+    book.do("betty", "objection_decision", "G1", {"outcome": "upheld"}, approves=act.seq, day=DAY)
     newer = amend(book, "G1")
     assert rows(book) == []
     commit = book.commit("G1", newer, "boris")
@@ -198,11 +198,11 @@ def test_what_is_due_in_a_refused_dossier(book: Book, asked: Act) -> None:
 def test_a_refused_dossier_is_never_published_and_its_partner_sees_why(book: Book, asked: Act) -> None:
     refuse(book, asked)
     assert files(book.database, Suppression(), date(2026, 12, 8))[1].activities == 0
-    standing = Standing().advance(book.database)
+    standing = Projection().advance(book.database)
     dossier = standing.dossiers["G1"]
     assert (dossier.state, dict(dossier.pending)) == ("refused", {})
     pia = Person("pia").appointed("partner contact", partner=PARTNER)
-    assert [act.kind for act in readable(pia, dossier, acts_of(book.database, "G1"))] == ["propose", "refuse"]
+    assert [act.kind for act in readable(pia, dossier, acts_of(book.database, "G1"))] == ["proposal", "refusal"]
 
 
 @pytest.fixture
@@ -215,43 +215,43 @@ def grant(book: Book) -> Book:
 
 
 def request(book: Book, cents: int = 100, who: str = "pia", **given: Any) -> Act:
-    return book.do(who, "request", "G1", {"account": ACCOUNT}, cents=cents, **given)
+    return book.do(who, "payment_request", "G1", {"account": ACCOUNT}, cents=cents, **given)
 
 
 def vary(book: Book, who: str = "olga", **given: Any) -> Act:
-    return book.do(who, "vary", "G1", given.pop("facts", {"ends": "2025-12-31"}), **given)
+    return book.do(who, "modification", "G1", given.pop("facts", {"end_date": "2025-12-31"}), **given)
 
 
 def agree(book: Book, act: Act, who: str) -> Act:
-    return book.do(who, "agree", "G1", cents=act.cents, approves=act.seq, year=act.year, day=DAY)
+    return book.do(who, "modification_approval", "G1", cents=act.cents, approves=act.seq, year=act.year, day=DAY)
 
 
 @pytest.mark.parametrize(
     ("what", "who", "given", "code"),
     [
-        ("request", "carla", {}, ""),
-        ("request", "carla", {"cents": 100, "day": DAY}, ""),
-        ("request", "carla", {"cents": 99}, "stale"),
-        ("request", "carla", {"cents": 0}, "stale"),
-        ("request", "carla", {"day": date(2024, 3, 2)}, "day"),
-        ("request", "carla", {"day": date(2024, 2, 29)}, "day"),
-        ("request", "betty", {}, "role"),
-        ("request", "pia", {}, "role"),
-        ("request", "olga", {}, "role"),
-        ("vary", "betty", {}, ""),
-        ("vary", "bram", {}, ""),
-        ("vary", "carla", {}, "role"),
-        ("vary", "betty", {"cents": 1}, "stale"),
-        ("receive", "coen", {}, "state"),
+        ("payment_request", "carla", {}, ""),
+        ("payment_request", "carla", {"cents": 100, "day": DAY}, ""),
+        ("payment_request", "carla", {"cents": 99}, "stale"),
+        ("payment_request", "carla", {"cents": 0}, "stale"),
+        ("payment_request", "carla", {"day": date(2024, 3, 2)}, "day"),
+        ("payment_request", "carla", {"day": date(2024, 2, 29)}, "day"),
+        ("payment_request", "betty", {}, "role"),
+        ("payment_request", "pia", {}, "role"),
+        ("payment_request", "olga", {}, "role"),
+        ("modification", "betty", {}, ""),
+        ("modification", "bram", {}, ""),
+        ("modification", "carla", {}, "role"),
+        ("modification", "betty", {"cents": 1}, "stale"),
+        ("report", "coen", {}, "state"),
     ],
 )
 def test_who_declines_what(grant: Book, what: str, who: str, given: dict[str, Any], code: str) -> None:
     """A role that could have said yes, the amount of what was asked or none; to have done something else does not matter."""
-    if what == "receive":
+    if what == "report":
         said = {"report": "final", "period_end": "2024-02-29", "document": HASH}
-        target = grant.do("pia", "receive", "G1", said)
+        target = grant.do("pia", "report", "G1", said)
     else:
-        target = request(grant) if what == "request" else vary(grant)
+        target = request(grant) if what == "payment_request" else vary(grant)
     if code:
         refused(code, lambda: decline(grant, target, who, **given), grant)
         return
@@ -259,24 +259,24 @@ def test_who_declines_what(grant: Book, what: str, who: str, given: dict[str, An
     decline(grant, target, who, **given)
     assert grant.database.all("SELECT * FROM balance ORDER BY account") == before
     assert state_of(acts_of(grant.database, "G1")) == "committed"
-    refused("no", lambda: decline(grant, target, "cees" if what == "request" else "boris"), grant)
+    refused("no", lambda: decline(grant, target, "cees" if what == "payment_request" else "boris"), grant)
     assert verify(grant.database) == []
 
 
 def test_what_was_declined_is_never_paid_or_agreed_and_waits_no_more(grant: Book) -> None:
     asked, other, change = request(grant), request(grant, 50), vary(grant)
-    pending = Standing().advance(grant.database).dossiers["G1"].pending
+    pending = Projection().advance(grant.database).dossiers["G1"].pending
     assert sorted(pending) == [asked.seq, other.seq, change.seq]
     assert len(rows(grant, what="payment")) == 2
     decline(grant, asked, "carla")
     decline(grant, change, "betty")
     given: dict[str, Any] = {"cents": 100, "approves": asked.seq, "year": YEAR, "day": DAY}
-    refused("no", lambda: grant.do("coen", "pay", "G1", **given), grant)
+    refused("no", lambda: grant.do("coen", "payment", "G1", **given), grant)
     refused("no", lambda: agree(grant, change, "boris"), grant)
-    pending = Standing().advance(grant.database).dossiers["G1"].pending
+    pending = Projection().advance(grant.database).dossiers["G1"].pending
     assert sorted(pending) == [other.seq]
     assert len(rows(grant, what="payment")) == 1
-    grant.do("carla", "pay", "G1", **{**given, "approves": other.seq, "cents": 50})
+    grant.do("carla", "payment", "G1", **{**given, "approves": other.seq, "cents": 50})
     agree(grant, vary(grant), "betty")
     refused("paid", lambda: decline(grant, other, "coen"), grant)
 
@@ -288,7 +288,7 @@ def test_what_is_asked_is_the_whole_with_the_changes(grant: Book) -> None:
         return vary(book, cents=100, year=YEAR, facts={"schedule": {str(YEAR): 1_100}})
 
     def asked_and_committed() -> tuple[int, int]:
-        now = Standing().advance(grant.database).dossiers["G1"]
+        now = Projection().advance(grant.database).dossiers["G1"]
         return now.asked, now.committed
 
     whole, _ = first = asked_and_committed()
@@ -323,26 +323,26 @@ def test_who_declined_decides_on_no_objection(grant: Book) -> None:
     """The partner may object to a decline too, and somebody else decides."""
     no = decline(grant, vary(grant), "betty")
     assert rows(grant, what="objection") == ["2024-04-12 objection G1"] * 2
-    act = grant.do("pia", "object", "G1", {"against": no.seq}, day=DAY)
+    act = grant.do("pia", "objection", "G1", {"decision": no.seq}, day=DAY)
     given: dict[str, Any] = {"approves": act.seq, "day": DAY}
-    refused("own", lambda: grant.do("betty", "decide", "G1", {"outcome": "upheld"}, **given), grant)
-    grant.do("boris", "decide", "G1", {"outcome": "upheld"}, **given)
+    refused("own", lambda: grant.do("betty", "objection_decision", "G1", {"outcome": "upheld"}, **given), grant)
+    grant.do("boris", "objection_decision", "G1", {"outcome": "upheld"}, **given)
     assert verify(grant.database) == []
 
 
 def test_a_partner_sees_what_was_declined_of_it(grant: Book) -> None:
     decline(grant, request(grant), "carla")
-    dossier = Standing().advance(grant.database).dossiers["G1"]
+    dossier = Projection().advance(grant.database).dossiers["G1"]
     pia = Person("pia").appointed("partner contact", partner=PARTNER)
     acts = readable(pia, dossier, acts_of(grant.database, "G1"))
-    assert [act.kind for act in acts] == ["propose", "commit", "request", "decline"]
+    assert [act.kind for act in acts] == ["proposal", "commitment", "payment_request", "rejection"]
 
 
 def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> None:
     """The amount is the proposal with what was agreed since, the year that of the newest; a change without an amount alters none."""
 
     def stands() -> tuple[int, int | None]:
-        dossier = Standing().advance(grant.database).dossiers["G1"]
+        dossier = Projection().advance(grant.database).dossiers["G1"]
         return dossier.asked, dossier.year
 
     grant.law("commitment", {"4.3": 900_000}, year=2025)
@@ -351,7 +351,7 @@ def test_a_declined_change_leaves_amount_and_year_as_they_stand(grant: Book) -> 
         if extra:
             more = vary(grant, cents=50, year=YEAR, facts={"schedule": {"2024": 1_050}})
             given: dict[str, Any] = {"cents": 50, "approves": more.seq, "year": YEAR, "day": DAY}
-            grant.do("betty", "agree", "G1", **given)
+            grant.do("betty", "modification_approval", "G1", **given)
             agree(grant, vary(grant), "betty")
         older = vary(grant, cents=70, year=2025, facts={"schedule": {"2024": 1_000, "2025": 70 + extra}})
         change = vary(grant, cents=80, year=2025, facts={"schedule": {"2024": 1_000, "2025": 80 + extra}})

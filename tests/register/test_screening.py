@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.register.rules.screening import Listed, alike, hits, read_list, screening, tokens
+from vrede.register.rules.sanctions import Listed, alike, hits, read_list, screening, tokens
 
 WORD = st.text(alphabet=string.ascii_letters + string.digits + "éüñßİ", min_size=1, max_size=8)
 NAME = st.lists(WORD, min_size=1, max_size=4)
@@ -74,7 +74,7 @@ LIST = b'name,aliases,identifier\n"Aid for All","AFA; Help for All",NL-KVK-9\nOt
 
 
 def test_the_facts_of_an_act() -> None:
-    facts = screening("NL-KVK-1", ["help for all"], LIST, "made up", date(2024, 3, 1))
+    facts = screening("NL-KVK-1", ["help for all"], LIST, "made up", date(2024, 3, 1)).facts()
     assert facts == {
         "partner": "NL-KVK-1",
         "list": "made up",

@@ -10,7 +10,7 @@ import pytest
 from registerbook import DAY, YEAR, Book
 from registergrant import ACCOUNT, HASH, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
@@ -29,16 +29,16 @@ def grant(book: Book) -> Book:
 
 
 def pay(book: Book, cents: int, **facts: Any) -> Act:
-    act = book.do("pia", "request", "G1", {"account": ACCOUNT, **facts}, cents=cents)
-    return book.do("carla", "pay", "G1", cents=cents, approves=act.seq, year=YEAR, day=DAY)
+    act = book.do("pia", "payment_request", "G1", {"account": ACCOUNT, **facts}, cents=cents)
+    return book.do("carla", "payment", "G1", cents=cents, approves=act.seq, year=YEAR, day=DAY)
 
 
 def receive(book: Book, report: str = "financial", period: str = "2024-02-29", **facts: Any) -> Act:
-    return book.do("pia", "receive", "G1", {"report": report, "period_end": period, "document": HASH, **facts})
+    return book.do("pia", "report", "G1", {"report": report, "period_end": period, "document": HASH, **facts})
 
 
 def accept(book: Book, act: Act, opinion: str = "accepted", who: str = "coen", **given: Any) -> Act:
-    return book.do(who, "accept", "G1", {"opinion": opinion}, **{"approves": act.seq, **given})
+    return book.do(who, "report_assessment", "G1", {"opinion": opinion}, **{"approves": act.seq, **given})
 
 
 def accounts(book: Book) -> dict[str, int]:
@@ -80,11 +80,11 @@ def test_a_report_is_judged_once_and_by_another(grant: Book) -> None:
 @pytest.mark.parametrize(
     ("who", "kind", "facts", "code"),
     [
-        ("pia", "receive", {"report": "financial", "period_end": "2024-03-02", "document": HASH}, "words"),
-        ("pia", "receive", {"report": "weekly", "period_end": "2024-02-29", "document": HASH}, "words"),
-        ("pia", "receive", {"report": "final", "period_end": "2024-02-29"}, "words"),
-        ("pia", "receive", {"report": "final", "period_end": "2024-02-29", "document": HASH, "accounted": -1}, "words"),
-        ("clara", "receive", {"report": "final", "period_end": "2024-02-29", "document": HASH}, "role"),
+        ("pia", "report", {"report": "financial", "period_end": "2024-03-02", "document": HASH}, "words"),
+        ("pia", "report", {"report": "weekly", "period_end": "2024-02-29", "document": HASH}, "words"),
+        ("pia", "report", {"report": "final", "period_end": "2024-02-29"}, "words"),
+        ("pia", "report", {"report": "final", "period_end": "2024-02-29", "document": HASH, "accounted": -1}, "words"),
+        ("clara", "report", {"report": "final", "period_end": "2024-02-29", "document": HASH}, "role"),
         ("pia", "result", {"value": "1,5"}, "words"),
         ("pia", "result", {"value": "1e9"}, "words"),
         ("pia", "result", {"period_end": "2024-03-02"}, "words"),
@@ -92,9 +92,9 @@ def test_a_report_is_judged_once_and_by_another(grant: Book) -> None:
         ("clara", "audit", {"opinion": "clean", "questioned": -1, "document": HASH}, "words"),
         ("clara", "audit", {"opinion": "clean", "document": HASH}, "words"),
         ("pia", "audit", {"opinion": "clean", "questioned": 0, "document": HASH}, "role"),
-        ("olga", "attach", {"title": "plan", "document": HASH, "sort": "novel", "open": True}, "words"),
-        ("olga", "attach", {"title": "plan", "document": HASH, "sort": "plan"}, "words"),
-        ("admin", "attach", {"title": "plan", "document": HASH, "sort": "plan", "open": True}, "role"),
+        ("olga", "document", {"title": "plan", "document": HASH, "category": "novel", "public": True}, "words"),
+        ("olga", "document", {"title": "plan", "document": HASH, "category": "plan"}, "words"),
+        ("admin", "document", {"title": "plan", "document": HASH, "category": "plan", "public": True}, "role"),
     ],
 )
 def test_what_comes_in_must_be_whole(grant: Book, who: str, kind: str, facts: dict[str, Any], code: str) -> None:
@@ -111,11 +111,11 @@ def test_results_audits_and_documents_stand_in_the_dossier(grant: Book) -> None:
     grant.do("pia", "result", "G1", RESULT)
     grant.do("clara", "audit", "G1", {"opinion": "qualified", "questioned": 10, "document": HASH})
     for who in ("coen", "betty", "pia", "arie", "ingrid"):
-        grant.do(who, "attach", "G1", {"title": "plan", "document": HASH, "sort": "plan", "open": False})
+        grant.do(who, "document", "G1", {"title": "plan", "document": HASH, "category": "plan", "public": False})
     accept(grant, receive(grant))
     accept(grant, receive(grant), who="clara")
-    grant.do("betty", "determine", "G1", cents=600)
-    grant.do("olga", "attach", "G1", {"title": "plan", "document": HASH, "sort": "plan", "open": True})
+    grant.do("betty", "final_settlement", "G1", cents=600)
+    grant.do("olga", "document", "G1", {"title": "plan", "document": HASH, "category": "plan", "public": True})
     assert verify(grant.database) == []
 
 
@@ -125,17 +125,17 @@ def test_results_audits_and_documents_stand_in_the_dossier(grant: Book) -> None:
 )
 def test_the_final_amount_releases_and_lets_claim(grant: Book, final: int, released: int, claimable: int) -> None:
     """What is open up to it may still be paid; what was paid above it is claimed, not a cent more."""
-    grant.do("betty", "determine", "G1", cents=final)
+    grant.do("betty", "final_settlement", "G1", cents=final)
     assert balance(grant.database, "released:G1") == released
     assert balance(grant.database, "open:G1") == max(0, final - 600)
     facts = {"ground": "final_amount"}
-    refused("claim", lambda: grant.do("carla", "recover", "G1", facts, cents=claimable + 1), grant)
+    refused("claim", lambda: grant.do("carla", "recovery", "G1", facts, cents=claimable + 1), grant)
     if claimable:
-        grant.do("carla", "recover", "G1", facts, cents=claimable)
+        grant.do("carla", "recovery", "G1", facts, cents=claimable)
         assert accounts(grant)["claimed"] == claimable
         assert accounts(grant)["reclaimed"] == claimable
-        refused("claim", lambda: grant.do("carla", "repaid", "G1", cents=claimable + 1), grant)
-        grant.do("carla", "repaid", "G1", cents=claimable)
+        refused("claim", lambda: grant.do("carla", "repayment", "G1", cents=claimable + 1), grant)
+        grant.do("carla", "repayment", "G1", cents=claimable)
     if final > 600:
         pay(grant, final - 600)
     assert balance(grant.database, "paid:G1") == final
@@ -143,28 +143,28 @@ def test_the_final_amount_releases_and_lets_claim(grant: Book, final: int, relea
 
 
 def test_what_the_final_amount_refuses(grant: Book) -> None:
-    refused("open", lambda: grant.do("betty", "determine", "G1", cents=1_001), grant)
-    refused("own", lambda: grant.do("bram", "determine", "G1", cents=600), grant)
-    refused("words", lambda: grant.do("betty", "determine", "G1"), grant)
-    refused("day", lambda: grant.do("betty", "determine", "G1", cents=600, day=date(2024, 3, 2)), grant)
-    refused("claim", lambda: grant.do("carla", "recover", "G1", {"ground": "final_amount"}, cents=1), grant)
-    grant.do("betty", "determine", "G1", cents=600)
+    refused("open", lambda: grant.do("betty", "final_settlement", "G1", cents=1_001), grant)
+    refused("own", lambda: grant.do("bram", "final_settlement", "G1", cents=600), grant)
+    refused("words", lambda: grant.do("betty", "final_settlement", "G1"), grant)
+    refused("day", lambda: grant.do("betty", "final_settlement", "G1", cents=600, day=date(2024, 3, 2)), grant)
+    refused("claim", lambda: grant.do("carla", "recovery", "G1", {"ground": "final_amount"}, cents=1), grant)
+    grant.do("betty", "final_settlement", "G1", cents=600)
     for who, kind, given in (
-        ("boris", "determine", {"cents": 600}),
+        ("boris", "final_settlement", {"cents": 600}),
         ("boris", "release", {"cents": 1}),
-        ("olga", "vary", {"facts": {"ends": "2026-01-01"}}),
+        ("olga", "modification", {"facts": {"end_date": "2026-01-01"}}),
     ):
         refused("state", lambda w=who, k=kind, g=given: grant.do(w, k, "G1", **g), grant)  # type: ignore[misc]
 
 
 def test_before_the_final_amount_misuse_is_claimed_at_once(grant: Book) -> None:
     """At most what was paid; then less is left that the final amount can be."""
-    refused("claim", lambda: grant.do("carla", "recover", "G1", {"ground": "misuse"}, cents=601), grant)
-    refused("words", lambda: grant.do("carla", "recover", "G1", {"ground": "anger"}, cents=1), grant)
-    grant.do("carla", "recover", "G1", {"ground": "misuse"}, cents=200)
+    refused("claim", lambda: grant.do("carla", "recovery", "G1", {"ground": "misuse"}, cents=601), grant)
+    refused("words", lambda: grant.do("carla", "recovery", "G1", {"ground": "anger"}, cents=1), grant)
+    grant.do("carla", "recovery", "G1", {"ground": "misuse"}, cents=200)
     assert accounts(grant) == {"open": 400, "paid": 400, "claimed": 200, "outstanding": 400, "reclaimed": 200}
-    refused("open", lambda: grant.do("betty", "determine", "G1", cents=801), grant)
-    refused("claim", lambda: grant.do("carla", "repaid", "G1", cents=201), grant)
+    refused("open", lambda: grant.do("betty", "final_settlement", "G1", cents=801), grant)
+    refused("claim", lambda: grant.do("carla", "repayment", "G1", cents=201), grant)
     assert verify(grant.database) == []
 
 
@@ -173,30 +173,30 @@ OBJECT = {"day": DAY}
 
 def test_an_objection_in_time_or_with_an_excuse(grant: Book) -> None:
     """Six weeks from the day after the decision; against a decision of this dossier."""
-    commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commit")
-    paid = next(act for act in acts_of(grant.database, "G1") if act.kind == "pay")
+    commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commitment")
+    paid = next(act for act in acts_of(grant.database, "G1") if act.kind == "payment")
 
     def object_on(day: date, against: int = commit.seq, **facts: Any) -> Act:
         moment = datetime(2024, 6, 1, 12, tzinfo=UTC)
-        return grant.do("pia", "object", "G1", {"against": against, **facts}, day=day, moment=moment)
+        return grant.do("pia", "objection", "G1", {"decision": against, **facts}, day=day, moment=moment)
 
     refused("late", lambda: object_on(date(2024, 4, 13)), grant)
-    refused("late", lambda: object_on(date(2024, 4, 13), excuse=" "), grant)
+    refused("late", lambda: object_on(date(2024, 4, 13), late_reason=" "), grant)
     refused("day", lambda: object_on(date(2024, 2, 29)), grant)
     refused("day", lambda: object_on(date(2024, 6, 2)), grant)
-    refused("state", lambda: object_on(DAY, against=paid.seq), grant)
-    refused("state", lambda: object_on(DAY, against=1), grant)
+    refused("state", lambda: object_on(DAY, decision=paid.seq), grant)
+    refused("state", lambda: object_on(DAY, decision=1), grant)
     object_on(date(2024, 4, 12))
-    object_on(date(2024, 4, 13), excuse="was in hospital")
+    object_on(date(2024, 4, 13), late_reason="was in hospital")
 
 
 def test_an_objection_is_decided_once_by_who_did_nothing_else(grant: Book) -> None:
-    commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commit")
-    act = grant.do("olga", "object", "G1", {"against": commit.seq}, day=DAY)
+    commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commitment")
+    act = grant.do("olga", "objection", "G1", {"decision": commit.seq}, day=DAY)
 
     def decide(who: str, **given: Any) -> Act:
         given = {"facts": {"outcome": "upheld"}, "approves": act.seq, "day": DAY, **given}
-        return grant.do(who, "decide", "G1", **given)
+        return grant.do(who, "objection_decision", "G1", **given)
 
     refused("own", lambda: decide("bram"), grant)
     refused("words", lambda: decide("betty", facts={"outcome": "perhaps"}), grant)
@@ -215,53 +215,53 @@ LATER = datetime(2025, 7, 1, 12, tzinfo=UTC)
     ("left_out", "code", "said"),
     [
         ("", "", ""),
-        ("determine", "open", "something is open"),
+        ("final_settlement", "open", "something is open"),
         ("final", "reports", "the final report until 2025-06-30 is missing"),
         ("yearly", "reports", "the financial report until 2024-12-31 is missing"),
-        ("accept", "reports", "was not accepted"),
+        ("report_assessment", "reports", "was not accepted"),
         ("reject", "reports", "was not accepted"),
         ("accounted", "step", "600 cents of advances"),
-        ("recover", "claim", "1 cents were paid above"),
-        ("repaid", "claim", "1 cents were claimed"),
-        ("decide", "step", "undecided"),
+        ("recovery", "claim", "1 cents were paid above"),
+        ("repayment", "claim", "1 cents were claimed"),
+        ("objection_decision", "step", "undecided"),
     ],
 )
 def test_a_dossier_is_closed_when_all_is_done(grant: Book, left_out: str, code: str, said: str) -> None:
     """Each thing left out is what it hears."""
-    done = {"recover": {"recover", "repaid"}}.get(left_out, {left_out})
-    final = 599 if left_out in ("recover", "repaid") else 600
-    if left_out == "decide":
-        commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commit")
-        grant.do("pia", "object", "G1", {"against": commit.seq}, day=DAY)
+    done = {"recovery": {"recovery", "repayment"}}.get(left_out, {left_out})
+    final = 599 if left_out in ("recovery", "repayment") else 600
+    if left_out == "objection_decision":
+        commit = next(act for act in acts_of(grant.database, "G1") if act.kind == "commitment")
+        grant.do("pia", "objection", "G1", {"decision": commit.seq}, day=DAY)
     for report, period in (("financial", "2024-12-31"), ("final", "2025-06-30")):
         if {"financial": "yearly", "final": "final"}[report] not in done:
             facts = {"report": report, "period_end": period, "document": HASH}
             if report == "financial" and "accounted" not in done:
                 facts["accounted"] = final  # type: ignore[assignment]
-            act = grant.do("pia", "receive", "G1", facts, moment=LATER)
-            if "accept" not in done or report == "final":
+            act = grant.do("pia", "report", "G1", facts, moment=LATER)
+            if "report_assessment" not in done or report == "final":
                 accept(grant, act, "rejected" if left_out == "reject" else "accepted", moment=LATER)
     if left_out == "yearly":
         act = grant.do(
             "pia",
-            "receive",
+            "report",
             "G1",
             {"report": "audit", "period_end": "2024-12-31", "document": HASH, "accounted": 600},
             moment=LATER,
         )
         accept(grant, act, moment=LATER)
-    if "determine" not in done:
-        grant.do("betty", "determine", "G1", cents=final, moment=LATER)
-    if final == 599 and "recover" not in done:
-        grant.do("carla", "recover", "G1", {"ground": "final_amount"}, cents=1, moment=LATER)
+    if "final_settlement" not in done:
+        grant.do("betty", "final_settlement", "G1", cents=final, moment=LATER)
+    if final == 599 and "recovery" not in done:
+        grant.do("carla", "recovery", "G1", {"ground": "final_amount"}, cents=1, moment=LATER)
     if code:
-        assert said in refused(code, lambda: grant.do("carla", "close", "G1", moment=LATER), grant)
+        assert said in refused(code, lambda: grant.do("carla", "closure", "G1", moment=LATER), grant)
         return
-    grant.do("carla", "close", "G1", moment=LATER)
+    grant.do("carla", "closure", "G1", moment=LATER)
     refused("state", lambda: pay(grant, 1), grant)
     assert verify(grant.database) == []
 
 
 def test_a_release_of_all_is_no_final_amount(grant: Book) -> None:
     grant.do("boris", "release", "G1", cents=400)
-    assert "was not determined" in refused("step", lambda: grant.do("carla", "close", "G1"), grant)
+    assert "was not determined" in refused("step", lambda: grant.do("carla", "closure", "G1"), grant)

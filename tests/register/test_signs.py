@@ -8,9 +8,9 @@ import pytest
 
 from registerbook import MOMENT, RULES, Book
 from registerrefused import everything
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.database import Database
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 
 WRONG = [
@@ -22,7 +22,7 @@ WRONG = [
 def test_they_are_refused_before_any_question(
     book: Book, monkeypatch: pytest.MonkeyPatch, name: str, sign: str
 ) -> None:
-    asked = Asked("olga", "policy officer", "propose", "G1", "t", "r", 10, 2024)
+    asked = Submission("olga", "policy officer", "proposal", "G1", "t", "r", 10, 2024)
     before, questions = everything(book), []
     with monkeypatch.context() as patch:
         patch.setattr(Database, "_execute", lambda _self, sql, _values: questions.append(sql))

@@ -14,7 +14,7 @@ from vrede.register.chain.act import Act
 from vrede.register.chain.reading import every_act
 from vrede.register.desk.due import due, late
 from vrede.register.rules.terms import FILE, last_day, load_terms
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 
 @pytest.fixture
@@ -45,52 +45,52 @@ def test_a_quiet_day_and_one_on_which_much_is_late(grant: Any) -> None:
     assert grant.rows(date(2024, 12, 31), 0) == ["2024-12-31 schedule G1 400 0"]
     assert grant.rows(date(2027, 1, 10)) == [
         "2024-12-31 schedule G1 400 740",
-        "2025-07-01 financial report G1 - 558",
+        "2025-07-01 financial_report G1 - 558",
         "2025-12-31 schedule G1 600 375",
-        "2026-03-31 final report G1 - 285",
-        f"2026-12-31 due diligence partner {PARTNER} - 10",
+        "2026-03-31 final_report G1 - 285",
+        f"2026-12-31 due_diligence partner {PARTNER} - 10",
     ]
 
 
 def test_what_was_asked_for_is_not_planned_twice(grant: Any) -> None:
     """A request that waits goes off what the schedule plans, the oldest year first; declined, it is planned again."""
     day = date(2024, 6, 3)
-    request = grant("pia", "request", day, {"account": ACCOUNT}, cents=300)
+    request = grant("pia", "payment_request", day, {"account": ACCOUNT}, cents=300)
     assert grant.rows(day, 999) == [
         "2024-07-03 payment G1 300 0",
         "2024-12-31 schedule G1 100 0",
         *grant.rows(day, 999)[2:],
     ]
-    grant("carla", "decline", day, cents=300, approves=request.seq)
+    grant("carla", "rejection", day, cents=300, approves=request.seq)
     assert "2024-12-31 schedule G1 400 0" in grant.rows(day, 999)
 
 
 def test_each_act_takes_its_row_away(grant: Any) -> None:
     """A request is paid, a report judged, an objection decided, a claim repaid; then nothing is due."""
     day = date(2024, 6, 3)
-    request = grant("pia", "request", day, {"account": ACCOUNT}, cents=400)
+    request = grant("pia", "payment_request", day, {"account": ACCOUNT}, cents=400)
     assert grant.rows(day) == ["2024-07-03 payment G1 400 0"]
-    grant("carla", "pay", day, cents=400, approves=request.seq, year=YEAR, day=day)
+    grant("carla", "payment", day, cents=400, approves=request.seq, year=YEAR, day=day)
     assert grant.rows(day) == []
     day = date(2025, 7, 1)
     report = {"report": "final", "period_end": "2025-06-30", "document": HASH}
-    first = grant("pia", "receive", day, report)
-    assert "2025-09-30 acceptance G1 - 0" in grant.rows(day)
-    grant("coen", "accept", day, {"opinion": "rejected"}, approves=first.seq)
-    assert "2026-03-31 final report G1 - 0" in grant.rows(day, 300)
-    second = grant("pia", "receive", day, report)
-    grant("coen", "accept", day, {"opinion": "accepted"}, approves=second.seq)
-    assert "2025-09-30 determination G1 - 0" in grant.rows(day)
-    settled = grant("boris", "determine", day, cents=300)
-    assert not [row for row in grant.rows(day) if "schedule" in row or "determination" in row]
-    no = grant("pia", "object", day, {"against": settled.seq}, day=day)
-    assert "2025-09-23 objection decision G1 - 0" in grant.rows(day)
-    grant("betty", "decide", day, {"outcome": "rejected"}, approves=no.seq, day=day)
-    grant("carla", "recover", day, {"ground": "final_amount"}, cents=100)
-    grant("carla", "repaid", day, cents=40)
+    first = grant("pia", "report", day, report)
+    assert "2025-09-30 report_assessment G1 - 0" in grant.rows(day)
+    grant("coen", "report_assessment", day, {"opinion": "rejected"}, approves=first.seq)
+    assert "2026-03-31 final_report G1 - 0" in grant.rows(day, 300)
+    second = grant("pia", "report", day, report)
+    grant("coen", "report_assessment", day, {"opinion": "accepted"}, approves=second.seq)
+    assert "2025-09-30 final_settlement G1 - 0" in grant.rows(day)
+    settled = grant("boris", "final_settlement", day, cents=300)
+    assert not [row for row in grant.rows(day) if "schedule" in row or "final_settlement" in row]
+    no = grant("pia", "objection", day, {"decision": settled.seq}, day=day)
+    assert "2025-09-23 objection_decision G1 - 0" in grant.rows(day)
+    grant("betty", "objection_decision", day, {"outcome": "rejected"}, approves=no.seq, day=day)
+    grant("carla", "recovery", day, {"ground": "final_amount"}, cents=100)
+    grant("carla", "repayment", day, cents=40)
     assert "2025-08-12 repayment G1 60 0" in grant.rows(day)
-    grant("carla", "repaid", day, cents=60)
-    assert [row for row in grant.rows(day) if "objection " not in row] == ["2025-07-01 financial report G1 - 0"]
+    grant("carla", "repayment", day, cents=60)
+    assert [row for row in grant.rows(day) if "objection" not in row] == ["2025-07-01 financial_report G1 - 0"]
 
 
 def test_a_subsidy_is_screened_again(grant: Any) -> None:
@@ -102,12 +102,12 @@ def test_a_subsidy_is_screened_again(grant: Any) -> None:
 def test_rows_name_who_can_do_it(grant: Any) -> None:
     rows = due(every_act(grant.book.database), RULES, date(2027, 1, 10))
     assert {row.what: row.roles for row in rows} == {
-        "schedule": transitions()["request"].roles,
-        "financial report": transitions()["receive"].roles,
-        "final report": transitions()["receive"].roles,
-        "due diligence": ("appraiser",),
+        "schedule": transitions()["payment_request"].roles,
+        "financial_report": transitions()["report"].roles,
+        "final_report": transitions()["report"].roles,
+        "due_diligence": ("appraiser",),
     }
-    assert late(rows) == {"schedule": 2, "financial report": 1, "final report": 1, "due diligence": 1}
+    assert late(rows) == {"schedule": 2, "financial_report": 1, "final_report": 1, "due_diligence": 1}
 
 
 def test_a_term_is_that_of_its_day(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_term_is_that_of_its_day(tmp_path: Path) -> None:
 def test_what_was_released_is_not_asked(grant: Any) -> None:
     """Neither by the schedule nor by a request that can no longer be paid."""
     day = date(2024, 6, 3)
-    grant("pia", "request", day, {"account": ACCOUNT}, cents=700)
+    grant("pia", "payment_request", day, {"account": ACCOUNT}, cents=700)
     assert "2024-07-03 payment G1 700 0" in grant.rows(day)
     grant("boris", "release", day, cents=350)
     assert [row for row in grant.rows(date(2026, 1, 1)) if "schedule" in row or "payment" in row] == [

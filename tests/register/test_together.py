@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from registerbook import COMMITMENT, DAY, MOMENT, RULES, YEAR, Book
-from vrede.register.acts.submission import Asked
-from vrede.register.audit.verify import verify
+from vrede.register.acts.submission import Submission
+from vrede.register.audit.verification import verify
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import acts_of
-from vrede.register.recording.record import record
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 
 CLIENTS, EACH, CENTS = 8, 6, 25_000
@@ -37,10 +37,10 @@ def test_many_at_once_never_exceed_the_line(book: Book, address: str) -> None:
         database, heard = Database(address), []
         try:
             for dossier in dossiers[number::CLIENTS]:
-                asked = Asked(
+                asked = Submission(
                     "bram",
                     "budget holder",
-                    "commit",
+                    "commitment",
                     dossier,
                     f"c {dossier}",
                     "r",
@@ -74,7 +74,7 @@ def test_two_send_the_same_at_once_and_it_is_done_once(book: Book, address: str)
 
     def pay(_number: int) -> int:
         database = Database(address)
-        asked = Asked("carla", "controller", "pay", "G1", "the payment", "r", 60, YEAR, request.seq, DAY)
+        asked = Submission("carla", "controller", "payment", "G1", "the payment", "r", 60, YEAR, request.seq, DAY)
         try:
             return record(database, asked, MOMENT, RULES).seq
         finally:
@@ -82,7 +82,12 @@ def test_two_send_the_same_at_once_and_it_is_done_once(book: Book, address: str)
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         assert len(set(pool.map(pay, range(CLIENTS)))) == 1
-    assert [act.kind for act in acts_of(book.database, "G1")] == ["propose", "commit", "request", "pay"]
+    assert [act.kind for act in acts_of(book.database, "G1")] == [
+        "proposal",
+        "commitment",
+        "payment_request",
+        "payment",
+    ]
 
 
 @pytest.mark.parametrize("number", range(KILLS))
@@ -121,7 +126,7 @@ def test_the_same_figures_after_moving_from_sqlite_to_postgresql(
     tmp_path: Path, new_postgres: Callable[[], str]
 ) -> None:
     """Acts are recorded again from their own words, and every hash, account and member comes out the same."""
-    from vrede.register.recording.copy import copy
+    from vrede.register.recording.replay import copy
 
     old = Book(f"sqlite:///{tmp_path / 'old.sqlite3'}")
     old.commit("G1", old.propose("G1", 100))

@@ -10,9 +10,9 @@ import pytest
 
 from registerbook import ARTICLE, DAY, YEAR, Book
 from registerrefused import refused
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
+from vrede.register.budget_file import stand
 from vrede.register.chain.act import Act
-from vrede.register.recording.budget_file import stand
 
 Give = Callable[..., Act]
 
@@ -37,7 +37,7 @@ def test_other_words_with_the_same_token_are_refused(book: Book, changed: dict[s
             "milestones": {"a": "b"},
         }
         given = {"cents": 10, "year": YEAR, "token": "t", **facts, **other}
-        return book.act("olga", "policy officer", "propose", "D1", **given)
+        return book.act("olga", "policy officer", "proposal", "D1", **given)
 
     first = give()
     assert give() == first
@@ -68,9 +68,9 @@ def test_a_day_left_out_is_another_act(book: Book) -> None:
 )
 def test_a_law_of_other_words_is_refused(book: Book, changed: dict[str, Any]) -> None:
     law = {"article": ARTICLE, "authority": "cash", "phase": "adopted", "level": 8, "lines": {"4.3": 8}, "year": YEAR}
-    first = book.do("carla", "law", "budget", law, token="t")
-    assert book.do("carla", "law", "budget", law, token="t") == first
-    refused("token", lambda: book.do("carla", "law", "budget", {**law, **changed}, token="t"), book)
+    first = book.do("carla", "budget_law", "budget", law, token="t")
+    assert book.do("carla", "budget_law", "budget", law, token="t") == first
+    refused("token", lambda: book.do("carla", "budget_law", "budget", {**law, **changed}, token="t"), book)
 
 
 @pytest.mark.parametrize("order", [["4.3", "4.2"], ["4.2", "4.3"], ["4.2", "4.3", "4.2"]])
@@ -80,7 +80,7 @@ def test_the_order_of_its_lines_makes_no_other_law(book: Book, order: list[str])
     law = {"article": ARTICLE, "authority": "cash", "phase": "adopted", "level": 8, "lines": lines, "year": YEAR}
 
     def give(**said: Any) -> Act:
-        return book.do("carla", "law", "budget", {**law, **said}, token="t")
+        return book.do("carla", "budget_law", "budget", {**law, **said}, token="t")
 
     first = give(oda=["4.3", "4.2"], non_oda=["4.3"])
     assert give(oda=order, non_oda=["4.3"]) == first
@@ -92,7 +92,7 @@ def test_the_order_of_its_lines_makes_no_other_law(book: Book, order: list[str])
 def test_the_token_of_somebody_else_tells_nothing(book: Book) -> None:
     book.commit("SECRET", book.propose("SECRET", 100), token="t")
     said = refused("token", lambda: book.propose("D1", 10, who="otto", token="t"), book)
-    assert "SECRET" not in str(said) and "commit" not in str(said)
+    assert "SECRET" not in str(said) and "commitment" not in str(said)
 
 
 def test_laws_of_a_file_stand_once_whoever_took_their_token(book: Book) -> None:
@@ -102,14 +102,17 @@ def test_laws_of_a_file_stand_once_whoever_took_their_token(book: Book) -> None:
         "phase": "draft",
         "level": 7,
         "lines": {"4.3": 7},
-        "year": YEAR + 1,
     }
-    law = Asked("carla", "controller", "law", "budget", "law of next year", "draft", facts=facts)
+    law = Submission(
+        "carla", "controller", "budget_law", "budget", "law of next year", "draft", year=YEAR + 1, facts=facts
+    )
     book.propose("SQUAT", 10, token="law of next year")
     [act] = stand(book.database, [law])
-    assert act.said["level"] == [0, 7]
+    assert (act.facts.get("level_before", 0), act.facts["level"]) == (0, 7)
     count = book.count()
     for who in ("carla", "cees"):
-        again = Asked(who, "controller", "law", "budget", "law of next year", "draft", facts=facts)
+        again = Submission(
+            who, "controller", "budget_law", "budget", "law of next year", "draft", year=YEAR + 1, facts=facts
+        )
         assert stand(book.database, [again]) == [act]
     assert book.count() == count

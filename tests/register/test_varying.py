@@ -10,11 +10,11 @@ import pytest
 from registerbook import COMMITMENT, DAY, PARTNER, YEAR, Book
 from registergrant import ACCOUNT, SCREEN, VET, granted, partner
 from registerrefused import refused
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import Act
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
-from vrede.register.dossier.commitment import standing
+from vrede.register.dossier.award import award_of
 from vrede.register.rules.iban import is_iban, masked
 
 
@@ -29,25 +29,27 @@ def grant(book: Book) -> Book:
 
 def vary(book: Book, cents: int | None = None, dossier: str = "G1", **facts: Any) -> Act:
     year = YEAR if cents else None
-    return book.do("olga", "vary", dossier, facts, cents=cents, year=year)
+    return book.do("olga", "modification", dossier, facts, cents=cents, year=year)
 
 
 def agree(book: Book, act: Act, who: str = "betty", **given: Any) -> Act:
     given = {"cents": act.cents, "approves": act.seq, "year": act.year, "day": DAY, **given}
-    return book.do(who, "agree", act.dossier, **given)
+    return book.do(who, "modification_approval", act.dossier, **given)
 
 
 def test_more_money_is_a_commitment_like_the_first(grant: Book) -> None:
     """The room falls, the line too; schedule, end and milestones are the new ones."""
     room = grant.room("commitment")
-    act = vary(grant, 500, schedule={"2024": 500, "2025": 1_000}, ends="2025-12-31", milestones={"m2": "the second"})
+    act = vary(
+        grant, 500, schedule={"2024": 500, "2025": 1_000}, end_date="2025-12-31", milestones={"m2": "the second"}
+    )
     agree(grant, act)
     assert grant.room("commitment") == room - 500
     assert balance(grant.database, "open:G1") == 1_500
-    now = standing(acts_of(grant.database, "G1"))
+    now = award_of(acts_of(grant.database, "G1"))
     assert now is not None
-    assert (now.ends, now.schedule, now.milestones) == (
-        "2025-12-31",
+    assert (now.end_date, now.schedule, now.milestones) == (
+        date(2025, 12, 31),
         {"2024": 500, "2025": 1_000},
         {"m2": "the second"},
     )
@@ -56,7 +58,7 @@ def test_more_money_is_a_commitment_like_the_first(grant: Book) -> None:
 
 @pytest.mark.parametrize("cents", [None, 0])
 def test_a_change_without_money_moves_none(grant: Book, cents: int | None) -> None:
-    act = vary(grant, cents, ends="2025-12-31")
+    act = vary(grant, cents, end_date="2025-12-31")
     agree(grant, act)
     assert balance(grant.database, "open:G1") == 1_000
     assert verify(grant.database) == []
@@ -69,9 +71,9 @@ def test_a_change_without_money_moves_none(grant: Book, cents: int | None) -> No
         (500, {}, "words", "the payments by year of the whole"),
         (500, {"schedule": {"2024": 500}}, "words", "must sum to the amount, 1500 cents"),
         (None, {"schedule": {"2024": 999}}, "words", "must sum"),
-        (None, {"ends": "2024-02-29"}, "words", "which has passed"),
+        (None, {"end_date": "2024-02-29"}, "words", "which has passed"),
         (None, {"milestones": {"m1": ""}}, "words", "milestone m1"),
-        (-1, {"ends": "2025-12-31"}, "words", "the amount"),
+        (-1, {"end_date": "2025-12-31"}, "words", "the amount"),
     ],
 )
 def test_what_a_change_must_say(grant: Book, cents: int | None, facts: dict[str, Any], code: str, said: str) -> None:
@@ -80,7 +82,7 @@ def test_what_a_change_must_say(grant: Book, cents: int | None, facts: dict[str,
 
 def test_the_newest_change_is_agreed_once_and_by_another(grant: Book) -> None:
     """An older one is stale; who committed has acted in the dossier; amount and year are those of the change."""
-    old = vary(grant, ends="2025-12-31")
+    old = vary(grant, end_date="2025-12-31")
     new = vary(grant, 500, schedule={"2024": 1_500})
     refused("stale", lambda: agree(grant, old), grant)
     refused("own", lambda: agree(grant, new, who="bram"), grant)
@@ -92,7 +94,7 @@ def test_the_newest_change_is_agreed_once_and_by_another(grant: Book) -> None:
     agree(grant, new)
     refused("paid", lambda: agree(grant, new, who="boris"), grant)
     grant.appoint("olga", "budget holder")
-    mine = vary(grant, ends="2025-11-30")
+    mine = vary(grant, end_date="2025-11-30")
     refused("own", lambda: agree(grant, mine, who="olga", role="budget holder"), grant)
 
 
@@ -100,8 +102,8 @@ def test_what_is_added_stays_within_the_room_the_call_and_the_basis(grant: Book)
     """The article's room; the years of a legal basis count from the commitment."""
     much = vary(grant, COMMITMENT, schedule={"2024": COMMITMENT + 1_000})
     refused("room", lambda: agree(grant, much), grant)
-    granted(grant, "G2", 10, legal_basis="incidental", ends="2028-03-01")
-    longer = vary(grant, dossier="G2", ends="2028-03-02")
+    granted(grant, "G2", 10, legal_basis="incidental", end_date="2028-03-01")
+    longer = vary(grant, dossier="G2", end_date="2028-03-02")
     refused("instrument", lambda: agree(grant, longer), grant)
 
 
@@ -112,28 +114,28 @@ def test_a_release_since_makes_the_schedule_stale(grant: Book) -> None:
 
 
 def test_more_money_asks_due_diligence_again(grant: Book) -> None:
-    act, longer = vary(grant, 500, schedule={"2024": 1_500}), vary(grant, ends="2025-12-31")
-    grant.do("anna", "vet", f"partner {PARTNER}", {**VET, "outcome": "unfit"})
+    act, longer = vary(grant, 500, schedule={"2024": 1_500}), vary(grant, end_date="2025-12-31")
+    grant.do("anna", "due_diligence", f"partner {PARTNER}", {**VET, "outcome": "unfit"})
     agree(grant, longer)
     del act
     more = vary(grant, 500, schedule={"2024": 1_500})
-    refused("vet", lambda: agree(grant, more), grant)
+    refused("due_diligence", lambda: agree(grant, more), grant)
 
 
 def request(book: Book, cents: int = 100, who: str = "pia", **facts: Any) -> Act:
     given = {"account": ACCOUNT, **facts}
-    return book.do(who, "request", "G1", {k: v for k, v in given.items() if v is not None}, cents=cents)
+    return book.do(who, "payment_request", "G1", {k: v for k, v in given.items() if v is not None}, cents=cents)
 
 
 def pay(book: Book, act: Act, **given: Any) -> Act:
     given = {"cents": act.cents, "approves": act.seq, "year": YEAR, "day": DAY, **given}
-    return book.do("carla", "pay", "G1", **given)
+    return book.do("carla", "payment", "G1", **given)
 
 
 @pytest.mark.parametrize(
     ("facts", "code", "said"),
     [
-        ({"account": None}, "words", "asks for account"),
+        ({"account": None}, "words", "(account)"),
         ({"account": "NL92ABNA0417164300"}, "words", "no IBAN"),
         ({"account": "12345"}, "words", "no IBAN"),
         ({"milestone": "m1"}, "milestone", "was not reached"),
@@ -166,8 +168,8 @@ def test_an_advance_stands_out_until_it_is_accounted_for(grant: Book) -> None:
     ("moment", "code", "said"),
     [
         (datetime(2024, 5, 30, 12, tzinfo=UTC), "", ""),
-        (datetime(2024, 5, 31, 12, tzinfo=UTC), "screen", "it counts 90 days"),
-        (datetime(2027, 1, 1, 12, tzinfo=UTC), "vet", "expired on 2026-12-31"),
+        (datetime(2024, 5, 31, 12, tzinfo=UTC), "screening", "it counts 90 days"),
+        (datetime(2027, 1, 1, 12, tzinfo=UTC), "due_diligence", "expired on 2026-12-31"),
     ],
 )
 def test_nothing_is_paid_when_a_check_of_the_partner_has_lapsed(
@@ -183,32 +185,35 @@ def test_nothing_is_paid_when_a_check_of_the_partner_has_lapsed(
 
 @pytest.mark.parametrize(
     ("kind", "facts", "code"),
-    [("vet", {**VET, "outcome": "unfit"}, "vet"), ("screen", {**SCREEN, "hits": ["X"]}, "screen")],
+    [
+        ("due_diligence", {**VET, "outcome": "unfit"}, "due_diligence"),
+        ("screening", {**SCREEN, "hits": ["X"]}, "screening"),
+    ],
 )
 def test_nothing_is_paid_to_who_is_unfit_or_on_a_list(grant: Book, kind: str, facts: dict[str, Any], code: str) -> None:
     act = request(grant)
-    grant.do({"vet": "anna", "screen": "clara"}[kind], kind, f"partner {PARTNER}", facts)
+    grant.do({"due_diligence": "anna", "screening": "clara"}[kind], kind, f"partner {PARTNER}", facts)
     refused(code, lambda: pay(grant, act), grant)
 
 
 def test_nothing_is_paid_while_a_report_is_overdue(grant: Book) -> None:
     """The yearly reports of 2024 are due on 1 July 2025; a report that was rejected is owed again."""
     act = request(grant)
-    grant.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": "2026-12-31"})
-    grant.do("clara", "screen", f"partner {PARTNER}", {**SCREEN, "list_day": "2025-07-01"}, moment=_at(2025, 7, 1))
+    grant.do("anna", "due_diligence", f"partner {PARTNER}", {**VET, "valid_until": "2026-12-31"})
+    grant.do("clara", "screening", f"partner {PARTNER}", {**SCREEN, "list_day": "2025-07-01"}, moment=_at(2025, 7, 1))
     year = {"year": 2024, "day": date(2024, 12, 31)}
     pay(grant, request(grant, 1), moment=_at(2025, 7, 1), **year)
     late = _at(2025, 7, 2)
     message = refused("reports", lambda: pay(grant, act, moment=late, **year), grant)
     assert message == "the financial report until 2024-12-31 was due on 2025-07-01 and is missing"
     for report in ("financial", "narrative"):
-        grant.do("pia", "receive", "G1", _report(report), moment=late)
+        grant.do("pia", "report", "G1", _report(report), moment=late)
     pay(grant, act, moment=late, **year)
-    first = next(one for one in acts_of(grant.database, "G1") if one.kind == "receive")
-    grant.do("coen", "accept", "G1", {"opinion": "rejected"}, approves=first.seq, moment=late)
+    first = next(one for one in acts_of(grant.database, "G1") if one.kind == "report")
+    grant.do("coen", "report_assessment", "G1", {"opinion": "rejected"}, approves=first.seq, moment=late)
     other = request(grant, 2)
     assert "is rejected" in refused("reports", lambda: pay(grant, other, moment=late, **year), grant)
-    grant.do("pia", "receive", "G1", _report("financial"), moment=late)
+    grant.do("pia", "report", "G1", _report("financial"), moment=late)
     pay(grant, other, moment=late, **year)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from registerbook import Book
-from vrede.register.audit.verify import Head, head, verify
+from vrede.register.audit.verification import Head, head, verify
 from vrede.register.chain.act import COLUMNS, Act, canonical
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import act_of

@@ -77,7 +77,7 @@ def vrede(sources: Path, lake: Path, *words: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_get_build_and_the_snapshot_find_a_new_folder(tmp_path: Path) -> None:
+def test_get_build_doctor_and_the_snapshot_find_a_new_folder(tmp_path: Path) -> None:
     """Its command is there, its rows are judged by its card, and its table is in the snapshot and in the export."""
     package, data, lake = tmp_path / "more" / "elections", tmp_path / "data", tmp_path / "lake"
     for name, text in (("__init__.py", FACE), ("card.toml", CARD), ("addresses.toml", ADDRESSES)):
@@ -95,6 +95,7 @@ def test_get_build_and_the_snapshot_find_a_new_folder(tmp_path: Path) -> None:
     manifest = json.loads((lake / "snapshots" / pointer["snapshot"] / "manifest.json").read_text())
     assert manifest["sources"]["elections"] == {"rows": 2, "verdict": "sound"}
     assert manifest["tables"]["election"]["rows"] == 2
+    assert "Elections" in vrede(package.parent, lake, "doctor")
     vrede(package.parent, lake, "export", str(tmp_path / "out"))
     assert (tmp_path / "out" / "csv" / "election.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "iso3,year",

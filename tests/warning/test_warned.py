@@ -12,8 +12,8 @@ import pytest
 from smallpanel import CODES, LAST, deaths, write_panel
 from vrede.article import load_policy, load_texts
 from vrede.article.triggers import load_triggers
+from vrede.lake import LakeError, Store
 from vrede.lake.ledger import issued_draws, issued_table, read_ledger
-from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.pipeline.forecasts import issue_into, issued_of
 from vrede.sources.conflict.judgements import SCHEMA

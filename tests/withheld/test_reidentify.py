@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from vrede.lake.store import LakeError
+from vrede.lake import LakeError
 from vrede.withheld.reidentification import EXPORT_RULES, BrokenExportRule, Exported, broken_rules, exported_before
 from vrede.withheld.suppression import WITHHELD_PLACE
 

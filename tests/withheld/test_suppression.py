@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, build_here, opened
+from vrede.lake import LakeError
 from vrede.lake.receipt import ReceiptError, read_receipt
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.store import LakeError
 from vrede.lake.tables.money import BY_NAME
 from vrede.sources.sample import Truths
 from vrede.withheld.suppression import WITHHELD_PLACE, Suppression, load_suppression, parse_suppression

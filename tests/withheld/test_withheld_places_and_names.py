@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, opened
+from vrede.lake import LakeError
 from vrede.lake.snapshot import Snapshot
-from vrede.lake.store import LakeError
 from vrede.lake.tables.money import BY_NAME
 from vrede.withheld.names import hits_of
 from vrede.withheld.suppression import WITHHELD_PLACE, Suppression, load_suppression, parse_suppression

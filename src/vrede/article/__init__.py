@@ -15,14 +15,13 @@ from vrede.article.load import load_texts, read_named, readable_key, text_for_ye
 from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
 from vrede.article.phrases import segments, without_marks
 from vrede.article.policy import Policy, load_policy
-from vrede.article.rule_words import GRADE_NAMES, describe
+from vrede.article.rule_words import describe
 from vrede.article.stages import Stage, load_mine_facts, load_stages, stage_of
 from vrede.article.synergy import SynergyPair, load_pairs
 from vrede.article.triggers import Trigger, load_causes, load_triggers
 
 __all__ = [
     "GRADES",
-    "GRADE_NAMES",
     "NOT_A_WORD",
     "ArticleText",
     "Bilingual",

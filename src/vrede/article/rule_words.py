@@ -1,33 +1,10 @@
 """A rule in words, for people, in Dutch and in English; codes always stand with their names."""
 
 from collections.abc import Iterable
+from functools import reduce
 
-from vrede.article.lists import Bilingual, Language
-from vrede.article.model import ArticleText, PlacementRule
-
-GRADE_NAMES = {
-    "coded": Bilingual(nl="gecodeerd", en="coded"),
-    "likely": Bilingual(nl="waarschijnlijk", en="likely"),
-    "text": Bilingual(nl="uit tekst", en="text"),
-}
-VOCABULARIES = {
-    ("tags", "2"): Bilingual(nl="het label SDG-doel", en="the tag SDG goal"),
-    ("tags", "3"): Bilingual(nl="het label SDG-subdoel", en="the tag SDG target"),
-    ("other_sectors", "7"): Bilingual(nl="de sector SDG-doel", en="the sector SDG goal"),
-    ("other_sectors", "8"): Bilingual(nl="de sector SDG-subdoel", en="the sector SDG target"),
-    ("other_sectors", "9"): Bilingual(nl="de sector SDG-indicator", en="the sector SDG indicator"),
-    ("other_sectors", "10"): Bilingual(nl="de sector humanitair cluster", en="the sector humanitarian cluster"),
-    ("indicators", "9"): Bilingual(nl="een indicator met SDG-indicator", en="an indicator with SDG indicator"),
-    ("scope", "1-2"): Bilingual(nl="een rampnummer (GLIDE)", en="a disaster number (GLIDE)"),
-    ("scope", "2-1"): Bilingual(nl="een humanitair plan", en="a humanitarian plan"),
-}
-MARKERS = {
-    "1": Bilingual(nl="gendergelijkheid", en="gender equality"),
-    "3": Bilingual(nl="goed bestuur en inspraak", en="good governance and participation"),
-    "9": Bilingual(nl="gezondheid van moeder en kind", en="health of mother and child"),
-    "10": Bilingual(nl="minder risico op rampen", en="disaster risk reduction"),
-    "11": Bilingual(nl="mensen met een beperking", en="people with disabilities"),
-}
+from vrede.article.model import ArticleText, CodeMatch, PlacementRule
+from vrede.language import Language, has_words, say
 
 
 def describe(rule: PlacementRule, text: ArticleText, lang: Language) -> str:
@@ -35,55 +12,42 @@ def describe(rule: PlacementRule, text: ArticleText, lang: Language) -> str:
 
     rule: of this text. Raises KeyError for a rule that refers to what the text does not know.
     """
-    en = lang == "en"
     said = [
-        _listed("purpose code" if en else "doelcode", _coded(text, rule.purpose_codes, lang), en),
-        _listed("sector group" if en else "sectorgroep", _coded(text, rule.sector_groups, lang), en),
-        _listed("words about" if en else "woorden over", [text.theme(i).title.get(lang) for i in rule.themes], en),
-        _listed("goes to" if en else "gaat naar", [text.region(i).title.get(lang) for i in rule.regions], en),
-        _listed("country" if en else "land", rule.countries, en),
-        _listed("through" if en else "via", [text.channel(i).title.get(lang) for i in rule.channels], en),
-        _flag(rule.humanitarian, en),
-        _listed("names" if en else "noemt", [_vocabulary("scope", v, lang) for v in rule.scope_vocabularies], en),
-        _or((f"{_vocabulary('tags', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.tags), en),
-        _or(
-            (f"{_vocabulary('other_sectors', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.other_sectors),
-            en,
-        ),
-        _or((f"{_vocabulary('indicators', m.vocabulary, lang)} {_or(m.prefixes, en)}" for m in rule.indicators), en),
-        _listed(
-            "policy marker" if en else "beleidskenmerk",
-            [_marker(m.code, m.significance_min, lang) for m in rule.markers],
-            en,
-        ),
-        _listed("states the fund" if en else "noemt het fonds", [text.fund(i).title.get(lang) for i in rule.funds], en),
-        _partners(rule.dutch_partners_min, en),
-        _listed(
-            "already placed under" if en else "al geplaatst onder",
-            [f"{i} ({text.part(i).title.get(lang)})" for i in rule.parts],
-            en,
-        ),
-        _listed(
-            "no sector, or of sector group" if en else "geen sector, of van sectorgroep",
-            _coded(text, rule.sector_groups_or_none, lang),
-            en,
-        ),
-        _listed(
-            "without purpose code" if en else "zonder doelcode", _coded(text, rule.without_purpose_codes, lang), en
-        ),
+        _listed("purpose_code", _coded(text, rule.purpose_codes, lang), lang),
+        _listed("sector_group", _coded(text, rule.sector_groups, lang), lang),
+        _listed("words_about", [text.theme(i).title.get(lang) for i in rule.themes], lang),
+        _listed("goes_to", [text.region(i).title.get(lang) for i in rule.regions], lang),
+        _listed("country", rule.countries, lang),
+        _listed("through", [text.channel(i).title.get(lang) for i in rule.channels], lang),
+        _flag(rule.humanitarian, lang),
+        _listed("names", [_vocabulary("scope", v, lang) for v in rule.scope_vocabularies], lang),
+        _matched("tags", rule.tags, lang),
+        _matched("other_sectors", rule.other_sectors, lang),
+        _matched("indicators", rule.indicators, lang),
+        _listed("policy_marker", [_marker(m.code, m.significance_min, lang) for m in rule.markers], lang),
+        _listed("states_fund", [text.fund(i).title.get(lang) for i in rule.funds], lang),
+        _partners(rule.dutch_partners_min, lang),
+        _listed("already_placed", [f"{i} ({text.part(i).title.get(lang)})" for i in rule.parts], lang),
+        _listed("sector_group_or_none", _coded(text, rule.sector_groups_or_none, lang), lang),
+        _listed("without_purpose_code", _coded(text, rule.without_purpose_codes, lang), lang),
     ]
-    sentence = (" and " if en else " én ").join(f"{s}" for s in said if s)
+    conditions = [condition for condition in said if condition]
+    sentence = reduce(lambda first, after: say("article.rule.and", lang, first=first, next=after), conditions)
     return sentence[0].upper() + sentence[1:] + "."
 
 
-def _or(items: Iterable[str], en: bool) -> str:
-    names = list(items)
-    return (" or " if en else " of ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _or(items: Iterable[str], lang: Language) -> str:
+    *first, last = list(items) or [""]
+    return say("article.rule.or", lang, first=", ".join(first), last=last) if first else last
 
 
-def _listed(head: str, items: Iterable[str], en: bool) -> str:
-    names = _or(items, en)
-    return f"{head} {names}" if names else ""
+def _listed(condition: str, items: Iterable[str], lang: Language) -> str:
+    names = _or(items, lang)
+    return say(f"article.rule.{condition}", lang, names=names) if names else ""
+
+
+def _matched(where: str, matches: Iterable[CodeMatch], lang: Language) -> str:
+    return _or((f"{_vocabulary(where, m.vocabulary, lang)} {_or(m.prefixes, lang)}" for m in matches), lang)
 
 
 def _coded(text: ArticleText, codes: Iterable[str], lang: Language) -> list[str]:
@@ -91,26 +55,21 @@ def _coded(text: ArticleText, codes: Iterable[str], lang: Language) -> list[str]
 
 
 def _vocabulary(where: str, vocabulary: str, lang: Language) -> str:
-    known = VOCABULARIES.get((where, vocabulary))
-    return known.get(lang) if known else f"{'vocabulary' if lang == 'en' else 'vocabulaire'} {vocabulary}"
+    ident = f"article.vocabulary.{where}.{vocabulary}"
+    return say(ident, lang) if has_words(ident) else say("article.rule.vocabulary", lang, code=vocabulary)
 
 
 def _marker(code: str, significance_min: int, lang: Language) -> str:
-    name = MARKERS[code].get(lang) if code in MARKERS else code
-    least = "as a principal objective" if significance_min >= 2 else "as an objective"
-    minst = "als hoofddoel" if significance_min >= 2 else "als doel"
-    return f"{name} {least if lang == 'en' else minst}"
+    ident = f"article.marker.{code}"
+    name = say(ident, lang) if has_words(ident) else code
+    return say("article.rule.principal" if significance_min >= 2 else "article.rule.objective", lang, marker=name)
 
 
-def _flag(humanitarian: bool | None, en: bool) -> str:
+def _flag(humanitarian: bool | None, lang: Language) -> str:
     if humanitarian is None:
         return ""
-    if humanitarian:
-        return "marked as humanitarian" if en else "aangemerkt als humanitair"
-    return "not marked as humanitarian" if en else "niet aangemerkt als humanitair"
+    return say("article.rule.humanitarian" if humanitarian else "article.rule.not_humanitarian", lang)
 
 
-def _partners(least: int | None, en: bool) -> str:
-    if least is None:
-        return ""
-    return f"at least {least} Dutch partners take part" if en else f"ten minste {least} Nederlandse partners doen mee"
+def _partners(least: int | None, lang: Language) -> str:
+    return "" if least is None else say("article.rule.dutch_partners", lang, least=least)

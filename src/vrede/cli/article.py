@@ -11,7 +11,6 @@ import typer
 from rich.table import Table
 
 from vrede.article import (
-    GRADE_NAMES,
     ArticleText,
     Bilingual,
     Difference,
@@ -126,7 +125,7 @@ def _clauses(text: ArticleText, language: Language, clause: str) -> None:
         for part in row.parts:
             table.add_row(f"{part.id} {part.title.get(language)}", "", "", style="bold")
             for rule in part.rules:
-                table.add_row(rule.id, GRADE_NAMES[rule.grade].get(language), describe(rule, text, language))
+                table.add_row(rule.id, say(f"article.grade.{rule.grade}", language), describe(rule, text, language))
         out.print(table)
         for gap in row.not_computed:
             out.print(

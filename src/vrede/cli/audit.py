@@ -13,11 +13,9 @@ import typer
 
 from vrede.cli.options import Format, FormatOption
 from vrede.cli.register import MENDED, head_of, opened, register
-from vrede.register.audit.statement import statement
-from vrede.register.audit.verify import head, verify
-from vrede.register.chain.database import OLDER, Database
-from vrede.register.chain.drivers import errors, no_table, without_password
-from vrede.register.refused import RegisterError
+from vrede.register import OLDER, Database, RegisterError
+from vrede.register.audit import head, statement, verify
+from vrede.register.chain import errors, no_table, without_password
 from vrede.settings import read_settings
 
 EXIT_CHANGED = 7

@@ -9,9 +9,8 @@ import typer
 
 from vrede.cli.account import EXIT_REFUSED, manage, prepare
 from vrede.cli.register import register
-from vrede.register.chain.database import Database
-from vrede.register.demo.play import empty
-from vrede.register.refused import RegisterRefused
+from vrede.register import Database, RegisterRefused
+from vrede.register.demo import empty
 from vrede.settings import read_settings
 
 NEXT = """

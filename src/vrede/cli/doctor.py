@@ -21,6 +21,7 @@ from vrede.lake import LakeError, Store
 from vrede.lake.tables import BY_NAME
 from vrede.language import say
 from vrede.settings import Settings, read_settings
+from vrede.sources import all_sources
 from vrede.sources.rates import RatesError, last_rate_date
 from vrede.withheld import ListLine, Suppression, hits_of, open_snapshot
 
@@ -44,7 +45,7 @@ def doctor(lang: LangOption = Lang.en) -> None:
         _port,
         _cluster,
     ]
-    findings = [check(settings, lang) for check in checks]
+    findings = [check(settings, lang) for check in checks] + _sources(lang)
     table = Table("", "", "", show_header=False)
     for sound, what, detail in findings:
         table.add_row(Text("✓", "green") if sound else Text("!", "yellow"), what, detail)
@@ -146,6 +147,24 @@ def _port(settings: Settings, lang: Lang) -> Finding:
             advice = say("cli.doctor.port_taken", lang.value)
             return False, what, f"{settings.host}:{settings.port}: {error.strerror}; {advice}"
     return True, what, f"{settings.host}:{settings.port}"
+
+
+def _sources(lang: Lang) -> list[Finding]:
+    """A line for each source that the current snapshot was or could have been made from; what is not loaded is no fault."""
+    try:
+        loaded = opened().manifest["sources"]
+    except LakeError:
+        return []  # the lines above say what is wrong with the snapshot
+    findings = []
+    for source in all_sources():
+        if source.name in loaded:
+            rows = say(
+                "cli.doctor.source_rows", lang.value, n=loaded[source.name]["rows"], unit=source.card.unit[lang.value]
+            )
+            findings.append((loaded[source.name]["verdict"] == "sound", source.card.title[lang.value], rows))
+        elif source.find is not None:
+            findings.append((True, source.card.title[lang.value], say("cli.doctor.source_none", lang.value)))
+    return findings
 
 
 def _cluster(settings: Settings, lang: Lang) -> Finding:

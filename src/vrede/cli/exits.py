@@ -5,7 +5,7 @@ from __future__ import annotations
 from vrede.article import PolicyError
 from vrede.lake import LakeBusy, LakeError
 from vrede.pipeline import SourcesError
-from vrede.register.refused import RegisterError
+from vrede.register import RegisterError
 from vrede.settings import SettingsError
 from vrede.sources.budget import BudgetError
 from vrede.sources.conflict import SeriesError

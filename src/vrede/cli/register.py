@@ -13,20 +13,16 @@ import typer
 
 from vrede.cli.account import manage, prepare
 from vrede.cli.options import suppression_of
-from vrede.register.acts.submission import Asked
-from vrede.register.audit.dump import dump as write_dump
-from vrede.register.audit.dump import restore as read_dump
-from vrede.register.audit.verify import Head
-from vrede.register.chain.database import Database
-from vrede.register.chain.reading import made_up
-from vrede.register.dossier.names import PARTNER, PEOPLE
-from vrede.register.publish.folder import publish as write_folder
-from vrede.register.recording.budget_file import laws, stand
-from vrede.register.recording.record import found as begin
-from vrede.register.recording.record import record
-from vrede.register.refused import RegisterRefused
-from vrede.register.rules.screening import screening
-from vrede.register.table.transitions import appointed
+from vrede.register import Database, Kind, RegisterRefused, Submission, made_up, record
+from vrede.register import found as begin
+from vrede.register.audit import Head
+from vrede.register.audit import dump as write_dump
+from vrede.register.audit import restore as read_dump
+from vrede.register.budget_file import laws, stand
+from vrede.register.dossier import PARTNER, PEOPLE
+from vrede.register.publish import publish as write_folder
+from vrede.register.rules import screening
+from vrede.register.table import appointed
 from vrede.settings import read_settings
 from vrede.sources.budget import BudgetError, read_budget, read_live, shape_at
 
@@ -84,16 +80,16 @@ def appoint(
     Example: vrede register appoint --person b.smit --role controller --who a.jansen --reason "new in this post"
     """
     with opened() as database:
-        asked = Asked(
+        submission = Submission(
             who,
             "administrator",
-            "appoint",
+            Kind.APPOINTMENT,
             PEOPLE,
             " ".join(filter(None, ("appoint", person, role, side, partner))),
             reason,
             facts={"person": person, "role": role, "side": side or None, "partner": partner or None},
         )
-        act = record(database, asked)
+        act = record(database, submission)
     typer.echo(f"Act {act.seq}: {person} is {role}.")
 
 
@@ -136,18 +132,26 @@ def screen(
     """
     try:
         data = file.read_bytes()
-        facts = screening(partner, name, data, title, (day or datetime.now(UTC)).date())
+        listed = screening(partner, name, data, title, (day or datetime.now(UTC)).date())
     except (OSError, ValueError) as error:
         typer.echo(f"vrede: {file}: {error}", err=True)
         raise typer.Exit(EXIT_REFUSED) from error
     with opened() as database:
-        token = f"screen {partner} {facts['list_hash']} {facts['list_day']}"
+        token = f"screen {partner} {listed.list_hash} {listed.list_day}"
         act = record(
             database,
-            Asked(who, "controller", "screen", f"{PARTNER}{partner}", token, f"screened against {title}", facts=facts),
+            Submission(
+                who,
+                "controller",
+                Kind.SCREENING,
+                f"{PARTNER}{partner}",
+                token,
+                f"screened against {title}",
+                facts=listed.facts(),
+            ),
         )
-    found = ", ".join(facts["hits"])
-    typer.echo(f"Act {act.seq}: {f'hits: {found}' if found else 'no hits'}.")
+    hits = ", ".join(listed.hits)
+    typer.echo(f"Act {act.seq}: {f'hits: {hits}' if hits else 'no hits'}.")
 
 
 @register.command()

@@ -11,6 +11,7 @@ import polars as pl
 
 from vrede.lake.formula import neutral
 from vrede.lake.tables.money import BY_NAME
+from vrede.language import Language, say
 from vrede.sources import Column, Table
 
 LICENCE_TABLE = "dataset"
@@ -26,12 +27,7 @@ TYPES = {
     "ordinal": "integer",
     "flag": "boolean",
 }
-TITLE = {"nl": "vrede: artikel 4 met zijn geld en resultaten", "en": "vrede: Article 4 with its money and results"}
-DESCRIPTION = {
-    "nl": "Alle tabellen van één momentopname. Wat niet getoond mag worden staat er niet in. Teksten in CSV die een rekenblad als formule zou uitvoeren, hebben een aanhalingsteken ervoor; Parquet heeft ze zoals ze zijn.",
-    "en": "All tables of one snapshot. What must not be shown is not in it. Texts in CSV that a spreadsheet would run as a formula have an apostrophe in front; Parquet has them as they are.",
-}
-MADE_UP = {"nl": " Verzonnen gegevens: dit is het voorbeeld.", "en": " Made-up data: this is the sample."}
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -114,9 +110,12 @@ def _dump(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def described(made_up: bool) -> dict[str, str]:
+def described(made_up: bool) -> dict[Language, str]:
     """What an export is, in nl and en."""
-    return {language: text + (MADE_UP[language] if made_up else "") for language, text in DESCRIPTION.items()}
+    plain = {language: say("data.export.description", language) for language in LANGUAGES}
+    if not made_up:
+        return plain
+    return {language: say("data.export.made_up", language, description=text) for language, text in plain.items()}
 
 
 def package(
@@ -128,7 +127,7 @@ def package(
             "profile": "data-package",
             "name": f"vrede-{snapshot}",
             "id": f"{URN}{snapshot}",
-            "title": TITLE["en"],
+            "title": say("data.export.title", "en"),
             "description": described(made_up)["en"],
             "created": f"{day}T00:00:00Z",
             "version": snapshot,
@@ -172,7 +171,9 @@ def dcat(snapshot: str, made_up: bool, resources: list[dict[str, Any]], day: str
             "@id": f"{URN}{snapshot}",
             "@type": "dcat:Dataset",
             "dct:identifier": snapshot,
-            "dct:title": [{"@value": text, "@language": language} for language, text in TITLE.items()],
+            "dct:title": [
+                {"@value": say("data.export.title", language), "@language": language} for language in LANGUAGES
+            ],
             "dct:description": [
                 {"@value": text, "@language": language} for language, text in described(made_up).items()
             ],

@@ -6,7 +6,7 @@ Figures are written the same everywhere: an unknown one is a dash and never 0, w
 here knows what a figure means; it gets cents, counts, shares and days, and a language.
 """
 
-from vrede.language.catalogue import WordsError, chapter, chapters, parameters_of, say
+from vrede.language.catalogue import WordsError, has_words, parameters_of, say
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
@@ -17,7 +17,6 @@ from vrede.language.numbers import (
     day,
     euro_exact,
     euro_millions,
-    euro_range,
     euro_round,
     millions,
     month,
@@ -26,8 +25,8 @@ from vrede.language.numbers import (
     percent_of,
     rounded,
     whole,
-    whole_range,
 )
+from vrede.language.ranges import euro_range, whole_range
 
 __all__ = [
     "CENTS_IN_A_MILLION",
@@ -37,13 +36,12 @@ __all__ = [
     "WordsError",
     "chance_text",
     "change_in_millions",
-    "chapter",
-    "chapters",
     "day",
     "euro_exact",
     "euro_millions",
     "euro_range",
     "euro_round",
+    "has_words",
     "millions",
     "month",
     "number_text",

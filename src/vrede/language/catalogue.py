@@ -40,6 +40,12 @@ def say(ident: str, language: Language, /, **named: object) -> str:
     return PARAMETER.sub(lambda found: str(named[found[1]]), text) if named else text
 
 
+def has_words(ident: str) -> bool:
+    """Whether an id has words: for names of codes and rules, of which we know some."""
+    name = ident.partition(".")[0]
+    return name in chapters() and ident in _chapter(name)
+
+
 def parameters_of(ident: str) -> frozenset[str]:
     """What the words of an id need to be given. Raises WordsError for an unknown id."""
     return _entry(ident)[1]
@@ -50,6 +56,7 @@ def chapter(name: str) -> dict[str, dict[Language, Forms]]:
     return {ident: forms for ident, (forms, _) in _chapter(name).items()}
 
 
+@cache
 def chapters() -> list[str]:
     """The names of the chapters, sorted."""
     return sorted(file.name.removesuffix(".toml") for file in files("vrede.language").joinpath("words").iterdir())

@@ -26,9 +26,6 @@ CENTS_IN_A_MILLION = 100_000_000
 _THOUSANDS = {"nl": ".", "en": ","}
 _DECIMAL = {"nl": ",", "en": "."}
 _MILLION = {"nl": "mln", "en": "m"}
-_UNTIL = {"nl": "tot", "en": "to"}
-_UNDER = {"nl": "minder dan", "en": "less than"}
-_FROM = {"nl": "{} of meer", "en": "{} or more"}
 _MONTHS = {
     "nl": ("januari", "februari", "maart", "april", "mei", "juni")
     + ("juli", "augustus", "september", "oktober", "november", "december"),
@@ -91,20 +88,6 @@ def euro_round(cents: int, language: str) -> str:
     return f"€{SPACE}{_digits(rounded(cents, 100), 0, language)}"
 
 
-def euro_range(low: int | None, high: int | None, language: str) -> str:
-    """From `low`, up to but not including `high`, in words: minder dan € 1 mln, € 1 mln tot € 3 mln, € 3 mln of meer.
-
-    Raises ValueError when both ends are open.
-    """
-    if low is None and high is None:
-        raise ValueError("a range without ends says nothing")
-    if low is None:
-        return f"{_UNDER[language]} {euro_round(high or 0, language)}"
-    if high is None:
-        return _FROM[language].format(euro_round(low, language))
-    return f"{euro_round(low, language)} {_UNTIL[language]} {euro_round(high, language)}"
-
-
 def number_text(value: Decimal | None, language: str) -> str:
     """An exact number as it stands, with its own decimals: 1.234,5 or 1,234.5; an en dash where there is none."""
     if value is None:
@@ -113,18 +96,6 @@ def number_text(value: Decimal | None, language: str) -> str:
     before, _point, after = text.lstrip("-").partition(".")
     shown = (MINUS if text.startswith("-") else "") + _digits(int(before), 0, language)
     return f"{shown}{_DECIMAL[language]}{after}" if after else shown
-
-
-def whole_range(low: int | None, high: int | None, language: Language) -> str:
-    """A class of counts: 'fewer than 3', '3 to 9', '30 or more'. Raises ValueError where both ends are open."""
-    dutch = language == "nl"
-    if low is None and high is None:
-        raise ValueError("a range without ends")
-    if low is None:
-        return f"{'minder dan' if dutch else 'fewer than'} {whole(high, language)}"
-    if high is None:
-        return f"{whole(low, language)} {'of meer' if dutch else 'or more'}"
-    return f"{whole(low, language)} {'tot en met' if dutch else 'to'} {whole(high - 1, language)}"
 
 
 def whole(number: int | None, language: str) -> str:

@@ -42,6 +42,8 @@ from vrede.sources.conflict import (
 from vrede.sources.countries import is_country
 from vrede.warning import (
     AHEAD,
+    QUIET_MONTHS,
+    VIOLENT_MONTH,
     History,
     Issued,
     IssuedForecast,
@@ -157,12 +159,22 @@ def inputs_hash(folder: Path, series: pl.DataFrame, origin: str) -> str:
     inputs = hashlib.sha256()
     for path in panel_inputs(folder):
         inputs.update(hashlib.sha256(path.read_bytes()).digest())
-    inputs.update(f"{origin} {warning_code()}".encode())
+    inputs.update(f"{origin} {warning_code()} {VIOLENT_MONTH} {QUIET_MONTHS}".encode())
     inputs.update(series.filter(pl.col("indicator").is_in(list(SLOW))).write_csv().encode())
     return inputs.hexdigest()
 
 
-MAKERS = ("models/", "features.py", "panel.py", "issue.py", "explain.py", "scores.py", "summary.py", "tasks.py")
+MAKERS = (
+    "models/",
+    "bounds.py",
+    "features.py",
+    "panel.py",
+    "issue.py",
+    "explain.py",
+    "scores.py",
+    "summary.py",
+    "tasks.py",
+)
 
 
 def warning_code() -> str:

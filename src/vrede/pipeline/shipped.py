@@ -34,7 +34,7 @@ def shipped(inputs: str, folder: Path = FOLDER) -> Issued | None:
 
 
 def files_of(inputs: str, issued: Issued) -> dict[str, bytes]:
-    """The files that `shipped` reads, by name: the same forecast gives the same bytes."""
+    """The files that `shipped` reads, by name: on one release of Python the same forecast gives the same bytes."""
     facts = {"inputs": inputs, "origin": issued.origin, "iso3": issued.iso3, "models": dict(issued.models)}
     found = {FACTS: (json.dumps(facts, indent=1, sort_keys=True) + "\n").encode()}
     for name, field in TABLES.items():

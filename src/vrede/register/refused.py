@@ -1,48 +1,21 @@
-"""Why the register does not do what was asked: what, why, and what to do instead. Nothing was written."""
+"""Why the register does not do what it was asked, as an id of words.toml with its values. Nothing was written."""
 
 from __future__ import annotations
 
-CODES = (
-    *("words", "role", "state", "token", "order", "kept", "own", "stale", "paid", "no", "person", "sides", "partner"),
-    *(
-        "room",
-        "left",
-        "line",
-        "open",
-        "year",
-        "day",
-        "phase",
-        "fund",
-        "criterion",
-        "instrument",
-        "humanitarian",
-        "draw",
-    ),
-    *(
-        "ceiling",
-        "rank",
-        "ground",
-        "step",
-        "vet",
-        "screen",
-        "advice",
-        "stopped",
-        "reports",
-        "milestone",
-        "claim",
-        "late",
-    ),
-    "verify",
-)
+from vrede.register.wording import text
 
 
 class RegisterRefused(Exception):
-    """The message is for a person. code: what kind of reason, one of CODES."""
+    """The message is for a person, in English; `wording.text` gives it in another language. code: the sort of reason, before the point
+    in its id."""
 
-    def __init__(self, code: str, message: str) -> None:
-        assert code in CODES, code
-        super().__init__(message)
-        self.code = code
+    def __init__(self, id: str, /, **values: object) -> None:
+        super().__init__(id, values)
+        self.id, self.values = id, values
+        self.code = id.partition(".")[0]
+
+    def __str__(self) -> str:
+        return text(self.id, "en", self.values)
 
 
 class RegisterError(Exception):

@@ -13,7 +13,7 @@ from lxml import etree
 from vrede.validate.codelists import BadCode, CodelistCheck, Placed
 from vrede.validate.finding import PLACES_KEPT, Finding, Found, Part, Place, Severity, shown
 from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
-from vrede.validate.messages import messages
+from vrede.validate.messages import has_message
 from vrede.validate.references import PlaceOf
 from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
 from vrede.validate.rules.model import Rule, Surroundings
@@ -153,7 +153,7 @@ def rule_finding(broken: Broken) -> Finding:
     """A broken rule as a finding; a rule of the ministry has words of its own."""
     rule, fault = broken.rule, broken.fault
     funder = rule.id.startswith("nl.")
-    key = rule.id if rule.id in messages() else f"rule.{rule.kind}"
+    key = rule.id if has_message(rule.id) else f"rule.{rule.kind}"
     words = fault.words
     check = getattr(rule.check, "inner", rule.check)
     if isinstance(check, IfThen):

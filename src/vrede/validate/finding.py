@@ -54,7 +54,7 @@ class Finding:
     """One thing found.
 
     rule: the id of the standard's rule, or ours. path: element or attribute below the activity. value: what stands there, cut at
-    200 characters. message: one of `messages()`, with `words` to fill it. stricter: the official validator looks less far.
+    200 characters. message: the key of its words in the catalogue (`validate.finding`), with `words` to fill it. stricter: the official validator looks less far.
     fix: what to paste, where it is known.
     """
 

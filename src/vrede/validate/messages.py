@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from vrede.language import Language, chapter, parameters_of, say
+from vrede.language import Language, has_words, parameters_of, say
 from vrede.validate.finding import Finding
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
-FINDING, WHAT, TO_DO = "validate.finding.", ".what", ".to_do"
 
 
-@cache
-def messages() -> frozenset[str]:
-    """The keys of all messages; the catalogue has what is wrong and what to do of each."""
-    return frozenset(
-        ident.removeprefix(FINDING).removesuffix(WHAT)
-        for ident in chapter("validate")
-        if ident.startswith(FINDING) and ident.endswith(WHAT)
-    )
+def has_message(key: str) -> bool:
+    """Whether a finding of this key has words: what is wrong and what to do."""
+    return has_words(f"validate.finding.{key}.what")
 
 
 def said(finding: Finding, lang: Language) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vrede.warning.bounds import VIOLENT_MONTH
 from vrede.warning.panel import Array, History
 
 SUMS = (3, 6, 12, 24, 60, 120)
@@ -103,7 +104,7 @@ def features(past: History) -> Features:
     made["unrest over 12 months"] = np.sqrt(np.maximum(average(logs**2, 12) - mean**2, 0))
     for width in (12, 24, 60, 120):
         made[f"share of {width} months with a death"] = average((deaths >= 1).astype(np.float64), width)
-        made[f"share of {width} months with 25 deaths"] = average((deaths >= 25).astype(np.float64), width)
+        made[f"share of {width} months with 25 deaths"] = average((deaths >= VIOLENT_MONTH).astype(np.float64), width)
     made["share of 24 months with 100 deaths"] = average((deaths >= 100).astype(np.float64), 24)
     for least in (1, 25, 100, 500):
         made[f"months since {least} deaths"] = since(plain, least)
@@ -121,7 +122,7 @@ def features(past: History) -> Features:
         if starts[row] < starts[row + 1]:
             worst[row] = year[beside[starts[row] : starts[row + 1]]].max(0)
     made["worst neighbour's deaths in 12 months"] = np.log1p(worst)
-    made["neighbours at war"] = np.log1p(past.near @ (year >= 25).astype(np.float64))
+    made["neighbours at war"] = np.log1p(past.near @ (year >= VIOLENT_MONTH).astype(np.float64))
     made["the world's deaths in 12 months"] = np.broadcast_to(np.log1p(year.sum(0)), year.shape)
     for name, flag in (("in Africa", past.africa), ("in the Middle East", past.middle_east)):
         made[name] = np.broadcast_to(flag[:, None], year.shape)

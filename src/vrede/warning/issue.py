@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from vrede.lake.tables import WARNING_TABLES
+from vrede.warning.bounds import VIOLENT_MONTH
 from vrede.warning.explain import BEFORE, CALM, GROUPS, REST, Moved, alike, calm, moved, order, sums
 from vrede.warning.models.benchmark import Conflictology, Fading
 from vrede.warning.models.combine import combined, recipe_for
@@ -17,7 +18,7 @@ from vrede.warning.models.forest import Fitted, Forest
 from vrede.warning.models.known import EARLIEST, Known, known
 from vrede.warning.panel import Array, Draws, History, month_name
 from vrede.warning.scores import chance
-from vrede.warning.summary import MILLION, WAR, summary
+from vrede.warning.summary import MILLION, summary
 from vrede.warning.tasks import KeptDraws, Task, drawn
 
 BY_NAME = {table.name: table for table in WARNING_TABLES}
@@ -98,7 +99,7 @@ def make_issue(
     if learned[main]:
         told("reasons")
         why = reasons.result() if reasons is not None else explained(past[main], main)
-        said = chance(draws[main][:, HEADLINE - 1], WAR)
+        said = chance(draws[main][:, HEADLINE - 1], VIOLENT_MONTH)
         parts, cases = _reasons(why, said, past[main], main), why.cases
     else:
         parts, cases = BY_NAME["forecast_reason"].empty(), BY_NAME["similar_case"].empty()
@@ -120,8 +121,8 @@ def explained(at: Known, target: str) -> Why:
     fitted = Forest().fitted(at, np.arange(1, AHEAD + 1))
     before = None
     if at.origin > 0:
-        before = moved(fitted, at, at.features.values[at.history.scored, at.origin - 1], HEADLINE, WAR)
-    return Why(moved(fitted, at, calm(at), HEADLINE, WAR), before, _cases(fitted, at, target))
+        before = moved(fitted, at, at.features.values[at.history.scored, at.origin - 1], HEADLINE, VIOLENT_MONTH)
+    return Why(moved(fitted, at, calm(at), HEADLINE, VIOLENT_MONTH), before, _cases(fitted, at, target))
 
 
 def _reasons(why: Why, said: Array, at: Known, target: str) -> pl.DataFrame:

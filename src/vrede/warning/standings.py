@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import polars as pl
 
+from vrede.warning.bounds import VIOLENT_MONTH
+
 STATE_BASED = "ged_sb"
 MILLION = 1_000_000
-DEATHS_COUNTED = 25
-"""Deaths from which a month counts as violent where judgements and chances are scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def brier(judgements: pl.DataFrame) -> tuple[int, Decimal, Decimal] | None:
         return None
     mine = theirs = Decimal(0)
     for judged, forecast, deaths in rows.iter_rows():
-        came = Decimal(1 if deaths >= DEATHS_COUNTED else 0)
+        came = Decimal(1 if deaths >= VIOLENT_MONTH else 0)
         mine += (Decimal(judged) / MILLION - came) ** 2
         theirs += (Decimal(forecast) / MILLION - came) ** 2
     return rows.height, mine / rows.height, theirs / rows.height

@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 
+from vrede.warning.bounds import QUIET_MONTHS, VIOLENT_MONTH
 from vrede.warning.panel import Array, Draws, month_name
 from vrede.warning.scores import chance
 
@@ -25,7 +26,6 @@ LEVELS = {
 }
 CATEGORIES = ("0", "1-24", "25-99", "100-999", "1000+")
 MILLION = 1_000_000
-QUIET_MONTHS, WAR = 12, 25
 
 
 def ppm(share: Array) -> list[int]:
@@ -36,7 +36,7 @@ def ppm(share: Array) -> list[int]:
 def quiet(deaths: Array) -> Array:
     """Whether a country had no month of 25 deaths in the last twelve. deaths: [country, month], NaN not known."""
     with np.errstate(invalid="ignore"):
-        return np.asarray(~(deaths[:, -QUIET_MONTHS:] >= WAR).any(axis=1))
+        return np.asarray(~(deaths[:, -QUIET_MONTHS:] >= VIOLENT_MONTH).any(axis=1))
 
 
 def categories(draws: Draws) -> list[str]:

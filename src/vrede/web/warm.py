@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from vrede.lake import LakeError
-from vrede.register.chain.drivers import errors, unusable
-from vrede.register.refused import RegisterError, RegisterRefused
+from vrede.register import RegisterError, RegisterRefused
+from vrede.register.chain import errors, unusable
 from vrede.settings import read_settings
 from vrede.web.register.connection import fold
 from vrede.web.site.search_index import index_of

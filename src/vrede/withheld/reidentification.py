@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from vrede.lake import LakeError
+from vrede.language import Language, say
 from vrede.withheld.suppression import WITHHELD_PLACE
 
 EXPORT_RULES = ("small-place", "single-partner", "repeated-export")
@@ -20,20 +21,6 @@ UNREADABLE = (
     "exports.json of the lake, which holds what was exported before, cannot be read. Put back a copy of it; remove it only "
     "if nothing was ever exported."
 )
-WORDS = {
-    "small-place": {
-        "nl": "{n} keer staan er minder dan {least} activiteiten in een jaar onder de afgeschermde plaats: wie het veld kent, weet welke. Scherm ook deze activiteiten af, of het jaar ervoor.",
-        "en": "{n} times fewer than {least} activities stand in a year under the withheld place: who knows the field knows which. Withhold these activities too.",
-    },
-    "single-partner": {
-        "nl": "{n} keer staan er minder dan {least} partners in een jaar onder de afgeschermde plaats: de partner verraadt de plaats. Scherm ook de partner af.",
-        "en": "{n} times fewer than {least} partners stand in a year under the withheld place: the partner gives the place away. Withhold the partner too.",
-    },
-    "repeated-export": {
-        "nl": "een eerdere uitvoer van dezelfde bestanden had een andere lijst van wat is afgeschermd: wie beide heeft, ziet het verschil. Haal de eerdere uitvoer terug, of voer pas uit na nieuwe bestanden.",
-        "en": "an earlier export of the same files had another list of what is withheld: who has both sees the difference. Take the earlier export back, or export only after new files.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +31,11 @@ class BrokenExportRule:
     times: int
     least: int
 
-    def words(self, language: str) -> str:
+    def words(self, language: Language) -> str:
         """In nl or en, with what to do."""
-        return WORDS[self.rule][language].format(n=self.times, least=self.least)
+        if self.rule == "repeated-export":
+            return say("withheld.repeated-export", language)
+        return say(f"withheld.{self.rule}", language, n=self.times, least=self.least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from registerbook import Book
 from registersite import prepared, use
 
-PAGES = ["register/", "register/work/", "register/act/propose/", "account/login/", "account/security/", "account/2fa/"]
+PAGES = ["register/", "register/work/", "register/act/proposal/", "account/login/", "account/security/", "account/2fa/"]
 
 
 @pytest.fixture

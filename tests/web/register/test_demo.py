@@ -14,34 +14,34 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registersite import use
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.database import Database
 from vrede.register.demo.story import people
 
 BANNER = "Made-up register."
 # who -> (kind, dossier) that stand on the work list, among others; {y} and {l} are this year and the last.
 WAITS = {
-    "holder": {("commit", "{y}-03"), ("commit", "CALL-{y}-2")},
-    "holder2": {("agree", "{l}-04"), ("decide", "CALL-{y}-4"), ("refuse", "CALL-{y}-3")},
-    "officer": {("receive", "{l}-03")},
-    "appraiser": {("vet", "partner NL-KVK-90000003")},
-    "appraiser2": {("advise", "{y}-04")},
-    "controller": {("pay", "{y}-02"), ("pay", "{l}-03"), ("repaid", "{l}-02")},
-    "controller2": {("pay", "{y}-02")},  # its draw waits for a side
-    "partner": {("receive", "{l}-03"), ("request", "CALL-{y}-1")},
-    "other-partner": {("request", "{y}-01")},
-    "board-defence": {("sign", "FUND-{y}-2")},
-    "integrity2": {("lift", "integrity 1")},
+    "holder": {("commitment", "{y}-03"), ("commitment", "CALL-{y}-2")},
+    "holder2": {("modification_approval", "{l}-04"), ("objection_decision", "CALL-{y}-4"), ("refusal", "CALL-{y}-3")},
+    "officer": {("report", "{l}-03")},
+    "appraiser": {("due_diligence", "partner NL-KVK-90000003")},
+    "appraiser2": {("advice", "{y}-04")},
+    "controller": {("payment", "{y}-02"), ("repayment", "{l}-02")},
+    "controller2": {("payment", "{y}-02")},  # its draw waits for a side
+    "partner": {("report", "{l}-03"), ("payment_request", "CALL-{y}-1")},
+    "other-partner": {("payment_request", "{y}-01")},
+    "board-defence": {("signature", "FUND-{y}-2")},
+    "integrity2": {("resumption", "integrity 1")},
 }
-NOT = {"controller": {("pay", "{l}-05")}, "controller2": {("advise", "{y}-04")}}
-"""What does not: payments that are stopped, advice of one of two controllers."""
+NOT = {"controller": {("payment", "{l}-05"), ("payment", "{l}-03")}, "controller2": {("advice", "{y}-04")}}
+"""What does not: a payment that is suspended, one for which a report is late, advice of one of two controllers."""
 # who -> (page, a text that stands there)
 SEES = {
     "administrator": ("people/", "board-diplomatic"),
     "officer": ("dossier/?name={y}-04", "Loans for small firms in host towns"),
     "officer2": ("dossier/?name={l}-04", "Water and food where the harvest failed"),
-    "appraiser": ("dossier/?name=CALL-{y}-6", "act/appraise/"),
-    "appraiser2": ("dossier/?name={y}-04", "act/advise/"),
+    "appraiser": ("dossier/?name=CALL-{y}-6", "act/appraisal/"),
+    "appraiser2": ("dossier/?name={y}-04", "act/advice/"),
     "holder": ("", "Cash of"),
     "holder2": ("dossier/?name=CALL-{y}", "the ceiling of its theme is reached"),
     "controller": ("dossier/?name={l}-02", "Paid above the final amount"),
@@ -129,7 +129,9 @@ def test_everybody_signs_in_and_has_something_to_see(site: str, who: str) -> Non
     waits = set(re.findall(r"act/(\w+)/\?dossier=([^&\"]+)", text.replace("%20", " ")))
     assert waits >= {(kind, said(name)) for kind, name in WAITS.get(who, set())}
     assert not waits & {(kind, said(name)) for kind, name in NOT.get(who, set())}
-    assert "clear" not in {kind for kind, _name in waits}, "no screening of the demo has a hit that stands"
+    assert "screening_clearance" not in {kind for kind, _name in waits}, (
+        "no screening of the demo has a hit that stands"
+    )
     page, shows = SEES[who]
     answer = browser.get(f"/en/register/{said(page)}")
     text = answer.content.decode()
@@ -150,7 +152,7 @@ def test_the_partner_of_what_was_refused_may_object(site: str) -> None:
     assert "Last day to object" in browser.get("/en/register/work/").content.decode()
     text = browser.get(said("/en/register/dossier/?name=CALL-{y}-5")).content.decode()
     assert "the ceiling of the call is used up" in text
-    assert "act/object/" in text
+    assert "act/objection/" in text
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_an_act_of_the_walk(site: str) -> None:
     """The controller pays the request that waits; the one without its report is refused; the fund is offered in the form."""
     browser = signed_in(site, "controller")
     for name, status in (("{y}-02", 302), ("{l}-03", 409), ("{l}-05", 409)):
-        path = f"/en/register/act/pay/?dossier={said(name)}"
+        path = f"/en/register/act/payment/?dossier={said(name)}"
         given = {
             "reason": "a reason",
             "token": name,
@@ -223,7 +225,7 @@ def test_an_act_of_the_walk(site: str) -> None:
         page = browser.get(path).content.decode()
         hidden = dict(re.findall(r'type="hidden" name="(approves(?:_hash)?)" value="(\w+)"', page))
         assert browser.post(path, {**given, **hidden}).status_code == status, name
-    officer = signed_in(site, "officer").get("/en/register/act/ask/").content.decode()
+    officer = signed_in(site, "officer").get("/en/register/act/fund_request/").content.decode()
     assert "Demo fund (made up)" in officer
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from registerbook import DAY, MOMENT, RULES, YEAR
 from registerfunds import MADE_UP, drawn
-from vrede.register.acts.submission import Asked
-from vrede.register.recording.record import record
+from vrede.register.acts.submission import Submission
+from vrede.register.recording.recorder import record
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.funds import File
 
@@ -44,18 +44,18 @@ def test_what_is_kept_is_not_free(desk: Any, monkeypatch: pytest.MonkeyPatch) ->
     assert [re.sub(r"[^0-9.]", "", cell) for cell in cells(page)] == ["1000.00", "400.00", "250.00", "350.00"]
 
     def draw(cents: int, dossier: str) -> None:
-        given: dict[str, Any] = {"fund": "MF", "use": ["training"], "criteria": {"integrated": "together"}}
+        given: dict[str, Any] = {"fund": "MF", "uses": ["training"], "criteria": {"integrated": "together"}}
 
         def act(who: str, role: str, kind: str, approves: int | None, facts: dict[str, Any]) -> int:
-            asked = Asked(who, role, kind, dossier, uuid4().hex, "r", cents, YEAR, approves, DAY, facts)
+            asked = Submission(who, role, kind, dossier, uuid4().hex, "r", cents, YEAR, approves, DAY, facts)
             return record(desk.book.database, asked, MOMENT, rules).seq
 
-        request = act("olga", "policy officer", "ask", None, given)
+        request = act("olga", "policy officer", "fund_request", None, given)
         for who, side in (("dina", "diplomatic"), ("dirk", "defence")):
-            act(who, "fund board", "sign", request, {"side": side})
-        act("cees", "controller", "draw", request, {})
+            act(who, "fund board", "signature", request, {"side": side})
+        act("cees", "controller", "drawdown", request, {})
 
-    with pytest.raises(RegisterRefused, match="1 too few") as trouble:
+    with pytest.raises(RegisterRefused, match="1 cents too few") as trouble:
         draw(35_001, "D2")
     assert trouble.value.code == "left"
     draw(35_000, "D3")

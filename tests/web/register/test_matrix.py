@@ -136,15 +136,25 @@ def filled(desk: Any, granted: Callable[..., Any]) -> Any:
     book.act(
         "ida",
         "integrity officer",
-        "report",
+        "concern",
         "integrity 1",
         about="own",
-        sort="fraud",
-        what="double invoices",
-        stop=False,
+        category="fraud",
+        description="double invoices",
+        suspend=False,
     )
-    book.act("olga", "policy officer", "answer", "warning", rule="onset", iso3="MLI", issue="1", answer="none")
-    book.act("anna", "appraiser", "vet", f"partner {PARTNER}", partner=PARTNER, outcome="fit", expires="2030-01-01")
+    book.act(
+        "olga", "policy officer", "warning_response", "warning", rule="onset", iso3="MLI", issue="1", response="none"
+    )
+    book.act(
+        "anna",
+        "appraiser",
+        "due_diligence",
+        f"partner {PARTNER}",
+        partner=PARTNER,
+        outcome="fit",
+        valid_until="2030-01-01",
+    )
     _funded(desk, granted)
     return desk
 
@@ -152,8 +162,8 @@ def filled(desk: Any, granted: Callable[..., Any]) -> Any:
 def _funded(desk: Any, granted: Callable[..., Any]) -> None:
     """A request to a fund of the test, and a grant that names it."""
     registerfunds.drawn(desk.book, "request")
-    act = desk.book.propose("drawn-on", 1000, partner=PARTNER, draw="request")
-    assert act.said["draw"] == "request"
+    act = desk.book.propose("drawn-on", 1000, partner=PARTNER, drawdown="request")
+    assert act.facts["drawdown"] == "request"
 
 
 def at(desk: Any, who: str) -> Any:
@@ -233,8 +243,8 @@ def test_lists_and_files_hold_only_what_may_be_seen(filled: Any) -> None:
 
 def test_acts_by_role_and_dossier(filled: Any) -> None:
     """The form of every kind of act: for whom it is not, it is refused before the dossier is looked at; nothing unseen is written in."""
-    from vrede.register.table.transitions import transitions
-    from vrede.web.register.acting import NOT_HERE
+    from vrede.register.desk.offer import NOT_HERE
+    from vrede.register.table.transition import transitions
 
     before = filled.book.count()
     rows = table(DOSSIERS.replace("{p}", PARTNER))
@@ -268,7 +278,7 @@ def test_humanitarian_aid_is_not_there_for_the_boards_of_funds(filled: Any) -> N
 
     for name in sorted(set(addresses()) - OPEN_TO_ALL):
         answer = filled.at("dina").get(
-            _path(name) if name != "register_act" else "/en/register/act/sign/",
+            _path(name) if name != "register_act" else "/en/register/act/signature/",
             {"name": "humanitarian", "q": "humanitarian"},
         )
         text = re.sub(

@@ -14,7 +14,17 @@ from registersite import use
 NUL = "a\x00b"
 PARAMETERS = ("approves", "dossier", "kind", "lang", "name", "next", "page", "q", "snapshot", "sort", "state", "table")
 PARAMETERS += ("token", "verify", "warning", "who", "year", "another")
-FIELDS = ("act", "answer", "approves", "approves_hash", "dossier_name", "partner", "person", "programme", "reason")
+FIELDS = (
+    "act",
+    "warning_response",
+    "approves",
+    "approves_hash",
+    "dossier_name",
+    "partner",
+    "person",
+    "programme",
+    "reason",
+)
 FIELDS += ("role", "side", "token")
 ACCOUNT_FIELDS = (
     "login",
@@ -57,7 +67,7 @@ def addresses() -> list[str]:
     from django.urls import reverse
     from django.utils.translation import override
 
-    from vrede.register.table.transitions import transitions
+    from vrede.register.table.transition import transitions
     from vrede.web.register.urls import urlpatterns
 
     found = []
@@ -91,7 +101,7 @@ def test_no_address_of_the_register_fails_on_them(site: Any) -> None:
 
 @pytest.mark.parametrize(
     ("who", "path"),
-    [("anna", "act/vet/?dossier=partner%20%00"), ("carla", "act/screen/?dossier=partner%20a%00")],
+    [("anna", "act/due_diligence/?dossier=partner%20%00"), ("carla", "act/screening/?dossier=partner%20a%00")],
 )
 def test_a_partner_of_such_a_name_begins_no_dossier(site: Any, who: str, path: str) -> None:
     """Nor one that is not plain in another way: there is no such dossier."""
@@ -105,7 +115,7 @@ def test_a_partner_of_such_a_name_begins_no_dossier(site: Any, who: str, path: s
 
 def test_no_form_of_the_register_fails_on_them(site: Any) -> None:
     """Every kind of act, by somebody who may do it, with them in all fields and in one after another."""
-    from vrede.register.table.transitions import transitions
+    from vrede.register.table.transition import transitions
 
     before, wrong = site.book.count(), []
     people = {person.role: person.who for person in _people(site)}
@@ -140,7 +150,7 @@ def test_a_repetition_with_a_token_that_cannot_be_is_refused_in_words(site: Any)
     """Of a proposal whose dossier is there already: the page is shown again."""
     form = {"dossier_name": "G1", "reason": "r", "token": NUL, "article": "XVII.4", "line": "4.3", "cents": "10"}
     form |= {"year": "2024", "schedule.0.0": "2024", "schedule.0.1": "10"}
-    answer = site.at("olga").post("/en/register/act/propose/", form)
+    answer = site.at("olga").post("/en/register/act/proposal/", form)
     assert answer.status_code == 409
     assert "token must be a text" in answer.content.decode()
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from registerbook import ARTICLE, PARTNER, Book
 from registergrant import VET, facts, judged
 from registersite import serving, session_of, use
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.postings import balance
 from vrede.register.chain.reading import acts_of
 
@@ -57,10 +57,10 @@ def served(address: str, sample_lake: Path, tmp_path: Path) -> Iterator[tuple[st
             sessions[name] = session_of(name)
     book.appoint("arie", "appraiser")
     book.appoint("anna", "appraiser")
-    book.do("anna", "vet", f"partner {PARTNER}", {**VET, "expires": f"{year + 5}-01-01"})
+    book.do("anna", "due_diligence", f"partner {PARTNER}", {**VET, "valid_until": f"{year + 5}-01-01"})
     for other in range(CLIENTS * EACH):
-        said = facts(CENTS, "contribution", schedule={str(year): CENTS}, ends=f"{year + 2}-06-30")
-        proposal = book.do("olga", "propose", f"G{other}", said, cents=CENTS, year=year)
+        said = facts(CENTS, "contribution", schedule={str(year): CENTS}, end_date=f"{year + 2}-06-30")
+        proposal = book.do("olga", "proposal", f"G{other}", said, cents=CENTS, year=year)
         judged(book, f"G{other}", proposal)
     with serving(VREDE_LAKE=str(sample_lake), VREDE_DATABASE=address, VREDE_SECRET_KEY=secret) as site:
         yield site, book, year, sessions
@@ -79,7 +79,7 @@ def test_sixteen_clients_on_one_line(served: tuple[str, Book, int, dict[str, str
             base_url=site, timeout=120, cookies={"vrede_register": sessions[f"holder{number}"]}
         ) as browser:
             for turn in range(EACH):
-                path = f"/en/register/act/commit/?dossier=G{number * EACH + turn}"
+                path = f"/en/register/act/commitment/?dossier=G{number * EACH + turn}"
                 form = browser.get(path)
                 assert form.status_code == 200
                 token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
@@ -106,7 +106,7 @@ def test_sixteen_clients_on_one_line(served: tuple[str, Book, int, dict[str, str
         heard = Counter(code for answers in pool.map(client, range(CLIENTS)) for code in answers)
     assert heard == {302: ROOM // CENTS, 409: CLIENTS * EACH - ROOM // CENTS}
     assert balance(book.database, f"room:{ARTICLE}:{year}:commitment") == 0
-    done = [act for n in range(CLIENTS * EACH) for act in acts_of(book.database, f"G{n}") if act.kind == "commit"]
+    done = [act for n in range(CLIENTS * EACH) for act in acts_of(book.database, f"G{n}") if act.kind == "commitment"]
     assert len(done) == ROOM // CENTS
     assert sum(act.cents or 0 for act in done) == ROOM
     assert verify(book.database) == []

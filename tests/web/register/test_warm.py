@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from vrede.register.desk import worklist as agenda
-from vrede.register.desk.projection import Book
+from vrede.register.desk import worklist
+from vrede.register.desk.projection import Projection
 
 
 def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,19 +20,19 @@ def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monk
     granted("G1")
     granted("G2", commit=False)
     browser, folded, looked = desk.at("olga"), [], []
-    apply, changed = Book.apply, agenda._changed
+    apply, changed = Projection.apply, worklist._changed
 
-    def counted(book: Book, act: Any) -> None:
+    def counted(now: Projection, act: Any) -> None:
         folded.append(act.seq)
-        apply(book, act)
+        apply(now, act)
 
     def seen(*of: Any, **how: Any) -> Any:
         found = changed(*of, **how)
         looked.extend(one.name for one in found[0])
         return found
 
-    monkeypatch.setattr(Book, "apply", counted)
-    monkeypatch.setattr(agenda, "_changed", seen)
+    monkeypatch.setattr(Projection, "apply", counted)
+    monkeypatch.setattr(worklist, "_changed", seen)
     connection.forget()
     warm()
     assert folded == list(range(1, desk.book.count() + 1))
@@ -125,7 +125,7 @@ def test_without_a_lake_the_register_is_made_all_the_same(
     connection.forget()
     warm()
     assert [record.getMessage()[:33] for record in caplog.records] == ["the site starts without its lake:"]
-    assert [book.seq for book in connection._books.values()] == [desk.book.count()]
+    assert [now.seq for now in connection._projections.values()] == [desk.book.count()]
     page_cache.forget()
 
 
@@ -139,15 +139,15 @@ def test_a_register_of_an_older_program_is_read_and_not_written(
     granted("G1")
     tables = ("transition", "approval")
     for table in tables:
-        desk.book.database.run(f"DELETE FROM {table} WHERE kind IN ('refuse', 'decline')")
+        desk.book.database.run(f"DELETE FROM {table} WHERE kind IN ('refusal', 'rejection')")
     before = [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")]
     connection.forget()
     with caplog.at_level(logging.WARNING):
         warm()
     assert "is older than this program" in caplog.text
     assert desk.get("olga", "dossier/?name=G1").status_code == 200
-    given = {"reason": "r", "token": "t", "ends": "2026-12-31"}
-    answer = desk.at("olga").post("/en/register/act/vary/?dossier=G1", given)
+    given = {"reason": "r", "token": "t", "end_date": "2026-12-31"}
+    answer = desk.at("olga").post("/en/register/act/modification/?dossier=G1", given)
     assert answer.status_code == 503
     assert "run `vrede register prepare` once" in answer.content.decode()
     assert [desk.book.database.all(f"SELECT * FROM {table}") for table in (*tables, "act")] == before

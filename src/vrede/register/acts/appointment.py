@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from vrede.register.acts.situation import Case
+from vrede.register.acts.handler import Handler
+from vrede.register.acts.situation import Situation
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import acts_of
 from vrede.register.dossier.names import PEOPLE
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import READERS
+from vrede.register.table.bodies import Appointment, Dismissal, Founding
+from vrede.register.table.kinds import Kind
+from vrede.register.table.transition import READERS
 
 LONELY = ("fund board", "administrator", "partner contact", *READERS)
 """Roles that go with no other. The database's trigger on members names the same."""
 
 
-def appoint(case: Case) -> dict[str, Any]:
+def appoint(situation: Situation, body: Appointment) -> Appointment:
     """Whom, as what, and for whom."""
-    facts, person, role = case.facts, case.facts["person"], case.facts["role"]
-    others = {str(row[0]) for row in case.database.all("SELECT role FROM member WHERE who = ?", (person,))} - {role}
+    database, person, role = situation.around.database, body.person, body.role
+    others = {str(row[0]) for row in database.all("SELECT role FROM member WHERE who = ?", (person,))} - {role}
     if others and (role in LONELY or others & set(LONELY)):
-        raise RegisterRefused("person", f"{person} is {', '.join(sorted(others))}; that does not go with {role}")
-    if case.database.one("SELECT 1 FROM ended WHERE who = ? AND role = ?", (person, role)) is not None:
-        raise RegisterRefused(
-            "person", f"{person} was dismissed from the role {role}; that is for good under this name"
-        )
-    for name, needed in (("side", "fund board"), ("partner", "partner contact")):
-        if role == needed and name not in facts:
-            raise RegisterRefused("words", f"a {needed} is appointed for a {name}")
-        if role != needed and name in facts:
-            raise RegisterRefused("words", f"only a {needed} is appointed for a {name}")
-    if role == "fund board" and appointed_for(case.database, person, role, "side") - {facts["side"]}:
-        raise RegisterRefused("sides", f"{person} was appointed for another side; nobody signs for two sides")
-    return facts
+        raise RegisterRefused("person.not_together", person=person, others=sorted(others), role=role)
+    if database.one("SELECT 1 FROM ended WHERE who = ? AND role = ?", (person, role)) is not None:
+        raise RegisterRefused("person.dismissed", person=person, role=role)
+    for name, value, needed in (("side", body.side, "fund board"), ("partner", body.partner, "partner contact")):
+        if role == needed and value is None:
+            raise RegisterRefused("words.appointed_for", role=needed, field=f"{body.kind}.{name}")
+        if role != needed and value is not None:
+            raise RegisterRefused("words.only_appointed_for", role=needed, field=f"{body.kind}.{name}")
+    if role == "fund board" and appointed_for(database, person, role, "side") - {body.side or ""}:
+        raise RegisterRefused("sides.another", person=person)
+    return body
 
 
-def dismiss(case: Case) -> dict[str, Any]:
+def dismiss(situation: Situation, body: Dismissal) -> Dismissal:
     """Ends a role for good: who has it now, and not the last administrator."""
-    person, role = case.facts["person"], case.facts["role"]
-    now = _holders(case.database, role)
-    if person not in now:
-        raise RegisterRefused("person", f"{person} does not have the role {role}")
-    if role == "administrator" and len(now) == 1:
-        raise RegisterRefused("person", f"{person} is the last administrator; appoint another first")
-    return case.facts
+    holders = _holders(situation.around.database, body.role)
+    if body.person not in holders:
+        raise RegisterRefused("person.without_role", person=body.person, role=body.role)
+    if body.role == "administrator" and len(holders) == 1:
+        raise RegisterRefused("person.last_administrator", person=body.person)
+    return body
 
 
 def _holders(database: Database, role: str) -> set[str]:
@@ -54,9 +52,9 @@ def _holders(database: Database, role: str) -> set[str]:
 
 def appointed_for(database: Database, person: str, role: str, name: str) -> set[str]:
     """The sides or partners (name) that somebody was appointed for in a role."""
-    found = set()
-    for act in acts_of(database, PEOPLE):
-        said = act.said
-        if act.kind == "appoint" and (said["person"], said["role"]) == (person, role) and name in said:
-            found.add(str(said[name]))
-    return found
+    appointments = (act.read(Appointment) for act in acts_of(database, PEOPLE) if act.kind == Kind.APPOINTMENT)
+    values = (getattr(one, name) for one in appointments if (one.person, one.role) == (person, role))
+    return {str(value) for value in values if value is not None}
+
+
+HANDLERS = (Handler(Founding), Handler(Appointment, appoint), Handler(Dismissal, dismiss))

@@ -3,65 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from vrede.register.acts.situation import Case
+from vrede.register.acts.handler import Handler
+from vrede.register.acts.situation import Situation
 from vrede.register.chain.act import Act
-from vrede.register.chain.reading import acts_of, newest
-from vrede.register.dossier.state import PROPOSALS
+from vrede.register.dossier.state import PROPOSALS, newest_proposal
 from vrede.register.refused import RegisterRefused
+from vrede.register.table.bodies import Advice, Appraisal, Call, Proposal
+from vrede.register.table.kinds import Kind
 
 
-def appraise(case: Case) -> dict[str, Any]:
+def appraise(situation: Situation, body: Appraisal) -> Appraisal:
     """Scores on the criteria of the call, thresholds with a reason, risks in four parts, markers of 0 to 2."""
-    _not_the_proposer(case)
-    last = newest(case.acts, *PROPOSALS)
+    _not_the_proposer(situation)
+    last = newest_proposal(situation.acts)
     assert last is not None
-    facts = case.facts
-    if facts["of"] != last.seq:
-        raise RegisterRefused("stale", f"the newest proposal is act {last.seq}; look at it and appraise that")
-    call = last.said.get("call")
+    if body.proposal != last.seq:
+        raise RegisterRefused("stale.proposal", act=last.seq)
+    call = last.read(Proposal).call
     if call:
-        said = acts_of(case.database, call)[0].said
-        if set(facts["scores"]) != set(said["criteria"]):
-            raise RegisterRefused(
-                "criterion", f"score each criterion of the call: {', '.join(sorted(said['criteria']))}"
-            )
-        if set(facts["thresholds"]) - set(said["thresholds"]):
-            raise RegisterRefused(
-                "criterion", f"the thresholds of the call are {', '.join(sorted(said['thresholds']))}"
-            )
-    if not facts["risks"]:
-        raise RegisterRefused("words", "name at least one risk")
-    for risk in facts["risks"]:
+        announced = situation.around.acts(call)[0].read(Call)
+        if set(body.scores) != set(announced.criteria):
+            raise RegisterRefused("criterion.scores", criteria=sorted(announced.criteria))
+        if set(body.thresholds) - set(announced.thresholds):
+            raise RegisterRefused("criterion.thresholds", thresholds=sorted(announced.thresholds))
+    if not body.risks:
+        raise RegisterRefused("words.no_risk")
+    for risk in body.risks:
         parts = risk.split(":")
         if len(parts) != 4 or not all(part.strip() for part in parts):
-            raise RegisterRefused("words", f"write a risk as risk: chance: effect: measure, not {risk[:80]!r}")
-    for marker, weight in facts["markers"].items():
+            raise RegisterRefused("words.risk", risk=risk[:80])
+    for marker, weight in body.markers.items():
         if weight not in ("0", "1", "2"):
-            raise RegisterRefused("words", f"marker {marker} weighs 0, 1 or 2, not {weight[:20]!r}")
-    return facts
+            raise RegisterRefused("words.marker", marker=marker, weight=weight[:20])
+    return body
 
 
-def advise(case: Case) -> dict[str, Any]:
+def advise(situation: Situation, body: Advice) -> Advice:
     """Legal, financial or of policy."""
-    _not_the_proposer(case)
-    return case.facts
+    _not_the_proposer(situation)
+    return body
 
 
-def _not_the_proposer(case: Case) -> None:
-    if any(act.who == case.asked.who and act.kind in PROPOSALS for act in case.acts):
-        raise RegisterRefused("own", "nobody judges a proposal of their own")
+def _not_the_proposer(situation: Situation) -> None:
+    if any(act.who == situation.submission.who and act.kind in PROPOSALS for act in situation.acts):
+        raise RegisterRefused("own.proposal")
 
 
 def appraisals(acts: Sequence[Act]) -> list[Act]:
     """Of the newest proposal of a dossier: each appraiser's newest appraisal, in order."""
-    last = newest(acts, *PROPOSALS)
-    found = {act.who: act for act in acts if act.kind == "appraise" and last and act.said["of"] == last.seq}
-    return sorted(found.values(), key=lambda act: act.seq)
+    last = newest_proposal(acts)
+    of_it = {
+        act.who: act for act in acts if act.kind == Kind.APPRAISAL and last and act.read(Appraisal).proposal == last.seq
+    }
+    return sorted(of_it.values(), key=lambda act: act.seq)
 
 
 def advices(acts: Sequence[Act]) -> dict[str, Act]:
-    """Of the newest proposal of a dossier: the newest advice of each kind."""
-    last = newest(acts, *PROPOSALS)
-    return {act.said["kind"]: act for act in acts if act.kind == "advise" and last and act.seq > last.seq}
+    """Of the newest proposal of a dossier: the newest advice of each discipline."""
+    last = newest_proposal(acts)
+    return {act.read(Advice).discipline: act for act in acts if act.kind == Kind.ADVICE and last and act.seq > last.seq}
+
+
+def negative(acts: Sequence[Act]) -> list[int]:
+    """Numbers of the advice and appraisals of the newest proposal that are against it."""
+    against = [act.seq for act in advices(acts).values() if act.read(Advice).advice == "negative"]
+    return against + [act.seq for act in appraisals(acts) if act.read(Appraisal).verdict != "fund"]
+
+
+HANDLERS = (Handler(Appraisal, appraise), Handler(Advice, advise))

@@ -4,61 +4,76 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from vrede.register.acts.appraisal import appraisals
-from vrede.register.acts.budget import known_line
-from vrede.register.acts.ground import received
-from vrede.register.acts.situation import Case
-from vrede.register.chain.act import COLUMNS, Act
-from vrede.register.chain.database import Database
-from vrede.register.chain.reading import act_of, acts_of, newest
-from vrede.register.dossier.state import PROPOSALS, said_no
+from vrede.register.acts.budget import known_lines
+from vrede.register.acts.handler import Handler
+from vrede.register.acts.situation import Situation
+from vrede.register.acts.surroundings import Surroundings
+from vrede.register.chain.act import Act, day_of_moment
+from vrede.register.chain.reading import newest
+from vrede.register.dossier.award import PROMISES, committed_cents
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.dossier.state import PROPOSALS, newest_proposal, said_no
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules.ranking import Candidate, Limits, body, ranking
+from vrede.register.rules.ranking import Candidate, Limits, ranking
+from vrede.register.table.bodies import Appraisal, Call, Proposal, Ranking, RankingRow
+from vrede.register.table.kinds import Kind
 
-PROMISES = ("commit", "agree")
 
-
-def announce(case: Case) -> dict[str, Any]:
+def announce(situation: Situation, body: Call) -> Call:
     """A ceiling on a line, what is scored, and until when."""
-    facts = case.facts
-    known_line(case.database, {**facts, "authority": "commitment"}, ("line",))
-    if facts["deadline"] < case.today.isoformat():
-        raise RegisterRefused("late", f"the deadline {facts['deadline']} has passed already")
-    if facts["least"] > 100:
-        raise RegisterRefused("words", "the least score is from 0 to 100")
-    if not facts["criteria"]:
-        raise RegisterRefused("criterion", "a call names at least one criterion")
-    for name in ("criteria", "thresholds"):
-        for code, title in facts[name].items():
+    year = situation.submission.year or 0
+    known_lines(situation.around.database, body.article, year, "commitment", (body.line,))
+    if body.deadline < situation.today:
+        raise RegisterRefused("late.deadline_passed", deadline=body.deadline)
+    if body.minimum_score > 100:
+        raise RegisterRefused("words.minimum_score")
+    if not body.criteria:
+        raise RegisterRefused("criterion.none")
+    for name, titles in (("criteria", body.criteria), ("thresholds", body.thresholds)):
+        for code, title in titles.items():
             if not title.strip():
-                raise RegisterRefused("criterion", f"{name} {code}: say what it is")
-    for theme, cents in facts["sub_ceilings"].items():
-        if not 0 < cents <= case.cents:
-            raise RegisterRefused("ceiling", f"the sub-ceiling of {theme} must be above nothing and within the ceiling")
-    return facts
+                raise RegisterRefused("criterion.untitled", field=f"{body.kind}.{name}", code=code)
+    for theme, cents in body.sub_ceilings.items():
+        if not 0 < cents <= situation.cents:
+            raise RegisterRefused("ceiling.sub_ceiling", theme=theme)
+    return body
 
 
-def rank(case: Case) -> dict[str, Any]:
+def fold_call(dossier: Dossier, act: Act, body: Call) -> None:
+    """Title, line, year and ceiling of a call."""
+    dossier.title, dossier.article, dossier.line = body.title, body.article, body.line
+    dossier.year, dossier.asked = act.year, act.cents or 0
+
+
+def rank(situation: Situation, _body: Ranking) -> Ranking:
     """The ranking, calculated; only after the deadline, for until then somebody may still apply."""
-    announced = case.acts[0]
-    if case.today.isoformat() <= announced.said["deadline"]:
-        raise RegisterRefused("state", f"the call is open until {announced.said['deadline']}: rank it after that day")
-    return ranked(announced, applications(case.database, case.asked.dossier))
+    announced = situation.acts[0]
+    deadline = announced.read(Call).deadline
+    if situation.today <= deadline:
+        raise RegisterRefused("state.call_open", deadline=deadline)
+    return ranked(announced, situation.around.applications(situation.submission.dossier))
 
 
 def limits_of(announced: Act) -> Limits:
     """What a call allows, from the act that announced it."""
-    said = announced.said
-    return Limits(announced.cents or 0, said["sub_ceilings"], said["deadline"], said["least"])
+    call = announced.read(Call)
+    return Limits(announced.cents or 0, call.sub_ceilings, call.deadline.isoformat(), call.minimum_score)
 
 
-def ranked(announced: Act, acts: Iterable[Act]) -> dict[str, Any]:
+def ranked(announced: Act, acts: Iterable[Act]) -> Ranking:
     """The body of a ranking from the acts of dossiers, in order: anyone can calculate it again."""
     limits = limits_of(announced)
-    return body(limits, ranking(limits, candidates(announced, acts)))
+    rows = ranking(limits, candidates(announced, acts))
+    return Ranking(
+        ceiling=limits.ceiling,
+        sub_ceilings=dict(limits.sub_ceilings),
+        deadline=limits.deadline,
+        minimum_score=limits.minimum_score,
+        rows=tuple(RankingRow.model_validate(asdict(row)) for row in rows),
+    )
 
 
 def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
@@ -69,112 +84,96 @@ def candidates(announced: Act, acts: Iterable[Act]) -> list[Candidate]:
     of: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         of[act.dossier].append(act)
-    found = []
-    for dossier, mine in of.items():
-        last = newest(mine, *PROPOSALS)
-        if last is None or last.said.get("call") != announced.dossier or last.seq in said_no(mine):
+    made = []
+    for dossier, its in of.items():
+        last = newest_proposal(its)
+        if last is None or last.read(Proposal).call != announced.dossier or last.seq in said_no(its):
             continue
-        said, given = last.said, [act.said for act in appraisals(mine)]
-        met = all(one["thresholds"].get(code, "").strip() for one in given for code in announced.said["thresholds"])
-        promised = [act.cents or 0 for act in mine if act.kind in PROMISES]
-        found.append(
+        given = [act.read(Appraisal) for act in appraisals(its)]
+        thresholds = announced.read(Call).thresholds
+        committed = any(act.kind in PROMISES for act in its)
+        made.append(
             Candidate(
                 dossier,
                 last.seq,
-                sum(promised) if promised else last.cents or 0,
-                str(said.get("theme", "")),
-                received(mine, announced.dossier),
-                tuple(score["score"] for one in given for _code, score in sorted(one["scores"].items())),
-                met,
-                bool(promised),
+                committed_cents(its) if committed else last.cents or 0,
+                last.read(Proposal).theme or "",
+                received(its, announced.dossier),
+                tuple(score.score for one in given for _code, score in sorted(one.scores.items())),
+                all(one.thresholds.get(code, "").strip() for one in given for code in thresholds),
+                committed,
             )
         )
-    return found
+    return made
 
 
-def applications(database: Database, call: str) -> list[Act]:
-    """All acts of the dossiers that name a call in a proposal, in order."""
-    rows = database.all(
-        f"SELECT {', '.join(COLUMNS)} FROM act WHERE dossier IN (SELECT dossier FROM act WHERE kind IN ('propose', 'amend')"
-        " AND body LIKE '%\"call\":%') ORDER BY seq"
-    )
-    acts = [act_of(row) for row in rows]
-    named = {act.dossier for act in acts if act.kind in PROPOSALS and act.said.get("call") == call}
-    return [act for act in acts if act.dossier in named]
+def received(acts: Sequence[Act], call: str) -> str:
+    """The day an application for a call came in, YYYY-MM-DD: as its first proposal for it says, else the day of that. acts: of its dossier.
 
-
-def from_call(case: Case, proposal: Act) -> None:
-    """Whether the newest ranking of its call takes a proposal, and the ceilings have room for it. Raises RegisterRefused."""
-    call = proposal.said.get("call")
-    if not call:
-        return
-    taken(last_ranking(acts_of(case.database, call)), proposal)
-    within_ceilings(case, proposal)
+    A later amendment makes nobody late, and nobody in time.
+    """
+    first = next(act for act in acts if act.kind in PROPOSALS and act.read(Proposal).call == call)
+    return (first.read(Proposal).received or day_of_moment(first.moment)).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A ranking that was made. seq: its act. rows: dossier -> its line."""
+class LastRanking:
+    """A ranking that was made. seq: its act. rows: dossier -> its row."""
 
     seq: int
-    rows: Mapping[str, Mapping[str, Any]]
+    rows: Mapping[str, RankingRow]
 
     def why(self, proposal: Act) -> str:
         """What it says of a proposal; '' where it is not of that."""
         row = self.rows.get(proposal.dossier)
-        return str(row["why"]) if row is not None and row["proposal"] == proposal.seq else ""
+        return row.why if row is not None and row.proposal == proposal.seq else ""
 
 
-def last_ranking(acts: Sequence[Act]) -> Ranked | None:
+def last_ranking(acts: Sequence[Act]) -> LastRanking | None:
     """The newest ranking of a call. acts: of the call."""
-    last = newest(acts, "rank")
-    return Ranked(last.seq, {row["dossier"]: row for row in last.said["rows"]}) if last else None
+    last = newest(acts, Kind.RANKING)
+    return LastRanking(last.seq, {row.dossier: row for row in last.read(Ranking).rows}) if last else None
 
 
-def taken(last: Ranked | None, proposal: Act) -> None:
+def taken(last: LastRanking | None, proposal: Act) -> None:
     """Whether the newest ranking of its call takes a proposal. Raises RegisterRefused."""
-    call = proposal.said["call"]
+    call = proposal.read(Proposal).call
     if last is None:
-        raise RegisterRefused("rank", f"the proposals of {call} were not ranked yet")
+        raise RegisterRefused("ranking.none", call=call)
     why = last.why(proposal)
     if not why:
-        raise RegisterRefused(
-            "rank", f"the newest ranking of {call} (act {last.seq}) is not of this proposal: rank again"
-        )
+        raise RegisterRefused("ranking.another_proposal", call=call, act=last.seq)
     if why != "taken":
-        raise RegisterRefused("rank", f"the newest ranking of {call} (act {last.seq}) does not take it: {why}")
+        raise RegisterRefused("ranking.not_taken", call=call, act=last.seq, why=why)
 
 
-@dataclass(frozen=True, slots=True)
-class CallNow:
-    """What a call says of each of its applications, read once for all of them. last: the newest ranking. now: what one of now would be."""
+def ranking_now(around: Surroundings, call: str) -> LastRanking:
+    """What a ranking of a call would be now."""
 
-    deadline: str
-    last: Ranked | None
-    now: Ranked
+    def make() -> LastRanking:
+        rows = ranked(around.acts(call)[0], around.applications(call)).rows
+        return LastRanking(0, {row.dossier: row for row in rows})
 
-
-def call_now(acts: Sequence[Act], applied: Iterable[Act]) -> CallNow | None:
-    """acts: of the call; none: there is no call. applied: of its applications, each one's in order."""
-    if not acts:
-        return None
-    now = {row["dossier"]: row for row in ranked(acts[0], applied)["rows"]}
-    return CallNow(str(acts[0].said["deadline"]), last_ranking(acts), Ranked(0, now))
+    return around.once(("ranking", call), make)
 
 
-def within_ceilings(case: Case, proposal: Act) -> None:
+def within_ceilings(around: Surroundings, proposal: Proposal, cents: int) -> None:
     """Whether all that the call promised, with what is added now, stays within its ceilings. Raises RegisterRefused."""
-    said = proposal.said
-    if not said.get("call"):
+    call = proposal.call
+    if not call:
         return
-    announced = acts_of(case.database, said["call"])[0]
+    announced = around.acts(call)[0]
     limits = limits_of(announced)
-    promised = [one for one in candidates(announced, applications(case.database, said["call"])) if one.committed]
-    whole = sum(one.cents for one in promised) + case.cents
-    if whole > limits.ceiling:
-        raise RegisterRefused("ceiling", f"{said['call']} would be {whole - limits.ceiling} cents above its ceiling")
-    theme = str(said.get("theme", ""))
-    part = sum(one.cents for one in promised if one.theme == theme) + case.cents
+    every = around.once(("candidates", call), lambda: candidates(announced, around.applications(call)))
+    promised = [one for one in every if one.committed]
+    above = sum(one.cents for one in promised) + cents - limits.ceiling
+    if above > 0:
+        raise RegisterRefused("ceiling.above", call=call, above_cents=above)
+    theme = proposal.theme or ""
+    part = sum(one.cents for one in promised if one.theme == theme) + cents
     if limits.sub_ceilings and part > limits.sub_ceilings.get(theme, 0):
         above = part - limits.sub_ceilings.get(theme, 0)
-        raise RegisterRefused("ceiling", f"{said['call']} would be {above} cents above the sub-ceiling of {theme}")
+        raise RegisterRefused("ceiling.above_sub_ceiling", call=call, above_cents=above, theme=theme)
+
+
+HANDLERS = (Handler(Call, announce, fold=fold_call), Handler(Ranking, rank))

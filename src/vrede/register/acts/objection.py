@@ -1,66 +1,81 @@
-"""Objections to decisions, in time or with an excuse, and what is decided on them by somebody who had no part in it."""
+"""Objections to decisions, in time or with a reason, and what is decided on them by somebody who had no part in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
+from vrede.register.acts.handler import Handler
 from vrede.register.acts.separation import approved
-from vrede.register.acts.situation import Case
+from vrede.register.acts.situation import Situation
 from vrede.register.chain.act import Act, day_of_moment
 from vrede.register.chain.reading import newest
-from vrede.register.dossier.commitment import day_of, told_on
-from vrede.register.dossier.state import PROPOSALS
+from vrede.register.dossier.award import day_of, known_on
+from vrede.register.dossier.state import newest_proposal
 from vrede.register.refused import RegisterRefused
 from vrede.register.rules.terms import last_day
+from vrede.register.table.bodies import Objection, ObjectionDecision
+from vrede.register.table.kinds import Kind
 
-DECISIONS = ("commit", "refuse", "agree", "decline", "release", "determine", "recover")
+DECISIONS = (
+    Kind.COMMITMENT,
+    Kind.REFUSAL,
+    Kind.MODIFICATION_APPROVAL,
+    Kind.REJECTION,
+    Kind.RELEASE,
+    Kind.FINAL_SETTLEMENT,
+    Kind.RECOVERY,
+)
 """Acts that a partner may object to."""
-WELL_FOUNDED = ("upheld",)
-"""Outcomes of a decision on an objection by which what was decided does not stand."""
 
 
 def decisions(acts: Sequence[Act]) -> list[Act]:
     """Decisions of a dossier that a partner may object to: not a refusal after which the proposal was amended."""
-    last = max((act.seq for act in acts if act.kind in PROPOSALS), default=0)
-    return [act for act in acts if act.kind in DECISIONS and (act.kind != "refuse" or act.seq > last)]
+    last = newest_proposal(acts)
+    since = last.seq if last else 0
+    return [act for act in acts if act.kind in DECISIONS and (act.kind != Kind.REFUSAL or act.seq > since)]
+
+
+def upheld(act: Act) -> bool:
+    """Whether a decision on an objection takes back what was decided."""
+    return act.kind == Kind.OBJECTION_DECISION and act.read(ObjectionDecision).outcome == "upheld"
 
 
 def reopened(acts: Sequence[Act]) -> bool:
     """Whether an objection to the newest refusal of a dossier was upheld, so that its proposal may be amended."""
-    refusal = newest(acts, "refuse")
-    to_it = {act.seq for act in acts if act.kind == "object" and refusal and act.said["against"] == refusal.seq}
-    return any(act.kind == "decide" and act.approves in to_it and act.said["outcome"] in WELL_FOUNDED for act in acts)
+    refusal = newest(acts, Kind.REFUSAL)
+    if refusal is None:
+        return False
+    to_it = {act.seq for act in acts if act.kind == Kind.OBJECTION and act.read(Objection).decision == refusal.seq}
+    return any(upheld(act) and act.approves in to_it for act in acts)
 
 
-def object_to(case: Case) -> dict[str, Any]:
-    """Against a decision of this dossier, within the term from the day after it was told (Awb 6:7), or with an excuse."""
-    facts = case.facts
-    against = next((act for act in decisions(case.acts) if act.seq == facts["against"]), None)
-    if against is None:
-        raise RegisterRefused("state", "name the number of a decision of this dossier")
-    day = date.fromisoformat(facts["day"])
-    if day < day_of(against) or day > day_of_moment(case.moment):
-        raise RegisterRefused("words", f"an objection comes in after the decision and not after today, not on {day}")
-    last = last_day(case.rules.terms, "objection", told_on(against))
-    if day > last and not facts.get("excuse", "").strip():
-        raise RegisterRefused("late", f"the last day to object was {last}; say why it may come later")
-    return facts
+def object_to(situation: Situation, body: Objection) -> Objection:
+    """Against a decision of this dossier, within the term from the day after it was known (Awb 6:7), or with a reason for being late."""
+    decision = next((act for act in decisions(situation.acts) if act.seq == body.decision), None)
+    if decision is None:
+        raise RegisterRefused("state.no_decision")
+    if body.day < day_of(decision) or body.day > day_of_moment(situation.moment):
+        raise RegisterRefused("words.objection_day", day=body.day)
+    last = last_day(situation.rules.terms, "objection", known_on(decision))
+    if body.day > last and not body.late_reason:
+        raise RegisterRefused("late.objection", last=last)
+    return body
 
 
-def decide(case: Case) -> dict[str, Any]:
+def decide(situation: Situation, body: ObjectionDecision) -> ObjectionDecision:
     """On an objection, once, by a budget holder who did nothing else in the dossier."""
-    target = approved(case)
-    if target.seq not in {act.seq for act in undecided(case.acts)}:
-        raise RegisterRefused("paid", f"objection {target.seq} was decided already")
-    day = date.fromisoformat(case.facts["day"])
-    if day < day_of(target) or day > day_of_moment(case.moment):
-        raise RegisterRefused("words", f"a decision comes after the objection and not after today, not on {day}")
-    return case.facts
+    target = approved(situation)
+    if target.seq not in {act.seq for act in undecided(situation.acts)}:
+        raise RegisterRefused("paid.objection", act=target.seq)
+    if body.day < day_of(target) or body.day > day_of_moment(situation.moment):
+        raise RegisterRefused("words.decision_day", day=body.day)
+    return body
 
 
 def undecided(acts: Sequence[Act]) -> list[Act]:
     """Objections of a dossier on which nothing was decided."""
-    done = {act.approves for act in acts if act.kind == "decide"}
-    return [act for act in acts if act.kind == "object" and act.seq not in done]
+    done = {act.approves for act in acts if act.kind == Kind.OBJECTION_DECISION}
+    return [act for act in acts if act.kind == Kind.OBJECTION and act.seq not in done]
+
+
+HANDLERS = (Handler(Objection, object_to), Handler(ObjectionDecision, decide))

@@ -2,91 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 
-from vrede.register.acts.separation import approved
-from vrede.register.acts.situation import Case
+from vrede.register.acts.handler import Handler, Lacks, missing
+from vrede.register.acts.separation import approved, is_newest
+from vrede.register.acts.situation import Situation
+from vrede.register.acts.surroundings import Surroundings
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import newest
+from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.names import PARTNER
 from vrede.register.refused import RegisterRefused
+from vrede.register.rules.instruments import InstrumentRule
 from vrede.register.rules.terms import after
+from vrede.register.table.bodies import DueDiligence, Screening, ScreeningClearance
+from vrede.register.table.kinds import Kind
 
-FIT = ("fit", "fit_with_conditions")
 
-
-def vet(case: Case) -> dict[str, Any]:
+def examine(situation: Situation, body: DueDiligence) -> DueDiligence:
     """Due diligence of the partner that the dossier is named after."""
-    _named(case)
-    if case.facts["expires"] < case.today.isoformat():
-        raise RegisterRefused("vet", f"this has expired already on {case.facts['expires']}")
-    return case.facts
+    _of_its_partner(situation, body.partner)
+    if body.valid_until < situation.today:
+        raise RegisterRefused("due_diligence.expired_already", day=body.valid_until)
+    return body
 
 
-def screen(case: Case) -> dict[str, Any]:
+def screen(situation: Situation, body: Screening) -> Screening:
     """A search on a list, which is not of tomorrow."""
-    _named(case)
-    if case.facts["list_day"] > case.today.isoformat():
-        raise RegisterRefused("screen", f"a list of {case.facts['list_day']} is not there yet")
-    return case.facts
+    _of_its_partner(situation, body.partner)
+    if body.list_day > situation.today:
+        raise RegisterRefused("screening.list_ahead", day=body.list_day)
+    return body
 
 
-def clear(case: Case) -> dict[str, Any]:
+def fold_partner(dossier: Dossier, _act: Act, body: DueDiligence | Screening) -> None:
+    """Which partner the dossier is of."""
+    dossier.partner = body.partner
+
+
+def clear(situation: Situation, body: ScreeningClearance) -> ScreeningClearance:
     """Of the newest screening, by another controller: its hits are somebody else."""
-    target = approved(case)
-    last = newest(case.acts, "screen")
-    if last is None or last.seq != target.seq:
-        raise RegisterRefused("stale", f"the partner was screened again since (act {last and last.seq}); look at that")
-    if not target.said["hits"]:
-        raise RegisterRefused("screen", "this screening has no hit to clear")
-    if any(act.kind == "clear" and act.approves == target.seq for act in case.acts):
-        raise RegisterRefused("paid", "the hits of this screening were cleared already")
-    return case.facts
+    target = approved(situation)
+    is_newest(situation, target)
+    if not target.read(Screening).hits:
+        raise RegisterRefused("screening.no_hit")
+    if any(act.kind == Kind.SCREENING_CLEARANCE and act.approves == target.seq for act in situation.acts):
+        raise RegisterRefused("paid.clearance")
+    return body
 
 
-def _named(case: Case) -> None:
-    if case.asked.dossier != f"{PARTNER}{case.facts['partner']}":
-        raise RegisterRefused("words", f"the dossier of this partner is {PARTNER}{case.facts['partner']}")
+def _of_its_partner(situation: Situation, partner: str) -> None:
+    if situation.submission.dossier != f"{PARTNER}{partner}":
+        raise RegisterRefused("words.partner_dossier", dossier=f"{PARTNER}{partner}")
 
 
 def unfit(acts: Sequence[Act]) -> bool:
     """Whether the newest due diligence found the partner unfit. acts: of the dossier of the partner."""
-    last = newest(acts, "vet")
-    return last is not None and last.said["outcome"] not in FIT
+    last = newest(acts, Kind.DUE_DILIGENCE)
+    return last is not None and last.read(DueDiligence).outcome == "unfit"
 
 
 def has_hit(acts: Sequence[Act]) -> bool:
     """Whether the newest screening has a hit that nobody cleared. acts: of the dossier of the partner."""
-    last = newest(acts, "screen")
-    cleared = {act.approves for act in acts if act.kind == "clear"}
-    return last is not None and bool(last.said["hits"]) and last.seq not in cleared
+    last = newest(acts, Kind.SCREENING)
+    cleared = {act.approves for act in acts if act.kind == Kind.SCREENING_CLEARANCE}
+    return last is not None and bool(last.read(Screening).hits) and last.seq not in cleared
 
 
-def vetted(acts: Sequence[Act], partner: str, day: date) -> None:
+def examined(acts: Sequence[Act], partner: str, day: date) -> None:
     """Whether the newest due diligence finds the partner fit, and still counts. acts: of the dossier of the partner. Raises
     RegisterRefused."""
-    last = newest(acts, "vet")
+    last = newest(acts, Kind.DUE_DILIGENCE)
     if last is None:
-        raise RegisterRefused("vet", f"there is no due diligence of {partner}")
-    said = last.said
+        raise RegisterRefused("due_diligence.none", partner=partner)
     if unfit(acts):
-        raise RegisterRefused("vet", f"due diligence found {partner} unfit (act {last.seq})")
-    if said["expires"] < day.isoformat():
-        raise RegisterRefused("vet", f"the due diligence of {partner} expired on {said['expires']}: do it again")
+        raise RegisterRefused("due_diligence.unfit", partner=partner, act=last.seq)
+    until = last.read(DueDiligence).valid_until
+    if until < day:
+        raise RegisterRefused("due_diligence.expired", partner=partner, day=until)
 
 
 def screened(acts: Sequence[Act], partner: str, day: date, days: int) -> None:
-    """Whether the newest screening has no hit that stands, and its list is at most so many days old. acts: of the dossier of the partner.
+    """Whether the newest screening has no hit that nobody cleared, and its list is at most so many days old. acts: of the dossier of the partner.
     Raises RegisterRefused."""
-    last = newest(acts, "screen")
+    last = newest(acts, Kind.SCREENING)
     if last is None:
-        raise RegisterRefused("screen", f"{partner} was not screened")
-    said = last.said
+        raise RegisterRefused("screening.none", partner=partner)
     if has_hit(acts):
-        raise RegisterRefused("screen", f"the screening of {partner} has a hit that was not cleared (act {last.seq})")
-    if after(date.fromisoformat(said["list_day"]), days) < day:
-        raise RegisterRefused(
-            "screen", f"{partner} was screened against a list of {said['list_day']}; it counts {days} days: do it again"
-        )
+        raise RegisterRefused("screening.hit", partner=partner, act=last.seq)
+    listed = last.read(Screening).list_day
+    if after(listed, days) < day:
+        raise RegisterRefused("screening.expired", partner=partner, day=listed, days=days)
+
+
+def partner_lacks(around: Surroundings, partner: str, rule: InstrumentRule, steps: Collection[str], day: date) -> Lacks:
+    """Due diligence and screening of a partner that must count on a day, where the steps ask them."""
+    acts = around.acts(f"{PARTNER}{partner}")
+    lacks: Lacks = ()
+    if "due_diligence" in steps:
+        lacks += missing("unfit" if unfit(acts) else "due_diligence", lambda: examined(acts, partner, day))
+    if "screening" in steps:
+        to_do = "clearance" if has_hit(acts) else "screening"
+        lacks += missing(to_do, lambda: screened(acts, partner, day, rule.screening_days or 0))
+    return lacks
+
+
+HANDLERS = (
+    Handler(DueDiligence, examine, fold=fold_partner),
+    Handler(Screening, screen, fold=fold_partner),
+    Handler(ScreeningClearance, clear),
+)

@@ -1,65 +1,58 @@
-"""The rule of every kind of act."""
+"""Every family of acts, and what any act moves, changes or is missing."""
 
 from __future__ import annotations
 
-from vrede.register.acts import award as varying
-from vrede.register.acts import budget as budgeting
-from vrede.register.acts import call as calls
-from vrede.register.acts import integrity
-from vrede.register.acts import objection as objecting
-from vrede.register.acts import partner as partners
-from vrede.register.acts import payment as paying
-from vrede.register.acts import report as accounting
-from vrede.register.acts import settlement as settling
-from vrede.register.acts.appointment import appoint, dismiss
-from vrede.register.acts.appraisal import advise, appraise
-from vrede.register.acts.award import commit
-from vrede.register.acts.fund import answer, fund
-from vrede.register.acts.proposal import propose
-from vrede.register.acts.refusal import decline, refuse
-from vrede.register.acts.situation import Check, plain
+from typing import Any
 
-CHECKS: dict[str, Check] = {
-    "appoint": appoint,
-    "dismiss": dismiss,
-    "law": budgeting.law,
-    "move": budgeting.move,
-    "exceed": budgeting.exceed,
-    "announce": calls.announce,
-    "rank": calls.rank,
-    "propose": propose,
-    "amend": propose,
-    "appraise": appraise,
-    "advise": advise,
-    "commit": commit,
-    "refuse": refuse,
-    "vary": varying.vary,
-    "agree": varying.agree,
-    "milestone": paying.milestone,
-    "request": paying.request,
-    "pay": paying.pay,
-    "decline": decline,
-    "release": paying.release,
-    "receive": accounting.receive,
-    "accept": accounting.accept,
-    "result": accounting.result,
-    "audit": plain,
-    "attach": plain,
-    "determine": settling.determine,
-    "recover": settling.recover,
-    "repaid": settling.repaid,
-    "object": objecting.object_to,
-    "decide": objecting.decide,
-    "close": settling.close,
-    "vet": partners.vet,
-    "screen": partners.screen,
-    "clear": partners.clear,
-    "report": integrity.report,
-    "stop": integrity.stop,
-    "lift": integrity.lift,
-    "allot": fund,
-    "ask": fund,
-    "sign": fund,
-    "draw": fund,
-    "answer": answer,
-}
+from vrede.register.acts import (
+    appointment,
+    appraisal,
+    award,
+    budget,
+    call,
+    fund,
+    integrity,
+    objection,
+    partner,
+    payment,
+    proposal,
+    refusal,
+    report,
+    settlement,
+)
+from vrede.register.acts.handler import Handler, Lacks
+from vrede.register.acts.situation import Situation
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import Posting
+from vrede.register.dossier.dossier import Dossier
+from vrede.register.table.body import Body
+
+FAMILIES = (
+    *(appointment, budget, call, proposal, appraisal, award, refusal, payment, report, settlement, objection),
+    *(partner, integrity, fund),
+)
+HANDLERS: dict[str, Handler[Any]] = {handler.body.kind: handler for family in FAMILIES for handler in family.HANDLERS}
+"""Kind -> its handler."""
+
+
+def postings(act: Act) -> list[Posting]:
+    """What an act moves, from its own words alone: anyone can calculate it again."""
+    handler = HANDLERS[act.kind]
+    return handler.moves(act, act.read(handler.body))
+
+
+def fold(dossier: Dossier, act: Act) -> None:
+    """The dossier with one act more."""
+    handler = HANDLERS[act.kind]
+    handler.fold(dossier, act, act.read(handler.body))
+
+
+def ruled(situation: Situation, body: Body) -> Body:
+    """The body with what its rule derives. Raises RegisterRefused where the rule does not allow it."""
+    made: Body = HANDLERS[situation.submission.kind].rule(situation, body)
+    return made
+
+
+def lacks(situation: Situation) -> Lacks:
+    """What an act is missing, whoever does it: recording refuses it with the first, and the work list names them all."""
+    return HANDLERS[situation.submission.kind].lacks(situation)

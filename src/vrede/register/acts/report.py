@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import date
 
+from vrede.register.acts.handler import Handler
 from vrede.register.acts.separation import approved
-from vrede.register.acts.situation import Case
-from vrede.register.dossier.reports import judged
+from vrede.register.acts.situation import Situation
+from vrede.register.chain.act import Act
+from vrede.register.chain.postings import Posting, moved
+from vrede.register.dossier.reports import assessed
 from vrede.register.refused import RegisterRefused
+from vrede.register.table.bodies import Audit, Document, Report, ReportAssessment, Result
 
 
-def receive(case: Case) -> dict[str, Any]:
-    """A report about a period that has ended."""
-    _ended(case)
-    return case.facts
+def receive(situation: Situation, body: Report) -> Report:
+    """About a period that has ended."""
+    _ended(situation, body.period_end)
+    return body
 
 
-def accept(case: Case) -> dict[str, Any]:
-    """A receipt, once. What a good report accounts for goes off the outstanding advances, at most what is outstanding."""
-    target = approved(case)
-    if target.seq in judged(case.acts):
-        raise RegisterRefused("paid", f"report {target.seq} was judged already")
-    said = target.said
-    kept = {"report": said["report"], "period_end": said["period_end"]}
-    good = case.facts["opinion"] == "accepted"
-    settled = min(said.get("accounted", 0), case.account("outstanding")) if good else 0
-    return case.facts | kept | {"settled": settled}
+def assess(situation: Situation, body: ReportAssessment) -> ReportAssessment:
+    """A report, once. What a good report accounts for goes off the outstanding advances, at most what is outstanding."""
+    target = approved(situation)
+    if target.seq in assessed(situation.acts):
+        raise RegisterRefused("paid.report", act=target.seq)
+    report = target.read(Report)
+    cleared = min(report.accounted, situation.account("outstanding")) if body.opinion == "accepted" else 0
+    return body.having(report=report.report, period_end=report.period_end.isoformat(), cleared=cleared)
 
 
-def result(case: Case) -> dict[str, Any]:
+def assessment_moves(act: Act, body: ReportAssessment) -> list[Posting]:
+    """Outstanding advances are accounted for."""
+    return moved(f"outstanding:{act.dossier}", f"accounted:{act.dossier}", body.cleared)
+
+
+def result(situation: Situation, body: Result) -> Result:
     """A number of a period that has ended."""
-    _ended(case)
-    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", case.facts["value"]):
-        raise RegisterRefused("words", "the value is a number such as 12 or 0.5")
-    return case.facts
+    _ended(situation, body.period_end)
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", body.value):
+        raise RegisterRefused("words.result")
+    return body
 
 
-def _ended(case: Case) -> None:
-    if case.facts["period_end"] > case.today.isoformat():
-        raise RegisterRefused("words", f"the period until {case.facts['period_end']} has not ended yet")
+def _ended(situation: Situation, period_end: date) -> None:
+    if period_end > situation.today:
+        raise RegisterRefused("words.not_ended", day=period_end)
+
+
+HANDLERS = (
+    Handler(Report, receive),
+    Handler(ReportAssessment, assess, assessment_moves),
+    Handler(Result, result),
+    Handler(Audit),
+    Handler(Document),
+)

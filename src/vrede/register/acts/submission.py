@@ -1,4 +1,4 @@
-"""What somebody asks the register to do."""
+"""An act that somebody submits to the register: what will be its columns, and its facts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody wants to do. day: of a commitment or payment; its year must be the budget year. facts: of that kind of act."""
+class Submission:
+    """Who wants to do what. day: of a commitment or payment; its year must be the budget year. facts: of the body of that kind of act."""
 
     who: str
     role: str
@@ -23,3 +23,8 @@ class Asked:
     approves: int | None = None
     day: date | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def given(self) -> dict[str, Any]:
+        """The facts without what was left empty, and with the day of the act."""
+        facts = {n: v for n, v in self.facts.items() if v is not None and not (isinstance(v, str) and not v.strip())}
+        return facts if self.day is None else {**facts, "day": self.day.isoformat()}

@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from vrede.register.chain.act import Act
 from vrede.register.chain.reading import by_dossier
-from vrede.register.dossier.commitment import Standing, standing
+from vrede.register.dossier.award import Award, award_of, committed_cents
+from vrede.register.table.bodies import Commitment
+from vrede.register.table.kinds import Kind
 
 CLAUSE = "F1"
 OWN = ""
@@ -48,11 +50,11 @@ def shares(acts: Sequence[Act]) -> list[Share]:
     """By year and fund, OWN first. acts: of all dossiers, in order. Payments as they were made: a later claim does not lower them."""
     paid: Counter[tuple[int, str]] = Counter()
     for mine in by_dossier(acts).values():
-        now = standing(mine)
-        if now and CLAUSE in now.origin.get("clause", ()):
+        award = award_of(mine)
+        if award and CLAUSE in award.origin.clauses:
             for act in mine:
-                if act.kind == "pay":
-                    paid[act.year or 0, fund_of(now)] += act.cents or 0
+                if act.kind == Kind.PAYMENT:
+                    paid[act.year or 0, fund_of(award)] += act.cents or 0
     every = Counter[int]()
     for (year, _fund), cents in paid.items():
         every[year] += cents
@@ -63,17 +65,16 @@ def integrated(acts: Sequence[Act]) -> list[Integrated]:
     """By dossier. acts: of all dossiers, in order."""
     rows = []
     for dossier, mine in sorted(by_dossier(acts).items()):
-        now = standing(mine)
-        efforts = tuple(sorted(now.origin.get("efforts", ()))) if now else ()
-        if now and len(efforts) >= 2:
-            promised = sum(act.cents or 0 for act in mine if act.kind in ("commit", "agree"))
-            paid = sum(act.cents or 0 for act in mine if act.kind == "pay")
-            iso3 = tuple(sorted(now.origin.get("iso3", ())))
-            title = str(now.origin.get("title", ""))
-            rows.append(Integrated(dossier, title, efforts, iso3, fund_of(now), promised, paid))
+        award = award_of(mine)
+        if award and len(award.origin.efforts) >= 2:
+            origin = award.origin
+            paid = sum(act.cents or 0 for act in mine if act.kind == Kind.PAYMENT)
+            efforts, iso3 = tuple(sorted(origin.efforts)), tuple(sorted(origin.iso3))
+            committed = committed_cents(mine)
+            rows.append(Integrated(dossier, origin.title or "", efforts, iso3, fund_of(award), committed, paid))
     return rows
 
 
-def fund_of(now: Standing) -> str:
+def fund_of(award: Award) -> str:
     """The fund that pays for a commitment; OWN where none does."""
-    return str(now.promised.said.get("fund", OWN))
+    return award.committed.read(Commitment).fund or OWN

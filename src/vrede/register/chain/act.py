@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from vrede.register.refused import RegisterRefused
+from vrede.register.table.body import B, read
 
 HERE = ZoneInfo("Europe/Amsterdam")
 
@@ -37,11 +38,16 @@ class Act:
     hash: str = ""
 
     @property
-    def said(self) -> dict[str, Any]:
-        """The body, read."""
-        found = json.loads(self.body)
-        assert isinstance(found, dict)
-        return found
+    def facts(self) -> dict[str, Any]:
+        """The body as plain values by name, as they were written; code that knows the kind of act uses `read`."""
+        facts = json.loads(self.body)
+        assert isinstance(facts, dict)
+        return facts
+
+    def read(self, body: type[B]) -> B:
+        """The body, typed. Raises ValueError for words that no act of this kind has."""
+        content: B = read(body, self.body)
+        return content
 
     def sealed(self) -> Act:
         """The same act with its hash."""
@@ -63,24 +69,28 @@ COLUMNS = tuple(field.name for field in fields(Act))
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for one value: keys sorted, no white space. Raises RegisterRefused for a number that is not whole, however deep it
-    lies: an act holds money, and money is whole cents.
+    lies, and for a name that is no text: an act holds money, and money is whole cents.
 
     >>> canonical({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    _whole(value)
+    _plain(value)
     return text
 
 
-def _whole(value: object) -> None:
+def _plain(value: object) -> None:
     if isinstance(value, float):
-        raise RegisterRefused("words", f"{value} is not a whole number; amounts are in cents")
+        raise RegisterRefused("words.not_whole", value=value)
+    if isinstance(value, Mapping):
+        for name in value:
+            if not isinstance(name, str):
+                raise RegisterRefused("words.no_name", name=name)
     for below in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
-        _whole(below)
+        _plain(below)
 
 
 def digest(act: Act) -> str:
     """SHA-256 over all of an act but its own hash; that of the act before is in it."""
-    said = {name: value for name, value in asdict(act).items() if name != "hash"}
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+    sealed = {name: value for name, value in asdict(act).items() if name != "hash"}
+    return hashlib.sha256(canonical(sealed).encode()).hexdigest()

@@ -12,13 +12,13 @@ from urllib.parse import unquote
 from vrede.register.chain.drivers import driver_said, errors, gone, meant, no_table, unusable, without_password
 from vrede.register.chain.guards import ends, lacking, script, statements
 from vrede.register.refused import RegisterError
-from vrede.register.table.transitions import transitions
+from vrede.register.table.transition import transitions
 
 LOCK = 4_004
 """Number of the lock that a writer holds in PostgreSQL; any number that nobody else takes."""
 WAIT_SECONDS = 30
 OLDER = "the register in the database is older than this program; run `vrede register prepare` once"
-Row = tuple[Any, ...]
+Columns = tuple[Any, ...]
 
 
 def file_of(url: str) -> Path | None:
@@ -95,16 +95,16 @@ class Database:
             for row in transitions().values():
                 for role in row.roles:
                     if (row.kind, role) not in there:
-                        self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind, role))
+                        self.run("INSERT INTO transition (kind, role) VALUES (?, ?)", (row.kind.value, role))
             approvals = set(self.all("SELECT kind, target FROM approval"))
             for row in transitions().values():
                 for target in row.approves:
                     if (row.kind, target) not in approvals:
-                        self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind, target))
+                        self.run("INSERT INTO approval (kind, target) VALUES (?, ?)", (row.kind.value, target.value))
 
     def is_older(self) -> bool:
-        """Whether it was prepared by an older program: a guard lacks or is another, or its tables of who may do what lack rows of the
-        table of acts. Looked at until nothing lacks, then never again on this connection."""
+        """Whether it was prepared by an older program: a guard is missing or is another, or its tables of who may do what miss rows of the
+        table of acts. Looked at until nothing is missing, then never again on this connection."""
         if not self._current:
             self._current = not lacking(self.all, self.postgres) and self._knows_every_act()
         return not self._current
@@ -124,7 +124,7 @@ class Database:
         )
 
     def begun(self) -> bool:
-        """Whether a register stands in it. Raises RegisterError where the database does not say."""
+        """Whether a register was begun in it. Raises RegisterError where the database does not say."""
         try:
             return self.one("SELECT seq FROM act WHERE seq = 1") is not None
         except errors() as error:
@@ -138,13 +138,13 @@ class Database:
         if path is None:
             return None
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def replaced(self) -> bool:
-        """Whether another file stands where this one was opened: what is written here would be lost."""
+        """Whether there is another file where this one was opened: what is written here would be lost."""
         return self._stands() != self._file
 
     def alive(self) -> bool:
@@ -154,12 +154,12 @@ class Database:
         except gone():
             return False
 
-    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Rows of a question. `?` stands for a value."""
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Columns]:
+        """Rows of a question. `?` is the place of a value."""
         with self._meaning():
             return [tuple(row) for row in self._execute(sql, values).fetchall()]
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Columns | None:
         """The first row, or None."""
         rows = self.all(sql, values)
         return rows[0] if rows else None

@@ -11,22 +11,23 @@ from urllib.parse import unquote
 from vrede.register.refused import RegisterError, RegisterRefused
 
 REFUSALS = {
-    "out of order": ("order", "somebody else was first; look again and try once more"),
-    "own act": ("own", "nobody approves an act of their own, or in a dossier in which they did something else"),
-    "another act": ("state", "such an act approves another kind of act, of its own dossier"),
-    "said no": ("no", "this was refused or declined already; ask anew"),
-    "another role": ("role", "this role does not approve such an act, so it does not decline it either"),
-    "stopped": ("stopped", "payments of this dossier are stopped"),
-    "role ended": ("role", "this person does not have that role any more"),
-    "two roles": ("person", "these two roles do not go together"),
-    "stale approval": ("stale", "what was proposed was changed since; look at the newest and approve that"),
-    "outside the year": ("year", "the day lies outside the budget year"),
-    "no room": ("room", "there is no room for this amount"),
-    "answered already": ("paid", "this was approved already; nothing is committed or paid twice"),
-    "same token": ("token", "another act has this token"),
-    "never changed": ("kept", "what stands in the register is never changed or deleted"),
-    "never deleted": ("kept", "what stands in the register is never changed or deleted"),
+    "out of order": "order.first",
+    "own act": "own.database",
+    "another act": "state.other_act",
+    "said no": "no.database",
+    "another role": "role.not_to_reject",
+    "stopped": "suspended.payments",
+    "role ended": "role.ended",
+    "two roles": "person.two_roles",
+    "stale approval": "stale.database",
+    "outside the year": "year.database",
+    "no room": "room.database",
+    "answered already": "paid.database",
+    "same token": "token.taken",
+    "never changed": "kept.never_changed",
+    "never deleted": "kept.never_changed",
 }
+"""What a trigger says -> the id of the refusal."""
 UNUSABLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_BUSY,
@@ -106,24 +107,24 @@ def without_password(url: str) -> str:
 
 
 def _secrets(url: str) -> list[tuple[int, int]]:
-    """From where to where passwords stand: before the last @, whatever signs they have; after a colon behind that, or in an address
+    """From where to where passwords stand: before the last @, whatever characters they have; after a colon behind that, or in an address
     without @, that is not the one of a port; and after the name of a secret."""
     if url.startswith("sqlite:///"):
         return []
-    found = []
+    spans = []
     before = re.match(rf"(?>(?:{SCHEME})?)[^:]*:(?P<secret>.*)@", url, re.IGNORECASE | re.DOTALL)
     if before is not None:
-        found.append(before.span("secret"))
+        spans.append(before.span("secret"))
     after = _after_a_colon(url)
     if after is not None:
-        found.append((after, len(url)))
+        spans.append((after, len(url)))
     named = (one for one in re.finditer(r"([^=&?\s]+)\s*=", url) if any(w in unquote(one[1]).lower() for w in SECRET))
-    found += [(one.end(), len(url)) for one in named][:1]
-    return _joined(sorted(found))
+    spans += [(one.end(), len(url)) for one in named][:1]
+    return _joined(sorted(spans))
 
 
 def _after_a_colon(url: str) -> int | None:
-    """Where something stands after a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
+    """Where something follows a colon that is no port, behind the last @ or, where there is none, behind the scheme."""
     scheme = re.match(rf"{SCHEME}|sqlite:/*", url, re.IGNORECASE)
     place = url.rfind("@") + 1 or (scheme.end() if scheme else 0)
     number = IPV6.match(url, place)
@@ -165,14 +166,14 @@ def _psycopg(*names: str) -> Errors:
 def _refusal(text: str) -> RegisterRefused | None:
     said = re.search(r"refused: ([^\n]*)", text)
     if said:
-        for words, (code, message) in REFUSALS.items():
+        for words, refusal in REFUSALS.items():
             if words in said[1]:
-                return RegisterRefused(code, message)
+                return RegisterRefused(refusal)
     lower = text.lower()
     if "act_answered_once" in lower or "act.approves" in lower:
-        return RegisterRefused(*REFUSALS["answered already"])
+        return RegisterRefused(REFUSALS["answered already"])
     if "token" in lower and "unique" in lower:
-        return RegisterRefused(*REFUSALS["same token"])
+        return RegisterRefused(REFUSALS["same token"])
     if "foreign key" in lower:
-        return RegisterRefused("role", "nobody of that name has that role, or the role does not do that")
+        return RegisterRefused("role.database")
     return None

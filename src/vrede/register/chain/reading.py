@@ -33,10 +33,10 @@ def every_act(database: Database) -> list[Act]:
 
 def by_dossier(acts: Sequence[Act]) -> dict[str, list[Act]]:
     """Dossier -> its acts, in order."""
-    found: dict[str, list[Act]] = {}
+    acts_of_each: dict[str, list[Act]] = {}
     for act in acts:
-        found.setdefault(act.dossier, []).append(act)
-    return found
+        acts_of_each.setdefault(act.dossier, []).append(act)
+    return acts_of_each
 
 
 FACT = "made_up"
@@ -47,5 +47,5 @@ def made_up(database: Database) -> bool:
     """Whether everything in a register was invented to learn with. False where nothing was begun."""
     if not database.begun():
         return False
-    row = database.one("SELECT body FROM act WHERE seq = 1 AND kind = 'found'")
+    row = database.one("SELECT body FROM act WHERE seq = 1 AND kind = 'founding'")
     return row is not None and json.loads(str(row[0])).get(FACT) is True

@@ -9,16 +9,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from vrede.register.acts.submission import Asked
+from vrede.register.acts.submission import Submission
 from vrede.register.chain.act import Act, day_of_moment
 from vrede.register.chain.database import Database
 from vrede.register.demo.story import HERE, Told, day_in, filled, people, story, value
 from vrede.register.dossier.names import PEOPLE
-from vrede.register.recording.copy import copy
-from vrede.register.recording.record import found, record
+from vrede.register.recording.recorder import found, record
+from vrede.register.recording.replay import copy
 from vrede.register.refused import RegisterRefused
-from vrede.register.rules.screening import screening
-from vrede.register.table.transitions import transitions
+from vrede.register.rules.sanctions import screening
+from vrede.register.table.kinds import Kind
+from vrede.register.table.transition import transitions
 
 ARTICLE = "XVII.4"
 LIST = "Example sanctions list (made up)"
@@ -31,7 +32,7 @@ BETWEEN = timedelta(minutes=1)
 def empty(database: Database) -> None:
     """Raises RegisterRefused where a register was begun."""
     if database.begun():
-        raise RegisterRefused("state", "a register was begun here already; a demo needs an empty database of its own")
+        raise RegisterRefused("state.demo_not_empty")
 
 
 def fill(database: Database, day: date) -> int:
@@ -61,7 +62,9 @@ def play(database: Database, day: date) -> None:
         moment += BETWEEN
         facts = {"person": one.who, "role": one.role, "side": one.side or None, "partner": one.partner or None}
         reason = f"{one.who} works as {one.role} in this demo."
-        record(database, _asked(people()[0].who, roles, "appoint", PEOPLE, f"demo {one.who}", reason, facts), moment)
+        record(
+            database, _asked(people()[0].who, roles, Kind.APPOINTMENT, PEOPLE, f"demo {one.who}", reason, facts), moment
+        )
     acts: dict[str, list[Act]] = defaultdict(list)
     for number, told in enumerate(story(), 1):
         moment = _moment(day_in(told.on, day), day, moment)
@@ -78,8 +81,8 @@ def _moment(on: date, today: date, before: datetime | None) -> datetime:
 
 def _asked(
     who: str, roles: Mapping[str, str], kind: str, dossier: str, token: str, reason: str, facts: Mapping[str, Any]
-) -> Asked:
-    return Asked(who, roles[who], kind, dossier, token, reason, facts=facts)
+) -> Submission:
+    return Submission(who, roles[who], kind, dossier, token, reason, facts=facts)
 
 
 def _told(
@@ -90,7 +93,7 @@ def _told(
     today: date,
     moment: datetime,
     before: list[Act],
-) -> Asked:
+) -> Submission:
     """What is asked. An approval is of the newest act that it can approve, with its amount and year; a day is that of the moment."""
     row, on = transitions()[told.kind], day_of_moment(moment)
 
@@ -98,22 +101,22 @@ def _told(
         return next(act for act in reversed(before) if act.kind in kinds)
 
     facts = value(told.facts, today, lambda kind: newest(kind).seq)
-    if told.kind == "screen":
-        facts = screening(facts["partner"], facts["names"], (HERE / "list.csv").read_bytes(), LIST, on)
+    if told.kind == Kind.SCREENING:
+        facts = screening(facts["partner"], facts["names"], (HERE / "list.csv").read_bytes(), LIST, on).facts()
     if row.field("article") is not None:
         facts.setdefault("article", ARTICLE)
     target = newest(*row.approves) if row.approves else None
     year = told.year if told.year is None else today.year + told.year
     if target is not None and row.field("year") is not None:
-        year = target.year if target.kind != "request" else on.year
-    return Asked(
+        year = target.year if target.kind != Kind.PAYMENT_REQUEST else on.year
+    return Submission(
         told.who,
         roles[told.who],
         told.kind,
         dossier,
         token,
         filled(told.reason, today),
-        target.cents if target is not None and row.money else told.cents,
+        target.cents if target is not None and row.amount else told.cents,
         year,
         target.seq if target is not None else None,
         on if row.field("day") is not None else None,

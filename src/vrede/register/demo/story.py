@@ -1,4 +1,4 @@
-"""The story of a made-up year as data, and what its days and numbers are on the day that it is told.
+"""The story of a made-up year as data, and what its days and numbers are on the day of the telling.
 
 A day in the story: `last-04-30` or `next-04-30` is in the year before or after; `40%` lies so far between 1 January and the day before the
 day of telling; `-20` or `+20` is so many days before or after it. In a text {year}, {last} and {next} are years. A fact that begins with @
@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import Field
 
-from vrede.register.table.transitions import Closed
+from vrede.register.table.transition import Closed
 
 HERE = Path(__file__).parent
 DAY = re.compile(
@@ -58,8 +58,8 @@ def people() -> tuple[Member, ...]:
 def story() -> tuple[Told, ...]:
     """Every act in its order, which is the same whatever the day: fixed days, then parts of this year, then days before the telling."""
     files = sorted((HERE / "story").glob("*.toml"))
-    found = [Told(**row) for path in files for row in tomllib.loads(path.read_text(encoding="utf-8"))["act"]]
-    return tuple(sorted(found, key=_order))
+    told = [Told(**row) for path in files for row in tomllib.loads(path.read_text(encoding="utf-8"))["act"]]
+    return tuple(sorted(told, key=_order))
 
 
 def _order(told: Told) -> tuple[int, str, int]:
@@ -70,10 +70,10 @@ def _order(told: Told) -> tuple[int, str, int]:
 
 
 def _parts(text: str) -> dict[str, str]:
-    found = DAY.fullmatch(text)
-    if found is None:
+    match = DAY.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} is no day of the story")
-    return found.groupdict()
+    return match.groupdict()
 
 
 def day_in(text: str, today: date) -> date:

@@ -13,6 +13,9 @@ from vrede.register.chain.act import Act, canonical
 from vrede.register.dossier.dossier import Dossier
 from vrede.register.dossier.names import humanitarian
 from vrede.register.dossier.person import Person
+from vrede.register.dossier.state import PROPOSALS
+from vrede.register.table.bodies import Document, Proposal
+from vrede.register.table.kinds import Kind
 
 STAFF = ("policy officer", "appraiser", "budget holder", "controller")
 BOARD, PARTNER, INTEGRITY, AUDITOR, ADMINISTRATOR = (
@@ -22,6 +25,7 @@ BOARD, PARTNER, INTEGRITY, AUDITOR, ADMINISTRATOR = (
     "auditor",
     "administrator",
 )
+
 READERS = {
     "budget": (*STAFF, AUDITOR, BOARD, INTEGRITY),
     "funds": (*STAFF, BOARD, AUDITOR),
@@ -31,26 +35,13 @@ READERS = {
 }
 """Pages that are not for everybody with a role."""
 OF_A_PARTNER = (
-    *(
-        "announce",
-        "propose",
-        "amend",
-        "commit",
-        "refuse",
-        "vary",
-        "agree",
-        "milestone",
-        "request",
-        "pay",
-        "decline",
-        "release",
-        "receive",
-        "accept",
-    ),
-    *("result", "determine", "recover", "repaid", "object", "decide", "close", "attach"),
+    *(Kind.CALL, Kind.PROPOSAL, Kind.AMENDMENT, Kind.COMMITMENT, Kind.REFUSAL, Kind.MODIFICATION),
+    *(Kind.MODIFICATION_APPROVAL, Kind.MILESTONE, Kind.PAYMENT_REQUEST, Kind.PAYMENT, Kind.REJECTION, Kind.RELEASE),
+    *(Kind.REPORT, Kind.REPORT_ASSESSMENT, Kind.RESULT, Kind.FINAL_SETTLEMENT, Kind.RECOVERY, Kind.REPAYMENT),
+    *(Kind.OBJECTION, Kind.OBJECTION_DECISION, Kind.CLOSURE, Kind.DOCUMENT),
 )
 """Acts that a partner sees in its own dossier: what it sent, and what was decided. Scores, advice, rankings and audits are the ministry's."""
-INNER = ("despite", "receipts")
+INNER = ("justification", "receipts")
 """Facts of the ministry's acts that are its own all the same."""
 
 
@@ -70,7 +61,7 @@ def may_see(person: Person, dossier: Dossier) -> bool:
         return person.has(*STAFF, BOARD)
     if person.has(*STAFF, INTEGRITY):
         return True
-    if person.has(BOARD) and dossier.sort == "grant" and dossier.draw:
+    if person.has(BOARD) and dossier.sort == "grant" and dossier.drawdown:
         return True
     return person.has(PARTNER) and (dossier.sort == "call" or (dossier.partner in person.partners))
 
@@ -78,6 +69,11 @@ def may_see(person: Person, dossier: Dossier) -> bool:
 def sees_every_grant(person: Person) -> bool:
     """Whether no grant and no call is hidden from this person, so that each need not be looked at."""
     return person.has(*STAFF, AUDITOR) and not person.board
+
+
+def sees(person: Person, dossier: Dossier) -> bool:
+    """`may_see`, quickly for the many grants of who sees every one."""
+    return (dossier.sort == "grant" and sees_every_grant(person)) or may_see(person, dossier)
 
 
 def readable(person: Person, dossier: Dossier, acts: Sequence[Act]) -> list[Act]:
@@ -89,17 +85,18 @@ def readable(person: Person, dossier: Dossier, acts: Sequence[Act]) -> list[Act]
         return list(acts)
     begun = 0
     for act in acts:
-        if act.kind in ("propose", "amend") and str(act.said.get("partner", "")) not in person.partners:
+        if act.kind in PROPOSALS and (act.read(Proposal).partner or "") not in person.partners:
             begun = act.seq + 1
     shown = []
     for act in acts:
-        hidden = act.kind == "attach" and not act.said.get("open") and act.role != PARTNER
+        hidden = act.kind == Kind.DOCUMENT and act.role != PARTNER and not act.read(Document).public
         if act.kind in OF_A_PARTNER and act.seq >= begun and not hidden:
             shown.append(act if act.role == PARTNER else _without(act, INNER))
     return shown
 
 
 def _without(act: Act, names: Sequence[str]) -> Act:
-    if not set(names) & set(act.said):
+    facts = act.facts
+    if not set(names) & set(facts):
         return act
-    return replace(act, body=canonical({name: value for name, value in act.said.items() if name not in names}))
+    return replace(act, body=canonical({name: value for name, value in facts.items() if name not in names}))

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-SORTS = {
-    "propose": "grant",
-    "announce": "call",
-    "ask": "request",
-    "allot": "funds",
-    "vet": "partner",
-    "screen": "partner",
-    "report": "integrity",
-    "answer": "warning",
-    "law": "budget",
-    "appoint": "people",
-    "found": "register",
+from vrede.register.chain.act import Act
+from vrede.register.table.kinds import Kind
+
+SORTS: dict[str, str] = {
+    Kind.PROPOSAL: "grant",
+    Kind.CALL: "call",
+    Kind.FUND_REQUEST: "request",
+    Kind.ALLOTMENT: "funds",
+    Kind.DUE_DILIGENCE: "partner",
+    Kind.SCREENING: "partner",
+    Kind.CONCERN: "integrity",
+    Kind.WARNING_RESPONSE: "warning",
+    Kind.BUDGET_LAW: "budget",
+    Kind.APPOINTMENT: "people",
+    Kind.FOUNDING: "register",
 }
 """First act -> what sort of dossier it begins."""
 APPROVABLE = ("grant", "request")
-"""Sorts of dossiers in which something may be due or lack."""
+"""Sorts of dossiers in which something may be due or missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Pending:
 
 @dataclass(slots=True)
 class Dossier:
-    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal, with the changes that were agreed
-    and the newest that was not declined. schedule: cents by year of what was agreed.
+    """One subject with its acts so far. Amounts in cents; asked: of the newest proposal, with the modifications that were approved
+    and the newest that was not rejected. schedule: cents by year of what was agreed.
 
-    pending: acts that wait for an approval. did: person -> kinds of acts they did here.
+    pending: acts that wait for an approval. did: person -> kinds of acts they did here. proposed: proposals and modifications by number;
+    agreed: numbers of those that were approved.
     """
 
     name: str
@@ -55,7 +59,7 @@ class Dossier:
     instrument: str = ""
     call: str = ""
     theme: str = ""
-    draw: str = ""
+    drawdown: str = ""
     fund: str = ""
     iso3: tuple[str, ...] = ()
     officer: str = ""
@@ -69,6 +73,8 @@ class Dossier:
     pending: dict[int, Pending] = field(default_factory=dict)
     did: dict[str, set[str]] = field(default_factory=dict)
     acts: list[int] = field(default_factory=list)
+    proposed: dict[int, Act] = field(default_factory=dict)
+    agreed: set[int] = field(default_factory=set)
 
     def due(self, year: int) -> int:
         """Cents that fall due by the end of a year and were not paid: its schedule so far less what was paid, at most what is open."""

@@ -38,7 +38,7 @@ def askable(text: str) -> bool:
 
 
 def looks_reserved(dossier: str) -> bool:
-    """Whether a name could be read as one of the register's own: another case, other signs between, letters of another alphabet.
+    """Whether a name could be read as one of the register's own: another case, other characters between, letters of another alphabet.
 
     >>> [looks_reserved(name) for name in ("Budget", "Partner-1", "іntegrity 1", "partnership", "Integrity of water")]
     [True, True, True, False, True]

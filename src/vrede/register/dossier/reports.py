@@ -10,12 +10,14 @@ from typing import Literal
 from vrede.register.chain.act import Act
 from vrede.register.rules.instruments import InstrumentRule
 from vrede.register.rules.terms import after
+from vrede.register.table.bodies import Report, ReportAssessment
+from vrede.register.table.kinds import Kind
 
 State = Literal["missing", "received", "rejected", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReport:
     """report: narrative, financial, audit or final. period_end: the last day that it is about. day: on which it is due."""
 
     report: str
@@ -24,60 +26,64 @@ class Due:
     state: State
 
 
-def due_reports(rule: InstrumentRule, since: date, ends: str, acts: Sequence[Act], until: date) -> list[Due]:
+def due_reports(
+    rule: InstrumentRule, since: date, end_date: date | None, acts: Sequence[Act], until: date
+) -> list[DueReport]:
     """By day: what is owed for every year that ended by `until` and before the end, and for the end whenever it is.
 
-    since: the day of the commitment. ends: YYYY-MM-DD; '' is: nobody knows, then only years.
+    since: the day of the commitment. end_date: None is: nobody knows, then only years.
     """
-    last = date.fromisoformat(ends) if ends else None
-    found = []
+    due = []
     for one in rule.report:
         if one.at == "end":
-            periods = [last] if last else []
+            periods = [end_date] if end_date else []
         else:
-            years = range(since.year, until.year + 1)
-            periods = [date(year, 12, 31) for year in years if last is None or date(year, 12, 31) < last]
-            periods = [day for day in periods if day and day <= until]
+            years = [date(year, 12, 31) for year in range(since.year, until.year + 1)]
+            periods = [day for day in years if day <= until and (end_date is None or day < end_date)]
         for period in periods:
-            assert period is not None
-            mine = _of_period(acts, one.report, one.at, period)
-            found.append(Due(one.report, period, after(period, one.days), _state(mine, acts)))
-    return sorted(found, key=lambda due: (due.day, due.report))
+            of_it = _of_period(acts, one.report, one.at, period)
+            due.append(DueReport(one.report, period, after(period, one.days), _state(of_it, acts)))
+    return sorted(due, key=lambda one: (one.day, one.report))
 
 
 def _of_period(acts: Iterable[Act], report: str, at: str, period: date) -> list[Act]:
     """Receipts of a report for a period: of a year any in that year; of the end any."""
-    found = []
+    received = []
     for act in acts:
-        if act.kind == "receive" and act.said["report"] == report:
-            ended = date.fromisoformat(act.said["period_end"])
-            if at == "end" or ended.year == period.year:
-                found.append(act)
-    return found
+        if act.kind == Kind.REPORT:
+            body = act.read(Report)
+            if body.report == report and (at == "end" or body.period_end.year == period.year):
+                received.append(act)
+    return received
 
 
-def _state(mine: Sequence[Act], acts: Iterable[Act]) -> State:
-    if not mine:
+def _state(received: Sequence[Act], acts: Iterable[Act]) -> State:
+    if not received:
         return "missing"
-    opinions = judged(acts)
-    said = [opinions.get(act.seq) for act in mine]
-    if "accepted" in said:
+    opinions = assessed(acts)
+    given = [opinions.get(act.seq) for act in received]
+    if "accepted" in given:
         return "accepted"
-    return "received" if None in said else "rejected"
+    return "received" if None in given else "rejected"
 
 
-def judged(acts: Iterable[Act]) -> dict[int, str]:
-    """Number of a receipt -> accepted or rejected."""
-    return {act.approves: str(act.said["opinion"]) for act in acts if act.kind == "accept" and act.approves}
+def assessed(acts: Iterable[Act]) -> dict[int, str]:
+    """Number of a report -> accepted or rejected."""
+    return {
+        act.approves: act.read(ReportAssessment).opinion
+        for act in acts
+        if act.kind == Kind.REPORT_ASSESSMENT and act.approves
+    }
 
 
 def not_accepted(acts: Sequence[Act]) -> list[Act]:
-    """Receipts that were not accepted, and of which no other of that report and period was."""
-    opinions = judged(acts)
-    received = [act for act in acts if act.kind == "receive"]
+    """Reports that were not accepted, and of which no other of that type and period was."""
+    opinions = assessed(acts)
+    received = [act for act in acts if act.kind == Kind.REPORT]
     good = {_key(act) for act in received if opinions.get(act.seq) == "accepted"}
     return [act for act in received if _key(act) not in good]
 
 
-def _key(act: Act) -> tuple[str, str]:
-    return str(act.said["report"]), str(act.said["period_end"])
+def _key(act: Act) -> tuple[str, date]:
+    body = act.read(Report)
+    return body.report, body.period_end

@@ -18,12 +18,12 @@ from vrede.register.publish.withhold import identifier
 from vrede.sources.countries import country_codes
 from vrede.sources.iati import TABLES, write
 
-STATUS = {"committed": "2", "determined": "3", "closed": "4"}
+STATUS = {"committed": "2", "settled": "3", "closed": "4"}
 TYPES = {"commitment": "2", "release": "2", "disbursement": "3", "repayment": "3"}
 REFERENCE = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-[^\s/&?|%]+|[0-9]{5}")
 FORMATS = {"pdf": "application/pdf", "html": "text/html", "htm": "text/html", "xml": "application/xml"}
 INVENTED = "Made up"
-"""How title and description of an activity begin that stands in a register to learn with."""
+"""How title and description of an activity begin that comes from a register to learn with."""
 WHOLE = 100_000_000
 """A hundred percent in millionths of a percent: the writer keeps six figures."""
 
@@ -43,8 +43,8 @@ def sub_article(line: str) -> str:
     >>> sub_article("4.1 UNHCR"), sub_article("4.10")
     ('4.1', '4.10')
     """
-    found = re.match(r"[0-9]+[.][0-9]+", line)
-    return found[0] if found else line
+    match = re.match(r"[0-9]+[.][0-9]+", line)
+    return match[0] if match else line
 
 
 def shares(codes: Iterable[str]) -> list[tuple[str, Decimal]]:
@@ -200,7 +200,7 @@ class Rows:
             number = self.add(
                 "transaction",
                 transaction_ref=str(move.act),
-                transaction_type=TYPES[move.kind],
+                transaction_type=TYPES[move.type],
                 transaction_date=move.day,
                 amount=euro(move.cents),
                 value_date=move.day,

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from vrede.register.audit.statement import stated
+from vrede.register.acts.registry import postings
+from vrede.register.audit.budget_statement import stated
 from vrede.register.chain.act import Act
-from vrede.register.chain.postings import postings
 from vrede.register.publish.grants import Grant
 from vrede.register.publish.withhold import Withholding, identifier
 from vrede.sources import Table
@@ -56,7 +56,7 @@ def transaction_table(shown: Iterable[Grant], prefix: str) -> pl.DataFrame:
         {
             "iati_identifier": identifier(one, prefix),
             "act": move.act,
-            "kind": move.kind,
+            "kind": move.type,
             "transaction_date": move.day,
             "year": move.year,
             "article": one.article,

@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from vrede.lake import replacing
-from vrede.register.audit.verify import verify
+from vrede.register.audit.verification import verify
 from vrede.register.chain.act import COLUMNS
 from vrede.register.chain.database import Database
 from vrede.register.chain.reading import FACT, act_of, made_up
 from vrede.register.publish.activities import activities
+from vrede.register.publish.disclosure import disclosed
 from vrede.register.publish.extract import activity_table, budget_table, parquet_of, transaction_table
 from vrede.register.publish.grants import grants
 from vrede.register.publish.policy import coding_on, redaction_on
-from vrede.register.publish.seen import seen
 from vrede.register.publish.withhold import Withholding, withheld
 from vrede.register.refused import RegisterError, RegisterRefused
 from vrede.sources.register import FORMAT, MANIFEST, REGISTER_TABLES
@@ -51,18 +51,16 @@ def files(
     redaction, coding = redaction_on(day), coding_on(day)
     findings = verify(database)
     if findings:
-        raise RegisterRefused(
-            "verify", f"the register does not verify (act {findings[0].seq}: {findings[0].what}); nothing is published"
-        )
+        raise RegisterRefused("verify.not_published", act=findings[0].seq, what=findings[0].what)
     columns = ", ".join(COLUMNS)
     acts = [
         act_of(row) for row in database.all(f"SELECT {columns} FROM act WHERE seq <= ? ORDER BY seq", (until or 2**60,))
     ]
     if not acts or (until and acts[-1].seq != until):
-        raise RegisterRefused("state", f"there is no act {until}" if until else "there is no act yet")
-    found = grants(seen(acts, redaction))
+        raise RegisterRefused("state.no_such_act" if until else "state.no_act", act=until)
+    every = grants(disclosed(acts, redaction))
     keeping = Withholding(suppression, redaction)
-    shown = withheld(found, keeping, coding.prefix)
+    shown = withheld(every, keeping, coding.prefix)
     made = {
         "register_activity.parquet": parquet_of(activity_table(shown, coding.prefix)),
         "register_transaction.parquet": parquet_of(transaction_table(shown, coding.prefix)),
@@ -81,7 +79,7 @@ def files(
     made[MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode()
     masked = sum(one.withheld for one in shown)
     unmarked = sum(not one.markers for one in shown)
-    return made, Published(len(shown), masked, len(found) - len(shown), unmarked, acts[-1].seq)
+    return made, Published(len(shown), masked, len(every) - len(shown), unmarked, acts[-1].seq)
 
 
 def publish(database: Database, folder: Path, suppression: Suppression, day: date, until: int = 0) -> Published:
@@ -92,7 +90,7 @@ def publish(database: Database, folder: Path, suppression: Suppression, day: dat
     """
     folder = folder.resolve()
     if not _free(folder):
-        raise RegisterRefused("words", f"{folder} holds something else; name another folder")
+        raise RegisterRefused("words.folder", folder=folder)
     made, published = files(database, suppression, day, until)
     try:
         with replacing(folder) as half:

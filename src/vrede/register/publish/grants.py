@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vrede.register.publish.seen import Seen
+from vrede.register.publish.disclosure import DisclosedAct
+from vrede.register.table.kinds import Kind
 from vrede.sources.countries import is_country
 
-STATES = {"commit": "committed", "determine": "determined", "close": "closed"}
+STATES: dict[str, str] = {Kind.COMMITMENT: "committed", Kind.FINAL_SETTLEMENT: "settled", Kind.CLOSURE: "closed"}
 DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """kind: commitment, release, disbursement or repayment; the last two of a pair are below nothing. cents: with their sign."""
+    """type: commitment, release, disbursement or repayment; the last two of a pair are below nothing. cents: with their sign."""
 
     act: int
-    kind: str
+    type: str
     day: date
     year: int | None
     cents: int
@@ -79,30 +80,32 @@ class Grant:
     @property
     def committed_cents(self) -> int:
         """Commitments less what was released."""
-        return sum(one.cents for one in self.movements if one.kind in ("commitment", "release"))
+        return sum(one.cents for one in self.movements if one.type in ("commitment", "release"))
 
     @property
     def paid_cents(self) -> int:
         """Payments less what was repaid."""
-        return sum(one.cents for one in self.movements if one.kind in ("disbursement", "repayment"))
+        return sum(one.cents for one in self.movements if one.type in ("disbursement", "repayment"))
 
 
-def grants(acts: Iterable[Seen]) -> list[Grant]:
+def grants(acts: Iterable[DisclosedAct]) -> list[Grant]:
     """Every dossier with a proposal that was committed, by name."""
-    by_dossier: dict[str, list[Seen]] = {}
+    by_dossier: dict[str, list[DisclosedAct]] = {}
     for act in acts:
         by_dossier.setdefault(act.dossier, []).append(act)
     made = (
         _grant(dossier, own)
         for dossier, own in sorted(by_dossier.items())
-        if own[0].kind == "propose" and any(act.kind == "commit" for act in own)
+        if own[0].kind == Kind.PROPOSAL and any(act.kind == Kind.COMMITMENT for act in own)
     )
     return list(made)
 
 
-def _grant(dossier: str, acts: list[Seen]) -> Grant:
-    approved = next(act for act in reversed(acts) if act.kind == "commit").approves
-    proposals = [act for act in acts if act.kind in ("propose", "amend") and act.seq <= (approved or act.seq)]
+def _grant(dossier: str, acts: list[DisclosedAct]) -> Grant:
+    approved = next(act for act in reversed(acts) if act.kind == Kind.COMMITMENT).approves
+    proposals = [
+        act for act in acts if act.kind in (Kind.PROPOSAL, Kind.AMENDMENT) and act.seq <= (approved or act.seq)
+    ]
     said: dict[str, Any] = {}
     for act in proposals:
         said |= act.facts
@@ -111,9 +114,9 @@ def _grant(dossier: str, acts: list[Seen]) -> Grant:
     for act in varied:
         said |= {name: value for name, value in act.facts.items() if value}
         schedule = _schedule(act.facts) or schedule  # a change gives the payments of the whole
-    appraisals = [act for act in acts if act.kind == "appraise"]
+    appraisals = [act for act in acts if act.kind == Kind.APPRAISAL]
     markers = appraisals[-1].facts.get("markers") if appraisals else {}
-    closed = next((act.day for act in acts if act.kind == "close"), None)
+    closed = next((act.day for act in acts if act.kind == Kind.CLOSURE), None)
     oda = said.get("oda")
     return Grant(
         dossier=dossier,
@@ -124,12 +127,12 @@ def _grant(dossier: str, acts: list[Seen]) -> Grant:
         instrument=_text(said.get("instrument")),
         partner=_text(said.get("partner")),
         countries=tuple(sorted({code for one in _list(said.get("iso3")) if is_country(code := one.upper())})),
-        clauses=tuple(sorted(set(_list(said.get("clause"))))),
+        clauses=tuple(sorted(set(_list(said.get("clauses"))))),
         article=_text(said.get("article")),
         line=_text(said.get("line")),
         oda=oda if isinstance(oda, bool) else None,
-        start=min(act.day for act in acts if act.kind == "commit"),
-        end=_day(said.get("ends")),
+        start=min(act.day for act in acts if act.kind == Kind.COMMITMENT),
+        end=_day(said.get("end_date")),
         closed=closed,
         schedule=tuple(sorted(schedule.items())),
         revised=bool(varied),
@@ -143,10 +146,10 @@ def _grant(dossier: str, acts: list[Seen]) -> Grant:
     )
 
 
-def _varied(acts: list[Seen]) -> list[Seen]:
+def _varied(acts: list[DisclosedAct]) -> list[DisclosedAct]:
     """The changes that were agreed, in the order of their agreement."""
-    by_seq = {act.seq: act for act in acts if act.kind == "vary"}
-    return [by_seq[act.approves] for act in acts if act.kind == "agree" and act.approves in by_seq]
+    by_seq = {act.seq: act for act in acts if act.kind == Kind.MODIFICATION}
+    return [by_seq[act.approves] for act in acts if act.kind == Kind.MODIFICATION_APPROVAL and act.approves in by_seq]
 
 
 def _schedule(said: Mapping[str, Any]) -> dict[int, int]:
@@ -158,36 +161,36 @@ def _schedule(said: Mapping[str, Any]) -> dict[int, int]:
     }
 
 
-def _movement(act: Seen) -> Movement | None:
+def _movement(act: DisclosedAct) -> Movement | None:
     cents = act.cents or 0
-    if act.kind in ("commit", "agree"):
+    if act.kind in (Kind.COMMITMENT, Kind.MODIFICATION_APPROVAL):
         return Movement(act.seq, "commitment", act.day, act.year, cents) if cents else None
     if act.released_cents:
         return Movement(act.seq, "release", act.day, act.year, -act.released_cents)
-    if act.kind == "pay":
+    if act.kind == Kind.PAYMENT:
         return Movement(act.seq, "disbursement", act.day, act.year, cents)
-    if act.kind == "repaid" and cents:
+    if act.kind == Kind.REPAYMENT and cents:
         return Movement(act.seq, "repayment", act.day, act.year, -cents)
     return None
 
 
-def _reached(act: Seen) -> Reached | None:
+def _reached(act: DisclosedAct) -> Reached | None:
     end, value = _day(act.facts.get("period_end")), _text(act.facts.get("value"))
     indicator = _text(act.facts.get("indicator"))
-    if act.kind != "result" or end is None or not indicator or not DECIMAL.fullmatch(value):
+    if act.kind != Kind.RESULT or end is None or not indicator or not DECIMAL.fullmatch(value):
         return None
     return Reached(indicator, _text(act.facts.get("unit")), end, value, _text(act.facts.get("narrative")))
 
 
-def _document(act: Seen) -> Document | None:
+def _document(act: DisclosedAct) -> Document | None:
     address = _text(act.facts.get("address"))
     if (
-        act.kind != "attach"
-        or act.facts.get("open") is not True
+        act.kind != Kind.DOCUMENT
+        or act.facts.get("public") is not True
         or not re.fullmatch(r"https?://[^\s<>\"]{4,1000}", address)
     ):
         return None
-    return Document(_text(act.facts.get("title")), _text(act.facts.get("sort")), address)
+    return Document(_text(act.facts.get("title")), _text(act.facts.get("category")), address)
 
 
 def _text(value: object) -> str:

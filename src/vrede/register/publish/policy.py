@@ -7,18 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Words
+from vrede.register.table.kinds import Kind
+from vrede.register.table.transition import Closed, Words
 
 FOLDER = Path(__file__).parent
-
-
-class Closed(BaseModel):
-    """Unknown keys are refused with their place."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Regions(Closed):
@@ -49,13 +44,13 @@ class Redaction(Closed):
         for kind, names in self.facts.items():
             if forbidden & set(names):
                 raise ValueError(f"{kind}: accounts, people and tokens are never published")
-        if set(self.reasons) - {"propose"}:
+        if set(self.reasons) - {Kind.PROPOSAL}:
             raise ValueError("no reason but that of a proposal is ever published")
         return self
 
 
 class Unmarked(Closed):
-    """The marker that stands where none was given."""
+    """The marker of an activity to which none was given."""
 
     code: str
     significance: str
@@ -95,17 +90,17 @@ class CodingFile(Closed):
 
 def redaction_on(day: date, path: Path = FOLDER / "redaction.toml") -> Redaction:
     """What may be shown on a day. Raises RegisterRefused before the first policy: then nothing may; ValueError for a file of another shape."""
-    found = RedactionFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
-    begun = [policy for policy in found if policy.since <= day]
+    policies = RedactionFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
+    begun = [policy for policy in policies if policy.since <= day]
     if not begun:
-        raise RegisterRefused("state", f"no policy says what may be published on {day}; {path.name} has them")
+        raise RegisterRefused("state.no_redaction", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)
 
 
 def coding_on(day: date, path: Path = FOLDER / "publishing.toml") -> Coding:
     """How dossiers are coded on a day. Raises as `redaction_on` does."""
-    found = CodingFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
-    begun = [policy for policy in found if policy.since <= day]
+    policies = CodingFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).policy
+    begun = [policy for policy in policies if policy.since <= day]
     if not begun:
-        raise RegisterRefused("state", f"no policy says how to publish on {day}; {path.name} has them")
+        raise RegisterRefused("state.no_coding", day=day, name=path.name)
     return max(begun, key=lambda policy: policy.since)

@@ -18,7 +18,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def _forms(text: str) -> str:
-    """A text in the forms in which a name may stand in it: as it is, and with signs, and between letters and figures, as spaces."""
+    """A text in the forms in which a name may occur in it: as it is, and with other marks, and between letters and figures, as spaces."""
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     loose = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", re.sub(r"[\W_]+", " ", plain))
     return f"{plain}\n{loose}"
@@ -39,7 +39,7 @@ class Withholding:
         self.names = re.compile(pattern, re.IGNORECASE) if pattern else None
 
     def named(self, *texts: str) -> bool:
-        """True where a withheld name stands in any of these texts."""
+        """True where any of these texts has a withheld name."""
         return self.names is not None and any(self.names.search(_forms(text)) for text in texts)
 
     def partner(self, ref: str) -> bool:
@@ -54,7 +54,7 @@ class Withholding:
         )
 
     def cleaned(self, text: str) -> str:
-        """The text, or the policy's word for it where a withheld name stands in it."""
+        """The text, or the policy's word for it where it has a withheld name."""
         return self.policy.word if self.named(text) else text
 
     def left_out(self, grant: Grant, prefix: str) -> bool:
@@ -99,7 +99,7 @@ def identifier(grant: Grant, prefix: str) -> str:
     return f"{prefix}{plain}-{hashlib.sha256(grant.dossier.encode()).hexdigest()[:8]}"
 
 
-def withheld(found: Iterable[Grant], keeping: Withholding, prefix: str) -> list[Grant]:
+def withheld(grants: Iterable[Grant], keeping: Withholding, prefix: str) -> list[Grant]:
     """The grants as they may be shown, by identifier; what the list withholds whole is not in it."""
-    shown = [keeping.shown(grant) for grant in found if not keeping.left_out(grant, prefix)]
+    shown = [keeping.shown(grant) for grant in grants if not keeping.left_out(grant, prefix)]
     return sorted(shown, key=lambda grant: identifier(grant, prefix))

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("funds.toml")
 SIDES = ("diplomatic", "development", "defence", "justice")
-
-
-class Closed(BaseModel):
-    """Unknown keys are refused with their place."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Criterion(Closed):
@@ -38,7 +31,7 @@ class Earmark(Closed):
     cents: int = Field(gt=0)
 
 
-class Rule(Closed):
+class FundRule(Closed):
     """The rules of a fund from a day on. loaded: whether their text was read; else why not. uses: what it may pay for; empty: all that is
     not excluded."""
 
@@ -53,7 +46,7 @@ class Rule(Closed):
     sides: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _whole(self) -> Rule:
+    def _whole(self) -> FundRule:
         if self.loaded and not (self.criteria and self.sides):
             raise ValueError("a rule that is loaded has criteria, and sides that sign")
         if not self.loaded and not self.why:
@@ -76,12 +69,12 @@ class Fund(Closed):
     decides: Words
     oda: Words
     source: str
-    rule: tuple[Rule, ...]
+    rule: tuple[FundRule, ...]
 
-    def on(self, day: date) -> Rule | None:
+    def on(self, day: date) -> FundRule | None:
         """The rule of a day; None before the first."""
-        found = [rule for rule in self.rule if rule.since <= day]
-        return max(found, key=lambda rule: rule.since) if found else None
+        begun = [rule for rule in self.rule if rule.since <= day]
+        return max(begun, key=lambda rule: rule.since) if begun else None
 
 
 class File(Closed):
@@ -93,55 +86,47 @@ class File(Closed):
 @cache
 def load_funds(path: Path = FILE) -> dict[str, Fund]:
     """Fund by id. Raises ValueError for a file that is not of this shape."""
-    found = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    return {fund.id: fund for fund in found.fund}
+    file = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {fund.id: fund for fund in file.fund}
 
 
-def rule_for(funds: Mapping[str, Fund], ident: object, day: date) -> Rule:
-    """The rule that a draw of a day goes by. Raises RegisterRefused: no such fund, no rule yet, or its text is not loaded."""
-    fund = funds.get(str(ident))
+def rule_for(funds: Mapping[str, Fund], ident: str, day: date) -> FundRule:
+    """The rule that a drawdown of a day goes by. Raises RegisterRefused: no such fund, no rule yet, or its text is not loaded."""
+    fund = funds.get(ident)
     if fund is None:
-        raise RegisterRefused("fund", f"there is no fund {str(ident)[:20]!r}; there are {', '.join(sorted(funds))}")
+        raise RegisterRefused("fund.unknown", fund=ident[:20], funds=sorted(funds))
     rule = fund.on(day)
     if rule is None:
-        raise RegisterRefused("fund", f"{fund.title.en} has no rule on {day}")
+        raise RegisterRefused("fund.no_rule", fund=fund.title.en, day=day)
     if not rule.loaded:
-        raise RegisterRefused(
-            "fund", f"{fund.title.en}: text not loaded ({rule.why}; {rule.source}); nothing is drawn on it"
-        )
+        raise RegisterRefused("fund.not_loaded", fund=fund.title.en, why=rule.why, source=rule.source)
     return rule
 
 
-def met(rule: Rule, facts: Mapping[str, Any]) -> None:
+def met(rule: FundRule, uses: Iterable[str], given: Mapping[str, str]) -> None:
     """Whether a use meets every criterion, each with a reason, and is none that is excluded. Raises RegisterRefused, naming which.
 
-    facts: criteria (id -> reason) and use (ids of what the money is for).
+    uses: ids of what the money is for. given: criterion -> why it is met.
     """
-    use = set(facts.get("use", ()))
+    use = set(uses)
     for criterion in rule.excludes:
         if criterion.id in use:
-            raise RegisterRefused("criterion", f"the fund never pays for this: {criterion.title.en}")
+            raise RegisterRefused("criterion.excluded", criterion=criterion.title.en)
     strange = sorted(use - {one.id for one in rule.uses}) if rule.uses else []
     if strange:
-        allowed = ", ".join(one.id for one in rule.uses)
-        raise RegisterRefused("criterion", f"the fund pays for {allowed}, not for {strange[0][:40]!r}")
+        raise RegisterRefused("criterion.other_use", uses=[one.id for one in rule.uses], use=strange[0][:40])
     if rule.earmarks and len(use) != 1:
-        raise RegisterRefused(
-            "criterion", "this fund keeps money for one use: ask for each use apart, with its own amount"
-        )
-    given = facts.get("criteria") or {}
+        raise RegisterRefused("criterion.one_use")
     for criterion in rule.criteria:
-        if not str(given.get(criterion.id, "")).strip():
-            raise RegisterRefused("criterion", f"not met, or no reason given: {criterion.title.en}")
+        if not given.get(criterion.id, "").strip():
+            raise RegisterRefused("criterion.not_met", criterion=criterion.title.en)
 
 
-def signed(rule: Rule, sides: set[str]) -> None:
-    """Whether every side that the rule names has signed. Raises RegisterRefused with those that have not."""
-    lacking = [side for side in rule.sides if side not in sides]
-    if lacking:
-        raise RegisterRefused("sides", f"not signed yet by: {', '.join(lacking)}")
+def unsigned(rule: FundRule, sides: Collection[str]) -> list[str]:
+    """Sides that the rule names and that have not signed."""
+    return [side for side in rule.sides if side not in sides]
 
 
-def kept_for_others(rule: Rule, use: str, drawn: Mapping[str, int]) -> int:
-    """Cents that a draw for a use must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
+def kept_for_others(rule: FundRule, use: str, drawn: Mapping[str, int]) -> int:
+    """Cents that a drawdown for a use must leave, because they are kept for others. drawn: use -> cents drawn for it this year."""
     return sum(max(0, one.cents - drawn.get(one.use, 0)) for one in rule.earmarks if one.use != use)

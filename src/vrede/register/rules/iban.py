@@ -6,7 +6,7 @@ import re
 
 
 def is_iban(text: str) -> bool:
-    """Whether it is an account by ISO 13616: country, check digits that fit (modulo 97), at most 34 signs; spaces are skipped.
+    """Whether it is an account by ISO 13616: country, check digits that fit (modulo 97), at most 34 characters; spaces are skipped.
 
     >>> is_iban("NL91 ABNA 0417 1643 00"), is_iban("NL92 ABNA 0417 1643 00")
     (True, False)
@@ -18,7 +18,7 @@ def is_iban(text: str) -> bool:
 
 
 def masked(iban: str) -> str:
-    """Enough to compare with a letter, too little to pay with: the country, whose check digits say nothing, and the last four signs.
+    """Enough to compare with a letter, too little to pay with: the country, whose check digits say nothing, and the last four characters.
 
     >>> masked("NL91 ABNA 0417 1643 00"), masked("12")
     ('NL••••4300', '••••')

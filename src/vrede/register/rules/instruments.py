@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from vrede.register.refused import RegisterRefused
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("instruments.toml")
 PLAIN = "plain"
@@ -42,9 +42,11 @@ class InstrumentRule(Closed):
     since: date
     source: str
     asks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    before_commit: tuple[Literal["appraise", "advise_legal", "advise_financial", "vet", "screen", "call"], ...] = ()
-    before_pay: tuple[Literal["reports_in_time", "vet", "screen"], ...] = ()
-    before_close: tuple[Literal["determine", "accepted", "accounted", "audit"], ...] = ()
+    before_commit: tuple[
+        Literal["appraisal", "legal_advice", "financial_advice", "due_diligence", "screening", "call"], ...
+    ] = ()
+    before_pay: tuple[Literal["reports_in_time", "due_diligence", "screening"], ...] = ()
+    before_close: tuple[Literal["final_settlement", "reports_accepted", "advances_cleared", "audit"], ...] = ()
     screening_days: int | None = Field(default=None, ge=0)
     audit_above_cents: int | None = Field(default=None, ge=0)
     report: tuple[Report, ...] = ()
@@ -52,7 +54,7 @@ class InstrumentRule(Closed):
 
     @model_validator(mode="after")
     def _whole(self) -> InstrumentRule:
-        if "screen" in {*self.before_commit, *self.before_pay} and self.screening_days is None:
+        if "screening" in {*self.before_commit, *self.before_pay} and self.screening_days is None:
             raise ValueError("a rule that asks a screening says how many days it counts")
         if "audit" in self.before_close and self.audit_above_cents is None:
             raise ValueError("a rule that asks an audit says above which amount")
@@ -71,8 +73,8 @@ class Instrument(Closed):
 
     def on(self, day: date) -> InstrumentRule | None:
         """The rule of a day; None before the first."""
-        found = [rule for rule in self.rule if rule.since <= day]
-        return max(found, key=lambda rule: rule.since) if found else None
+        begun = [rule for rule in self.rule if rule.since <= day]
+        return max(begun, key=lambda rule: rule.since) if begun else None
 
 
 class File(Closed):
@@ -84,17 +86,17 @@ class File(Closed):
 @cache
 def load_instruments(path: Path = FILE) -> dict[str, Instrument]:
     """Instrument by id. Raises ValueError for a file that is not of this shape."""
-    found = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    return {instrument.id: instrument for instrument in found.instrument}
+    file = File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {instrument.id: instrument for instrument in file.instrument}
 
 
-def instrument_rule(instruments: Mapping[str, Instrument], ident: object, day: date) -> InstrumentRule:
+def instrument_rule(instruments: Mapping[str, Instrument], ident: str | None, day: date) -> InstrumentRule:
     """What the instrument asks on a day. Raises RegisterRefused: no such instrument, or no rule yet."""
-    name = str(ident or PLAIN)
+    name = ident or PLAIN
     instrument = instruments.get(name)
     if instrument is None:
-        raise RegisterRefused("instrument", f"name an instrument: one of {', '.join(sorted(instruments))}")
+        raise RegisterRefused("instrument.unknown", instruments=sorted(instruments))
     rule = instrument.on(day)
     if rule is None:
-        raise RegisterRefused("instrument", f"{instrument.title.en} has no rule on {day}")
+        raise RegisterRefused("instrument.no_rule", instrument=instrument.title.en, day=day)
     return rule

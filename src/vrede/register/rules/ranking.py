@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a call allows. cents. deadline: YYYY-MM-DD. least: the mean score that is needed, 0 to 100."""
+    """What a call allows. cents. deadline: YYYY-MM-DD. minimum_score: the mean score that is needed, 0 to 100."""
 
     ceiling: int
     sub_ceilings: Mapping[str, int]
     deadline: str
-    least: int
+    minimum_score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the ranking. place: from 1, for those that may be taken; None for the others. why: taken, or why not."""
+class Ranked:
+    """A proposal in the ranking. place: from 1, for those that may be taken; None for the others. why: taken, or why not."""
 
     dossier: str
     proposal: int
@@ -53,7 +52,7 @@ class Row:
     why: str
 
 
-def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Row]:
+def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Ranked]:
     """Rows: those with a place by place, then the others by number.
 
     why: taken, ceiling or sub_ceiling (it does not fit in what the better ones left; smaller ones after it still may), late,
@@ -92,21 +91,10 @@ def _why_not(limits: Limits, one: Candidate) -> str | None:
         return "not appraised"
     if not one.met:
         return "threshold"
-    return "score" if one.mean < limits.least else None
+    return "score" if one.mean < limits.minimum_score else None
 
 
-def _row(one: Candidate, place: int | None, why: str) -> Row:
+def _row(one: Candidate, place: int | None, why: str) -> Ranked:
     mean = one.mean
     over, under = (None, None) if mean is None else (mean.numerator, mean.denominator)
-    return Row(one.dossier, one.seq, over, under, one.cents, one.theme, place, why)
-
-
-def body(limits: Limits, rows: Iterable[Row]) -> dict[str, Any]:
-    """The body of an act `rank`."""
-    return {
-        "ceiling": limits.ceiling,
-        "sub_ceilings": dict(limits.sub_ceilings),
-        "deadline": limits.deadline,
-        "least": limits.least,
-        "rows": [asdict(row) for row in rows],
-    }
+    return Ranked(one.dossier, one.seq, over, under, one.cents, one.theme, place, why)

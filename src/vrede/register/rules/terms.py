@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from vrede.register.table.transitions import Closed, Words
+from vrede.register.table.transition import Closed, Words
 
 FILE = Path(__file__).with_name("terms.toml")
-NAMES = ("objection", "objection_decision", "payment", "determination", "acceptance", "repayment")
+NAMES = ("objection", "objection_decision", "payment", "final_settlement", "report_assessment", "repayment")
 
 
 class Term(Closed):
@@ -36,19 +36,19 @@ class File(Closed):
 
 @cache
 def load_terms(path: Path = FILE) -> dict[str, tuple[Term, ...]]:
-    """Terms by id, the oldest first. Raises ValueError for a file that is not of this shape, or lacks a term."""
-    found: dict[str, list[Term]] = defaultdict(list)
+    """Terms by id, the oldest first. Raises ValueError for a file that is not of this shape, or has no such term."""
+    by_id: dict[str, list[Term]] = defaultdict(list)
     for term in File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).term:
-        found[term.id].append(term)
-    if set(found) != set(NAMES):
+        by_id[term.id].append(term)
+    if set(by_id) != set(NAMES):
         raise ValueError(f"the terms are {', '.join(NAMES)}")
-    return {name: tuple(sorted(terms, key=lambda term: term.since)) for name, terms in found.items()}
+    return {name: tuple(sorted(terms, key=lambda term: term.since)) for name, terms in by_id.items()}
 
 
 def last_day(terms: Mapping[str, tuple[Term, ...]], name: str, start: date) -> date:
     """The last day of a term that starts the day after `start`; before the first rule that rule counts."""
-    found = [term for term in terms[name] if term.since <= start] or terms[name][:1]
-    return after(start, found[-1].days)
+    begun = [term for term in terms[name] if term.since <= start] or terms[name][:1]
+    return after(start, begun[-1].days)
 
 
 def after(day: date, days: int) -> date:

@@ -1,37 +1,32 @@
-"""What a fact of an act may be: its type, and how long, how many and how large."""
+"""What a fact of an act may be: its type, and how long, how many and how large.
+
+Each type carries the `Shape` that forms and refusals know it by.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from vrede.register.table.transitions import Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 LARGEST = 10**15
 """Cents that one act may move: ten thousand times the article. The database has the same bound."""
-LONGEST = {"line": 300, "text": 2_000, "long": 20_000, "dossier": 2_000, "key": 100}
-"""Signs that a text may have, by its type."""
 MOST = 1_000
 """Entries that a list or a mapping may have."""
-HASH = re.compile(r"[0-9a-f]{64}")
-RECEIPT = re.compile(
-    r"(https?://[^\s/]+)?/[^\s]*[?&]snapshot=[0-9a-f]{16}(&[^\s]*)?|sha256:[0-9a-f]{64}|act [1-9][0-9]{0,15}"
-)
-"""What an act can rely on: a figure of a snapshot by its address, a document by its SHA-256, another act by its number."""
-PARTNER = re.compile(r"[!-$&-9;-~]{2,100}")
-"""Of ASCII alone, without : and %: a sign that cannot be seen, or a letter that looks like another, would make two of one partner."""
+Type = Literal[
+    "cents", "year", "day", "line", "text", "long", "yes", "choice", "whole", "amount", "amounts", "texts", "scores",
+    "list", "receipts", "hash", "dossier", "partner"
+]  # fmt: skip
 
 
-def is_text(value: object, longest: int, lines: bool = False) -> bool:
-    """Whether it is a text of at most so many signs, without signs that cannot be seen; lines: line ends are allowed."""
-    return (
-        isinstance(value, str)
-        and len(value) <= longest
-        and not any(ord(letter) < 32 and not (lines and letter in "\n\r\t") for letter in value)
-        and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
-    )
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What kind of value a field takes. negative: amounts below nothing are allowed."""
+
+    type: Type
+    negative: bool = False
 
 
 def is_day(value: object) -> bool:
@@ -46,90 +41,62 @@ def is_day(value: object) -> bool:
         return False
 
 
-def _whole(value: object, least: int = -LARGEST) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= LARGEST
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if not is_day(value):
+        raise ValueError("not a day")
+    return date.fromisoformat(value)
 
 
-def _mapping(value: object, right: Callable[[Any], bool]) -> bool:
-    return (
-        isinstance(value, dict)
-        and len(value) <= MOST
-        and all(is_text(key, LONGEST["key"]) and key.strip() for key in value)
-        and all(right(one) for one in value.values())
-    )
+def each_once(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The same values. Raises ValueError where one is named twice."""
+    if len(set(values)) < len(values):
+        raise ValueError("one is named twice")
+    return values
 
 
-def _score(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and set(value) == {"score", "reason"}
-        and _whole(value["score"], 0)
-        and value["score"] <= 100
-        and is_text(value["reason"], LONGEST["text"], True)
-        and bool(value["reason"].strip())
-    )
+IN_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
+SAYING_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*[^\x00-\x1f\s][^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
+SAYING = r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"
+RECEIPT = r"^((https?://[^\s/]+)?/[^\s]*[?&]snapshot=[0-9a-f]{16}(&[^\s]*)?|sha256:[0-9a-f]{64}|act [1-9][0-9]{0,15})$"
+"""What an act can rely on: a figure of a snapshot by its address, a document by its SHA-256, another act by its number."""
+IDENTIFIER = r"^[!-$&-9;-~]{2,100}$"
+"""Of ASCII alone, without : and %: a character that cannot be seen, or a letter that looks like another, would make two of one partner."""
+
+Line = Annotated[str, StringConstraints(max_length=300, pattern=SAYING), Shape("line")]
+Text = Annotated[str, StringConstraints(max_length=2_000, pattern=SAYING_LINES), Shape("text")]
+Long = Annotated[str, StringConstraints(max_length=20_000, pattern=SAYING_LINES), Shape("long")]
+DossierName = Annotated[str, StringConstraints(max_length=2_000, pattern=SAYING), Shape("dossier")]
+Partner = Annotated[str, StringConstraints(pattern=IDENTIFIER), Shape("partner")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Shape("hash")]
+Day = Annotated[date, BeforeValidator(_day), Shape("day")]
+Yes = Annotated[bool, Shape("yes")]
+Whole = Annotated[int, Field(ge=0, le=LARGEST), Shape("whole")]
+Cents = Annotated[int, Field(ge=0, le=LARGEST), Shape("amount")]
+_Key = Annotated[str, StringConstraints(max_length=100, pattern=SAYING)]
+_Part = Annotated[str, StringConstraints(max_length=2_000, pattern=SAYING)]
+_Receipt = Annotated[str, StringConstraints(max_length=2_000, pattern=RECEIPT)]
+_Any = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+_Whole = Annotated[int, Field(ge=0, le=LARGEST)]
+Amounts = Annotated[dict[_Key, _Whole], Field(max_length=MOST), Shape("amounts")]
+AnyAmounts = Annotated[dict[_Key, _Any], Field(max_length=MOST), Shape("amounts", negative=True)]
+Texts = Annotated[
+    dict[_Key, Annotated[str, StringConstraints(max_length=2_000, pattern=IN_LINES)]],
+    Field(max_length=MOST),
+    Shape("texts"),
+]
+Several = Annotated[tuple[_Part, ...], Field(max_length=MOST), Shape("list")]
+Receipts = Annotated[tuple[_Receipt, ...], Field(max_length=MOST), AfterValidator(each_once), Shape("receipts")]
 
 
-WRONG = {
-    "line": "a text of one line, at most 300 signs",
-    "text": "a text of at most 2,000 signs",
-    "long": "a text of at most 20,000 signs",
-    "yes": "yes or no",
-    "whole": "a whole number",
-    "amount": "a whole number of cents, not below nothing",
-    "amounts": "names, each with a whole number of cents",
-    "texts": "names, each with a text",
-    "scores": "criteria, each with a score from 0 to 100 and a reason",
-    "list": "a list of texts",
-    "receipts": "addresses of figures with their snapshot, sha256: with 64 signs, or act with its number",
-    "hash": "a SHA-256 in 64 small hexadecimal signs",
-    "dossier": "the name of a dossier",
-    "partner": "the identifier of an organisation: plain letters (a to z), figures and signs, without spaces, : and %",
-    "day": "a day as YYYY-MM-DD",
-}
+class Score(BaseModel):
+    """A score on a criterion, with its reason."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    score: Annotated[int, Field(ge=0, le=100)]
+    reason: Annotated[str, StringConstraints(max_length=2_000, pattern=SAYING_LINES)]
 
 
-def fits(field: Field, value: Any) -> bool:
-    """Whether a value is of the field's type. A text that is required says something; lists and mappings may be empty."""
-    least = -LARGEST if field.negative else 0
-    said = bool(value.strip()) if isinstance(value, str) else True
-    match field.type:
-        case "line" | "text" | "long" | "dossier":
-            lines = field.type in ("text", "long")
-            return is_text(value, LONGEST[field.type], lines) and (said or not field.required)
-        case "day":
-            return is_day(value)
-        case "yes":
-            return isinstance(value, bool)
-        case "choice":
-            return isinstance(value, str) and value in {choice.id for choice in field.choices}
-        case "whole":
-            return _whole(value, 0)
-        case "amount":
-            return _whole(value, least)
-        case "amounts":
-            return _mapping(value, lambda one: _whole(one, least))
-        case "texts":
-            return _mapping(value, lambda one: is_text(one, LONGEST["text"], True))
-        case "scores":
-            return _mapping(value, _score)
-        case "list":
-            known = {choice.id for choice in field.choices}
-            return (
-                isinstance(value, list)
-                and len(value) <= MOST
-                and all(is_text(one, LONGEST["text"]) and one.strip() for one in value)
-                and (not known or (set(value) <= known and len(set(value)) == len(value)))
-            )
-        case "receipts":
-            return (
-                isinstance(value, list)
-                and len(value) <= MOST
-                and len(set(map(str, value))) == len(value)
-                and all(is_text(one, LONGEST["text"]) and RECEIPT.fullmatch(one) for one in value)
-            )
-        case "hash":
-            return isinstance(value, str) and HASH.fullmatch(value) is not None
-        case "partner":
-            return isinstance(value, str) and PARTNER.fullmatch(value) is not None
-    return False
+Scores = Annotated[dict[_Key, Score], Field(max_length=MOST), Shape("scores")]

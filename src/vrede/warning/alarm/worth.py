@@ -10,19 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vrede.warning.bounds import ALARM, VIOLENT_MONTH
 from vrede.warning.panel import Array, Draws
 
 Flags = npt.NDArray[np.bool_]
-WAR = 25
-ALARM = 0.3
-"""The chance from which a month of 25 deaths or more counts as warned of."""
 RATIOS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7)
 """What acting costs as a share of what not acting loses."""
 
 
 def escalation_from(highest: Array) -> Array:
     """The deaths from which a month is an escalation: 25, or twice the highest of the twelve months up to the origin."""
-    return np.maximum(float(WAR), 2 * highest)
+    return np.maximum(float(VIOLENT_MONTH), 2 * highest)
 
 
 def chance_of(draws: Draws, least: Array) -> Array:

@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from vrede.article import Trigger
 from vrede.warning.alarm.trigger import Record, fires, record
-from vrede.warning.alarm.worth import ALARM, RATIOS, alarms, chance_of, escalation_from, lead_times, value
+from vrede.warning.alarm.worth import RATIOS, alarms, chance_of, escalation_from, lead_times, value
+from vrede.warning.bounds import ALARM, VIOLENT_MONTH
 from vrede.warning.panel import Array, month_id, month_name
-from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, WAR, Window, quiet
+from vrede.warning.proof.evaluate import BASE, HORIZONS, OURS, Window, quiet
 from vrede.warning.scores import average_precision, chance, crps_log1p
 
 WORST = 10
-LEVEL_AT_WAR = 25
 REDRAWS, SEED = 2000, 4
 FEWEST = 5
 """Countries from which an interval over countries is told."""
@@ -50,8 +50,8 @@ def escalation(windows: Sequence[Window], model: str) -> float:
 
 def warned_of(windows: Sequence[Window], model: str) -> dict[str, Any]:
     """Hit rate, false alarms and lead time at ALARM, and the economic value by the ratio of cost to loss."""
-    said = np.concatenate([chance(w.draws[model], WAR) for w in windows])
-    came = np.concatenate([w.outcomes >= WAR for w in windows])
+    said = np.concatenate([chance(w.draws[model], VIOLENT_MONTH) for w in windows])
+    came = np.concatenate([w.outcomes >= VIOLENT_MONTH for w in windows])
     calm = np.concatenate([quiet(w) for w in windows])
     found = alarms(said, came)
     new = alarms(said[calm], came[calm])
@@ -106,7 +106,7 @@ def gain_of(windows: Sequence[Window], chosen: Mapping[int, Chosen]) -> dict[str
 
 def kinds(windows: Sequence[Window]) -> dict[str, dict[str, Any]]:
     """Gains by kind of country at the origin: quiet (no month of 25 in a year), at war, and those between."""
-    at_war = {w.year: highest(w) >= LEVEL_AT_WAR for w in windows}
+    at_war = {w.year: highest(w) >= VIOLENT_MONTH for w in windows}
     none = {w.year: highest(w) < 1 for w in windows}
     little = {year: ~at_war[year] & ~none[year] for year in at_war}
     return {name: gain_of(windows, flags) for name, flags in (("war", at_war), ("little", little), ("none", none))}
@@ -147,7 +147,7 @@ def onsets(windows: Sequence[Window]) -> list[dict[str, Any]]:
     """The first month of 25 deaths of every quiet country, with the chance that was given to it; the best seen first."""
     rows = []
     for window in windows:
-        said, came = chance(window.draws[OURS], WAR), window.outcomes >= WAR
+        said, came = chance(window.draws[OURS], VIOLENT_MONTH), window.outcomes >= VIOLENT_MONTH
         for country in np.nonzero(quiet(window) & came.any(1))[0]:
             month = int(came[country].argmax())
             rows.append(
@@ -177,11 +177,11 @@ def triggers(
         began: dict[str, list[int]] = {}
         for window in windows:
             origin = month_id(window.year - 1, 10)
-            said, calm = chance(window.draws[OURS], WAR)[:, at], quiet(window)
+            said, calm = chance(window.draws[OURS], VIOLENT_MONTH)[:, at], quiet(window)
             for country, code in enumerate(_codes(window)):
                 if where and code not in where:
                     continue
-                months = [origin + int(h) for h in HORIZONS[window.outcomes[country] >= WAR]]
+                months = [origin + int(h) for h in HORIZONS[window.outcomes[country] >= VIOLENT_MONTH]]
                 war.setdefault(code, []).extend(months)
                 if calm[country] and months:
                     began.setdefault(code, []).append(months[0])

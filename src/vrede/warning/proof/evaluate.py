@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vrede.warning.bounds import VIOLENT_MONTH
 from vrede.warning.models.combine import combined, recipe_for
 from vrede.warning.models.known import Known, known
 from vrede.warning.panel import Array, Draws, History, month_id
@@ -33,7 +34,6 @@ HORIZONS = np.arange(3, 15)
 DRAWS = 1000
 OURS, BASE = "ours", "conflictology-12"
 THRESHOLDS = (1, 25, 100, 1000)
-WAR = 25
 LIVELY = 60
 """Months: an interval is asked of countries with a death in the last five years; elsewhere 'nothing' covers all."""
 EXTREME = ("ETH", "UKR")
@@ -123,7 +123,7 @@ def quiet(window: Window) -> npt.NDArray[np.bool_]:
     """Countries without a month of 25 deaths in the twelve months up to the origin: there an onset can come."""
     history = window.at.history
     recent = history.deaths[history.scored, window.at.origin - 11 : window.at.origin + 1]
-    return np.asarray(np.nan_to_num(recent).max(1) < WAR)
+    return np.asarray(np.nan_to_num(recent).max(1) < VIOLENT_MONTH)
 
 
 def lively(window: Window) -> npt.NDArray[np.bool_]:
@@ -144,8 +144,8 @@ def precision(windows: Sequence[Window], model: str, onset: bool) -> float:
     chances, happened = [], []
     for window in windows:
         mine = quiet(window) if onset else np.ones(len(window.outcomes), dtype=bool)
-        chances.append(chance(window.draws[model], WAR)[mine].ravel())
-        happened.append((window.outcomes >= WAR)[mine].ravel())
+        chances.append(chance(window.draws[model], VIOLENT_MONTH)[mine].ravel())
+        happened.append((window.outcomes >= VIOLENT_MONTH)[mine].ravel())
     return average_precision(np.concatenate(chances), np.concatenate(happened))
 
 

@@ -9,9 +9,9 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from vrede.web.site.problem import problem
+from vrede.web.site.words import say
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -39,11 +39,9 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 problem(
                     request,
                     403,
-                    _("No account is tied to this identity"),
+                    say("accounts.adapter.no_account_is_tied"),
                     str(sociallogin.account.uid)[:200],
-                    _(
-                        "Give this number to an administrator, who ties it to your account: `vrede register account NAME --subject NUMBER`."
-                    ),
+                    say("accounts.adapter.give_this_number_to_administrator"),
                 )
             )
 
@@ -53,5 +51,5 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site as a security key knows it: its host name, and a name to read."""
-        found: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return {**found, "name": "vrede"}
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "vrede"}

@@ -12,9 +12,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth import get_user_model
 
-from vrede.register.chain.database import Database
-from vrede.register.chain.reading import made_up
-from vrede.register.demo.story import Member, people
+from vrede.register import Database, made_up
+from vrede.register.demo import Member, people
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of a password: no two look alike."""

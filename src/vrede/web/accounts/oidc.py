@@ -31,12 +31,12 @@ def claims_of(token: str, keys: dict[str, Any], issuer: str, audience: str, nonc
     header = jwt.get_unverified_header(token)
     if header.get("alg") not in ALGORITHMS:
         raise OAuth2Error(f"the ID token is signed by {str(header.get('alg'))[:20]!r}")
-    found = [key for key in jwt.PyJWKSet.from_dict(keys).keys if key.key_id == header.get("kid")]
-    if len(found) != 1 or (found[0].public_key_use or "sig") != "sig":
+    fitting = [key for key in jwt.PyJWKSet.from_dict(keys).keys if key.key_id == header.get("kid")]
+    if len(fitting) != 1 or (fitting[0].public_key_use or "sig") != "sig":
         raise OAuth2Error("the ID token is signed by a key that the issuer does not publish")
     claims: dict[str, Any] = jwt.decode(
         token,
-        key=found[0].key,
+        key=fitting[0].key,
         algorithms=[header["alg"]],
         issuer=issuer,
         audience=audience,

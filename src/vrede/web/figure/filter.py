@@ -8,7 +8,7 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from vrede.article import GRADES
-from vrede.language import day
+from vrede.language import Language, day
 from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
 from vrede.web.site.request import BadFilter, parameters, state_of
 from vrede.web.site.snapshot import State, text_of, texts
@@ -18,7 +18,7 @@ ALL = "all"
 FILTERS = ("region", "grade", "channel", "purpose", "partner", "country", "place")
 
 
-def label_of_year(state: State, year: str, language: str) -> str:
+def label_of_year(state: State, year: str, language: Language) -> str:
     """'2021 (until 15 June)' where the newest retrieval lies in the year, else the year as it is."""
     until = state.partial.get(int(year)) if NUMBER.fullmatch(year) else None
     if until is None:
@@ -105,7 +105,7 @@ class FilterForm:
     snapshot: str
 
 
-def form_of(view: View, state: State, language: str) -> FilterForm:
+def form_of(view: View, state: State, language: Language) -> FilterForm:
     """The filter form: its fields with their choices, each (value, label, chosen)."""
     text = texts()[-1]
 
@@ -121,7 +121,7 @@ def form_of(view: View, state: State, language: str) -> FilterForm:
     kinds = [(kind, {"commitment": say("site.committed"), "spent": say("site.spent")}[kind]) for kind in KINDS]
     regions = [
         ("", say("figure.filter.everywhere")),
-        *((r.id, r.title.get("nl" if language == "nl" else "en")) for r in text.regions),
+        *((r.id, r.title.get(language)) for r in text.regions),
     ]
     grades = [
         ("", say("figure.filter.any_evidence")),

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
+from vrede.language import Language
 from vrede.money import of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
@@ -32,7 +33,7 @@ class Table:
     csv: str
 
 
-def place_name(kind: str, code: str, language: str) -> str:
+def place_name(kind: str, code: str, language: Language) -> str:
     """A country's or region's name; words where money has no place or its place is withheld."""
     if kind == "none":
         return say("figure.table.no_country_and_no_region")
@@ -41,20 +42,20 @@ def place_name(kind: str, code: str, language: str) -> str:
     return country_name(code, language) if kind == "country" else region_name(code, language)
 
 
-def channel_name(channel: str, language: str) -> str:
+def channel_name(channel: str, language: Language) -> str:
     """A channel's title."""
     for known in texts()[-1].channels:
         if known.id == channel:
-            return known.title.get("nl" if language == "nl" else "en")
+            return known.title.get(language)
     return channel
 
 
 @lru_cache(maxsize=4)
-def _purpose_names(language: str) -> dict[str, str]:
-    return {purpose.code: purpose.title.get("nl" if language == "nl" else "en") for purpose in texts()[-1].purposes}
+def _purpose_names(language: Language) -> dict[str, str]:
+    return {purpose.code: purpose.title.get(language) for purpose in texts()[-1].purposes}
 
 
-def purpose_label(code: str, language: str) -> str:
+def purpose_label(code: str, language: Language) -> str:
     """A purpose code with its name, or that of its group where we do not name it, which is said."""
     names = _purpose_names(language)
     if code in names:
@@ -64,7 +65,7 @@ def purpose_label(code: str, language: str) -> str:
 
 
 def _dimension(
-    name: str, state: State, view: View, language: str
+    name: str, state: State, view: View, language: Language
 ) -> tuple[str, str, Callable[[str | None], dict[str, str]], Callable[[str | None], str], Callable[[str | None], str]]:
     """Column, heading, and how a value becomes a condition, a label and an address."""
     carry = view.carry()
@@ -148,7 +149,7 @@ def activity_address(state: State, key: object, view: View | None = None) -> str
     return f"{reverse('activity')}?{'&'.join(words)}"
 
 
-def table(state: State, view: View, dimension: str, language: str, limit: int = 0, **fixed: str) -> Table:
+def table(state: State, view: View, dimension: str, language: Language, limit: int = 0, **fixed: str) -> Table:
     """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
 
     The year dimension ignores the view's year: it shows all of them.

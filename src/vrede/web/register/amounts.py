@@ -19,11 +19,11 @@ def cents_of(text: str, language: Language) -> int | None:
     (123450, 123456, None, None)
     """
     plain = re.sub(r"[\s€\u00a0\u202f]", "", text).removeprefix("EUR")
-    found = SHAPES[language].fullmatch(plain)
-    if found is None:
+    match = SHAPES[language].fullmatch(plain)
+    if match is None:
         return None
-    whole = found["whole"].replace(".", "").replace(",", "")
-    return int(whole) * 100 + int((found["cents"] or "0").ljust(2, "0"))
+    whole = match["whole"].replace(".", "").replace(",", "")
+    return int(whole) * 100 + int((match["cents"] or "0").ljust(2, "0"))
 
 
 def written(cents: int | None, language: Language) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext as _
 
-from vrede.register.chain.database import file_of
-from vrede.register.chain.drivers import unusable
-from vrede.register.refused import NotBegun, RegisterError
+from vrede.register import NotBegun, RegisterError, file_of
+from vrede.register.chain import unusable
 from vrede.settings import read_settings
 from vrede.web.register.connection import database
 from vrede.web.site.problem import problem
+from vrede.web.site.words import say
 
 BEHIND_THE_DOOR = re.compile(r"/((nl|en)/)?(account|register)/.*")
 TABLES = {"auth_user", "django_session", "mfa_authenticator"}
@@ -51,9 +50,9 @@ class AccountsReady:
         return nothing_begun(request) or problem(
             request,
             503,
-            _("Nobody can sign in yet"),
-            _("A register was begun here, and nobody has an account to sign in with."),
-            _("Who runs this site: `vrede register account NAME` makes an account."),
+            say("register.beginning.nobody_can_sign_in_yet"),
+            say("register.beginning.register_was_begun_here"),
+            say("register.beginning.who_runs_this_site_vrede"),
         )
 
 
@@ -80,12 +79,9 @@ def no_register(request: HttpRequest) -> HttpResponse:
     return problem(
         request,
         503,
-        _("There is no register here yet"),
-        _("No register was begun in the database of this site."),
-        _(
-            "Who runs this site: `vrede register found --administrator NAME` begins one, and `vrede register account NAME` makes an "
-            "account; `vrede register demo` fills an empty database with a made-up year to look around in."
-        ),
+        say("register.beginning.there_is_no_register_here"),
+        say("register.beginning.no_register_was_begun"),
+        say("register.beginning.who_runs_this_site_vrede_register"),
     )
 
 
@@ -94,8 +90,8 @@ def cannot_be_read(request: HttpRequest, error: RegisterError) -> HttpResponse:
     return problem(
         request,
         503,
-        _("The register cannot be read now"),
+        say("register.beginning.register_cannot_be_read_now"),
         str(error),
-        _("Try again later. Who runs this site can mend it with what the message says."),
+        say("register.beginning.try_again_later_who_runs"),
         "en",
     )

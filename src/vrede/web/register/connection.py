@@ -1,4 +1,4 @@
-"""The register's database for the site: one connection a thread, and one book for all."""
+"""The register's database for the site: one connection a thread, and one projection for all."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from vrede.register.audit.verify import head
-from vrede.register.chain.act import COLUMNS, Act
-from vrede.register.chain.database import OLDER, Database, file_of
-from vrede.register.desk.projection import Book
-from vrede.register.desk.worklist import Agenda
-from vrede.register.refused import NotBegun
-from vrede.register.rules.ruleset import rules_of
+from vrede.register import OLDER, Act, Database, NotBegun, file_of
+from vrede.register import every_act as read_every_act
+from vrede.register.audit import head
+from vrede.register.desk import Projection, WorkList
+from vrede.register.rules import rules_of
 from vrede.settings import read_settings
 
 log = logging.getLogger(__name__)
 NOTHING = "No register was begun here. Who runs this site: `vrede register found --administrator NAME`."
 _here = threading.local()
-_books: dict[str, Book] = {}
+_projections: dict[str, Projection] = {}
 _acts: list[Any] = [("", ""), ()]
-_agendas: dict[str, Agenda] = {}
+_worklists: dict[str, WorkList] = {}
 _lock = threading.Lock()
 
 
@@ -43,21 +41,21 @@ def database() -> Database:
     return held
 
 
-def book() -> Book:
-    """The register as it stands now. Raises RegisterError."""
+def projection() -> Projection:
+    """The register as it is now. Raises RegisterError."""
     opened = database()
     with _lock:
-        kept = _books.get(opened.url)
+        kept = _projections.get(opened.url)
         if kept is None or not kept.fits(opened):
-            kept = _books[opened.url] = Book()
-            _agendas.pop(opened.url, None)
+            kept = _projections[opened.url] = Projection()
+            _worklists.pop(opened.url, None)
     return kept.advance(opened)
 
 
-def agenda() -> Agenda:
+def worklist() -> WorkList:
     """What is due in this register, kept between questions."""
     with _lock:
-        return _agendas.setdefault(read_settings().database, Agenda())
+        return _worklists.setdefault(read_settings().database, WorkList())
 
 
 def every_act() -> tuple[Act, ...]:
@@ -67,20 +65,19 @@ def every_act() -> tuple[Act, ...]:
     key = (opened.url, last.hash if last else "")
     with _lock:
         if _acts[0] != key:
-            rows = opened.all(f"SELECT {', '.join(COLUMNS)} FROM act ORDER BY seq")
-            _acts[:] = [key, tuple(Act(*row) for row in rows)]
-        found: tuple[Act, ...] = _acts[1]
-        return found
+            _acts[:] = [key, tuple(read_every_act(opened))]
+        acts: tuple[Act, ...] = _acts[1]
+        return acts
 
 
 def fold() -> None:
-    """Make the book and the agenda of today, as a server does before its first reader; nothing where no register was begun.
+    """Make the projection and the work list of today, as a server does before its first reader; nothing where no register was begun.
 
     A database of an older program is read as it is, and said in the log. Raises RegisterError where the database cannot be used.
     """
     try:
-        now = book()
-        agenda().rows(now, database(), rules_of(database()), timezone.localdate())
+        now = projection()
+        worklist().due(now, database(), rules_of(database()), timezone.localdate())
         if database().is_older():
             log.warning("nothing can be recorded: %s", OLDER)
     except NotBegun:
@@ -90,11 +87,11 @@ def fold() -> None:
 
 
 def forget() -> None:
-    """Let go of this thread's connection and of every book, as a test does between registers."""
+    """Let go of this thread's connection and of every projection, as a test does between registers."""
     _let_go()
     with _lock:
-        _books.clear()
-        _agendas.clear()
+        _projections.clear()
+        _worklists.clear()
         _acts[:] = [("", ""), ()]
 
 

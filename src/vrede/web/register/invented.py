@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from vrede.register.chain.reading import made_up
-from vrede.register.refused import RegisterError
+from vrede.register import RegisterError, made_up
 from vrede.web.accounts.madeup import Offered, offered
 from vrede.web.register.connection import database
 from vrede.web.register.words import role_word
@@ -18,7 +17,7 @@ ACCOUNT = re.compile(r"/((nl|en)/)?account/.*")
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """`made_up_register` for every template. Asked of the database where a page says it, and only for pages that are never kept."""
-    now = getattr(request, "book", None)
+    now = getattr(request, "projection", None)
     if now is not None:
         return {"made_up_register": now.made_up}
     if not ACCOUNT.fullmatch(request.path):
@@ -29,7 +28,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _asked() -> bool:
     try:
         return made_up(database())
-    except RegisterError:  # the page of an account stands without a register too
+    except RegisterError:  # the page of an account needs no register
         return False
 
 

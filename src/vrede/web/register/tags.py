@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from vrede.register.refused import RegisterError
+from vrede.register import RegisterError
 from vrede.web.accounts.madeup import Code, code_of_now
 from vrede.web.register.connection import database
 

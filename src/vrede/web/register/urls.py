@@ -1,4 +1,4 @@
-"""Addresses of the register. Every one stands behind the door of `register.door`, and in the table of tests/web/register."""
+"""Addresses of the register. Each is guarded by `register.access`, and has a row in the tables of tests/web/register."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Form:
     regex = "csv|xlsx"
 
     def to_python(self, value: str) -> str:
-        """As it stands."""
+        """As it is."""
         return value
 
     def to_url(self, value: str) -> str:
-        """As it stands."""
+        """As it is."""
         return value
 
 

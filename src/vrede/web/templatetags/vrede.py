@@ -12,19 +12,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst as first_big
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 
 from vrede import language as written
 from vrede.article import Bilingual
-from vrede.register.desk.visibility import READERS
-from vrede.register.dossier.person import Person
+from vrede.register.desk import READERS
+from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
-from vrede.web.site.words import say
+from vrede.web.site.words import language_of_request, say
 
 register = template.Library()
 
@@ -192,7 +191,7 @@ class Separated(int):
     """A count that is written with the language's sign between thousands, and still chooses the plural."""
 
     def __str__(self) -> str:
-        return written.whole(int(self), "nl" if (get_language() or "").startswith("nl") else "en")
+        return written.whole(int(self), language_of_request())
 
 
 @register.filter
@@ -204,7 +203,7 @@ def separated(number: int) -> Separated:
 @register.filter
 def spoken(words: Bilingual) -> str:
     """Words of the law's files in the page's language."""
-    return words.get("nl" if (get_language() or "").startswith("nl") else "en")
+    return words.get(language_of_request())
 
 
 @register.simple_tag
@@ -300,7 +299,7 @@ def begins(row: Any) -> str:
 @register.simple_tag
 def help_of(row: Any) -> str:
     """What an act is for, in the page's language."""
-    return str(getattr(row.help, "nl" if (get_language() or "").startswith("nl") else "en"))
+    return str(getattr(row.help, language_of_request()))
 
 
 @register.filter

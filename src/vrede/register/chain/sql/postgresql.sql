@@ -42,11 +42,11 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act USING btree (approves)
-    WHERE kind = ANY (ARRAY['commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline']);
+    WHERE kind = ANY (ARRAY['commitment', 'modification_approval', 'payment', 'drawdown', 'report_assessment', 'objection_decision', 'screening_clearance', 'resumption', 'refusal', 'rejection']);
 DROP INDEX IF EXISTS act_paid_once;
 DROP INDEX IF EXISTS act_approved_once;
-CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
-CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
+CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'concern';
+CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('proposal', 'amendment');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -76,40 +76,40 @@ BEGIN
         RAISE EXCEPTION 'refused: another act';
     END IF;
     IF EXISTS (
-        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refuse', 'decline')) THEN
+        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refusal', 'rejection')) THEN
         RAISE EXCEPTION 'refused: said no';
     END IF;
-    IF NEW.kind = 'decline' AND NOT EXISTS (
+    IF NEW.kind = 'rejection' AND NOT EXISTS (
         SELECT 1 FROM act AS a JOIN approval AS p ON p.target = a.kind JOIN transition AS t ON t.kind = p.kind
-        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'decline') THEN
+        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'rejection') THEN
         RAISE EXCEPTION 'refused: another role';
     END IF;
-    IF (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
+    IF (NEW.approves IS NOT NULL OR NEW.kind = 'final_settlement') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-            AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
-                OR (kind <> NEW.kind AND NEW.kind <> 'decline' AND kind NOT IN ('attach', 'repaid', 'audit')
-                    AND (kind <> 'decline' OR NEW.kind = 'decide')))) THEN
+            AND (seq = NEW.approves OR (kind = 'signature' AND NEW.kind = 'signature')
+                OR (kind <> NEW.kind AND NEW.kind <> 'rejection' AND kind NOT IN ('document', 'repayment', 'audit')
+                    AND (kind <> 'rejection' OR NEW.kind = 'objection_decision')))) THEN
         RAISE EXCEPTION 'refused: own act';
     END IF;
-    IF (NEW.kind IN ('commit', 'refuse') AND NEW.approves IS DISTINCT FROM (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
-        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS DISTINCT FROM (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-        OR ((NEW.kind <> 'decline' OR NEW.cents IS NOT NULL)
+    IF (NEW.kind IN ('commitment', 'refusal') AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('proposal', 'amendment')))
+        OR (NEW.kind IN ('modification_approval', 'screening_clearance') AND NEW.approves IS DISTINCT FROM (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'modification_approval' THEN 'modification' ELSE 'screening' END))
+        OR ((NEW.kind <> 'rejection' OR NEW.cents IS NOT NULL)
             AND COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0)) THEN
         RAISE EXCEPTION 'refused: stale approval';
     END IF;
-    IF (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))
+    IF (NEW.kind IN ('commitment', 'payment', 'drawdown') OR (NEW.kind = 'modification_approval' AND NEW.cents > 0))
         AND (NEW.year IS NULL OR NEW.year IS DISTINCT FROM CAST(SUBSTR(NEW.body::json ->> 'day', 1, 4) AS BIGINT)) THEN
         RAISE EXCEPTION 'refused: outside the year';
     END IF;
-    IF NEW.kind = 'pay' AND EXISTS (
-        SELECT 1 FROM act AS r WHERE r.kind = 'report'
+    IF NEW.kind = 'payment' AND EXISTS (
+        SELECT 1 FROM act AS r WHERE r.kind = 'concern'
             AND r.body::json ->> 'about' IN (NEW.dossier, 'partner ' || (
                 SELECT p.body::json ->> 'partner' FROM act AS p
-                WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
-            AND (r.body::json ->> 'stop' = 'true' OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
-            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift')) THEN
+                WHERE p.dossier = NEW.dossier AND p.kind IN ('proposal', 'amendment') ORDER BY p.seq DESC LIMIT 1))
+            AND (r.body::json ->> 'suspend' = 'true' OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'suspension'))
+            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'resumption')) THEN
         RAISE EXCEPTION 'refused: stopped';
     END IF;
     RETURN NEW;
@@ -127,7 +127,7 @@ BEGIN
     IF (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%'
             OR NEW.source LIKE 'paid:%' OR NEW.source LIKE 'claimed:%' OR NEW.source LIKE 'outstanding:%' OR NEW.source LIKE 'drawn:%')
         AND (SELECT cents FROM balance WHERE account = NEW.source) < 0
-        AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'law' THEN
+        AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'budget_law' THEN
         RAISE EXCEPTION 'refused: no room';
     END IF;
     RETURN NEW;

@@ -42,11 +42,11 @@ CREATE TABLE IF NOT EXISTS act (
     FOREIGN KEY (kind, role) REFERENCES transition (kind, role)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS act_answered_once ON act (approves)
-    WHERE kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline');
+    WHERE kind IN ('commitment', 'modification_approval', 'payment', 'drawdown', 'report_assessment', 'objection_decision', 'screening_clearance', 'resumption', 'refusal', 'rejection');
 DROP INDEX IF EXISTS act_paid_once;
 DROP INDEX IF EXISTS act_approved_once;
-CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'report';
-CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('propose', 'amend');
+CREATE INDEX IF NOT EXISTS act_report ON act (dossier) WHERE kind = 'concern';
+CREATE INDEX IF NOT EXISTS act_proposal ON act (dossier) WHERE kind IN ('proposal', 'amendment');
 CREATE INDEX IF NOT EXISTS act_dossier ON act (dossier, seq);
 CREATE TABLE IF NOT EXISTS posting (
     act BIGINT NOT NULL REFERENCES act (seq),
@@ -76,39 +76,39 @@ CREATE TRIGGER IF NOT EXISTS act_fits BEFORE INSERT ON act BEGIN
             WHERE a.seq = NEW.approves AND a.dossier = NEW.dossier));
     SELECT RAISE(ABORT, 'refused: said no')
     WHERE EXISTS (
-        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refuse', 'decline'));
+        SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves AND kind IN ('refusal', 'rejection'));
     SELECT RAISE(ABORT, 'refused: another role')
-    WHERE NEW.kind = 'decline' AND NOT EXISTS (
+    WHERE NEW.kind = 'rejection' AND NOT EXISTS (
         SELECT 1 FROM act AS a JOIN approval AS p ON p.target = a.kind JOIN transition AS t ON t.kind = p.kind
-        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'decline');
+        WHERE a.seq = NEW.approves AND t.role = NEW.role AND t.kind <> 'rejection');
     SELECT RAISE(ABORT, 'refused: own act')
-    WHERE (NEW.approves IS NOT NULL OR NEW.kind = 'determine') AND EXISTS (
+    WHERE (NEW.approves IS NOT NULL OR NEW.kind = 'final_settlement') AND EXISTS (
         SELECT 1 FROM act WHERE dossier = NEW.dossier AND who = NEW.who
-            AND (seq = NEW.approves OR (kind = 'sign' AND NEW.kind = 'sign')
-                OR (kind <> NEW.kind AND NEW.kind <> 'decline' AND kind NOT IN ('attach', 'repaid', 'audit')
-                    AND (kind <> 'decline' OR NEW.kind = 'decide'))));
+            AND (seq = NEW.approves OR (kind = 'signature' AND NEW.kind = 'signature')
+                OR (kind <> NEW.kind AND NEW.kind <> 'rejection' AND kind NOT IN ('document', 'repayment', 'audit')
+                    AND (kind <> 'rejection' OR NEW.kind = 'objection_decision'))));
     SELECT RAISE(ABORT, 'refused: stale approval')
-    WHERE (NEW.kind IN ('commit', 'refuse') AND NEW.approves IS NOT (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('propose', 'amend')))
-        OR (NEW.kind IN ('agree', 'clear') AND NEW.approves IS NOT (
-            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'agree' THEN 'vary' ELSE 'screen' END))
-        OR ((NEW.kind <> 'decline' OR NEW.cents IS NOT NULL)
+    WHERE (NEW.kind IN ('commitment', 'refusal') AND NEW.approves IS NOT (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind IN ('proposal', 'amendment')))
+        OR (NEW.kind IN ('modification_approval', 'screening_clearance') AND NEW.approves IS NOT (
+            SELECT MAX(seq) FROM act WHERE dossier = NEW.dossier AND kind = CASE NEW.kind WHEN 'modification_approval' THEN 'modification' ELSE 'screening' END))
+        OR ((NEW.kind <> 'rejection' OR NEW.cents IS NOT NULL)
             AND COALESCE(NEW.cents, 0) <> COALESCE((SELECT cents FROM act WHERE seq = NEW.approves), NEW.cents, 0));
     SELECT RAISE(ABORT, 'refused: outside the year')
-    WHERE (NEW.kind IN ('commit', 'pay', 'draw') OR (NEW.kind = 'agree' AND NEW.cents > 0))
+    WHERE (NEW.kind IN ('commitment', 'payment', 'drawdown') OR (NEW.kind = 'modification_approval' AND NEW.cents > 0))
         AND (NEW.year IS NULL OR NEW.year IS NOT CAST(SUBSTR(json_extract(NEW.body, '$.day'), 1, 4) AS INTEGER));
     SELECT RAISE(ABORT, 'refused: stopped')
-    WHERE NEW.kind = 'pay' AND EXISTS (
-        SELECT 1 FROM act AS r WHERE r.kind = 'report'
+    WHERE NEW.kind = 'payment' AND EXISTS (
+        SELECT 1 FROM act AS r WHERE r.kind = 'concern'
             AND json_extract(r.body, '$.about') IN (NEW.dossier, 'partner ' || (
                 SELECT json_extract(p.body, '$.partner') FROM act AS p
-                WHERE p.dossier = NEW.dossier AND p.kind IN ('propose', 'amend') ORDER BY p.seq DESC LIMIT 1))
-            AND (json_extract(r.body, '$.stop') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'stop'))
-            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'lift'));
+                WHERE p.dossier = NEW.dossier AND p.kind IN ('proposal', 'amendment') ORDER BY p.seq DESC LIMIT 1))
+            AND (json_extract(r.body, '$.suspend') OR EXISTS (SELECT 1 FROM act AS s WHERE s.dossier = r.dossier AND s.kind = 'suspension'))
+            AND NOT EXISTS (SELECT 1 FROM act AS l WHERE l.dossier = r.dossier AND l.kind = 'resumption'));
     SELECT RAISE(ABORT, 'refused: answered already')
-    WHERE NEW.kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline')
+    WHERE NEW.kind IN ('commitment', 'modification_approval', 'payment', 'drawdown', 'report_assessment', 'objection_decision', 'screening_clearance', 'resumption', 'refusal', 'rejection')
         AND EXISTS (SELECT 1 FROM act WHERE dossier = NEW.dossier AND approves = NEW.approves
-            AND kind IN ('commit', 'agree', 'pay', 'draw', 'accept', 'decide', 'clear', 'lift', 'refuse', 'decline'));
+            AND kind IN ('commitment', 'modification_approval', 'payment', 'drawdown', 'report_assessment', 'objection_decision', 'screening_clearance', 'resumption', 'refusal', 'rejection'));
     SELECT RAISE(ABORT, 'refused: same token') WHERE EXISTS (SELECT 1 FROM act WHERE token = NEW.token);
     SELECT RAISE(ABORT, 'refused: an act is never changed')
     WHERE EXISTS (SELECT 1 FROM act WHERE hash = NEW.hash) OR EXISTS (SELECT 1 FROM act WHERE rowid = NEW.rowid);
@@ -150,5 +150,5 @@ CREATE TRIGGER IF NOT EXISTS posting_moves_within AFTER INSERT ON posting BEGIN
     SELECT RAISE(ABORT, 'refused: no room') WHERE (NEW.source LIKE 'room:%' OR NEW.source LIKE 'line:%' OR NEW.source LIKE 'open:%' OR NEW.source LIKE 'fund:%'
             OR NEW.source LIKE 'paid:%' OR NEW.source LIKE 'claimed:%' OR NEW.source LIKE 'outstanding:%' OR NEW.source LIKE 'drawn:%')
         AND (SELECT cents FROM balance WHERE account = NEW.source) < 0
-        AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'law';
+        AND (SELECT kind FROM act WHERE seq = NEW.act) <> 'budget_law';
 END;

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from vrede.register.chain.database import Database
-from vrede.register.chain.reading import made_up
+from vrede.register import Database, made_up
 from vrede.settings import read_settings
 from vrede.web.accounts.madeup import code_of_now
 

@@ -12,10 +12,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from vrede.register.chain.database import Database
-from vrede.register.demo.play import fill
-from vrede.register.demo.story import people
-from vrede.register.refused import RegisterRefused
+from vrede.register import Database, RegisterRefused
+from vrede.register.demo import fill, people
 from vrede.settings import read_settings
 from vrede.web.accounts.madeup import offer, register_of
 

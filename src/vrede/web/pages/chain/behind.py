@@ -9,6 +9,7 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vrede.article import Language
+from vrede.language import has_words
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
 from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
 from vrede.web.figure.csv import csv_answer
@@ -17,7 +18,6 @@ from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
 from vrede.web.pages.money.changes import asked_of, chosen, pair_of
-from vrede.web.pages.money.codes import NAMES
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.words import say
@@ -65,9 +65,9 @@ def _resolved(parts: list[Part], language: Language) -> pl.DataFrame:
 
 def _what(code: str | None, language: Language) -> str:
     """What a line is: a type of transaction, a rest, a reason, or (as it stands) an identifier or code."""
-    names = NAMES["transaction", "transaction_type"]
-    if code in names:
-        return names[code][0 if language == "nl" else 1]
+    ident = f"code.transaction.transaction_type.{code}"
+    if has_words(ident):
+        return say(ident)
     known = {
         BOUND: say("chain.behind.what_bound_adds_or_takes"),
         "again": say("chain.behind.same_receipt_again_it_counts"),

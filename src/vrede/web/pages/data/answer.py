@@ -24,7 +24,8 @@ from vrede.web.site.request import language_of, parameters, state_of
 from vrede.web.site.snapshot import State
 from vrede.web.site.words import say
 
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
+LANGUAGE_NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}  # each in its own
+LANGUAGES = tuple(LANGUAGE_NAMES)
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -98,7 +99,7 @@ def page(request: HttpRequest) -> HttpResponse:
         answers=[
             AnswerText(
                 language=one.language,
-                name={"nl": "Nederlands", "en": "English"}[one.language],
+                name=LANGUAGE_NAMES[one.language],
                 text=marked(one, base),
                 notes=[(n.number, n.words, n.exact, base.rstrip("/") + n.path) for n in one.footnotes],
             )

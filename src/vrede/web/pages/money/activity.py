@@ -123,7 +123,7 @@ class FileTable:
     named: bool
 
 
-def _tables(state: State, key: int, language: str) -> list[FileTable]:
+def _tables(state: State, key: int, language: Language) -> list[FileTable]:
     """Every other table of the snapshot that has rows of this activity, as they stand."""
     made = []
     narrative = of_activity(state, "narrative", key)

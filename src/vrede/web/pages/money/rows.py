@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
+from vrede.language import Language
 from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of
@@ -60,7 +61,7 @@ def selection_of(request: HttpRequest) -> Selection:
         raise BadFilter(str(error)) from error
 
 
-def described(selection: Selection, language: str) -> list[tuple[str, str]]:
+def described(selection: Selection, language: Language) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
@@ -102,7 +103,7 @@ def described(selection: Selection, language: str) -> list[tuple[str, str]]:
         elif name == "purpose":
             shown = purpose_label(value, language) if value != "none" else say("site.no_purpose_code_of_dac")
         elif name == "region":
-            shown = texts()[-1].region(value).title.get("nl" if language == "nl" else "en")
+            shown = texts()[-1].region(value).title.get(language)
         else:
             shown = scopes.get(value, names.get(value, value))
         said.append((heads[name], shown))
@@ -207,7 +208,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
 
 
-def annex(state: State, selection: Selection, language: str) -> pl.DataFrame:
+def annex(state: State, selection: Selection, language: Language) -> pl.DataFrame:
     """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
     rows = state.ledger.select(selection)
     transaction = state.snapshot.table("transaction").select(

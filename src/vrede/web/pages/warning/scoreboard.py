@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from vrede.article import Language
 from vrede.language import month, percent, whole
 from vrede.sources.countries import country_name
-from vrede.warning import ENOUGH, goals
+from vrede.warning import ENOUGH, SEEN, goals
 from vrede.web.charts.reliability import reliability
 from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import share_left_out
@@ -25,8 +25,6 @@ from vrede.web.site.words import say
 
 OURS, BASE = "ours", "conflictology-12"
 SCORES = ("log1p_crps", "ign", "crps", "mis")
-SEEN = 0.2
-"""The chance from which new violence counts as seen coming on this page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,38 +12,79 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from vrede.article import Language
-from vrede.register.acts.submission import Asked
-from vrede.register.chain.act import Act
-from vrede.register.chain.reading import acts_of, newest
-from vrede.register.desk.visibility import may_see, readable
-from vrede.register.dossier.dossier import Dossier
-from vrede.register.dossier.names import PARTNER, askable, plainly
-from vrede.register.dossier.person import Person
-from vrede.register.dossier.state import PROPOSALS, said_no
-from vrede.register.recording.record import record
-from vrede.register.refused import RegisterError, RegisterRefused
-from vrede.register.table.transitions import Transition, transitions
-from vrede.web.register.acting import NOT_HERE, role_for, waiting
+from vrede.register import Act, Kind, RegisterError, RegisterRefused, Submission, acts_of, record
+from vrede.register.desk import NOT_HERE, answerable, may_see, readable, role_for, room_of
+from vrede.register.dossier import PARTNER, Dossier, Person, askable, newest_proposal, plainly, said_no
+from vrede.register.table import Call, Proposal, Transition, transitions
+from vrede.web.register.access import dossier_of, entered, person_of, projection_of, two_factors
 from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, dossier_of, entered, person_of, two_factors
-from vrede.web.register.form import Given, asking, read, shown_again
-from vrede.web.register.known import known
-from vrede.web.register.pages.budget import room_of
-from vrede.web.register.pages.dossier import line_of
-from vrede.web.register.refusals import told
-from vrede.web.register.words import kind_word, role_word
+from vrede.web.register.context import shown
+from vrede.web.register.forms import ActForm, ShownField
+from vrede.web.register.pages.dossier import ActLine, line_of
+from vrede.web.register.suggestions import suggestions
+from vrede.web.register.words import kind_word, refusal, role_word
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.problem import problem
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 LARGEST_BODY = 21 << 20
 """A form with a document of 20 MB, whose digest is kept and nothing else."""
 limit = Limit(times=240, seconds=60, at_once=16)
+ASKING = (Kind.PROPOSAL, Kind.AMENDMENT, Kind.MODIFICATION, Kind.FUND_REQUEST)
+"""Acts that ask for money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is free before and after the act, in cents."""
+
+    of: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """The context of act.html. d: the dossier; None where the act begins one. target: what is approved, as this person may read it."""
+
+    row: Transition
+    title: str
+    role: str
+    d: Dossier | None
+    names_new: bool
+    name: str
+    name_trouble: str
+    reason: str
+    reason_trouble: str
+    fields: Sequence[ShownField]
+    target: ActLine | None
+    missing_target: bool
+    token: str
+    refused: str
+    troubles: bool
+    rooms: Sequence[Room]
+    lists: Sequence[tuple[str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request is about. acts: of the dossier. row: of the table; role: in which it would be done."""
+
+    request: HttpRequest
+    row: Transition
+    role: str
+    dossier: Dossier | None
+    acts: Sequence[Act]
+    target: Act | None
+
+    @property
+    def person(self) -> Person:
+        """Who asks."""
+        return person_of(self.request)
 
 
 @csrf_exempt  # `_form` is protected: the body is not read before its size is known
@@ -55,9 +97,9 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
         return problem(
             request,
             413,
-            _("This document is too large"),
-            _("At most 20 MB can be sent with an act."),
-            _("Calculate its SHA-256 on your own machine (`sha256sum FILE`) and paste that instead."),
+            say("register.act.this_document_is_too_large"),
+            say("register.act.at_most_20_mb_can"),
+            say("register.act.calculate_sha_256_on_your"),
         )
     return _form(request, kind)
 
@@ -68,217 +110,200 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     person = person_of(request)
     role = role_for(person, row) if row else ""
     if row is None or kind in NOT_HERE:
-        raise Http404(_("There is no such act"))
+        raise Http404(say("register.act.there_is_no_such_act"))
     if not role:
-        return problem(
-            request,
-            403,
-            _("This act is not for your role"),
-            kind_word(kind),
-            _("Your work list shows what is for you."),
-        )
+        words = say("register.your_work_list_shows_what")
+        return problem(request, 403, say("register.this_act"), kind_word(kind), words)
     if row.second_factor and not two_factors(request):
-        return problem(
-            request,
-            403,
-            _("This act needs your second factor"),
-            kind_word(kind),
-            _("Add an authenticator app or a passkey under Your account, sign out, and sign in again with it."),
-        )
+        words = say("register.add_authenticator_app_or_passkey")
+        return problem(request, 403, say("register.this_act_needs_your_second"), kind_word(kind), words)
     fixed = row.place if row.place and not row.place.endswith(" ") else ""
     name = request.GET.get("dossier", "") or fixed
-    begins = name not in book_of(request).dossiers and (
+    begins = name not in projection_of(request).dossiers and (
         name == fixed or (row.place == PARTNER and name.startswith(PARTNER) and plainly(name))
     )
     dossier = dossier_of(request, name) if name and not begins else None
-    if dossier is None and "" not in row.needs:
-        raise Http404(_("This act needs a dossier"))
+    if dossier is None and not row.begins:
+        raise Http404(say("register.act.this_act_needs_dossier"))
     acts = acts_of(database(), name) if name else []
     target = _target(request, row, acts, person)
-    role = role_for(person, row, target) or role
+    asked = Asked(request, row, role_for(person, row, target) or role, dossier, acts, target)
     if request.method != "POST":
-        return _shown(request, row, role, dossier, acts, target)
+        return _shown(asked, _form_of(asked))
     if row.approves and target is None:
-        return _shown(request, row, role, dossier, acts, None, Given())
+        return _shown(asked, _form_of(asked, request.POST), status=400)
     try:
         with limit.work(person.who):
-            return _done(request, row, role, dossier, acts, target)
+            return _done(asked)
     except TooMuch as busy:
-        made = problem(request, 429, _("Too many acts at once"), "", _("Wait a little and try again."))
+        made = problem(
+            request, 429, say("register.act.too_many_acts_at_once"), "", say("site.wait_little_and_try_again")
+        )
         made.headers["Retry-After"] = str(busy.seconds)
         return made
 
 
-def _target(request: HttpRequest, row: Transition, acts: list[Act], person: Person) -> Act | None:
+def _target(request: HttpRequest, row: Transition, acts: Sequence[Act], person: Person) -> Act | None:
     """The act that is approved. Sent: the very one that the form showed, by number and hash. Shown: that of the address, else the first that waits."""
     if not row.approves:
         return None
     if request.method == "POST":
-        shown = (str(request.POST.get("approves", "")), str(request.POST.get("approves_hash", "")))
-        return next((act for act in acts if act.kind in row.approves and (str(act.seq), act.hash) == shown), None)
+        sent = (str(request.POST.get("approves", "")), str(request.POST.get("approves_hash", "")))
+        return next((act for act in acts if act.kind in row.approves and (str(act.seq), act.hash) == sent), None)
     asked = request.GET.get("approves", "")
-    found = waiting(row, acts, person)
+    targets = answerable(row, acts, person)
     if asked:
-        found = [act for act in acts if act.kind in row.approves and str(act.seq) == asked]
-    return found[0] if found else None
+        targets = [act for act in acts if act.kind in row.approves and str(act.seq) == asked]
+    return targets[0] if targets else None
 
 
-def _start(row: Transition, acts: list[Act], target: Act | None, dossier: Dossier | None, named: str) -> dict[str, Any]:
-    """What the fields start with: the newest of what they change, today, this year."""
-    today = timezone.localdate()
-    start: dict[str, Any] = {"day": today, "year": today.year}
-    declined = {act.seq for act in acts if act.kind == "vary"} & said_no(acts)
-    asked = (act for act in reversed(acts) if act.kind in ("propose", "amend", "vary", "ask"))
-    before = next((act for act in asked if act.seq not in declined), None)
-    names = {one.name for one in row.fields}
-    if before is not None and row.kind in ("amend", "vary"):
-        start |= {name: value for name, value in before.said.items() if name in names}
-        start |= {"cents": before.cents if row.kind == "amend" else None, "year": before.year}
-    if before is not None and "of" in names:
-        start["of"] = before.seq
-    if row.kind == "appraise":
-        start |= {name: dict.fromkeys(titles, {} if name == "scores" else "") for name, titles in _judged(acts).items()}
+def _form_of(asked: Asked, data: Any = None) -> ActForm:
+    """The form, without what the approved act already says."""
+    row, target, request = asked.row, asked.target, asked.request
     if target is not None:
-        start |= {"year": target.year or today.year, "cents": target.cents}
-    if dossier is not None and dossier.sort == "partner":
-        start["partner"] = dossier.partner
+        kept_year = row.kind == Kind.PAYMENT and target.year is None  # a request has none: whoever pays says it
+        left = tuple(one for one in row.fields if one.name != "cents" and (one.name != "year" or kept_year))
+        row = row.model_copy(update={"fields": left})
+    name = str((data or {}).get("dossier_name", "")).strip()
+    taken = [name] if asked.dossier is None and data is not None and _taken(asked, name) else []
+    files = request.FILES if data is not None else None
+    return ActForm(row, _start(asked), data, files, names=asked.dossier is None, taken=taken)
+
+
+def _start(asked: Asked) -> dict[str, Any]:
+    """What the fields start with: the newest of what they change, today, this year."""
+    today, row, acts = timezone.localdate(), asked.row, asked.acts
+    start: dict[str, Any] = {"day": today, "year": today.year}
+    rejected = {act.seq for act in acts if act.kind == Kind.MODIFICATION} & said_no(acts)
+    before = next((act for act in reversed(acts) if act.kind in ASKING and act.seq not in rejected), None)
+    names = {one.name for one in row.fields}
+    if before is not None and row.kind in (Kind.AMENDMENT, Kind.MODIFICATION):
+        start |= {name: value for name, value in before.facts.items() if name in names}
+        start |= {"cents": before.cents if row.kind == Kind.AMENDMENT else None, "year": before.year}
+    if before is not None and row.kind == Kind.APPRAISAL:
+        start["proposal"] = before.seq
+        start |= {n: dict.fromkeys(titles, {} if n == "scores" else "") for n, titles in _judged(acts).items()}
+    if asked.target is not None:
+        start |= {"year": asked.target.year or today.year, "cents": asked.target.cents}
+    named = asked.request.GET.get("dossier", "")
+    if asked.dossier is not None and asked.dossier.sort == "partner":
+        start["partner"] = asked.dossier.partner
     elif named.startswith(PARTNER):
         start["partner"] = named.removeprefix(PARTNER)
     return start
 
 
-def _judged(acts: list[Act]) -> dict[str, dict[str, str]]:
+def _judged(acts: Sequence[Act]) -> dict[str, dict[str, str]]:
     """Field of an appraisal -> what the call of the newest proposal asks there, code -> title. Empty without a call."""
-    last = newest(acts, *PROPOSALS)
-    call = last.said.get("call") if last else None
+    last = newest_proposal(acts)
+    call = last.read(Proposal).call if last else None
     if not call:
         return {}
-    said = acts_of(database(), call)[0].said
-    return {"scores": said["criteria"], "thresholds": said["thresholds"]}
+    announced = acts_of(database(), call)[0].read(Call)
+    return {"scores": announced.criteria, "thresholds": announced.thresholds}
 
 
-def _fields(row: Transition, target: Act | None) -> Transition:
-    """The table's row without what the approved act already says."""
-    if target is None:
-        return row
-    kept_year = row.kind == "pay" and target.year is None  # a request has no year: whoever pays says on which it weighs
-    fields = tuple(one for one in row.fields if one.name != "cents" and (one.name != "year" or kept_year))
-    return row.model_copy(update={"fields": fields})
+def _shown(asked: Asked, form: ActForm, refused: RegisterRefused | None = None, status: int = 200) -> HttpResponse:
+    request, row, dossier = asked.request, asked.row, asked.dossier
+    fields = form.shown()
+    for one in fields if row.kind == Kind.APPRAISAL else ():
+        one.help += "".join(f" {code}: {title}." for code, title in _judged(asked.acts).get(one.name, {}).items())
+    new = dossier is None
+    wrong = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()} if status == 400 else {}
+    context = ActPage(
+        row=row,
+        title=kind_word(row.kind),
+        role=role_word(asked.role),
+        d=dossier,
+        names_new=new,
+        name=request.POST.get("dossier_name", request.GET.get("dossier", "") if new else ""),
+        name_trouble=wrong.get("dossier_name", ""),
+        reason=request.POST.get("reason", ""),
+        reason_trouble=wrong.get("reason", ""),
+        fields=fields,
+        target=_seen_target(asked),
+        missing_target=bool(row.approves) and asked.target is None,
+        token=request.POST.get("token") or secrets.token_urlsafe(24),
+        refused=refusal(refused),
+        troubles=bool(wrong),
+        rooms=_rooms(asked),
+        lists=suggestions(request, {one.known for one in fields if one.known}, asked.acts),
+    )
+    return shown(request, "vrede/register/act.html", context, status)
 
 
-def _shown(
-    request: HttpRequest,
-    row: Transition,
-    role: str,
-    dossier: Dossier | None,
-    acts: list[Act],
-    target: Act | None,
-    given: Given | None = None,
-    refused: RegisterRefused | None = None,
-) -> HttpResponse:
-    language = language_of(request)
-    asked = _fields(row, target)
-    fields = asking(asked, language, _start(row, acts, target, dossier, request.GET.get("dossier", "")))
-    for one in fields if row.kind == "appraise" else ():
-        asks = _judged(acts).get(one.name, {})
-        one.help += "".join(f" {code}: {title}." for code, title in asks.items())
-    if given is not None:
-        shown_again(fields, asked, request.POST, given.troubles)
-    names_new = dossier is None
-    context = {
-        "row": row,
-        "title": kind_word(row.kind),
-        "role": role_word(role),
-        "d": dossier,
-        "names_new": names_new,
-        "name": request.POST.get("dossier_name", request.GET.get("dossier", "") if names_new else ""),
-        "name_trouble": (given.troubles.get("dossier_name", "") if given else ""),
-        "reason": request.POST.get("reason", ""),
-        "reason_trouble": (given.troubles.get("reason", "") if given else ""),
-        "fields": fields,
-        "uploads": any(one.type == "hash" for one in asked.fields),
-        "target": _seen_target(request, dossier, target, language),
-        "missing_target": bool(row.approves) and target is None,
-        "token": request.POST.get("token") or secrets.token_urlsafe(24),
-        "refused": told(refused, language_of(request)),
-        "troubles": bool(given and given.troubles),
-        "rooms": _rooms(row, target, dossier),
-        "lists": known(request, {one.known for one in fields if one.known}, acts),
-    }
-    status = 409 if refused else 400 if given is not None else 200
-    return render(request, "vrede/register/act.html", context, status=status)
-
-
-def _seen_target(request: HttpRequest, dossier: Dossier | None, target: Act | None, language: Language) -> Any:
+def _seen_target(asked: Asked) -> ActLine | None:
     """What is approved, as this person may read it."""
-    if target is None or dossier is None:
+    if asked.target is None or asked.dossier is None:
         return None
-    shown = readable(person_of(request), dossier, [target])
-    return line_of(shown[0], language) if shown else None
+    lines = readable(asked.person, asked.dossier, [asked.target])
+    return line_of(lines[0], language_of(asked.request)) if lines else None
 
 
-def _rooms(row: Transition, target: Act | None, dossier: Dossier | None) -> list[tuple[str, int, int]]:
-    """What is free before and after the act, in cents: (of what, before, after)."""
-    if row.kind not in ("commit", "agree", "pay") or target is None or dossier is None or not target.cents:
+def _rooms(asked: Asked) -> list[Room]:
+    """What is free before and after the act."""
+    kind, target, dossier = asked.row.kind, asked.target, asked.dossier
+    pays = kind == Kind.PAYMENT
+    if not (pays or kind in (Kind.COMMITMENT, Kind.MODIFICATION_APPROVAL)) or not target or not dossier:
         return []
-    kind = "cash" if row.kind == "pay" else "commitment"
-    year = timezone.localdate().year if row.kind == "pay" else (target.year or timezone.localdate().year)
-    article, line = room_of(dossier.article, year, kind, dossier.line)
-    made = [
-        (_("free of the article in %(year)s") % {"year": year}, article, article - target.cents),
-        (_("free of line %(line)s in %(year)s") % {"line": dossier.line, "year": year}, line, line - target.cents),
+    cents = target.cents or 0
+    if not cents:
+        return []
+    year = timezone.localdate().year if pays else (target.year or timezone.localdate().year)
+    article, line = room_of(database(), dossier.article, year, "cash" if pays else "commitment", dossier.line)
+    rooms = [
+        Room(say("register.act.free_of_article_in_year", year=year), article, article - cents),
+        Room(say("register.act.free_of_line_line", line=dossier.line, year=year), line, line - cents),
     ]
-    if row.kind == "pay":
-        made.append((_("open on this dossier"), dossier.open, dossier.open - target.cents))
-    return made
+    return (
+        [*rooms, Room(say("register.act.open_on_this_dossier"), dossier.open, dossier.open - cents)] if pays else rooms
+    )
 
 
-def _done(
-    request: HttpRequest, row: Transition, role: str, dossier: Dossier | None, acts: list[Act], target: Act | None
-) -> HttpResponse:
-    language = language_of(request)
-    given = read(_fields(row, target), request.POST, request.FILES, language)
-    name = dossier.name if dossier else str(request.POST.get("dossier_name", "")).strip()
-    reason = str(request.POST.get("reason", "")).strip().replace("\r\n", "\n")
-    if not name:
-        given.troubles["dossier_name"] = _("This must be filled in.")
-    if not reason:
-        given.troubles["reason"] = _("Say why, in a sentence: whoever reads this act later has nothing else.")
-    if dossier is None and _taken(request, name):
-        given.troubles["dossier_name"] = _("There is a dossier of that name already.")
-    if given.troubles:
-        return _shown(request, row, role, dossier, acts, target, given)
-    asked = Asked(
-        person_of(request).who,
-        role,
+def _done(asked: Asked) -> HttpResponse:
+    request, row, target = asked.request, asked.row, asked.target
+    form = _form_of(asked, request.POST)
+    if not form.is_valid():
+        return _shown(asked, form, status=400)
+    given = form.cleaned_data
+    submission = Submission(
+        asked.person.who,
+        asked.role,
         row.kind,
-        name,
+        asked.dossier.name if asked.dossier else given["dossier_name"],
         str(request.POST.get("token", ""))[:100],
-        reason,
-        target.cents if target is not None and row.money else given.cents,
-        target.year if target is not None and target.year is not None and row.field("year") else given.year,
+        given["reason"],
+        target.cents if target is not None and row.amount else given.get("cents"),
+        target.year if target is not None and target.year is not None and row.year else given.get("year"),
         target.seq if target is not None else None,
-        given.day if isinstance(given.day, date) else None,
-        given.facts,
+        given.get("day"),
+        form.facts(),
     )
     try:
-        act = record(database(), asked)
+        act = record(database(), submission)
     except RegisterRefused as refused:
-        return _shown(request, row, role, dossier, acts, target, given, refused)
+        return _shown(asked, form, refused, 409)
     except RegisterError as error:
-        return problem(request, 503, _("The register is busy"), str(error), _("Nothing was written. Try again."), "en")
-    if row.kind == "report":
+        return problem(
+            request,
+            503,
+            say("register.register_is_busy"),
+            str(error),
+            say("register.nothing_was_written_try_again"),
+            "en",
+        )
+    if row.kind == Kind.CONCERN:
         return HttpResponseRedirect(reverse("register_reported"))
     return HttpResponseRedirect(f"{reverse('register_dossier')}?{urlencode({'name': act.dossier})}#act-{act.seq}")
 
 
-def _taken(request: HttpRequest, name: str) -> bool:
+def _taken(asked: Asked, name: str) -> bool:
     """Whether this person sees a dossier of that name, and the form is no repetition of the one that began it.
 
     Of a dossier that they do not see the register itself says that the act does not fit.
     """
-    found, token = book_of(request).dossiers.get(name), str(request.POST.get("token", ""))[:100]
-    if found is None or not may_see(person_of(request), found) or not askable(token):
+    there, token = projection_of(asked.request).dossiers.get(name), str(asked.request.POST.get("token", ""))[:100]
+    if there is None or not may_see(asked.person, there) or not askable(token):
         return False  # what cannot be a token, the register refuses
     return database().one("SELECT 1 FROM act WHERE token = ?", (token,)) is None
 

@@ -2,74 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from vrede.register.audit.verify import head, verify
-from vrede.register.chain.act import COLUMNS, Act
-from vrede.register.desk.visibility import READERS
-from vrede.register.table.transitions import transitions
+from vrede.register.audit import Finding, Head, Search, head, verify
+from vrede.register.desk import READERS
+from vrede.register.table import transitions
+from vrede.web.register.access import entered
 from vrede.web.register.connection import database
-from vrede.web.register.door import entered
+from vrede.web.register.context import shown
 from vrede.web.register.files import answer
-from vrede.web.register.pages.dossier import acts_frame, line_of
+from vrede.web.register.pages.dossier import ActLine, acts_frame, line_of
 from vrede.web.register.words import kind_word
 from vrede.web.site.request import language_of
 
 A_PAGE = 100
 
 
-def _asked(request: HttpRequest) -> tuple[str, list[str]]:
-    """The condition of the address as SQL with its values: kind, who, and a text in dossier or reason."""
-    parts, values = ["1 = 1"], []
-    for name in ("kind", "who"):
-        if request.GET.get(name):
-            parts.append(f"{name} = ?")
-            values.append(request.GET[name][:200])
-    words = request.GET.get("q", "")[:100].strip()
-    if words:
-        parts.append("(LOWER(dossier) LIKE ? OR LOWER(reason) LIKE ?)")
-        plain = "%" + words.lower().replace("%", "").replace("_", "") + "%"
-        values += [plain, plain]
-    return " AND ".join(parts), values
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The context of audit.html. verified: whether all acts were read again; findings: what did not fit."""
+
+    head: Head | None
+    total: int
+    page: Any
+    acts: Sequence[ActLine]
+    verified: bool
+    findings: Sequence[Finding]
+    kinds: Sequence[tuple[str, str]]
+    kind: str
+    who: str
+    words: str
+    query: str
 
 
-def _acts(request: HttpRequest, limit: int, offset: int = 0) -> list[Act]:
-    where, values = _asked(request)
-    sql = f"SELECT {', '.join(COLUMNS)} FROM act WHERE {where} ORDER BY seq DESC LIMIT {limit} OFFSET {offset}"
-    return [Act(*row) for row in database().all(sql, values)]
+def _search(request: HttpRequest) -> Search:
+    """The search of the address."""
+    asked = request.GET
+    return Search(asked.get("kind", "")[:200], asked.get("who", "")[:200], asked.get("q", "")[:100].strip())
 
 
 @entered(*READERS["audit"])
 def page(request: HttpRequest) -> HttpResponse:
     """The acts, the newest first; with `verify` in the address all of them are read again."""
-    where, values = _asked(request)
-    counted = database().one(f"SELECT COUNT(*) FROM act WHERE {where}", values)
-    total = int(counted[0]) if counted else 0
-    pages = Paginator(range(total), A_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
+    search, language = _search(request), language_of(request)
+    total = search.count(database())
+    on_page = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     for name in ("page", "verify"):
         kept.pop(name, None)
-    context = {
-        "head": head(database()),
-        "total": total,
-        "page": shown,
-        "acts": [line_of(act, language_of(request)) for act in _acts(request, A_PAGE, (shown.number - 1) * A_PAGE)],
-        "verified": "verify" in request.GET,
-        "findings": verify(database())[:200] if "verify" in request.GET else [],
-        "kinds": [(kind, kind_word(kind)) for kind in transitions()],
-        "kind": request.GET.get("kind", ""),
-        "who": request.GET.get("who", ""),
-        "words": request.GET.get("q", ""),
-        "query": kept.urlencode(),
-    }
-    return render(request, "vrede/register/audit.html", context)
+    verified = "verify" in request.GET
+    acts = search.acts(database(), A_PAGE, (on_page.number - 1) * A_PAGE)
+    context = AuditPage(
+        head=head(database()),
+        total=total,
+        page=on_page,
+        acts=[line_of(act, language) for act in acts],
+        verified=verified,
+        findings=verify(database())[:200] if verified else [],
+        kinds=[(kind, kind_word(kind)) for kind in transitions()],
+        kind=request.GET.get("kind", ""),
+        who=request.GET.get("who", ""),
+        words=request.GET.get("q", ""),
+        query=kept.urlencode(),
+    )
+    return shown(request, "vrede/register/audit.html", context)
 
 
 @entered(*READERS["audit"])
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same acts as CSV or XLSX: all of them in the CSV, at most 100,000 in the workbook."""
-    acts = _acts(request, 2**31 if form == "csv" else 100_000)
+    acts = _search(request).acts(database(), 2**31 if form == "csv" else 100_000)
     return answer(acts_frame(acts, language_of(request)), "register-acts", form)

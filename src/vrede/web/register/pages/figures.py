@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from vrede.language import percent_of
-from vrede.register.audit.advances import AGES, advances
-from vrede.register.audit.fund_share import integrated, shares
-from vrede.register.audit.rollforward import rollforward
-from vrede.register.chain.act import Act
-from vrede.register.desk.visibility import READERS
+from vrede.register import Act
+from vrede.register.audit import (
+    AGES,
+    Integrated,
+    OpenCommitments,
+    OutstandingAdvances,
+    Share,
+    advances,
+    integrated,
+    rollforward,
+    shares,
+)
+from vrede.register.desk import READERS
+from vrede.web.register.access import entered
 from vrede.web.register.connection import every_act
-from vrede.web.register.door import entered
+from vrede.web.register.context import shown
 from vrede.web.register.files import answer
 from vrede.web.site.request import language_of
+from vrede.web.site.words import say
 
 TABLES = ("rollforward", "advances", "shares", "integrated")
 
@@ -45,23 +53,51 @@ def rows_of(name: str, acts: Sequence[Act]) -> list[dict[str, Any]]:
     raise KeyError(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A dossier with outstanding advances, by age."""
+
+    row: OutstandingAdvances
+    ages: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a fund paid, and which share that is."""
+
+    row: Share
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """The context of figures.html. sums: of each age, in cents."""
+
+    rollforward: Sequence[OpenCommitments]
+    advances: Sequence[Aged]
+    ages: Sequence[str]
+    sums: Sequence[int]
+    outstanding: int
+    shares: Sequence[Shared]
+    integrated: Sequence[Integrated]
+
+
 @entered(*READERS["figures"])
 def page(request: HttpRequest) -> HttpResponse:
     """All four tables."""
     acts, language = every_act(), language_of(request)
-    aged = advances(acts, timezone.localdate())
-    context = {
-        "rollforward": rollforward(acts),
-        "advances": [{"row": row, "ages": [row.cents[age] for age, _months in AGES]} for row in aged],
-        "ages": [age for age, _months in AGES],
-        "sums": [sum(row.cents[age] for row in aged) for age, _months in AGES],
-        "outstanding": sum(row.total_cents for row in aged),
-        "shares": [
-            {"row": row, "percent": percent_of(row.paid_cents, row.all_cents, language)} for row in shares(acts)
-        ],
-        "integrated": integrated(acts),
-    }
-    return render(request, "vrede/register/figures.html", context)
+    names = [age for age, _months in AGES]
+    aged = [Aged(row, [row.cents[age] for age in names]) for row in advances(acts, timezone.localdate())]
+    context = FiguresPage(
+        rollforward=rollforward(acts),
+        advances=aged,
+        ages=names,
+        sums=[sum(one.ages[at] for one in aged) for at in range(len(names))],
+        outstanding=sum(one.row.total_cents for one in aged),
+        shares=[Shared(row, percent_of(row.paid_cents, row.all_cents, language)) for row in shares(acts)],
+        integrated=integrated(acts),
+    )
+    return shown(request, "vrede/register/figures.html", context)
 
 
 @entered(*READERS["figures"])
@@ -69,5 +105,5 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """One of the tables as CSV or XLSX, in cents."""
     name = request.GET.get("table", "")
     if name not in TABLES:
-        raise Http404(_("There is no such table"))
+        raise Http404(say("register.figures.there_is_no_such_table"))
     return answer(pl.DataFrame(rows_of(name, every_act()), infer_schema_length=None), f"register-{name}", form)

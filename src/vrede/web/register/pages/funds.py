@@ -2,74 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
-from vrede.register.acts.fund import drawn_by_use
-from vrede.register.desk.visibility import READERS, may_see
-from vrede.register.rules.funds import Fund, kept_for_others
-from vrede.register.rules.ruleset import rules_of
+from vrede.register.acts import Surroundings
+from vrede.register.desk import READERS, Projection, may_see
+from vrede.register.dossier import Dossier
+from vrede.register.rules import Criterion, Fund, FundRule, kept_for_others, rules_of
+from vrede.web.register.access import entered, person_of, projection_of
 from vrede.web.register.connection import database
-from vrede.web.register.door import book_of, entered, person_of
-from vrede.web.register.pages.people import side_words
-from vrede.web.register.words import state_word
+from vrede.web.register.context import shown
+from vrede.web.register.words import side_word, state_word
 from vrede.web.site.request import language_of
 
 
-def _year(fund: Fund, year: int, given: int, left: int, today: date) -> dict[str, int]:
-    """What a fund has in a year, cents. kept: of what is left, for one use each, by the rule of that year's day nearest to today."""
-    rule = fund.on(min(max(today, date(year, 1, 1)), date(year, 12, 31)))
-    kept = 0
-    if rule is not None and rule.earmarks:
-        kept = min(left, kept_for_others(rule, "", drawn_by_use(database(), fund.id, year)))
-    return {"year": year, "given": given, "drawn": given - left, "kept": kept, "free": left - kept}
+@dataclass(frozen=True, slots=True)
+class FundYear:
+    """What a fund has in a year, cents. kept: of what is left, for one use each."""
+
+    year: int
+    given: int
+    drawn: int
+    kept: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class FundShown:
+    """A fund in words. earmarks: (use, cents). requests: the newest, with their state."""
+
+    f: Fund
+    title: str
+    rule: FundRule | None
+    sides: Sequence[str]
+    criteria: Sequence[str]
+    excludes: Sequence[str]
+    uses: Sequence[str]
+    earmarks: Sequence[tuple[str, int]]
+    oda: str
+    moves: str
+    decides: str
+    years: Sequence[FundYear]
+    requests: Sequence[RequestShown]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShown:
+    """A request with its state in words."""
+
+    d: Dossier
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundsPage:
+    """The context of funds.html. asks: whether this person may ask a fund."""
+
+    funds: Sequence[FundShown]
+    today: date
+    asks: bool
+
+
+def _years(fund: Fund, now: Projection, today: date) -> list[FundYear]:
+    """By the rule of that year's day nearest to today."""
+    prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
+    have, given = now.balances(prefix), now.balances(allotted)
+    made = []
+    for year in sorted(int(name.removeprefix(prefix)) for name in have):
+        left, allotment = have[f"{prefix}{year}"], -given.get(f"{allotted}{year}", 0)
+        rule = fund.on(min(max(today, date(year, 1, 1)), date(year, 12, 31)))
+        kept = 0
+        if rule is not None and rule.earmarks:
+            drawn = Surroundings(database()).drawn_by_use(fund.id, year)
+            kept = min(left, kept_for_others(rule, "", drawn))
+        made.append(FundYear(year, allotment, allotment - left, kept, left - kept))
+    return made
+
+
+def _shown(request: HttpRequest, fund: Fund, today: date) -> FundShown:
+    language, now, person = language_of(request), projection_of(request), person_of(request)
+    rule = fund.on(today)
+
+    def words(of: Iterable[Criterion]) -> list[str]:
+        return [str(getattr(one.title, language)) for one in of]
+
+    named = {one.id: str(getattr(one.title, language)) for one in (rule.uses if rule else ())}
+    requests = [d for d in now.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)]
+    return FundShown(
+        f=fund,
+        title=getattr(fund.title, language),
+        rule=rule,
+        sides=[side_word(side) for side in (rule.sides if rule else ())],
+        criteria=words(rule.criteria if rule else ()),
+        excludes=words(rule.excludes if rule else ()),
+        uses=list(named.values()),
+        earmarks=[(named.get(one.use, one.use), one.cents) for one in (rule.earmarks if rule else ())],
+        oda=getattr(fund.oda, language),
+        moves=getattr(fund.moves, language),
+        decides=getattr(fund.decides, language),
+        years=_years(fund, now, today),
+        requests=[RequestShown(d, state_word(d.state)) for d in sorted(requests, key=lambda d: -d.last)[:50]],
+    )
 
 
 @entered(*READERS["funds"])
 def page(request: HttpRequest) -> HttpResponse:
     """Every fund with its rule of today."""
-    language, book, today = language_of(request), book_of(request), timezone.localdate()
-    person = person_of(request)
-    made: list[dict[str, Any]] = []
-    for fund in rules_of(database()).funds.values():
-        rule = fund.on(today)
-        prefix, allotted = f"fund:{fund.id}:", f"allotted:{fund.id}:"
-        have, given = book.standing(prefix), book.standing(allotted)
-        years = sorted(int(name.removeprefix(prefix)) for name in have)
-        requests = [
-            d for d in book.dossiers.values() if d.sort == "request" and d.fund == fund.id and may_see(person, d)
-        ]
-        made.append(
-            {
-                "f": fund,
-                "title": getattr(fund.title, language),
-                "rule": rule,
-                "sides": [side_words[side]() for side in (rule.sides if rule else ())],
-                "criteria": [getattr(one.title, language) for one in (rule.criteria if rule else ())],
-                "excludes": [getattr(one.title, language) for one in (rule.excludes if rule else ())],
-                "uses": [getattr(one.title, language) for one in (rule.uses if rule else ())],
-                "earmarks": []
-                if rule is None
-                else [
-                    (next((getattr(u.title, language) for u in rule.uses if u.id == one.use), one.use), one.cents)
-                    for one in rule.earmarks
-                ],
-                "oda": getattr(fund.oda, language),
-                "moves": getattr(fund.moves, language),
-                "decides": getattr(fund.decides, language),
-                "years": [
-                    _year(fund, year, -given.get(f"{allotted}{year}", 0), have[f"{prefix}{year}"], today)
-                    for year in years
-                ],
-                "requests": [
-                    {"d": d, "state": state_word(d.state)} for d in sorted(requests, key=lambda d: -d.last)[:50]
-                ],
-            }
-        )
-    return render(
-        request, "vrede/register/funds.html", {"funds": made, "today": today, "asks": person.has("policy officer")}
-    )
+    today = timezone.localdate()
+    funds = [_shown(request, fund, today) for fund in rules_of(database()).funds.values()]
+    asks = person_of(request).has("policy officer")
+    return shown(request, "vrede/register/funds.html", FundsPage(funds, today, asks))
