@@ -9,7 +9,7 @@ from vrede.web.accounts import oidc
 from vrede.web.api.site import api
 from vrede.web.pages.article import clause, search, unplaced, wording
 from vrede.web.pages.article import home as article
-from vrede.web.pages.chain import ahead, behind
+from vrede.web.pages.chain import ahead, figure_lines
 from vrede.web.pages.chain import follow as chain
 from vrede.web.pages.data import answer, brief, validate
 from vrede.web.pages.data import overview as data
@@ -24,7 +24,7 @@ from vrede.web.site import problem
 from vrede.web.site.limit import Limit
 from vrede.web.site.problem import costly
 
-DEAR = Limit(times=120, seconds=60, at_once=2)
+COSTLY = Limit(times=120, seconds=60, at_once=2)
 """PDFs and workbooks: the server has four threads, and two stay free for pages."""
 
 
@@ -97,9 +97,9 @@ urlpatterns = [
         path("need.csv", need_csv.as_csv, name="need_csv"),
         path("outcomes/<str:clause_id>/", outcome.page, name="outcome"),
         path("outcomes/<str:clause_id>.csv", outcome.as_csv, name="outcome_csv"),
-        path("brief/<str:subject>.pdf", costly(DEAR, brief.as_pdf), name="brief"),
+        path("brief/<str:subject>.pdf", costly(COSTLY, brief.as_pdf), name="brief"),
         path("answer/", answer.page, name="answer"),
-        path("answer.xlsx", costly(DEAR, answer.as_xlsx), name="answer_xlsx"),
+        path("answer.xlsx", costly(COSTLY, answer.as_xlsx), name="answer_xlsx"),
         path("budget/", budget.page, name="budget"),
         path("budget.csv", budget.as_csv, name="budget_csv"),
         path("unplaced/", unplaced.page, name="unplaced"),
@@ -110,8 +110,8 @@ urlpatterns = [
         path("data/tables/<str:name>.csv", data.table_csv, name="table_download"),
         path("validate/", validate.page, name="validate"),
         path("search/", search.page, name="search"),
-        path("behind/", behind.page, name="behind"),
-        path("behind.csv", behind.as_csv, name="behind_csv"),
+        path("behind/", figure_lines.page, name="behind"),
+        path("behind.csv", figure_lines.as_csv, name="behind_csv"),
         path("rows/", rows.page, name="rows"),
         path("rows.csv", rows.as_csv, name="rows_csv"),
         path("table.csv", rows.table_csv, name="table_csv"),

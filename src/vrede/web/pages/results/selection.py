@@ -69,7 +69,7 @@ def link(conditions: dict[str, Any]) -> str:
 
 
 OF_TITLE = ("reference", "dimension", "year")
-"""With the list: what one title stands for. Another year's may be another."""
+"""With the list: what has one title. Another year may have another."""
 
 
 def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, ...], str]:

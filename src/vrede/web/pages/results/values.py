@@ -41,7 +41,7 @@ class ValuesPage:
 
 @helpful
 def values_page(request: HttpRequest) -> HttpResponse:
-    """The values behind a figure, each with its activity; their sum is shown where they may be added."""
+    """The values of a figure, each with its activity; their sum is shown where they may be added."""
     state, language = state_of(request), language_of(request)
     conditions = conditions_of(request)
     rows = select(state, conditions)
