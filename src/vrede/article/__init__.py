@@ -10,7 +10,7 @@ from vrede.article.compare import Difference, differences
 from vrede.article.errors import PolicyError
 from vrede.article.indicators import OwnIndicator, load_indicators
 from vrede.article.keywords import NOT_A_WORD, without_names
-from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Region
+from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Region, SdgTarget
 from vrede.article.load import load_texts, read_named, readable_key, text_for_year
 from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
 from vrede.article.phrases import segments, without_marks
@@ -38,6 +38,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Region",
+    "SdgTarget",
     "Stage",
     "SynergyPair",
     "Trigger",

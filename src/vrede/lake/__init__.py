@@ -21,7 +21,7 @@ from vrede.lake.ledger import (
     unpacked_draws,
 )
 from vrede.lake.raw import RawFile, RawLake
-from vrede.lake.receipt import ReceiptError, read_receipt
+from vrede.lake.receipt import Receipt, ReceiptError, read_receipt
 from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, reach, selections, span
 from vrede.lake.rows import counted, gathered, most_first, where, without
 from vrede.lake.search_text import search_texts
@@ -51,6 +51,7 @@ __all__ = [
     "LedgerLine",
     "RawFile",
     "RawLake",
+    "Receipt",
     "ReceiptError",
     "Snapshot",
     "Store",

@@ -32,7 +32,7 @@ from vrede.money.breakdown import (
     strongest_placements,
     with_place,
 )
-from vrede.money.budget import CHANGES, LEVELS, Budget
+from vrede.money.budget import CHANGES, LEVELS, Budget, Phases
 from vrede.money.change import (
     ACTIVITY_GONE,
     ACTIVITY_NEW,
@@ -84,6 +84,7 @@ __all__ = [
     "Ledger",
     "LinkError",
     "MoneyRules",
+    "Phases",
     "Selection",
     "activities_per",
     "activities_per_grade",

@@ -11,6 +11,7 @@ from vrede.results.matching import MATCH_GRADES
 from vrede.results.measured import result_tables
 from vrede.results.need import (
     ForgottenRule,
+    Point,
     crisis_rule,
     curve,
     forgotten,
@@ -42,6 +43,7 @@ __all__ = [
     "OWN_LISTS",
     "SYNERGY_LEVELS",
     "ForgottenRule",
+    "Point",
     "chosen_couples",
     "couples_by_partner",
     "coverage",

@@ -4,8 +4,8 @@
 made then, and alarm/ turns chances into crises and warnings. Tables in, tables out: nothing here reads a file or a clock.
 """
 
-from vrede.warning.alarm.crisis import CRISIS_TESTS, crisis_rule_of
-from vrede.warning.bounds import QUIET_MONTHS, VIOLENT_MONTH
+from vrede.warning.alarm.crisis import CRISIS_TESTS, CrisisRule, crisis_rule_of
+from vrede.warning.bounds import QUIET_MONTHS, SEEN, VIOLENT_MONTH
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.features import HALF_LIVES, SUMS
 from vrede.warning.issue import AHEAD, HEADLINE, Issued, make_issue
@@ -38,8 +38,10 @@ __all__ = [
     "HEADLINE",
     "LAGS",
     "QUIET_MONTHS",
+    "SEEN",
     "SUMS",
     "VIOLENT_MONTH",
+    "CrisisRule",
     "History",
     "Issued",
     "IssuedForecast",

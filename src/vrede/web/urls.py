@@ -14,7 +14,7 @@ from vrede.web.pages.chain import follow as chain
 from vrede.web.pages.data import answer, brief, validate
 from vrede.web.pages.data import overview as data
 from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, rows
-from vrede.web.pages.results import innovation, need, outcome, safety, sdg, synergy
+from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy
 from vrede.web.pages.results import overview as results
 from vrede.web.pages.results import own_indicator as own
 from vrede.web.pages.warning import alarms, issued, risk_money
@@ -95,7 +95,7 @@ urlpatterns = [
         path("warning/<str:iso3>/", outlook.page, name="outlook"),
         path("warning/<str:iso3>.csv", outlook.as_csv, name="outlook_csv"),
         path("need/", need.page, name="need"),
-        path("need.csv", need.as_csv, name="need_csv"),
+        path("need.csv", need_csv.as_csv, name="need_csv"),
         path("outcomes/<str:clause_id>/", outcome.page, name="outcome"),
         path("outcomes/<str:clause_id>.csv", outcome.as_csv, name="outcome_csv"),
         path("brief/<str:subject>.pdf", costly(DEAR, brief.as_pdf), name="brief"),

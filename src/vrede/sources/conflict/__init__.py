@@ -16,7 +16,7 @@ from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, panel_file, re
 from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
 from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
-from vrede.sources.conflict.series import Indicator, SeriesError, declared, indicator, source_of
+from vrede.sources.conflict.series import Indicator, SeriesError, SeriesSource, declared, indicator, source_of
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.source import Source, fetch_listed
 
@@ -39,6 +39,7 @@ __all__ = [
     "Indicator",
     "Panel",
     "SeriesError",
+    "SeriesSource",
     "Tolerance",
     "control",
     "declared",

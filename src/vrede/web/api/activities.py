@@ -133,8 +133,8 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
             "texts": texts.sort("element", "row_no").select("element", "language", "text").to_dicts(),
             "placements": [
                 {
-                    **{name: row[name] for name in ("clause", "part", "grade", "rule", "reason")},
-                    **{f"{kind}_eur_cents": cell.cents for kind, cell in row["cells"].items()},
+                    **{name: getattr(row, name) for name in ("clause", "part", "grade", "rule", "reason")},
+                    **{f"{kind}_eur_cents": cell.cents for kind, cell in row.cells.items()},
                 }
                 for row in placements(state, number, language)
             ],

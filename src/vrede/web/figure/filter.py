@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.http import Http404, HttpRequest
 
@@ -93,7 +93,19 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
     return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))
 
 
-def form_of(view: View, state: State, language: Language) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """The filter form: fields with their choices (value, label, chosen), and what must be said of the year."""
+
+    fields: list[tuple[str, str, list[tuple[str, str, bool]]]]
+    until: date | None
+    until_own: bool
+    first_wording: date | None
+    year: str
+    snapshot: str
+
+
+def form_of(view: View, state: State, language: Language) -> FilterForm:
     """The filter form: its fields with their choices, each (value, label, chosen)."""
     text = texts()[-1]
 
@@ -132,14 +144,14 @@ def form_of(view: View, state: State, language: Language) -> dict[str, Any]:
     wording, before_first = text_of(view.year)
     first = wording.valid_from if before_first else None
     until = state.partial.get(int(view.year)) if NUMBER.fullmatch(view.year) else None
-    return {
-        "fields": fields,
-        "until": until,
-        "until_own": until is not None and until == state.newest.get("own"),
-        "first_wording": first,
-        "year": view.year,
-        "snapshot": view.snapshot if view.asked else "",
-    }
+    return FilterForm(
+        fields=fields,
+        until=until,
+        until_own=until is not None and until == state.newest.get("own"),
+        first_wording=first,
+        year=view.year,
+        snapshot=view.snapshot if view.asked else "",
+    )
 
 
 def known_or_404(value: str, known: set[str], what: str) -> str:

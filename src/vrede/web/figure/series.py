@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -55,19 +55,29 @@ def hidden_words() -> str:
     return say("figure.series.series_of_countries")
 
 
-def last_apart(one: Indicator, series: pl.DataFrame, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class OriginValue:
+    """The value of an origin that is no country, in the last year of a series."""
+
+    iso3: str
+    name: str
+    number: str
+    year: int
+
+
+def last_apart(one: Indicator, series: pl.DataFrame, language: Language) -> list[OriginValue]:
     """Each origin that is no country with people in the last year of a series: name, value and year. None of an index."""
     rows = where(series, indicator=one.id)
     if rows.is_empty() or not one.adds:
         return []
     last = in_last_year(apart(rows), int(str(rows["year"].max())))
     return [
-        {
-            "iso3": iso3,
-            "name": label(iso3, language),
-            "number": number_text(round(number, 2), language),
-            "year": year,
-        }
+        OriginValue(
+            iso3=iso3,
+            name=label(iso3, language),
+            number=number_text(round(number, 2), language),
+            year=year,
+        )
         for iso3, year, number in last.sort("number", "iso3", descending=[True, False])
         .select("iso3", "year", "number")
         .iter_rows()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Clause, Language, describe, segments
@@ -16,10 +15,11 @@ from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
-from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import Table, table
-from vrede.web.pages.article.home import own_by_part, phrases
+from vrede.web.pages.article.home import Phrase, own_by_part, phrases
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
@@ -100,6 +100,36 @@ def _clause(clause_id: str, view: View) -> tuple[Clause, ArticleText]:
     raise Http404(say("article.clause.there_is_no_clause_clause", clause=clause_id[:10], day=text.valid_from))
 
 
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """A clause: its figures, its parts with their rules, and its activities."""
+
+    view: View
+    form: FilterForm
+    clause: Clause
+    title: str
+    law: list[Phrase]
+    gloss: str
+    cells: dict[str, Cell | None]
+    measure: str
+    grades: list[tuple[str, int]]
+    chart: SafeString
+    yearly: list[tuple[str, Cell, Cell]]
+    places: Table
+    map: SafeString
+    classes: list[Band]
+    channels: Table
+    channel_bars: SafeString
+    partners: Table
+    partner_bars: SafeString
+    purposes: Table
+    activities: Table
+    reasons: dict[str, list[tuple[str, str, str]]]
+    parts: list[PartRow]
+    not_computed: list[tuple[str, str]]
+    activities_total: int
+
+
 @helpful
 def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One clause within the filters of the address."""
@@ -127,29 +157,29 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
     partners = table(state, view, "partner", language, MANY, clause=clause.id)
     purposes = table(state, view, "purpose", language, MANY, clause=clause.id)
     activities = table(state, view, "activity", language, MANY * 2, clause=clause.id)
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "clause": clause,
-        "title": clause.title.get(language),
-        "law": phrases(clause.sentence.nl, own_by_part(state, view), language),
-        "gloss": "" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
-        "cells": cells,
-        "measure": measure,
-        "grades": activities_per_grade(rows),
-        "chart": chart,
-        "yearly": yearly,
-        "places": places,
-        "map": world,
-        "classes": classes,
-        "channels": channels,
-        "channel_bars": bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
-        "partners": partners,
-        "partner_bars": bars_of(partners, measure, "chart-partners", say("site.by_partner"), language),
-        "purposes": purposes,
-        "activities": activities,
-        "reasons": _reasons(state, activities, clause, language),
-        "parts": [
+    context = ClausePage(
+        view=view,
+        form=form_of(view, state, language),
+        clause=clause,
+        title=clause.title.get(language),
+        law=phrases(clause.sentence.nl, own_by_part(state, view), language),
+        gloss="" if language == "nl" else "".join(piece.text for piece in segments(clause.sentence.en)),
+        cells=cells,
+        measure=measure,
+        grades=activities_per_grade(rows),
+        chart=chart,
+        yearly=yearly,
+        places=places,
+        map=world,
+        classes=classes,
+        channels=channels,
+        channel_bars=bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
+        partners=partners,
+        partner_bars=bars_of(partners, measure, "chart-partners", say("site.by_partner"), language),
+        purposes=purposes,
+        activities=activities,
+        reasons=_reasons(state, activities, clause, language),
+        parts=[
             PartRow(
                 part.id,
                 part.title.get(language),
@@ -160,10 +190,10 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
             )
             for part in clause.parts
         ],
-        "not_computed": [(n.phrase.get(language), n.reason.get(language)) for n in clause.not_computed],
-        "activities_total": activities_in(rows),
-    }
-    return render(request, "article/clause.html", context)
+        not_computed=[(n.phrase.get(language), n.reason.get(language)) for n in clause.not_computed],
+        activities_total=activities_in(rows),
+    )
+    return rendered(request, "article/clause.html", context)
 
 
 def _reasons(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import SafeString
 
-from vrede.article import Clause, Language, segments
+from vrede.article import ArticleText, Bilingual, Clause, Language, segments
 from vrede.language import euro_millions, percent_of
 from vrede.money import (
     NUMBER,
@@ -24,8 +23,9 @@ from vrede.money import (
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
 from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
-from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.names import budget_names, measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.figure.table import channel_name, table
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -132,6 +132,35 @@ def _known(found: Cell | None) -> int | None:
     return found.cents if found is not None and found.found else None
 
 
+@dataclass(frozen=True, slots=True)
+class BudgetStrip:
+    """Which budget is beside the money that was found."""
+
+    year: int | None
+    kind: str
+    subarticles: list[tuple[str, tuple[str, int] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """The article: its clauses in groups, each with its margin, and the budget beside what was found."""
+
+    view: View
+    form: FilterForm
+    text: ArticleText
+    text_title: Bilingual
+    groups: list[tuple[str, list[Margin]]]
+    found: dict[str, Cell | None]
+    unplaced: dict[str, Cell | None]
+    unplaced_activities: int
+    apart: dict[str, Cell | None]
+    strip: BudgetStrip
+    budget_article: tuple[str, int] | None
+    budget_lines: list[tuple[str, str, str, int | None]]
+    not_verified: int
+    files: list[str]
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """The article."""
@@ -148,23 +177,23 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = "cash" if view.kind == "spent" else "commitment"
     year = int(view.year) if NUMBER.fullmatch(view.year) else 0
     latest = Budget(state.snapshot.table("budget_line")).latest(year, kind)
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "text": text,
-        "text_title": text.title,
-        "groups": groups,
-        "found": measures(state, view),
-        "unplaced": measures(state, view, scope="unplaced"),
-        "unplaced_activities": activity_count(selection_rows(state, view, scope="unplaced")),
-        "apart": measures(state, view, scope="apart"),
-        "strip": {"year": year or None, "kind": kind, "subarticles": latest.subarticles},
-        "budget_article": (names[latest.article[0]], latest.article[1]) if latest.article else None,
-        "budget_lines": [
+    context = ArticlePage(
+        view=view,
+        form=form_of(view, state, language),
+        text=text,
+        text_title=text.title,
+        groups=groups,
+        found=measures(state, view),
+        unplaced=measures(state, view, scope="unplaced"),
+        unplaced_activities=activity_count(selection_rows(state, view, scope="unplaced")),
+        apart=measures(state, view, scope="apart"),
+        strip=BudgetStrip(year=year or None, kind=kind, subarticles=latest.subarticles),
+        budget_article=(names[latest.article[0]], latest.article[1]) if latest.article else None,
+        budget_lines=[
             (s, names.get(s, s), names[last[0]] if last else "", last[1] if last else None)
             for s, last in latest.subarticles
         ],
-        "not_verified": owner_not_verified(selection_rows(state, view, measure="own")),
-        "files": state.own_files,
-    }
-    return render(request, "article/article.html", context)
+        not_verified=owner_not_verified(selection_rows(state, view, measure="own")),
+        files=state.own_files,
+    )
+    return rendered(request, "article/article.html", context)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.lake import where
 from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
@@ -16,6 +17,7 @@ from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, state_of
 from vrede.web.site.snapshot import State, text_of
@@ -55,6 +57,21 @@ def _years(state: State, view: View, clause: str, measure: str) -> list[dict[str
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class AheadPage:
+    """What lies ahead of a clause or the article, by year, and what organisations plan themselves."""
+
+    clause: str
+    title: str
+    measure: str
+    measures: list[tuple[str, str]]
+    clauses: list[tuple[str, str]]
+    years: list[dict[str, Any]]
+    unpriced: int
+    organisations: list[dict[str, Any]]
+    organisations_more: int
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """One clause (`clause`) or the article, of one measure (`measure`, own unless said)."""
@@ -64,18 +81,18 @@ def page(request: HttpRequest) -> HttpResponse:
     view = View(Selection(), "all", "", "", state.snapshot.name, False)
     title = next((c.title.get(language) for c in text.clauses if c.id == clause), text.title.get(language))
     organisations = stated_together(plans_of(state))
-    context = {
-        "clause": clause,
-        "title": title,
-        "measure": measure,
-        "measures": [(m, measure_names()[m]) for m in MEASURES],
-        "clauses": [(c.id, c.title.get(language)) for c in text.clauses],
-        "years": _years(state, view, clause, measure),
-        "unpriced": int(rows_of(state, clause, measure)["unpriced"].sum() or 0),
-        "organisations": [_stated(state, row) for row in organisations.head(MANY).to_dicts()],
-        "organisations_more": max(organisations.height - MANY, 0),
-    }
-    return render(request, "chain/ahead.html", context)
+    context = AheadPage(
+        clause=clause,
+        title=title,
+        measure=measure,
+        measures=[(m, measure_names()[m]) for m in MEASURES],
+        clauses=[(c.id, c.title.get(language)) for c in text.clauses],
+        years=_years(state, view, clause, measure),
+        unpriced=int(rows_of(state, clause, measure)["unpriced"].sum() or 0),
+        organisations=[_stated(state, row) for row in organisations.head(MANY).to_dicts()],
+        organisations_more=max(organisations.height - MANY, 0),
+    )
+    return rendered(request, "chain/ahead.html", context)
 
 
 def plans_of(state: State) -> pl.DataFrame:
@@ -128,18 +145,29 @@ def _of_plan(request: HttpRequest) -> pl.DataFrame:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PlansPage:
+    """The rows of an organisation file that one amount is the sum of."""
+
+    rows: list[dict[str, Any]]
+    currency: str | None
+    total: int | float | Decimal
+    words: str
+    identifier: str
+
+
 @helpful
 def plans(request: HttpRequest) -> HttpResponse:
     """The rows of an organisation file behind one amount, in the currency as stated: never turned into euro here."""
     found = _of_plan(request)
-    context = {
-        "rows": found.to_dicts(),
-        "currency": found["currency"][0],
-        "total": found["amount"].sum(),
-        "words": request.GET.urlencode(),
-        "identifier": found["organisation_identifier"][0],
-    }
-    return render(request, "chain/plans.html", context)
+    context = PlansPage(
+        rows=found.to_dicts(),
+        currency=found["currency"][0],
+        total=found["amount"].sum(),
+        words=request.GET.urlencode(),
+        identifier=found["organisation_identifier"][0],
+    )
+    return rendered(request, "chain/plans.html", context)
 
 
 @helpful

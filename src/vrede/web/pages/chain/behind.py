@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language
 from vrede.language import has_words
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, BOUND, CENTS, MONEY_TYPES, NUMBER
 from vrede.web.figure.address import WITHIN, Part, of_change, of_changes
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
@@ -94,6 +95,24 @@ def _stands(source: str | None) -> str:
     }.get(source or "", "")
 
 
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """The lines of a figure, a hundred a page."""
+
+    title: str
+    described: list[tuple[str, str]]
+    lines: list[dict[str, Any]]
+    total: int
+    unpriced: int
+    claimed: int | None
+    height: int
+    others: bool
+    days: bool
+    page: int
+    pages: int
+    query: str
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Lines with their amounts, a hundred a page, the largest first; the total is over all pages."""
@@ -127,21 +146,21 @@ def page(request: HttpRequest) -> HttpResponse:
                 "older": row["snapshot"] if then is not state else "",
             }
         )
-    context = {
-        "title": title_of(request.GET["of"]),
-        "described": described(state, parameters(request), language),
-        "lines": lines,
-        "total": int(found["amount_eur_cents"].sum() or 0),
-        "unpriced": int(found["amount_eur_cents"].null_count()),
-        "claimed": int(claimed) if CENTS.fullmatch(claimed) else None,
-        "height": found.height,
-        "others": found["other_key"].null_count() < found.height,
-        "days": found["day"].null_count() < found.height,
-        "page": number,
-        "pages": pages,
-        "query": words.urlencode(),
-    }
-    return render(request, "chain/behind.html", context)
+    context = LinesPage(
+        title=title_of(request.GET["of"]),
+        described=described(state, parameters(request), language),
+        lines=lines,
+        total=int(found["amount_eur_cents"].sum() or 0),
+        unpriced=int(found["amount_eur_cents"].null_count()),
+        claimed=int(claimed) if CENTS.fullmatch(claimed) else None,
+        height=found.height,
+        others=found["other_key"].null_count() < found.height,
+        days=found["day"].null_count() < found.height,
+        page=number,
+        pages=pages,
+        query=words.urlencode(),
+    )
+    return rendered(request, "chain/behind.html", context)
 
 
 @helpful

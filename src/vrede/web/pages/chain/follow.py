@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vrede.article import Language, load_policy, normal_identifier
 from vrede.chain import (
@@ -35,6 +35,7 @@ from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.pages.chain.bands import OTHERS, bands
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -60,6 +61,46 @@ class Row:
     cells: dict[str, Cell | None]
 
 
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level of the chain: what is certain, what it is at most, and what of the level above was not seen again."""
+
+    level: int
+    activities: int
+    certain: Cell | None
+    at_most: Cell | None
+    unseen: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Flows as a drawing, the first of them as rows, and how many more there are."""
+
+    svg: SafeString | str
+    flows: list[Row]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPage:
+    """The whole chain (`scope` all), or that of a clause, an activity or a partner; fields of another scope are empty."""
+
+    scope: Literal["all", "clause", "activity", "partner"]
+    title: str
+    drawing: Drawing
+    clause: str = ""
+    key: str = ""
+    ref: str = ""
+    data: dict[str, Any] | None = None
+    levels: list[LevelRow] | None = None
+    reasons: list[tuple[str, Cell | None]] | None = None
+    balance: list[tuple[str, dict[str, Any], dict[str, Cell | None]]] | None = None
+    claims: list[dict[str, Any]] | None = None
+    partners: list[dict[str, Any]] | None = None
+    sheet: dict[str, Cell | None] | None = None
+    links: list[dict[str, Any]] | None = None
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """The whole chain, or that of an activity (`key`), a partner (`ref`) or a clause (`clause`)."""
@@ -74,29 +115,24 @@ def page(request: HttpRequest) -> HttpResponse:
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     tables = {name: state.snapshot.table(name) for name in REPORT_TABLES}
     data = chain_report(tables, load_policy().names("ministry_identifiers", day))
-    context: dict[str, Any] = {
-        **_drawn(
-            state,
-            flows_from_ministry(state.tables(*STEPS)),
-            language,
-            say("site.money_of_ministry_as_far"),
-            {"of": "step"},
-        ),
-        "scope": "all",
-        "title": say("chain.follow.follow_money"),
-        "data": data,
-        "levels": _levels(state, data["levels"]),
-        "reasons": [
+    flows = flows_from_ministry(state.tables(*STEPS))
+    context = ChainPage(
+        "all",
+        say("chain.follow.follow_money"),
+        _drawn(state, flows, language, say("site.money_of_ministry_as_far"), {"of": "step"}),
+        data=data,
+        levels=_levels(state, data["levels"]),
+        reasons=[
             (chain_words(reason, language), behind(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
-        "balance": [
+        balance=[
             (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
         ],
-        "claims": _claims(state, language),
-        "partners": _partners(state),
-    }
-    return render(request, "chain/chain.html", context)
+        claims=_claims(state, language),
+        partners=_partners(state),
+    )
+    return rendered(request, "chain/chain.html", context)
 
 
 def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
@@ -106,8 +142,8 @@ def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell 
     }
 
 
-def _levels(state: State, levels: list[dict[str, int]]) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
+def _levels(state: State, levels: list[dict[str, int]]) -> list[LevelRow]:
+    made = []
     for above, row in zip([None, *levels], levels, strict=False):
         known = above["at_most_eur_cents"] if above else row["certain_eur_cents"]
         unseen = max(known - row["at_most_eur_cents"], 0) if above else None
@@ -115,7 +151,7 @@ def _levels(state: State, levels: list[dict[str, int]]) -> list[dict[str, Any]]:
         cells = {
             name: behind(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
         }
-        made.append({**row, **cells})
+        made.append(LevelRow(row["level"], row["activities"], **cells))
     return made
 
 
@@ -145,8 +181,8 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
     title = say("chain.follow.follow_money_clause", clause=f"{clause} {found.title.get(language)}")
     address = {"of": "step", "clause": clause}
-    context = {**_drawn(state, flows, language, title, address), "scope": "clause", "title": title, "clause": clause}
-    return render(request, "chain/chain.html", context)
+    context = ChainPage("clause", title, _drawn(state, flows, language, title, address), clause=clause)
+    return rendered(request, "chain/chain.html", context)
 
 
 def _activity(request: HttpRequest, state: State, language: Language, key: str) -> HttpResponse:
@@ -158,20 +194,20 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
     flows = flows_around(state.tables(*EDGES), rows["activity_key"], True)
     title = say("chain.follow.follow_money_name", name=name)
     sheet = where(state.snapshot.table("chain_balance"), activity_key=int(key)).to_dicts()
-    context = {
-        **_drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
-        "scope": "activity",
-        "title": title,
-        "key": key,
-        "sheet": {
+    context = ChainPage(
+        "activity",
+        title,
+        _drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
+        key=key,
+        sheet={
             amount: behind(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
             for amount in SHEET_AMOUNTS
         }
         if sheet
         else None,
-        "links": _links(state, rows["activity_key"], language),
-    }
-    return render(request, "chain/chain.html", context)
+        links=_links(state, rows["activity_key"], language),
+    )
+    return rendered(request, "chain/chain.html", context)
 
 
 def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
@@ -180,14 +216,14 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
         raise Http404(say("chain.follow.ref_publishes_nothing_in_files", ref=ref[:60]))
     title = say("chain.follow.follow_money_name", name=state.partner_names.get(ref, ref))
     flows = flows_around(state.tables(*EDGES), keys, False)
-    context = {
-        **_drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
-        "scope": "partner",
-        "title": title,
-        "ref": ref,
-        "links": _links(state, keys, language),
-    }
-    return render(request, "chain/chain.html", context)
+    context = ChainPage(
+        "partner",
+        title,
+        _drawn(state, flows, language, title, {"of": "edge", "ref": ref}),
+        ref=ref,
+        links=_links(state, keys, language),
+    )
+    return rendered(request, "chain/chain.html", context)
 
 
 def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
@@ -203,8 +239,8 @@ def _drawn(
     title: str,
     address: dict[str, str],
     names: dict[str, str] | None = None,
-) -> dict[str, Any]:
-    """address: what names these flows among all figures (web.behind)."""
+) -> Drawing:
+    """address: what names these flows among all figures (web/figure/address.py)."""
     known = (
         {
             str(key): title or ident
@@ -239,7 +275,7 @@ def _drawn(
     ]
     made = bands(flows)
     drawing = sankey("chart-chain", title, made, {k: v for k, v in labels.items() if v}, language) if made else ""
-    return {"drawing": drawing, "flows": rows, "more_flows": max(len(flows) - MANY, 0)}
+    return Drawing(drawing, rows, max(len(flows) - MANY, 0))
 
 
 @helpful

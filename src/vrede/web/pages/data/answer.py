@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
@@ -15,6 +16,7 @@ from vrede.article import Language
 from vrede.brief import Answer, answer, workbook
 from vrede.language import euro_exact
 from vrede.money import Selection, per_measure_and_kind, query_of
+from vrede.web.figure.page import rendered
 from vrede.web.pages.money.rows import annex, described, selection_of
 from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful
@@ -66,6 +68,26 @@ def marked(made: Answer, base: str) -> SafeString:
     return mark_safe(text)  # escaped above; only our own links were put in
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """The answer in one language, with its footnotes: number, words, exact amount and address."""
+
+    language: Language
+    name: str
+    text: SafeString
+    notes: list[Sequence[int | str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """The answer in both languages, and the annex by measure."""
+
+    answers: list[AnswerText]
+    query: str
+    asks_measure: bool
+    csv: list[tuple[str, str]]
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Both paragraphs, each with its footnotes; links to the annex."""
@@ -73,24 +95,24 @@ def page(request: HttpRequest) -> HttpResponse:
     selection = _selection(request)
     base = request.build_absolute_uri("/")
     made = answers(state, selection)
-    context = {
-        "answers": [
-            {
-                "language": one.language,
-                "name": LANGUAGE_NAMES[one.language],
-                "text": marked(one, base),
-                "notes": [(n.number, n.words, n.exact, base.rstrip("/") + n.path) for n in one.footnotes],
-            }
+    context = AnswerPage(
+        answers=[
+            AnswerText(
+                language=one.language,
+                name=LANGUAGE_NAMES[one.language],
+                text=marked(one, base),
+                notes=[(n.number, n.words, n.exact, base.rstrip("/") + n.path) for n in one.footnotes],
+            )
             for one in made
         ],
-        "query": query_of(selection, state.snapshot.name),
-        "asks_measure": bool(selection.measure),
-        "csv": [
+        query=query_of(selection, state.snapshot.name),
+        asks_measure=bool(selection.measure),
+        csv=[
             (name, query_of(selection.but(measure=name), state.snapshot.name))
             for name in ([selection.measure] if selection.measure else ["own", "chain", "field"])
         ],
-    }
-    return render(request, "data/answer.html", context)
+    )
+    return rendered(request, "data/answer.html", context)
 
 
 @helpful

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -60,20 +61,33 @@ def refused_words(reason: str) -> str:
     }[reason]
 
 
-def control_context(state: State, language: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ViolenceChecks:
+    """Violence by month: files of events, refused lines, the months against yearly totals, and revisions."""
+
+    event_files: list[dict[str, Any]]
+    event_refused: list[dict[str, Any]]
+    event_refused_more: int
+    checks: list[dict[str, Any]]
+    exceptions: list[dict[str, Any]]
+    revisions: list[dict[str, Any]]
+    revision_sums: list[dict[str, Any]]
+
+
+def violence_checks(state: State, language: str) -> ViolenceChecks:
     """All that the part of the page about violence by month shows; empty lists where nothing is loaded."""
     snapshot = state.snapshot
     day = date.fromisoformat(snapshot.manifest["policy_day"])
     check, exception = snapshot.table("series_check"), snapshot.table("series_exception")
     refused = snapshot.table("event_refused")
     revision = snapshot.table("event_revision")
-    return {
-        "event_files": [_file(row, day) for row in snapshot.table("event_file").iter_rows(named=True)],
-        "event_refused": [
+    return ViolenceChecks(
+        event_files=[_file(row, day) for row in snapshot.table("event_file").iter_rows(named=True)],
+        event_refused=[
             {**row, "words": refused_words(row["reason"])} for row in refused.head(FEW).iter_rows(named=True)
         ],
-        "event_refused_more": max(0, refused.height - FEW),
-        "checks": [
+        event_refused_more=max(0, refused.height - FEW),
+        checks=[
             {
                 **row,
                 "kind": kind_of(row["target"]),
@@ -81,7 +95,7 @@ def control_context(state: State, language: str) -> dict[str, Any]:
             }
             for row in in_order(where(check, target=TARGETS), TARGETS, "year", descending=[True]).iter_rows(named=True)
         ],
-        "exceptions": [
+        exceptions=[
             {
                 **row,
                 "kind": kind_of(row["target"]),
@@ -90,14 +104,14 @@ def control_context(state: State, language: str) -> dict[str, Any]:
             }
             for row in exceptions_to_show(exception, EARLIER).iter_rows(named=True)
         ],
-        "revisions": [
+        revisions=[
             {**row, **_signed(row), "name": name_of(row["iso3"], language)}
             for row in largest_revisions(revision).iter_rows(named=True)
         ],
-        "revision_sums": [
+        revision_sums=[
             {**row, **_signed(row)} for row in revisions_per_target(revision, TARGETS).iter_rows(named=True)
         ],
-    }
+    )
 
 
 def name_of(iso3: str, language: str) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from vrede.article import ArticleText, Language
 from vrede.lake import counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
 from vrede.lake.tables import BY_NAME
 from vrede.money import NUMBER, read_counts
-from vrede.sources import load_card
-from vrede.sources.conflict import SERIES_FILE, declared
+from vrede.sources import Card, load_card
+from vrede.sources.conflict import SERIES_FILE, SeriesSource, declared
 from vrede.sources.iati import FILE_REASONS
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import issue_reason, rates_refused
 from vrede.web.figure.series import hidden_words
-from vrede.web.pages.data.control import control_context
+from vrede.web.pages.data.control import ViolenceChecks, violence_checks
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
@@ -28,40 +30,79 @@ PER_PAGE = 100
 LARGEST_DOWNLOAD = 2_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A source's card in the page's language, with how many rows were read and whether that is within its bounds."""
+
+    card: Card
+    title: str
+    unit: str
+    producer: str
+    licence: str
+    rows: int
+    verdict: str
+
+
+def _card(source: str, judged: dict[str, Any], language: Language) -> CardRow:
+    card = load_card(source)
+    return CardRow(
+        card,
+        card.title[language],
+        card.unit[language],
+        card.producer[language],
+        card.licence[language],
+        judged["rows"],
+        judged["verdict"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """What was read: sources with their cards, what could not be used, and the tables of the snapshot."""
+
+    numbers: dict[str, Any]
+    cards: list[Any]
+    folders: list[dict[str, Any]]
+    refused: list[Any]
+    refused_files: list[dict[str, Any]]
+    reasons: list[Any]
+    own_files: list[dict[str, Any]]
+    tables: list[Any]
+    manifest: dict[str, Any]
+    hidden_words: str
+    series: list[SeriesRead]
+    violence: ViolenceChecks
+    rates: Any
+    last_rate: date
+    rates_refused: str
+    wordings: tuple[ArticleText, ...]
+    vintages: list[dict[str, Any]]
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """What was read, and how much of it could be used."""
-    state = state_of(request)
+    state, language = state_of(request), language_of(request)
     snapshot = state.snapshot
     dataset, issue = snapshot.table("dataset"), snapshot.table("issue")
     numbers = read_counts(
         {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
     )
-    context = {
-        "numbers": numbers,
-        "cards": [
-            {
-                "card": load_card(source),
-                "title": load_card(source).title[language_of(request)],
-                "unit": load_card(source).unit[language_of(request)],
-                "producer": load_card(source).producer[language_of(request)],
-                "licence": load_card(source).licence[language_of(request)],
-                **judged,
-            }
-            for source, judged in snapshot.manifest["sources"].items()
-        ],
-        "folders": files_by_folder(dataset).to_dicts(),
-        "refused": [
+    context = DataPage(
+        numbers=numbers,
+        cards=[_card(source, judged, language) for source, judged in snapshot.manifest["sources"].items()],
+        folders=files_by_folder(dataset).to_dicts(),
+        refused=[
             (r, n, issue_reason(r) or FILE_REASONS.get(r, r))
             for r, n in most_first(refused_files(dataset), "reason", then="reason").iter_rows()
         ],
-        "refused_files": refused_files(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
-        "reasons": [
+        refused_files=refused_files(dataset).select("dataset", "reason", "detail").head(PER_PAGE).to_dicts(),
+        reasons=[
             (level, element, issue_reason(reason) or reason, n)
             for level, element, reason, n in issues_by_reason(issue).head(60).iter_rows()
         ],
-        "own_files": own_files(snapshot.table("activity")).to_dicts(),
-        "tables": [
+        own_files=own_files(snapshot.table("activity")).to_dicts(),
+        tables=[
             (
                 t.name,
                 t.meaning,
@@ -71,20 +112,31 @@ def page(request: HttpRequest) -> HttpResponse:
             for t in BY_NAME.values()
             if snapshot.has(t.name)
         ],
-        "manifest": snapshot.manifest,
-        "hidden_words": hidden_words() if snapshot.series_hidden else "",
-        "series": _series(state_of(request), language_of(request)),
-        **control_context(state, language_of(request)),
-        "rates": snapshot.manifest["sources"]["rates"],
-        "last_rate": date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
-        "rates_refused": rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
-        "wordings": texts(),
-        "vintages": counted(snapshot.table("copy"), "state").sort("state").to_dicts(),
-    }
-    return render(request, "data/data.html", context)
+        manifest=snapshot.manifest,
+        hidden_words=hidden_words() if snapshot.series_hidden else "",
+        series=_series(state, language),
+        violence=violence_checks(state, language),
+        rates=snapshot.manifest["sources"]["rates"],
+        last_rate=date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),
+        rates_refused=rates_refused(snapshot.manifest["sources"]["rates"]["refused"]),
+        wordings=texts(),
+        vintages=counted(snapshot.table("copy"), "state").sort("state").to_dicts(),
+    )
+    return rendered(request, "data/data.html", context)
 
 
-def _series(state: State, language: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class SeriesRead:
+    """A source of country series, its files, and how old its last year is."""
+
+    source: SeriesSource
+    titles: list[str]
+    files: list[dict[str, Any]]
+    last: int | None
+    age: int | None
+
+
+def _series(state: State, language: str) -> list[SeriesRead]:
     """Every source of country series with its card, and what was read of it; none where it is not loaded."""
     files = state.snapshot.table("series_file") if state.snapshot.has("series_file") else SERIES_FILE.empty()
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
@@ -93,13 +145,13 @@ def _series(state: State, language: str) -> list[dict[str, Any]]:
         rows = where(files, series=source.id).to_dicts()
         last = max((row["last_year"] for row in rows if row["last_year"] is not None), default=None)
         made.append(
-            {
-                "source": source,
-                "titles": [one.title[language] for one in source.indicators],
-                "files": rows,
-                "last": last,
-                "age": None if last is None else day.year - last,
-            }
+            SeriesRead(
+                source=source,
+                titles=[one.title[language] for one in source.indicators],
+                files=rows,
+                last=last,
+                age=None if last is None else day.year - last,
+            )
         )
     return made
 
@@ -111,6 +163,17 @@ def _issues(request: HttpRequest, state: State) -> pl.DataFrame:
         if value:
             issue = where(issue, **{name: value})
     return issue
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesPage:
+    """Issues, a hundred a page."""
+
+    lines: list[dict[str, Any]]
+    total: int
+    page: int
+    pages: int
+    query: str
 
 
 @helpful
@@ -129,8 +192,11 @@ def issues(request: HttpRequest) -> HttpResponse:
         state.activity.select("activity_key", "iati_identifier"), on="activity_key", how="left", maintain_order="left"
     )
     lines = [{**row, "reason": issue_reason(row["reason"]) or row["reason"]} for row in shown.to_dicts()]
-    context = {"lines": lines, "total": found.height, "page": number, "pages": pages, "query": words.urlencode()}
-    return render(request, "data/issues.html", context)
+    return rendered(
+        request,
+        "data/issues.html",
+        IssuesPage(lines=lines, total=found.height, page=number, pages=pages, query=words.urlencode()),
+    )
 
 
 @helpful

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,7 @@ from vrede.validate import (
     page_of,
     uploaded,
 )
+from vrede.web.figure.page import rendered
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.problem import lake_problem, problem
 from vrede.web.site.request import language_of
@@ -35,6 +36,15 @@ FORM_ROOM = 64 << 10  # what a form needs around its file
 LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
 MAX_FILES = 20
 limit = Limit(times=12, seconds=60, at_once=2)
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatePage:
+    """The form, with what is wrong with an upload, or what was found in each of its files."""
+
+    message: str = ""
+    pages: list[ResultPage] = field(default_factory=list)
+    left_out: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +105,7 @@ def _answer(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
     files = uploaded(name, data)
     for source in files[:MAX_FILES]:
         found.append(page_of(validator.check(source, limits=LIMITS), validator.upward, language))
-    return _render(request, {"pages": found, "left_out": _left_out(files)})
+    return _render(request, ValidatePage(pages=found, left_out=_left_out(files)))
 
 
 def _left_out(files: list[UnpackedFile]) -> str:
@@ -108,11 +118,11 @@ def _left_out(files: list[UnpackedFile]) -> str:
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
-    return _render(request, {"message": message}, status)
+    return _render(request, ValidatePage(message=message), status)
 
 
-def _render(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    answer = render(request, "data/validate.html", context, status=status)
+def _render(request: HttpRequest, page: ValidatePage, status: int = 200) -> HttpResponse:
+    answer = rendered(request, "data/validate.html", page, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

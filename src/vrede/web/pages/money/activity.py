@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from vrede.article import Language
-from vrede.lake import ReceiptError, read_receipt, where
+from vrede.lake import Receipt, ReceiptError, read_receipt, where
 from vrede.money import NUMBER, per_kind, per_place, placements_of
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import place_name, purpose_label
 from vrede.web.pages.money.codes import code_name
@@ -76,7 +78,20 @@ def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | No
     return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
 
 
-def placements(state: State, key: int, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """A part of the article under which the activity was placed, with grade, rule, reason and money."""
+
+    part: str
+    clause: str
+    title: str
+    grade: str
+    rule: str
+    reason: str
+    cells: dict[str, Cell]
+
+
+def placements(state: State, key: int, language: Language) -> list[PlacementRow]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
     reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
@@ -84,20 +99,31 @@ def placements(state: State, key: int, language: Language) -> list[dict[str, Any
     for placed in placements_of(state.ledger, key):
         cells = {kind: Cell(cents, "") for kind, cents in placed.cents.items()}
         rows.append(
-            {
-                "part": placed.part,
-                "clause": placed.part[:2],
-                "title": parts.get(placed.part, ""),
-                "grade": placed.grade,
-                "rule": placed.rule,
-                "reason": placement_reason(placed.rule, reasons),
-                "cells": cells,
-            }
+            PlacementRow(
+                part=placed.part,
+                clause=placed.part[:2],
+                title=parts.get(placed.part, ""),
+                grade=placed.grade,
+                rule=placed.rule,
+                reason=placement_reason(placed.rule, reasons),
+                cells=cells,
+            )
         )
     return rows
 
 
-def _tables(state: State, key: int, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """A table of the snapshot with the first rows of this activity."""
+
+    name: str
+    columns: list[str]
+    lines: list[list[str]]
+    more: int
+    named: bool
+
+
+def _tables(state: State, key: int, language: Language) -> list[FileTable]:
     """Every other table of the snapshot that has rows of this activity, as they stand."""
     made = []
     narrative = of_activity(state, "narrative", key)
@@ -115,9 +141,7 @@ def _tables(state: State, key: int, language: Language) -> list[dict[str, Any]]:
         lines = []
         for row in rows.head(SHOWN).iter_rows(named=True):
             lines.append([said.get(row["row_no"], ""), *(code_name(name, c, row[c], language) for c in columns)])
-        made.append(
-            {"name": name, "columns": columns, "lines": lines, "more": rows.height - len(lines), "named": bool(said)}
-        )
+        made.append(FileTable(name=name, columns=columns, lines=lines, more=rows.height - len(lines), named=bool(said)))
     return made
 
 
@@ -156,6 +180,31 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """An activity: what its file says of it, and where its money was placed."""
+
+    activity: dict[str, Any]
+    key: int
+    title: str
+    publisher_name: str | None
+    measure_name: str
+    status: str
+    texts: list[dict[str, Any]]
+    cells: dict[str, Cell]
+    placements: list[PlacementRow]
+    apart: bool
+    places: list[tuple[str, int]]
+    purposes: list[str]
+    transactions: list[dict[str, Any]]
+    transactions_more: int
+    tables: list[FileTable]
+    results: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+    copies: list[dict[str, Any]]
+    address: str
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """One activity, by identifier and publisher."""
@@ -173,28 +222,28 @@ def page(request: HttpRequest) -> HttpResponse:
     slices = where(state.ledger.slices, activity_key=key)
     sums = per_kind(slices)
     measure = activity["measure"]
-    context = {
-        "activity": activity,
-        "key": key,
-        "title": activity[f"title_{language}"] or activity["iati_identifier"] or say("site.without_title"),
-        "publisher_name": names.get(
+    context = ActivityPage(
+        activity=activity,
+        key=key,
+        title=activity[f"title_{language}"] or activity["iati_identifier"] or say("site.without_title"),
+        publisher_name=names.get(
             (activity["reporting_org_ref"] or "").replace(" ", "").upper(), activity["reporting_org_ref"]
         ),
-        "measure_name": measure_names().get(measure, say("money.activity.in_no_total")),
-        "status": code_name("activity", "activity_status", activity["activity_status"], language),
-        "texts": texts_of.select("element", "language", "text").to_dicts(),
-        "cells": {
+        measure_name=measure_names().get(measure, say("money.activity.in_no_total")),
+        status=code_name("activity", "activity_status", activity["activity_status"], language),
+        texts=texts_of.select("element", "language", "text").to_dicts(),
+        cells={
             kind: Cell(
                 cents,
                 f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
             )
             for kind, cents in sums.items()
         },
-        "placements": placements(state, key, language),
-        "apart": bool(slices["apart"].any()),
-        "places": [(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],
-        "purposes": [purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
-        "transactions": [
+        placements=placements(state, key, language),
+        apart=bool(slices["apart"].any()),
+        places=[(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],
+        purposes=[purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
+        transactions=[
             {
                 **row,
                 "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
@@ -203,14 +252,24 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for row in transaction.head(SHOWN).iter_rows(named=True)
         ],
-        "transactions_more": max(0, transaction.height - SHOWN),
-        "tables": _tables(state, key, language),
-        "results": _results(state, key),
-        "issues": of_activity(state, "issue", key).head(SHOWN).to_dicts(),
-        "copies": of_activity(state, "copy", key).sort("copy_rank").to_dicts(),
-        "address": request.GET.urlencode(),
-    }
-    return render(request, "money/activity.html", context)
+        transactions_more=max(0, transaction.height - SHOWN),
+        tables=_tables(state, key, language),
+        results=_results(state, key),
+        issues=of_activity(state, "issue", key).head(SHOWN).to_dicts(),
+        copies=of_activity(state, "copy", key).sort("copy_rank").to_dicts(),
+        address=request.GET.urlencode(),
+    )
+    return rendered(request, "money/activity.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """The XML of an activity, or why it cannot be shown."""
+
+    address: str
+    receipt: Receipt | None = None
+    xml: SafeString | str = ""
+    error: str = ""
 
 
 @helpful
@@ -218,10 +277,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """The activity's XML as it stands in its file, without contact persons."""
     state = state_of(request)
     key = find_key(state, request)
-    context: dict[str, Any] = {"address": request.GET.urlencode()}
+    address = request.GET.urlencode()
     try:
         found = read_receipt(state.snapshot, key)
-        context |= {"receipt": found, "xml": highlighted(found.text)}
+        context = ReceiptPage(address, found, highlighted(found.text))
     except ReceiptError as error:
-        context["error"] = str(error)
-    return render(request, "money/receipt.html", context)
+        context = ReceiptPage(address, error=str(error))
+    return rendered(request, "money/receipt.html", context)

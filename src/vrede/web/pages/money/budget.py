@@ -2,16 +2,76 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from vrede.money import CHANGES, LEVELS, NUMBER, Budget
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+
+from vrede.money import CHANGES, LEVELS, NUMBER, Budget, Phases
 from vrede.web.charts.phases import phases as phases_chart
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.names import budget_names
+from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class UndividedLine:
+    """An amount still to be divided, which lowers the free room."""
+
+    phase: str
+    cents: int
+    source: str
+    note: str | None
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubArticle:
+    """A sub-article with its budget in cash and in commitments."""
+
+    id: str
+    name: str
+    kinds: list[Sequence[str | Phases]]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetYear:
+    """The article in one year: (kind, its name, level by phase)."""
+
+    year: int
+    cells: list[tuple[str, str, dict[str, int | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBudget:
+    """The article in one year and kind, drawn by phase."""
+
+    label: str
+    svg: SafeString
+    row: Phases
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPage:
+    """The budget of the article: one year drawn and divided, all years in a table."""
+
+    years: list[int]
+    year: int
+    levels: list[tuple[str, str]]
+    changes: list[tuple[str, str]]
+    drawn: list[DrawnBudget]
+    undivided: list[UndividedLine]
+    sub: list[SubArticle]
+    table: list[BudgetYear]
+    detail: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+    kinds: dict[str, str]
 
 
 @helpful
@@ -34,49 +94,49 @@ def page(request: HttpRequest) -> HttpResponse:
             title = say("money.budget.article_4_in_year_kind", year=year, kind=label)
             points = [(names[p], row.levels[p]) for p in LEVELS if row.levels[p] is not None]
             drawn.append(
-                {
-                    "label": label,
-                    "svg": phases_chart(f"chart-{kind}", title, points, language),
-                    "row": row,
-                    "kind": kind,
-                }
+                DrawnBudget(
+                    label=label,
+                    svg=phases_chart(f"chart-{kind}", title, points, language),
+                    row=row,
+                    kind=kind,
+                )
             )
-    context = {
-        "years": years,
-        "year": year,
-        "levels": [(p, names[p]) for p in LEVELS],
-        "changes": [(p, names[p]) for p in CHANGES],
-        "drawn": drawn,
-        "undivided": [
-            {
-                "phase": names[r["phase"]],
-                "cents": r["amount_eur_cents"],
-                "source": r["source"],
-                "note": r["note"],
-                "year": r["year"],
-            }
+    context = BudgetPage(
+        years=years,
+        year=year,
+        levels=[(p, names[p]) for p in LEVELS],
+        changes=[(p, names[p]) for p in CHANGES],
+        drawn=drawn,
+        undivided=[
+            UndividedLine(
+                phase=names[r["phase"]],
+                cents=r["amount_eur_cents"],
+                source=r["source"],
+                note=r["note"],
+                year=r["year"],
+            )
             for r in budget.undivided(year).to_dicts()
         ],
-        "sub": [
-            {
-                "id": s,
-                "name": names.get(s, s),
-                "kinds": [(label, budget.subarticle(s, year, kind)) for kind, label in kinds.items()],
-            }
+        sub=[
+            SubArticle(
+                id=s,
+                name=names.get(s, s),
+                kinds=[(label, budget.subarticle(s, year, kind)) for kind, label in kinds.items()],
+            )
             for s in budget.subarticles(year)
         ],
-        "table": [
-            {"year": y, "cells": [(kind, label, budget.article(y, kind).levels) for kind, label in kinds.items()]}
+        table=[
+            BudgetYear(year=y, cells=[(kind, label, budget.article(y, kind).levels) for kind, label in kinds.items()])
             for y in years
         ],
-        "detail": [
+        detail=[
             {**r, "phase_name": names.get(r["phase"], r["phase"]), "kind_name": kinds.get(r["kind"], r["kind"])}
             for r in budget.schemes(year).to_dicts()
         ],
-        "issues": state.snapshot.table("budget_issue").to_dicts(),
-        "kinds": kinds,
-    }
-    return render(request, "money/budget.html", context)
+        issues=state.snapshot.table("budget_issue").to_dicts(),
+        kinds=kinds,
+    )
+    return rendered(request, "money/budget.html", context)
 
 
 def as_csv(request: HttpRequest) -> HttpResponse:

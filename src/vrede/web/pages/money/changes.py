@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from vrede.article import normal_identifier
@@ -22,6 +21,7 @@ from vrede.web.figure.address import behind
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.feed import feed
+from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, state, text_of
@@ -144,6 +144,19 @@ def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None
     return {side: behind(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed since an older snapshot."""
+
+    asked: Asked
+    words: str
+    names: list[str]
+    old: str
+    counts: list[tuple[str, int, Cell | None]]
+    rows: list[dict[str, Any]]
+    more: int
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Changes since the snapshot before, or since `from`."""
@@ -151,22 +164,20 @@ def page(request: HttpRequest) -> HttpResponse:
     names, old, new = pair_of(request)
     rows = chosen(old, new, asked) if old else None
     words = what_names()
-    context = {
-        "asked": asked,
-        "words": asked.words(),
-        "names": names,
-        "old": old.snapshot.name if old else "",
-        "counts": [(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in changes_per_kind(rows)]
+    context = ChangesPage(
+        asked=asked,
+        words=asked.words(),
+        names=names,
+        old=old.snapshot.name if old else "",
+        counts=[(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in changes_per_kind(rows)]
         if old and rows is not None
         else [],
-        "rows": [
-            {**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()
-        ]
+        rows=[{**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()]
         if old and rows is not None
         else [],
-        "more": max(rows.height - MANY, 0) if rows is not None else 0,
-    }
-    return render(request, "money/changes.html", context)
+        more=max(rows.height - MANY, 0) if rows is not None else 0,
+    )
+    return rendered(request, "money/changes.html", context)
 
 
 @helpful

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from vrede.sources.countries import country_name, is_country
-from vrede.web.figure.cell import cents_of, measures, selection_rows
-from vrede.web.figure.filter import form_of, view_of
-from vrede.web.figure.table import table
+from vrede.web.charts.worldmap import Band
+from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
+from vrede.web.figure.table import Table, table
 from vrede.web.pages.article.clause import MANY, main_measure, map_of, yearly_chart
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import text_of
 from vrede.web.site.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class CountriesPage:
+    """All countries, on a map and in a table."""
+
+    view: View
+    form: FilterForm
+    places: Table
+    map: SafeString
+    classes: list[Band]
+    measure: str
 
 
 @helpful
@@ -25,15 +42,36 @@ def overview(request: HttpRequest) -> HttpResponse:
     places = table(state, view, "place", language)
     measure = main_measure(measures(state, view))
     world, classes = map_of(places, measure, "chart-map", say("money.country.article_money_by_country"), language)
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "places": places,
-        "map": world,
-        "classes": classes,
-        "measure": measure,
-    }
-    return render(request, "money/countries.html", context)
+    context = CountriesPage(
+        view=view,
+        form=form_of(view, state, language),
+        places=places,
+        map=world,
+        classes=classes,
+        measure=measure,
+    )
+    return rendered(request, "money/countries.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """A country: its money by year, clause, partner, purpose and activity."""
+
+    view: View
+    form: FilterForm
+    iso3: str
+    name: str
+    lists: list[tuple[str, date | None, str, bool]]
+    cells: dict[str, Cell | None]
+    measure: str
+    unplaced: dict[str, Cell | None]
+    chart: SafeString
+    yearly: list[tuple[str, Cell, Cell]]
+    clauses: list[tuple[str, str, dict[str, Cell | None]]]
+    partners: Table
+    purposes: Table
+    activities: Table
+    activities_total: int
 
 
 @helpful
@@ -55,23 +93,23 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     clauses = [
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "iso3": iso3,
-        "name": name,
-        "lists": [
+    context = CountryPage(
+        view=view,
+        form=form_of(view, state, language),
+        iso3=iso3,
+        name=name,
+        lists=[
             (r.title.get(language), r.valid_from, r.source, r.verified) for r in text.regions if iso3 in r.countries
         ],
-        "cells": cells,
-        "measure": measure,
-        "unplaced": measures(state, view, scope="unplaced"),
-        "chart": chart,
-        "yearly": yearly,
-        "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
-        "partners": table(state, view, "partner", language, MANY),
-        "purposes": table(state, view, "purpose", language, MANY),
-        "activities": table(state, view, "activity", language, MANY * 2),
-        "activities_total": selection_rows(state, view)["activity_key"].n_unique(),
-    }
-    return render(request, "money/country.html", context)
+        cells=cells,
+        measure=measure,
+        unplaced=measures(state, view, scope="unplaced"),
+        chart=chart,
+        yearly=yearly,
+        clauses=[row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
+        partners=table(state, view, "partner", language, MANY),
+        purposes=table(state, view, "purpose", language, MANY),
+        activities=table(state, view, "activity", language, MANY * 2),
+        activities_total=selection_rows(state, view)["activity_key"].n_unique(),
+    )
+    return rendered(request, "money/country.html", context)

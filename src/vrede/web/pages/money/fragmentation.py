@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import load_policy
 from vrede.lake import where
 from vrede.language import percent_of
 from vrede.money import MEASURES, FragmentationYear, fragmentation_per_year
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 
 
-def _target(years: list[FragmentationYear], language: str, day: date) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The aim of fewer activities, by policy."""
+
+    percent: str
+    first: int
+    last: int
+    source: str
+    happened: str | None
+
+
+def _target(years: list[FragmentationYear], language: str, day: date) -> Target:
     """The policy's target and what happened, as far as both of its years are in the data."""
     entry = load_policy().entry("fewer_activities_percent", day)
     wanted = entry.value if isinstance(entry.value, dict) else {}
     first, last = int(wanted["first"]), int(wanted["last"])
     found = {year.year: year.activities for year in years}
     known = first in found and last in found
-    return {
-        "percent": wanted["percent"],
-        "first": first,
-        "last": last,
-        "source": entry.source,
-        "happened": percent_of(found[first] - found[last], found[first], language) if known else None,
-    }
+    return Target(
+        percent=wanted["percent"],
+        first=first,
+        last=last,
+        source=entry.source,
+        happened=percent_of(found[first] - found[last], found[first], language) if known else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year: per bound the shares of activities and of money below it, and the share of the largest partners."""
+
+    year: FragmentationYear
+    below: list[tuple[str, str]]
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentationPage:
+    """How many activities are below each bound, and through how few partners the money goes."""
+
+    tables: list[tuple[str, str, list[YearRow]]]
+    bounds: list[int]
+    target: Target
 
 
 @helpful
@@ -44,16 +73,14 @@ def page(request: HttpRequest) -> HttpResponse:
     for measure in MEASURES:
         years = fragmentation_per_year(where(spent, measure=measure), bounds)
         rows = [
-            {
-                "year": y,
-                "below": [
-                    (percent_of(n, y.activities, language), percent_of(c, y.cents, language)) for _, n, c in y.below
-                ],
-                "top": percent_of(y.top_cents, y.cents, language),
-            }
+            YearRow(
+                y,
+                [(percent_of(n, y.activities, language), percent_of(c, y.cents, language)) for _, n, c in y.below],
+                percent_of(y.top_cents, y.cents, language),
+            )
             for y in years
         ]
         tables.append((measure, measure_names()[measure], rows))
         if measure == "own":
             target = _target(years, language, day)
-    return render(request, "money/fragmentation.html", {"tables": tables, "bounds": bounds, "target": target})
+    return rendered(request, "money/fragmentation.html", FragmentationPage(tables=tables, bounds=bounds, target=target))

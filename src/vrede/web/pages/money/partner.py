@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from vrede.article import Language, normal_identifier
 from vrede.chain import Publishing, published_by, publishing
 from vrede.lake import snapshot_names, where
 from vrede.money import activity_count, left_out
 from vrede.web.figure.address import behind
-from vrede.web.figure.cell import cents_of, measures, selection_rows
-from vrede.web.figure.filter import form_of, view_of
-from vrede.web.figure.table import channel_name, table
+from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
+from vrede.web.figure.table import Table, channel_name, table
 from vrede.web.pages.article.clause import MANY, bars_of, main_measure, yearly_chart
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -60,6 +62,18 @@ def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list
     return said
 
 
+@dataclass(frozen=True, slots=True)
+class PartnersPage:
+    """All partners, and the money by channel."""
+
+    view: View
+    form: FilterForm
+    partners: Table
+    channels: Table
+    bars: SafeString
+    measure: str
+
+
 @helpful
 def overview(request: HttpRequest) -> HttpResponse:
     """All partners with money in the view."""
@@ -69,15 +83,40 @@ def overview(request: HttpRequest) -> HttpResponse:
     partners = table(state, view, "partner", language, PER_PAGE)
     measure = main_measure(measures(state, view))
     channels = table(state, view, "channel", language)
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "partners": partners,
-        "channels": channels,
-        "bars": bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
-        "measure": measure,
-    }
-    return render(request, "money/partners.html", context)
+    context = PartnersPage(
+        view=view,
+        form=form_of(view, state, language),
+        partners=partners,
+        channels=channels,
+        bars=bars_of(channels, measure, "chart-channels", say("site.by_channel"), language),
+        measure=measure,
+    )
+    return rendered(request, "money/partners.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """A partner: what it publishes and receives."""
+
+    published: Publishing | None
+    history: list[tuple[str, Publishing]]
+    levels: list[dict[str, Any]]
+    view: View
+    form: FilterForm
+    ref: str
+    keep: dict[str, str]
+    name: str
+    organisation: dict[str, Any]
+    channel: str
+    cells: dict[str, Cell | None]
+    measure: str
+    unplaced: dict[str, Cell | None]
+    chart: SafeString
+    yearly: list[tuple[str, Cell, Cell]]
+    clauses: list[tuple[str, str, dict[str, Cell | None]]]
+    places: Table
+    activities: Table
+    activities_total: int
 
 
 @helpful
@@ -102,25 +141,25 @@ def page(request: HttpRequest) -> HttpResponse:
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
     keys = published_by(state.activity, ref)
-    context = {
-        "published": publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
-        "history": _history(state, ref),
-        "levels": _levels(state, ref, keys, language),
-        "view": view,
-        "form": form_of(view, state, language),
-        "ref": ref,
-        "keep": {"ref": ref},
-        "name": name,
-        "organisation": organisation,
-        "channel": channel_name(organisation["channel"], language),
-        "cells": cells,
-        "measure": measure,
-        "unplaced": measures(state, view, scope="unplaced"),
-        "chart": chart,
-        "yearly": yearly,
-        "clauses": [row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
-        "places": table(state, view, "place", language, MANY),
-        "activities": table(state, view, "activity", language, MANY * 2),
-        "activities_total": activity_count(selection_rows(state, view)),
-    }
-    return render(request, "money/partner.html", context)
+    context = PartnerPage(
+        published=publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
+        history=_history(state, ref),
+        levels=_levels(state, ref, keys, language),
+        view=view,
+        form=form_of(view, state, language),
+        ref=ref,
+        keep={"ref": ref},
+        name=name,
+        organisation=organisation,
+        channel=channel_name(organisation["channel"], language),
+        cells=cells,
+        measure=measure,
+        unplaced=measures(state, view, scope="unplaced"),
+        chart=chart,
+        yearly=yearly,
+        clauses=[row for row in clauses if any(cents_of(cell) for cell in row[2].values())],
+        places=table(state, view, "place", language, MANY),
+        activities=table(state, view, "activity", language, MANY * 2),
+        activities_total=activity_count(selection_rows(state, view)),
+    )
+    return rendered(request, "money/partner.html", context)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.language import Language
 from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
@@ -117,6 +117,39 @@ def _files(state: State, rows: pl.DataFrame) -> list[str]:
     return sorted(str(name) for name in found["dataset"].unique())
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity with its share of the figure."""
+
+    title: str
+    identifier: str | None
+    publisher: str
+    measure: str
+    href: str
+    cents: int
+    slices: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """The activities of a figure, a hundred a page."""
+
+    described: list[tuple[str, str]]
+    lines: list[ActivityLine]
+    total: int
+    claimed: int | None
+    activities: int
+    slices: int
+    unpriced: int
+    chain_shared: int
+    files: list[str]
+    page: int
+    pages: int
+    query: str
+    permanent: str
+    path: str
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Activities with their sums, a hundred a page, the largest first; the total is over all pages."""
@@ -135,38 +168,36 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     claimed = request.GET.get("cents", "")
     total = int(rows["amount_eur_cents"].sum() or 0)
-    context: dict[str, Any] = {
-        "described": described(selection, language),
-        "lines": [
-            {
-                "title": r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
-                "identifier": r["iati_identifier"],
-                "publisher": state.partner_names.get(
-                    (r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""
-                ),
-                "measure": measure_names().get(r["measure"], r["measure"]),
-                "href": activity_address(state, r["activity_key"]),
-                "cents": int(r["amount_eur_cents"]),
-                "slices": r["slices"],
-            }
+    context = RowsPage(
+        described=described(selection, language),
+        lines=[
+            ActivityLine(
+                title=r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
+                identifier=r["iati_identifier"],
+                publisher=state.partner_names.get((r["reporting_org_ref"] or "").upper(), r["reporting_org_ref"] or ""),
+                measure=measure_names().get(r["measure"], r["measure"]),
+                href=activity_address(state, r["activity_key"]),
+                cents=int(r["amount_eur_cents"]),
+                slices=r["slices"],
+            )
             for r in shown.iter_rows(named=True)
         ],
-        "total": total,
-        "claimed": int(claimed) if CENTS.fullmatch(claimed) else None,
-        "activities": sums.height,
-        "slices": rows.height,
-        "unpriced": unpriced(rows),
-        "chain_shared": int(sums["activity_key"].is_in(state.shared.implode()).sum())
+        total=total,
+        claimed=int(claimed) if CENTS.fullmatch(claimed) else None,
+        activities=sums.height,
+        slices=rows.height,
+        unpriced=unpriced(rows),
+        chain_shared=int(sums["activity_key"].is_in(state.shared.implode()).sum())
         if selection.measure == "chain"
         else 0,
-        "files": _files(state, rows) if selection.measure == "own" else [],
-        "page": number,
-        "pages": pages,
-        "query": query_of(selection, state.snapshot.name),
-        "permanent": query_of(selection, state.snapshot.name, total),
-        "path": request.build_absolute_uri(request.path),
-    }
-    return render(request, "money/rows.html", context)
+        files=_files(state, rows) if selection.measure == "own" else [],
+        page=number,
+        pages=pages,
+        query=query_of(selection, state.snapshot.name),
+        permanent=query_of(selection, state.snapshot.name, total),
+        path=request.build_absolute_uri(request.path),
+    )
+    return rendered(request, "money/rows.html", context)
 
 
 @helpful

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language, load_stages
 from vrede.lake import where
 from vrede.money import MEASURES, per_activity_and_measure
 from vrede.results import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, measures, selection_rows
-from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.pages.results.overview import link
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -23,7 +23,22 @@ CLAUSE = "F4"
 MANY = 100
 
 
-def _rows(state: State, view: View, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Innovation:
+    """An activity under F4: its stage, money, results and what carried it on."""
+
+    key: int
+    title: str
+    stage: str
+    stage_name: str
+    grade: str
+    cells: dict[str, Cell]
+    results: int
+    results_query: str
+    after: int
+
+
+def _rows(state: State, view: View, language: Language) -> list[Innovation]:
     rows = selection_rows(state, view, clause=CLAUSE)
     keys = rows["activity_key"].unique().sort()
     stage = stages(state.snapshot.table("narrative"), keys, load_stages())
@@ -43,20 +58,44 @@ def _rows(state: State, view: View, language: Language) -> list[dict[str, Any]]:
     grade = grade_of(rows)
     order = {ident: at for at, ident in enumerate([*reversed(names), ""])}
     made = [
-        {
-            "key": key,
-            "title": about.get(key) or "–",
-            "stage": stage[key],
-            "stage_name": names.get(stage[key], say("site.not_said")),
-            "grade": grade[key],
-            "cells": money.get(key, {}),
-            "results": results.get(key, 0),
-            "results_query": link({"activity": key, "kind": "actual"}),
-            "after": after.get(key, 0),
-        }
+        Innovation(
+            key=key,
+            title=about.get(key) or "–",
+            stage=stage[key],
+            stage_name=names.get(stage[key], say("site.not_said")),
+            grade=grade[key],
+            cells=money.get(key, {}),
+            results=results.get(key, 0),
+            results_query=link({"activity": key, "kind": "actual"}),
+            after=after.get(key, 0),
+        )
         for key in keys.to_list()
     ]
-    return sorted(made, key=lambda row: (order[row["stage"]], -sum(c.cents for c in row["cells"].values()), row["key"]))
+    return sorted(made, key=lambda row: (order[row.stage], -sum(c.cents for c in row.cells.values()), row.key))
+
+
+@dataclass(frozen=True, slots=True)
+class StageSum:
+    """The activities of one stage together."""
+
+    name: str
+    count: int
+    cents: dict[str, int]
+    results: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class InnovationPage:
+    """The portfolio of innovations by stage."""
+
+    view: View
+    form: FilterForm
+    cells: dict[str, Cell | None]
+    summary: list[StageSum]
+    rows: list[Innovation]
+    more: int
+    stages: list[tuple[str, str, str]]
 
 
 @helpful
@@ -68,24 +107,24 @@ def page(request: HttpRequest) -> HttpResponse:
     known = [(one.id, one.title.get(language), ", ".join(one.words)) for one in load_stages()]
     summary = []
     for ident, name in [*((i, n) for i, n, _words in known), ("", say("site.not_said"))]:
-        mine = [row for row in rows if row["stage"] == ident]
-        cents = {m: sum(row["cells"][m].cents for row in mine if m in row["cells"]) for m in MEASURES}
+        mine = [row for row in rows if row.stage == ident]
+        cents = {m: sum(row.cells[m].cents for row in mine if m in row.cells) for m in MEASURES}
         summary.append(
-            {
-                "name": name,
-                "count": len(mine),
-                "cents": cents,
-                "results": sum(1 for row in mine if row["results"]),
-                "after": sum(1 for row in mine if row["after"]),
-            }
+            StageSum(
+                name=name,
+                count=len(mine),
+                cents=cents,
+                results=sum(1 for row in mine if row.results),
+                after=sum(1 for row in mine if row.after),
+            )
         )
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "cells": measures(state, view, clause=CLAUSE),
-        "summary": summary,
-        "rows": rows[:MANY],
-        "more": max(0, len(rows) - MANY),
-        "stages": known,
-    }
-    return render(request, "results/innovation.html", context)
+    context = InnovationPage(
+        view=view,
+        form=form_of(view, state, language),
+        cells=measures(state, view, clause=CLAUSE),
+        summary=summary,
+        rows=rows[:MANY],
+        more=max(0, len(rows) - MANY),
+        stages=known,
+    )
+    return rendered(request, "results/innovation.html", context)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language
 from vrede.lake import where
 from vrede.language import number_text
 from vrede.money import NUMBER
 from vrede.money import countries as countries_of
-from vrede.sources.conflict import Indicator, declared, indicator, source_of
+from vrede.sources.conflict import Indicator, SeriesSource, declared, indicator, source_of
 from vrede.sources.countries import apart_codes
 from vrede.web.charts.sparkline import sparkline
-from vrede.web.figure.cell import measures, selection_rows
+from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.figure.series import has_page, hidden_words, label, last_apart, why
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
@@ -48,7 +49,20 @@ def values(state: State, clause: str, codes: list[str]) -> pl.DataFrame:
     return series.select("indicator", "iso3", "year", "number").sort("indicator", "iso3", "year")
 
 
-def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CountryLine:
+    """The last value of a series in one country, with its change and the points of its line."""
+
+    iso3: str
+    name: str
+    number: str
+    year: int
+    change: str
+    worse: bool | None
+    points: list[tuple[int, int]]
+
+
+def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[CountryLine]:
     made = []
     by_country = {code: group for (code,), group in rows.partition_by("iso3", as_dict=True).items()}
     for code in codes:
@@ -61,17 +75,34 @@ def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Lan
         worse = None if change is None or change == 0 else (change > 0) == (one.worse == "more")
         drawn = [(int(y), round(float(n) * 100)) for y, n in group.select("year", "number").iter_rows()][-15:]
         made.append(
-            {
-                "iso3": code,
-                "name": label(code, language),
-                "number": number_text(round(number, 2), language),
-                "year": year,
-                "change": number_text(round(change, 2), language) if change is not None else "–",
-                "worse": worse,
-                "drawn": drawn,
-            }
+            CountryLine(
+                iso3=code,
+                name=label(code, language),
+                number=number_text(round(number, 2), language),
+                year=year,
+                change=number_text(round(change, 2), language) if change is not None else "–",
+                worse=worse,
+                points=drawn,
+            )
         )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """An aim of the article: its series in the countries of its programmes."""
+
+    view: View
+    form: FilterForm
+    clause: str
+    title: str
+    cells: dict[str, Cell | None]
+    countries: int
+    tables: list[dict[str, object]]
+    series: str
+    hidden_words: str
+    others: list[str]
+    back: int
 
 
 @helpful
@@ -91,12 +122,10 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
         source = source_of(one.id)
         last = where(files, series=source.id)["last_year"].max()
         lines = lines_of(one, mine, codes, language)
-        for at, line in enumerate(lines):
-            line["spark"] = sparkline(
-                f"spark-{one.id}-{at}".replace("_", "-"),
-                f"{one.title[language]}, {line['name']}",
-                line.pop("drawn"),
-            )
+        drawn = [
+            sparkline(f"spark-{one.id}-{at}".replace("_", "-"), f"{one.title[language]}, {line.name}", line.points)
+            for at, line in enumerate(lines)
+        ]
         tables.append(
             {
                 "id": one.id,
@@ -105,25 +134,25 @@ def page(request: HttpRequest, clause_id: str) -> HttpResponse:
                 "worse": one.worse,
                 "source": source,
                 "last": last,
-                "lines": lines,
+                "lines": list(zip(lines, drawn, strict=True)),
                 "elsewhere": last_apart(one, mine, language),
                 "missing": len(codes) - len(lines),
             }
         )
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "clause": clause_id,
-        "title": text.clause(clause_id).title.get(language),
-        "cells": measures(state, view, clause=clause_id),
-        "countries": len(codes),
-        "tables": tables,
-        "series": why(state, [one.id for one in series_of(clause_id)], not rows.is_empty()),
-        "hidden_words": hidden_words(),
-        "others": [c for c in CLAUSES if c != clause_id],
-        "back": BACK,
-    }
-    return render(request, "results/outcome.html", context)
+    context = OutcomePage(
+        view=view,
+        form=form_of(view, state, language),
+        clause=clause_id,
+        title=text.clause(clause_id).title.get(language),
+        cells=measures(state, view, clause=clause_id),
+        countries=len(codes),
+        tables=tables,
+        series=why(state, [one.id for one in series_of(clause_id)], not rows.is_empty()),
+        hidden_words=hidden_words(),
+        others=[c for c in CLAUSES if c != clause_id],
+        back=BACK,
+    )
+    return rendered(request, "results/outcome.html", context)
 
 
 @helpful
@@ -134,6 +163,20 @@ def as_csv(request: HttpRequest, clause_id: str) -> HttpResponse:
         raise Http404(say("results.outcome.there_is_no_page", clause=clause_id[:10]))
     view = view_of(request)
     return csv_answer(values(state, clause_id, countries(state, view, clause_id)), f"outcome-{clause_id}.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """The values of a series in one country, each with its file."""
+
+    title: str
+    unit: str
+    country: str
+    linked: bool
+    iso3: str
+    source: SeriesSource
+    rows: list[dict[str, Any]]
+    files: list[dict[str, Any]]
 
 
 @helpful
@@ -151,17 +194,17 @@ def value_page(request: HttpRequest) -> HttpResponse:
         raise Http404(say("results.outcome.there_is_no_value", indicator=wanted[:40]))
     one, source = indicator(wanted), source_of(wanted)
     files = where(state.snapshot.table("series_file"), series=source.id)
-    context = {
-        "title": one.title[language],
-        "unit": one.unit[language],
-        "country": label(str(rows["iso3"][0]), language),
-        "linked": has_page(str(rows["iso3"][0])),
-        "iso3": rows["iso3"][0],
-        "source": source,
-        "rows": [
+    context = SeriesPage(
+        title=one.title[language],
+        unit=one.unit[language],
+        country=label(str(rows["iso3"][0]), language),
+        linked=has_page(str(rows["iso3"][0])),
+        iso3=rows["iso3"][0],
+        source=source,
+        rows=[
             {**row, "number": number_text(row["number"], language)}
             for row in rows.sort("year", descending=True).iter_rows(named=True)
         ],
-        "files": files.to_dicts(),
-    }
-    return render(request, "results/series.html", context)
+        files=files.to_dicts(),
+    )
+    return rendered(request, "results/series.html", context)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language
 from vrede.lake import counted as counted_by
@@ -17,6 +17,7 @@ from vrede.language import number_text
 from vrede.money import NUMBER
 from vrede.results import ADDED, ADDING, DAYS, NONE, OWN_LISTS, lawful_sums, target_stated, within
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.page import rendered
 from vrede.web.pages.results.words import (
     adding_words,
     kind_words,
@@ -131,44 +132,87 @@ def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[st
     return made
 
 
-def _by_year(rows: pl.DataFrame) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class YearOfResults:
+    """The results of one year by measure."""
+
+    year: int | None
+    cells: list[tuple[str, int, str]]
+    all: int
+    query: str
+
+
+def _by_year(rows: pl.DataFrame) -> list[YearOfResults]:
     """Actual values by year and measure, the youngest year first."""
     counted: dict[int | None, dict[str, int]] = {}
     for year, measure, number in counted_by(rows, "year", "measure").iter_rows():
         counted.setdefault(year, {})[measure] = number
     order = sorted(counted, key=lambda year: -1 if year is None else year, reverse=True)
     return [
-        {
-            "year": year,
-            "cells": [
+        YearOfResults(
+            year=year,
+            cells=[
                 (name, counted[year].get(name, 0), link({"kind": "actual", "year": year, "measure": name}))
                 for name in scale_words()
             ],
-            "all": sum(counted[year].values()),
-            "query": link({"kind": "actual", "year": year}),
-        }
+            all=sum(counted[year].values()),
+            query=link({"kind": "actual", "year": year}),
+        )
         for year in order
     ]
 
 
-def _own(state: State, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class OwnIndicatorRow:
+    """An indicator of the ministry, with how many of partners' indicators match it."""
+
+    id: str
+    title: str
+    part: str
+    clause: str
+    unit: str
+    published: list[tuple[int, str]]
+    matched: int
+    how: str
+
+
+def _own(state: State, language: Language) -> list[OwnIndicatorRow]:
     counted: dict[str, dict[str, int]] = {}
     matched = state.snapshot.table("indicator_match")
     for own, grade, number in counted_by(matched, "own", "grade").iter_rows():
         counted.setdefault(own, {})[grade] = number
     return [
-        {
-            "id": one.id,
-            "title": one.title.get(language),
-            "part": one.part,
-            "clause": one.part.partition(".")[0],
-            "unit": one.unit.get(language),
-            "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
-            "matched": sum(counted.get(one.id, {}).values()),
-            "how": matched_words(counted.get(one.id, {}), language),
-        }
+        OwnIndicatorRow(
+            id=one.id,
+            title=one.title.get(language),
+            part=one.part,
+            clause=one.part.partition(".")[0],
+            unit=one.unit.get(language),
+            published=[(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
+            matched=sum(counted.get(one.id, {}).values()),
+            how=matched_words(counted.get(one.id, {}), language),
+        )
         for one in own_indicators()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """All results: by year, what may be added, and the ministry's own indicators."""
+
+    values: int
+    actuals: int
+    stated: int
+    indicators: int
+    activities: int
+    scales: list[str]
+    years: list[YearOfResults]
+    reasons: list[tuple[str, int, str]]
+    sums: list[dict[str, Any]]
+    sums_more: int
+    own: list[OwnIndicatorRow]
+    states: list[tuple[str, int, str]]
+    rules: list[str]
 
 
 @helpful
@@ -181,22 +225,22 @@ def page(request: HttpRequest) -> HttpResponse:
     words = adding_words()
     states = dict(counted_by(state.snapshot.table("achievement"), "state").iter_rows())
     every = lawful(state, actual, language)
-    context = {
-        "values": values.height,
-        "actuals": actual.height,
-        "stated": actual.filter(target_stated(True)).height,
-        "indicators": state.snapshot.table("indicator").height,
-        "activities": values["activity_key"].n_unique(),
-        "scales": list(scale_words().values()),
-        "years": _by_year(actual),
-        "reasons": [(words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in ADDING],
-        "sums": every[:FEW],
-        "sums_more": max(0, len(every) - FEW),
-        "own": _own(state, language),
-        "states": [(words_, states.get(name, 0), link({"state": name})) for name, words_ in state_words().items()],
-        "rules": list(rule_words().values())[:3],
-    }
-    return render(request, "results/results.html", context)
+    context = ResultsPage(
+        values=values.height,
+        actuals=actual.height,
+        stated=actual.filter(target_stated(True)).height,
+        indicators=state.snapshot.table("indicator").height,
+        activities=values["activity_key"].n_unique(),
+        scales=list(scale_words().values()),
+        years=_by_year(actual),
+        reasons=[(words[name], reasons.get(name, 0), link({"kind": "actual", "adding": name})) for name in ADDING],
+        sums=every[:FEW],
+        sums_more=max(0, len(every) - FEW),
+        own=_own(state, language),
+        states=[(words_, states.get(name, 0), link({"state": name})) for name, words_ in state_words().items()],
+        rules=list(rule_words().values())[:3],
+    )
+    return rendered(request, "results/results.html", context)
 
 
 def titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
@@ -211,6 +255,19 @@ def titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ValuesPage:
+    """The values of a figure, with their sum where they may be added."""
+
+    conditions: dict[str, str]
+    query: str
+    count: int
+    more: int
+    sum: str
+    plain: str
+    rows: list[dict[str, Any]]
+
+
 @helpful
 def values_page(request: HttpRequest) -> HttpResponse:
     """The values behind a figure, each with its activity; their sum is shown where they may be added."""
@@ -220,14 +277,14 @@ def values_page(request: HttpRequest) -> HttpResponse:
     shown = titled(state, rows.head(MANY))
     added = lawful_sums(rows)
     single = added.height == 1 and rows.height == added["values"][0]
-    context = {
-        "conditions": conditions,
-        "query": link(conditions),
-        "count": rows.height,
-        "more": max(0, rows.height - MANY),
-        "sum": number_text(added["number"][0], language) if single else "",
-        "plain": f"{added['number'][0]:f}" if single else "",
-        "rows": [
+    context = ValuesPage(
+        conditions=conditions,
+        query=link(conditions),
+        count=rows.height,
+        more=max(0, rows.height - MANY),
+        sum=number_text(added["number"][0], language) if single else "",
+        plain=f"{added['number'][0]:f}" if single else "",
+        rows=[
             {
                 **row,
                 "title": row[f"title_{language}"] or row["iati_identifier"],
@@ -237,8 +294,8 @@ def values_page(request: HttpRequest) -> HttpResponse:
             }
             for row in shown.iter_rows(named=True)
         ],
-    }
-    return render(request, "results/values.html", context)
+    )
+    return rendered(request, "results/values.html", context)
 
 
 @helpful
@@ -258,6 +315,16 @@ def sums_csv(request: HttpRequest) -> HttpResponse:
 REACHED = ("clause", "country", "own", "activity", "year", "state", "measure")
 
 
+@dataclass(frozen=True, slots=True)
+class ReachedPage:
+    """Periods with their target and result."""
+
+    conditions: dict[str, str]
+    count: int
+    more: int
+    rows: list[dict[str, Any]]
+
+
 @helpful
 def reached_page(request: HttpRequest) -> HttpResponse:
     """Periods with their target and result, and how far they came."""
@@ -266,11 +333,11 @@ def reached_page(request: HttpRequest) -> HttpResponse:
     rows = within(
         state.snapshot.table("achievement"), state.snapshot.table("indicator_match"), state.ledger, conditions
     )
-    context = {
-        "conditions": conditions,
-        "count": rows.height,
-        "more": max(0, rows.height - MANY),
-        "rows": [
+    context = ReachedPage(
+        conditions=conditions,
+        count=rows.height,
+        more=max(0, rows.height - MANY),
+        rows=[
             {
                 **row,
                 "title": row[f"title_{language}"] or row["iati_identifier"],
@@ -283,5 +350,5 @@ def reached_page(request: HttpRequest) -> HttpResponse:
             }
             for row in titled(state, rows.head(MANY)).iter_rows(named=True)
         ],
-    }
-    return render(request, "results/reached.html", context)
+    )
+    return rendered(request, "results/reached.html", context)

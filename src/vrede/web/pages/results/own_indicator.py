@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language, OwnIndicator
 from vrede.lake import counted
 from vrede.language import number_text
 from vrede.results import ADDING, GRADE_ORDER, last_achievement, within
+from vrede.web.figure.page import rendered
 from vrede.web.pages.results.overview import MANY, asked, lawful, link, select, titled
 from vrede.web.pages.results.words import adding_words, grade_rule_words, matched_words, share_text, state_words
 from vrede.web.site.problem import helpful
@@ -57,6 +58,25 @@ def beside(
     return sorted(made, key=lambda row: (GRADE_ORDER[row["grade"]], row["share_ppm"] is None, row["title"] or ""))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnIndicatorPage:
+    """An indicator of the ministry, with the partners' indicators that match it."""
+
+    one: OwnIndicator
+    conditions: dict[str, str]
+    title: str
+    unit: str
+    clause: str
+    published: list[tuple[int, str]]
+    found: list[dict[str, Any]]
+    more: int
+    count: int
+    how: str
+    sums: list[dict[str, Any]]
+    reasons: list[tuple[str, int, str]]
+    words: list[str]
+
+
 @helpful
 def page(request: HttpRequest, ident: str) -> HttpResponse:
     """One indicator of the ministry: what it published, and the partners' indicators that speak of it."""
@@ -67,23 +87,23 @@ def page(request: HttpRequest, ident: str) -> HttpResponse:
     rows = select(state, {**conditions, "own": ident, "kind": "actual"})
     reasons = dict(counted(rows, "adding").iter_rows())
     words = adding_words()
-    context = {
-        "one": one,
-        "conditions": conditions,
-        "title": one.title.get(language),
-        "unit": one.unit.get(language),
-        "clause": one.part.partition(".")[0],
-        "published": [(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
-        "found": found[:MANY],
-        "more": max(0, len(found) - MANY),
-        "count": len(found),
-        "how": matched_words(Counter(row["grade"] for row in found), language),
-        "sums": lawful(state, rows, language)[:MANY],
-        "reasons": [
+    context = OwnIndicatorPage(
+        one=one,
+        conditions=conditions,
+        title=one.title.get(language),
+        unit=one.unit.get(language),
+        clause=one.part.partition(".")[0],
+        published=[(year, number_text(figure, language)) for year, figure in sorted(one.figures().items())],
+        found=found[:MANY],
+        more=max(0, len(found) - MANY),
+        count=len(found),
+        how=matched_words(Counter(row["grade"] for row in found), language),
+        sums=lawful(state, rows, language)[:MANY],
+        reasons=[
             (words[name], reasons[name], link({"own": ident, "kind": "actual", "adding": name}))
             for name in ADDING
             if reasons.get(name)
         ],
-        "words": [" · ".join(group) for group in one.all],
-    }
-    return render(request, "results/own_indicator.html", context)
+        words=[" · ".join(group) for group in one.all],
+    )
+    return rendered(request, "results/own_indicator.html", context)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vrede.article import Language, SynergyPair, load_policy
 from vrede.lake import counted, where
@@ -18,8 +19,9 @@ from vrede.results import SYNERGY_LEVELS, couples_by_partner, coverage, integrat
 from vrede.results import chosen_couples as couples
 from vrede.sources.countries import country_name
 from vrede.web.charts.network import Line, network
-from vrede.web.charts.worldmap import Unit, choropleth
+from vrede.web.charts.worldmap import Band, Unit, choropleth
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, synergy_pairs, texts
@@ -95,23 +97,34 @@ def _lines(rows: pl.DataFrame) -> list[Line]:
     return [Line(one.one, one.other, one.couples, one.together) for one in couples_by_partner(rows)]
 
 
-def _partners(rows: pl.DataFrame, state: State) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """With how many others a partner could work together, and with how many it does."""
+
+    ref: str
+    name: str
+    others: int
+    together: int
+    query: str
+
+
+def _partners(rows: pl.DataFrame, state: State) -> list[PartnerRow]:
     """Per partner: with how many others it could work, and with how many it does."""
     met: dict[str, dict[str, bool]] = {}
     for line in _lines(rows):
         met.setdefault(line.one, {})[line.other] = line.together
         met.setdefault(line.other, {})[line.one] = line.together
     made = [
-        {
-            "ref": ref,
-            "name": state.partner_names.get(ref, ref),
-            "others": len(others),
-            "together": sum(others.values()),
-            "query": urlencode({"ref": ref}),
-        }
+        PartnerRow(
+            ref=ref,
+            name=state.partner_names.get(ref, ref),
+            others=len(others),
+            together=sum(others.values()),
+            query=urlencode({"ref": ref}),
+        )
         for ref, others in met.items()
     ]
-    return sorted(made, key=lambda row: (-int(row["others"]), str(row["ref"])))
+    return sorted(made, key=lambda row: (-row.others, row.ref))
 
 
 def _coverage(state: State) -> tuple[int, int]:
@@ -120,7 +133,16 @@ def _coverage(state: State) -> tuple[int, int]:
     return coverage(tables["activity"], tables["location"], state.ledger)
 
 
-def _integrated(state: State, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class IntegratedProgramme:
+    """A programme that serves both sides of a pair itself."""
+
+    activity_key: int
+    title: str | None
+    pairs: list[str]
+
+
+def _integrated(state: State, language: Language) -> list[IntegratedProgramme]:
     """Programmes that serve both sides of a pair themselves: integrated as they are."""
     parts = [part.id for part in texts()[-1].parts]
     found = integrated(state.snapshot.table("activity"), state.ledger, synergy_pairs(), parts)
@@ -131,10 +153,39 @@ def _integrated(state: State, language: Language) -> list[dict[str, Any]]:
     }
     titles = {pair.id: pair.title.get(language) for pair in synergy_pairs()}
     made = [
-        {"activity_key": key, "title": name.get(key), "pairs": [titles[pair] for pair in pairs]}
+        IntegratedProgramme(activity_key=key, title=name.get(key), pairs=[titles[pair] for pair in pairs])
         for key, pairs in found.items()
     ]
-    return sorted(made, key=lambda row: (-len(row["pairs"]), row["activity_key"]))
+    return sorted(made, key=lambda row: (-len(row.pairs), row.activity_key))
+
+
+@dataclass(frozen=True, slots=True)
+class SynergyPage:
+    """Couples of programmes, on a map, as a network and in a table."""
+
+    ref: str
+    name: str
+    count: int
+    together: int
+    rows: list[dict[str, Any]]
+    more: int
+    query: str
+    map: SafeString
+    classes: list[Band]
+    by_country: list[tuple[str, int, str]]
+    network: SafeString | str
+    partners: list[PartnerRow]
+    compared: int
+    pointed: int
+    share: str
+    near: str
+    near_source: str
+    pairs: list[tuple[str, str, str, str, str, date]]
+    levels: list[tuple[str, int]]
+    integrated: list[IntegratedProgramme]
+    integrated_count: int
+    filtered: bool
+    all_couples: int
 
 
 @helpful
@@ -160,21 +211,21 @@ def page(request: HttpRequest) -> HttpResponse:
     lines = _lines(rows)
     compared, pointed = _coverage(state)
     whole_in_themselves = _integrated(state, language)
-    context = {
-        "ref": ref,
-        "name": state.partner_names.get(ref, ref),
-        "count": rows.height,
-        "together": int(rows["together"].sum() or 0),
-        "rows": described(state, rows.head(MANY), language),
-        "more": max(0, rows.height - MANY),
-        "query": urlencode({k: v for k, v in words.items() if k != "snapshot"}),
-        "map": drawn.svg,
-        "classes": list(drawn.bands),
-        "by_country": [
+    context = SynergyPage(
+        ref=ref,
+        name=state.partner_names.get(ref, ref),
+        count=rows.height,
+        together=int(rows["together"].sum() or 0),
+        rows=described(state, rows.head(MANY), language),
+        more=max(0, rows.height - MANY),
+        query=urlencode({k: v for k, v in words.items() if k != "snapshot"}),
+        map=drawn.svg,
+        classes=list(drawn.bands),
+        by_country=[
             (country_name(code, language), number, address(code))
             for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         ],
-        "network": network(
+        network=network(
             "chart-network",
             say("results.synergy.partners_that_share_place"),
             lines,
@@ -183,23 +234,23 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         if lines
         else "",
-        "partners": _partners(rows, state),
-        "compared": compared,
-        "pointed": pointed,
-        "share": percent_of(pointed, compared, language) if compared else "–",
-        "near": whole(int(str(near.value)) // 1000, language),
-        "near_source": near.source,
-        "pairs": [
+        partners=_partners(rows, state),
+        compared=compared,
+        pointed=pointed,
+        share=percent_of(pointed, compared, language) if compared else "–",
+        near=whole(int(str(near.value)) // 1000, language),
+        near_source=near.source,
+        pairs=[
             (pair.id, pair.title.get(language), pair.reason.get(language), pair.first, pair.second, pair.valid_from)
             for pair in synergy_pairs()
         ],
-        "levels": [(name, sum(1 for value in rows["level"] if value == name)) for name in SYNERGY_LEVELS],
-        "integrated": whole_in_themselves[:MANY],
-        "integrated_count": len(whole_in_themselves),
-        "filtered": bool({*words} - {"snapshot", "ref"}),
-        "all_couples": every.height,
-    }
-    return render(request, "results/synergy.html", context)
+        levels=[(name, sum(1 for value in rows["level"] if value == name)) for name in SYNERGY_LEVELS],
+        integrated=whole_in_themselves[:MANY],
+        integrated_count=len(whole_in_themselves),
+        filtered=bool({*words} - {"snapshot", "ref"}),
+        all_couples=every.height,
+    )
+    return rendered(request, "results/synergy.html", context)
 
 
 @helpful

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.lake import where
@@ -15,8 +16,9 @@ from vrede.language import month, number_text, whole
 from vrede.sources.countries import country_name, is_country
 from vrede.warning import HEADLINE
 from vrede.web.charts.fan import Ahead, Counted, fan
-from vrede.web.figure.cell import measures
-from vrede.web.figure.filter import view_of
+from vrede.web.figure.cell import Cell, measures
+from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import (
     TARGETS,
     Asked,
@@ -52,7 +54,7 @@ def _past(state: State, target: str, iso3: str) -> pl.DataFrame:
     return where(months, target=target, iso3=iso3).sort("month")
 
 
-def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Language) -> Any:
+def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Language) -> SafeString:
     counted = [Counted(m, n) for m, n in past.tail(PAST).select("month", "deaths").iter_rows()]
     if ahead.height and counted and counted[-1].month > ahead["origin"][0]:
         counted = [one for one in counted if one.month <= ahead["origin"][0]]
@@ -68,11 +70,20 @@ def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Langu
     )
 
 
-def reasons(state: State, target: str, iso3: str, against: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A group of features and the points by which it moved the chance."""
+
+    group: str
+    points: str
+    ppm: int
+
+
+def reasons(state: State, target: str, iso3: str, against: str) -> list[Reason]:
     """What moved the chance, the largest part first, in words and points."""
     rows = where(state.snapshot.table("forecast_reason"), target=target, iso3=iso3, against=against)
     return [
-        {"group": group_words()[row["group"]], "points": points_text(row["points_ppm"]), "ppm": row["points_ppm"]}
+        Reason(group=group_words()[row["group"]], points=points_text(row["points_ppm"]), ppm=row["points_ppm"])
         for row in rows.sort("rank").iter_rows(named=True)
         if points_text(row["points_ppm"]) != "0"
     ]
@@ -84,32 +95,55 @@ def _explained(ahead: pl.DataFrame, language: Language) -> str:
     return month(found[0], language) if len(found) else ""
 
 
-def _cases(state: State, target: str, iso3: str, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """A past situation like this one, and what followed."""
+
+    name: str
+    month: str
+    before: str
+    after: str
+
+
+def _cases(state: State, target: str, iso3: str, language: Language) -> list[SimilarCase]:
     rows = where(state.snapshot.table("similar_case"), target=target, iso3=iso3)
     return [
-        {
-            "name": country_name(row["case_iso3"], language),
-            "month": month(row["case_month"], language),
-            "before": whole(row["before"], language),
-            "after": whole(row["after"], language),
-        }
+        SimilarCase(
+            name=country_name(row["case_iso3"], language),
+            month=month(row["case_month"], language),
+            before=whole(row["before"], language),
+            after=whole(row["after"], language),
+        )
         for row in rows.sort("rank").iter_rows(named=True)
     ]
 
 
-def crisis_parts(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CrisisPart:
+    """One test of the crisis rule, with its figure and bound."""
+
+    test: str
+    passed: str
+    state: str
+    state_words: str
+    figure: str
+    bound: str
+    of: str | None
+
+
+def crisis_parts(state: State, iso3: str, language: Language) -> list[CrisisPart]:
     """The parts of the crisis rule for a country, each with its figure and bound."""
     rows = where(state.snapshot.table("crisis"), iso3=iso3)
     return [
-        {
-            "test": test_words()[row["test"]],
-            "passed": answer_words()[row["passed"]],
-            "state": row["state"],
-            "state_words": answer_words()[row["state"]],
-            "figure": number_text(row["figure"], language),
-            "bound": number_text(row["bound"], language),
-            "of": row["of"],
-        }
+        CrisisPart(
+            test=test_words()[row["test"]],
+            passed=answer_words()[row["passed"]],
+            state=row["state"],
+            state_words=answer_words()[row["state"]],
+            figure=number_text(row["figure"], language),
+            bound=number_text(row["bound"], language),
+            of=row["of"],
+        )
         for row in rows.iter_rows(named=True)
     ]
 
@@ -128,6 +162,55 @@ def _judgements(state: State, iso3: str, language: Language) -> list[dict[str, A
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """The forecast of one month."""
+
+    month: str
+    middle: str
+    low: str
+    high: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookPage:
+    """The forecast of one country."""
+
+    iso3: str
+    name: str
+    view: View
+    none: str
+    issue: dict[str, Any]
+    asked: Asked
+    targets: list[tuple[str, str]]
+    target: str
+    month: str
+    chances: list[tuple[int, str]]
+    chance: str
+    ppm: int
+    before: str
+    expected: str
+    low: str
+    high: str
+    quiet: bool | None
+    last_year: str
+    last_month: str
+    chart: SafeString | str
+    months: list[MonthAhead]
+    why_month: str
+    calm: list[Reason]
+    moved: list[Reason]
+    cases: list[SimilarCase]
+    neighbours: list[NeighbourChance]
+    crisis: list[CrisisPart]
+    events: list[dict[str, Any]]
+    judgements: list[dict[str, Any]]
+    share: dict[str, Any]
+    unplaced: dict[str, Cell | None]
+    clauses: list[tuple[str, str, dict[str, Cell | None]]]
+
+
 @helpful
 def page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country and target."""
@@ -141,61 +224,70 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     view = view_of(request, country=iso3)
     text, _before = text_of(view.year)
     row = here.row(0, named=True) if here.height else {}
-    context = {
-        "iso3": iso3,
-        "name": name,
-        "view": view,
-        "none": why_none(state) or ("" if ahead.height else say("warning.country.this_country_is_not_forecast")),
-        "issue": newest(state, language),
-        "asked": wanted,
-        "targets": [(t, target_words()[t]) for t in TARGETS],
-        "target": target_words()[wanted.target],
-        "month": month(row["month"], language) if row else "",
-        "chances": [(n, chance_text(row[f"p{n}_ppm"], language)) for n in (1, 25, 100, 1000)] if row else [],
-        "chance": chance_text(row["p25_ppm"], language) if row else "",
-        "ppm": row.get("p25_ppm", 0),
-        "before": chance_text(row["p25_before_ppm"], language) if row and row["p25_before_ppm"] is not None else "",
-        "expected": number_text(round(row["expected"], 0), language) if row else "",
-        "low": whole(row["q10"], language) if row else "",
-        "high": whole(row["q90"], language) if row else "",
-        "quiet": row.get("quiet"),
-        "last_year": whole(int(past.tail(12)["deaths"].sum()), language) if past.height >= 12 else "–",
-        "last_month": month(past["month"][-1], language) if past.height else "",
-        "chart": _drawing(past, ahead, name, language) if ahead.height else "",
-        "months": [
-            {
-                "month": month(m["month"], language),
-                "middle": whole(m["q50"], language),
-                "low": whole(m["q10"], language),
-                "high": whole(m["q90"], language),
-                "chance": chance_text(m["p25_ppm"], language),
-            }
+    context = OutlookPage(
+        iso3=iso3,
+        name=name,
+        view=view,
+        none=why_none(state) or ("" if ahead.height else say("warning.country.this_country_is_not_forecast")),
+        issue=newest(state, language),
+        asked=wanted,
+        targets=[(t, target_words()[t]) for t in TARGETS],
+        target=target_words()[wanted.target],
+        month=month(row["month"], language) if row else "",
+        chances=[(n, chance_text(row[f"p{n}_ppm"], language)) for n in (1, 25, 100, 1000)] if row else [],
+        chance=chance_text(row["p25_ppm"], language) if row else "",
+        ppm=row.get("p25_ppm", 0),
+        before=chance_text(row["p25_before_ppm"], language) if row and row["p25_before_ppm"] is not None else "",
+        expected=number_text(round(row["expected"], 0), language) if row else "",
+        low=whole(row["q10"], language) if row else "",
+        high=whole(row["q90"], language) if row else "",
+        quiet=row.get("quiet"),
+        last_year=whole(int(past.tail(12)["deaths"].sum()), language) if past.height >= 12 else "–",
+        last_month=month(past["month"][-1], language) if past.height else "",
+        chart=_drawing(past, ahead, name, language) if ahead.height else "",
+        months=[
+            MonthAhead(
+                month=month(m["month"], language),
+                middle=whole(m["q50"], language),
+                low=whole(m["q10"], language),
+                high=whole(m["q90"], language),
+                chance=chance_text(m["p25_ppm"], language),
+            )
             for m in ahead.iter_rows(named=True)
         ],
-        "why_month": _explained(ahead, language),
-        "calm": reasons(state, wanted.target, iso3, "calm"),
-        "moved": reasons(state, wanted.target, iso3, "before"),
-        "cases": _cases(state, wanted.target, iso3, language),
-        "neighbours": _neighbours(state, wanted, iso3, language),
-        "crisis": crisis_parts(state, iso3, language),
-        "events": event_rows(state, language, iso3),
-        "judgements": _judgements(state, iso3, language),
-        "share": _share(state, iso3, language),
-        "unplaced": measures(state, view, scope="unplaced"),
-        "clauses": [(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
-    }
-    return render(request, "warning/outlook.html", context)
+        why_month=_explained(ahead, language),
+        calm=reasons(state, wanted.target, iso3, "calm"),
+        moved=reasons(state, wanted.target, iso3, "before"),
+        cases=_cases(state, wanted.target, iso3, language),
+        neighbours=_neighbours(state, wanted, iso3, language),
+        crisis=crisis_parts(state, iso3, language),
+        events=event_rows(state, language, iso3),
+        judgements=_judgements(state, iso3, language),
+        share=_share(state, iso3, language),
+        unplaced=measures(state, view, scope="unplaced"),
+        clauses=[(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
+    )
+    return rendered(request, "warning/outlook.html", context)
 
 
-def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class NeighbourChance:
+    """A neighbour with its chance in the same month."""
+
+    name: str
+    href: str
+    chance: str
+
+
+def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> list[NeighbourChance]:
     codes = where(state.snapshot.table("neighbour"), iso3=iso3)["neighbour_iso3"]
     rows = where(chosen(state, Asked(wanted.target, wanted.ahead, "p25_ppm")), iso3=codes)
     return [
-        {
-            "name": country_name(row["iso3"], language),
-            "href": f"{reverse('outlook', args=[row['iso3']])}?target={wanted.target}",
-            "chance": chance_text(row["p25_ppm"], language),
-        }
+        NeighbourChance(
+            name=country_name(row["iso3"], language),
+            href=f"{reverse('outlook', args=[row['iso3']])}?target={wanted.target}",
+            chance=chance_text(row["p25_ppm"], language),
+        )
         for row in rows.iter_rows(named=True)
     ]
 

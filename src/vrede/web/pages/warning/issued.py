@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vrede.article import Language
 from vrede.language import month, number_text
 from vrede.sources.countries import country_name
 from vrede.warning import brier
 from vrede.warning import scored as with_in_time
+from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import chance_text, forecast_csv, share_left_out, stale_words, target_words, why_none
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -55,6 +56,20 @@ def _scores(state: State, language: Language) -> list[dict[str, Any]]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedPage:
+    """Every issue of the forecast, its scores, and judgements beside it."""
+
+    none: str
+    issues: list[dict[str, Any]]
+    scores: list[dict[str, Any]]
+    left_share: str
+    lost: int
+    late: int
+    judgements: list[dict[str, Any]]
+    brier: dict[str, Any]
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """All issues, their scores, and judgements."""
@@ -62,9 +77,9 @@ def page(request: HttpRequest) -> HttpResponse:
     ledger = state.snapshot.table("forecast_issue").sort("issue", "target", descending=[True, False])
     judged = state.snapshot.table("judgement").sort("day", "judgement_no", descending=[True, False])
     scores = _scores(state, language)
-    context = {
-        "none": why_none(state),
-        "issues": [
+    context = IssuedPage(
+        none=why_none(state),
+        issues=[
             {
                 **row,
                 "target_words": target_words()[row["target"]],
@@ -76,11 +91,11 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for row in ledger.iter_rows(named=True)
         ],
-        "scores": scores,
-        "left_share": share_left_out(state, language),
-        "lost": sum(1 for row in scores if row["lost"]),
-        "late": sum(1 for row in scores if row["late"]),
-        "judgements": [
+        scores=scores,
+        left_share=share_left_out(state, language),
+        lost=sum(1 for row in scores if row["lost"]),
+        late=sum(1 for row in scores if row["late"]),
+        judgements=[
             {
                 **row,
                 "name": country_name(row["iso3"], language),
@@ -90,9 +105,9 @@ def page(request: HttpRequest) -> HttpResponse:
             }
             for row in judged.iter_rows(named=True)
         ],
-        "brier": _brier(judged, language),
-    }
-    return render(request, "warning/issued.html", context)
+        brier=_brier(judged, language),
+    )
+    return rendered(request, "warning/issued.html", context)
 
 
 def _brier(judged: pl.DataFrame, language: Language) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vrede.article import Language, load_causes
 from vrede.lake import where as of
@@ -19,7 +20,8 @@ from vrede.sources.countries import country_name
 from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import Cell, selection_rows
-from vrede.web.figure.filter import View, form_of, view_of
+from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.figure.series import of_countries
 from vrede.web.pages.warning.lines import (
     chance_text,
@@ -112,6 +114,29 @@ def field_of(change_ppm: int | None, moved: int | None) -> str:
     return f"{'up' if (change_ppm or 0) > 0 else 'down'}-{'up' if (moved or 0) > 0 else 'down'}"
 
 
+@dataclass(frozen=True, slots=True)
+class RiskMoneyPage:
+    """Change in risk against change in money, by country."""
+
+    view: View
+    form: FilterForm
+    keep: dict[str, str]
+    none: str
+    issue: dict[str, Any]
+    now: str
+    before: str
+    ahead: int
+    asked: str
+    subjects: list[tuple[str, str]]
+    measure: str
+    chart: SafeString | str
+    lines: list[dict[str, Any]]
+    uncovered: list[str]
+    contrary: list[str]
+    causes: Causes
+    csv: str
+
+
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """The whole article, or one of its sentences or parts."""
@@ -158,38 +183,54 @@ def page(request: HttpRequest) -> HttpResponse:
         }
         for row in every
     ]
-    context = {
-        "view": view,
-        "form": form_of(view, state, language),
-        "keep": {"clause": where.get("clause") or where.get("part", "")},
-        "none": why_none(state),
-        "issue": newest(state, language),
-        "now": month(now, language) if now else "",
-        "before": month(before, language) if before else "",
-        "ahead": headline(state),
-        "asked": where.get("clause") or where.get("part", ""),
-        "subjects": [
+    context = RiskMoneyPage(
+        view=view,
+        form=form_of(view, state, language),
+        keep={"clause": where.get("clause") or where.get("part", "")},
+        none=why_none(state),
+        issue=newest(state, language),
+        now=month(now, language) if now else "",
+        before=month(before, language) if before else "",
+        ahead=headline(state),
+        asked=where.get("clause") or where.get("part", ""),
+        subjects=[
             *((c.id, f"{c.id} {c.title.get(language)}") for c in text.clauses),
             *((p.id, f"{p.id} {p.title.get(language)}") for p in text.parts),
         ],
-        "measure": measure,
-        "chart": drawn if points else "",
-        "lines": shown,
-        "uncovered": [row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
-        "contrary": [
-            row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"
-        ],
-        "causes": causes(state, view, language, shown[:FEW]),
-        "csv": urlencode({"clause": where.get("clause") or where.get("part", ""), **view.filters()}),
-    }
-    return render(request, "warning/risk_money.html", context)
+        measure=measure,
+        chart=drawn if points else "",
+        lines=shown,
+        uncovered=[row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
+        contrary=[row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"],
+        causes=causes(state, view, language, shown[:FEW]),
+        csv=urlencode({"clause": where.get("clause") or where.get("part", ""), **view.filters()}),
+    )
+    return rendered(request, "warning/risk_money.html", context)
 
 
-def causes(state: State, view: View, language: Language, rows: list[dict[str, Any]]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Root causes (title, parts), and per country its cell for each of them."""
+
+    heads: list[tuple[str, str]]
+    rows: list[tuple[str, str, list[CauseCell]]]
+    any: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCell:
+    """The last value of a series with its year, and how many programmes name the cause."""
+
+    value: str
+    year: int | str
+    programmes: int
+
+
+def causes(state: State, view: View, language: Language, rows: list[dict[str, Any]]) -> Causes:
     """Root causes of the riskiest countries: the last value of each series with its year, and the programmes that name it."""
     series = of_countries(state.snapshot.table("country_series"))
     known = load_causes()
-    cells: dict[str, list[dict[str, Any]]] = {row["iso3"]: [] for row in rows}
+    cells: dict[str, list[CauseCell]] = {row["iso3"]: [] for row in rows}
     for cause in known:
         values = of(series, indicator=cause.id).sort("year")
         last = values.unique("iso3", keep="last", maintain_order=True)
@@ -202,17 +243,17 @@ def causes(state: State, view: View, language: Language, rows: list[dict[str, An
         for code, cell in cells.items():
             year, number = by.get(code, ("", None))
             cell.append(
-                {
-                    "value": number_text(round(number, 2) if number is not None else None, language),
-                    "year": year,
-                    "programmes": len(keys.get(code, ())),
-                }
+                CauseCell(
+                    value=number_text(round(number, 2) if number is not None else None, language),
+                    year=year,
+                    programmes=len(keys.get(code, ())),
+                )
             )
-    return {
-        "heads": [(indicator(one.id).title[language], ", ".join(one.parts)) for one in known],
-        "rows": [(row["name"], row["iso3"], cells[row["iso3"]]) for row in rows],
-        "any": any(cell["year"] for found in cells.values() for cell in found),
-    }
+    return Causes(
+        heads=[(indicator(one.id).title[language], ", ".join(one.parts)) for one in known],
+        rows=[(row["name"], row["iso3"], cells[row["iso3"]]) for row in rows],
+        any=any(cell.year for found in cells.values() for cell in found),
+    )
 
 
 @helpful

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.language import month, number_text, whole
 from vrede.money import per_measure_and_country
 from vrede.sources.countries import country_name
 from vrede.warning import most_left_out
-from vrede.web.charts.worldmap import Unit, choropleth
+from vrede.web.charts.worldmap import Band, Unit, choropleth
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import (
     FURTHEST,
     MILLION,
@@ -67,34 +69,79 @@ def money(state: State, view: View) -> dict[str, dict[str, int]]:
     return {measure: found[measure] for measure in view.measures}
 
 
-def lines(state: State, wanted: Asked, language: Language, view: View) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CountryChance:
+    """The forecast of a country in words, with its money."""
+
+    iso3: str
+    name: str
+    chance: str
+    chance_1: str
+    chance_1000: str
+    ppm: int
+    expected: str
+    low: str
+    high: str
+    change: str
+    change_ppm: int | None
+    onset: str
+    cells: dict[str, Cell]
+
+
+def lines(state: State, wanted: Asked, language: Language, view: View) -> list[CountryChance]:
     """The ranking in words, all countries."""
     paid = money(state, view)
     made = []
     for row in chosen(state, wanted).iter_rows(named=True):
         code = row["iso3"]
         made.append(
-            {
-                "iso3": code,
-                "name": country_name(code, language),
-                "chance": chance_text(row["p25_ppm"], language),
-                "chance_1": chance_text(row["p1_ppm"], language),
-                "chance_1000": chance_text(row["p1000_ppm"], language),
-                "ppm": row["p25_ppm"],
-                "expected": number_text(round(row["expected"], 0 if row["expected"] >= 10 else 1), language),
-                "low": whole(row["q10"], language),
-                "high": whole(row["q90"], language),
-                "change": points_text(row["change_ppm"]),
-                "change_ppm": row["change_ppm"],
-                "onset": chance_text(row["onset_ppm"], language) if row["quiet"] else "–",
-                "cells": {
+            CountryChance(
+                iso3=code,
+                name=country_name(code, language),
+                chance=chance_text(row["p25_ppm"], language),
+                chance_1=chance_text(row["p1_ppm"], language),
+                chance_1000=chance_text(row["p1000_ppm"], language),
+                ppm=row["p25_ppm"],
+                expected=number_text(round(row["expected"], 0 if row["expected"] >= 10 else 1), language),
+                low=whole(row["q10"], language),
+                high=whole(row["q90"], language),
+                change=points_text(row["change_ppm"]),
+                change_ppm=row["change_ppm"],
+                onset=chance_text(row["onset_ppm"], language) if row["quiet"] else "–",
+                cells={
                     m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m))
                     for m in view.measures
                     if code in paid[m]
                 },
-            }
+            )
         )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """The forecast of all countries: a map and a ranking."""
+
+    view: View
+    none: str
+    issue: dict[str, Any]
+    asked: Asked
+    month: str
+    targets: list[tuple[str, str]]
+    target: str
+    orders: list[tuple[str, str]]
+    aheads: list[int]
+    headline: int
+    map: SafeString
+    classes: tuple[Band, ...]
+    lines: list[CountryChance]
+    rest: int
+    likely: int
+    risen: int
+    compared: bool
+    left_out: list[LeftOutCountry]
+    left_share: str
+    csv: str
 
 
 @helpful
@@ -116,43 +163,53 @@ def page(request: HttpRequest) -> HttpResponse:
         stops=STOPS,
         prefix="r",
     )
-    listed = [row for row in shown if row["ppm"] >= LEAST_SHOWN]
-    known = [row["change_ppm"] for row in shown if row["change_ppm"] is not None]
-    context = {
-        "view": view,
-        "none": why_none(state),
-        "issue": newest(state, language),
-        "asked": wanted,
-        "month": month(rows["month"][0], language) if rows.height else "",
-        "targets": [(t, target_words()[t]) for t in TARGETS],
-        "target": target_words()[wanted.target],
-        "orders": [(name, order_words()[name]) for name in ORDERS],
-        "aheads": list(range(1, FURTHEST + 1)),
-        "headline": headline(state),
-        "map": drawn.svg,
-        "classes": drawn.bands,
-        "lines": listed,
-        "rest": len(shown) - len(listed),
-        "likely": sum(1 for row in shown if row["ppm"] >= HALF),
-        "risen": sum(1 for change in known if change >= RISEN),
-        "compared": bool(known),
-        "left_out": left_out(state, language),
-        "left_share": share_left_out(state, language),
-        "csv": urlencode({"target": wanted.target, "ahead": wanted.ahead, "by": wanted.by}),
-    }
-    return render(request, "warning/warning.html", context)
+    listed = [row for row in shown if row.ppm >= LEAST_SHOWN]
+    known = [row.change_ppm for row in shown if row.change_ppm is not None]
+    context = ForecastPage(
+        view=view,
+        none=why_none(state),
+        issue=newest(state, language),
+        asked=wanted,
+        month=month(rows["month"][0], language) if rows.height else "",
+        targets=[(t, target_words()[t]) for t in TARGETS],
+        target=target_words()[wanted.target],
+        orders=[(name, order_words()[name]) for name in ORDERS],
+        aheads=list(range(1, FURTHEST + 1)),
+        headline=headline(state),
+        map=drawn.svg,
+        classes=drawn.bands,
+        lines=listed,
+        rest=len(shown) - len(listed),
+        likely=sum(1 for row in shown if row.ppm >= HALF),
+        risen=sum(1 for change in known if change >= RISEN),
+        compared=bool(known),
+        left_out=left_out(state, language),
+        left_share=share_left_out(state, language),
+        csv=urlencode({"target": wanted.target, "ahead": wanted.ahead, "by": wanted.by}),
+    )
+    return rendered(request, "warning/warning.html", context)
 
 
-def left_out(state: State, language: Language) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class LeftOutCountry:
+    """A country of which the forecast leaves out half or more of the deaths."""
+
+    name: str
+    share: str
+    deaths: str
+    years: str
+
+
+def left_out(state: State, language: Language) -> list[LeftOutCountry]:
     """Countries of which the target leaves out half or more of the deaths in organised violence, the most deaths first."""
     rows = most_left_out(state.snapshot.table("target_share"), HALF)
     return [
-        {
-            "name": country_name(row["iso3"], language),
-            "share": share_text(row["share_left_out_ppm"], language),
-            "deaths": whole(int(row["left"]), language),
-            "years": f"{row['from_year']}–{row['to_year']}",
-        }
+        LeftOutCountry(
+            name=country_name(row["iso3"], language),
+            share=share_text(row["share_left_out_ppm"], language),
+            deaths=whole(int(row["left"]), language),
+            years=f"{row['from_year']}–{row['to_year']}",
+        )
         for row in rows.head(10).iter_rows(named=True)
     ]
 
