@@ -11,7 +11,7 @@ import pytest
 
 import vrede
 from vrede.language import WordsError, has_words, parameters_of, say
-from vrede.language.catalogue import PARAMETER, chapter, chapters
+from vrede.language.catalogue import PARAMETER, chapter, chapters, counts_of
 
 ROOT = Path(vrede.__file__).parent
 IDS = sorted(ident for name in chapters() for ident in chapter(name))
@@ -156,3 +156,18 @@ def test_an_unknown_id_and_other_parameters_are_a_fault(ident: str, named: dict[
 
 def test_what_is_filled_in_is_never_filled_in_again() -> None:
     assert say("range.up_to", "en", low="{high}", high="{low}") == "{high} to {low}"
+
+
+def counting() -> list[str]:
+    """Ids of all words that count something."""
+    return [ident for name in chapters() for ident in chapter(name) if counts_of(ident)]
+
+
+@pytest.mark.parametrize("ident", counting())
+def test_a_count_is_written_as_the_language_writes_it(ident: str) -> None:
+    """Also where the words for one and for many are the same: 12,237 in English, 12.237 in Dutch, never 12237."""
+    others = {name: "" for name in parameters_of(ident) if name != "n"}
+    assert "12237" not in say(ident, "en", n=12_237, **others) + say(ident, "nl", n=12_237, **others)
+    for language, number in (("en", "12,237"), ("nl", "12.237")):
+        if "{n}" in chapter(ident.partition(".")[0])[ident][language][1]:
+            assert number in say(ident, language, n=12_237, **others)

@@ -59,16 +59,6 @@ def test_a_count_in_a_sentence_has_it_too_and_chooses_the_plural(client: Client,
         assert engines["django"].from_string(sentence).render({"n": number}) == shown
 
 
-def test_every_count_in_a_template_is_separated() -> None:
-    from pathlib import Path
-
-    import vrede.web
-
-    for path in (Path(vrede.web.__file__).parent / "templates").rglob("*.html"):
-        for counter in re.findall(r"count n=(\S+)", path.read_text(encoding="utf-8")):
-            assert counter.endswith("|separated"), (path.name, counter)
-
-
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_table_and_column_of_an_activity_has_a_name_in_words(lang: str) -> None:
     with translation.override(lang):

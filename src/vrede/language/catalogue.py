@@ -57,6 +57,11 @@ def parameters_of(ident: str) -> frozenset[str]:
     return _entry(ident).parameters
 
 
+def counts_of(ident: str) -> bool:
+    """Whether the words count something, so that `n` chooses between two forms. Raises WordsError for an unknown id."""
+    return _entry(ident).counts
+
+
 def chapter(name: str) -> dict[str, dict[Language, Forms]]:
     """Every entry of a chapter, by id. Raises WordsError for an unknown chapter."""
     return {ident: entry.forms for ident, entry in _chapter(name).items()}
