@@ -113,7 +113,8 @@ def killed_after(book: Book, address: str, lines: int) -> None:
             os.kill(writer.pid, signal.SIGKILL)
             break
     rest = writer.stdout.read().splitlines()
-    said += [line.split() for line in rest if line.count(" ") == 1 and len(line.split()[1]) == 64]
+    words = [line.split() for line in rest]  # the last may be cut off anywhere
+    said += [two for two in words if len(two) == 2 and len(two[1]) == 64]
     writer.wait()
     writer.stdout.close()
     assert writer.returncode == -signal.SIGKILL
