@@ -10,13 +10,21 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from vrede.language.numbers import Language, whole
 
 PARAMETER = re.compile(r"\{(\w+)\}")
 Forms = tuple[str, str]
 """The text for one, and the text for any other number."""
+
+
+class Entry(NamedTuple):
+    """The words of an id. parameters: what they need. counts: declared in two forms, of which `n` chooses."""
+
+    forms: dict[Language, Forms]
+    parameters: frozenset[str]
+    counts: bool
 
 
 class WordsError(LookupError):
@@ -28,15 +36,13 @@ def say(ident: str, language: Language, /, **named: object) -> str:
 
     Raises WordsError for an unknown id, and for a parameter that is missing or that the words do not have.
     """
-    forms, parameters = _entry(ident)
+    forms, parameters, counts = _entry(ident)
     if parameters != named.keys():
         raise WordsError(f"{ident}: needs {sorted(parameters)}, was given {sorted(named)}")
-    one, other = forms[language]
-    if one == other:
-        text = one
-    else:
+    text, other = forms[language]
+    if counts:
         number = _number(ident, named["n"])
-        text, named = (one if number == 1 else other), {**named, "n": whole(number, language)}
+        text, named = (text if number == 1 else other), {**named, "n": whole(number, language)}
     return PARAMETER.sub(lambda found: str(named[found[1]]), text) if named else text
 
 
@@ -48,12 +54,12 @@ def has_words(ident: str) -> bool:
 
 def parameters_of(ident: str) -> frozenset[str]:
     """What the words of an id need to be given. Raises WordsError for an unknown id."""
-    return _entry(ident)[1]
+    return _entry(ident).parameters
 
 
 def chapter(name: str) -> dict[str, dict[Language, Forms]]:
     """Every entry of a chapter, by id. Raises WordsError for an unknown chapter."""
-    return {ident: forms for ident, (forms, _) in _chapter(name).items()}
+    return {ident: entry.forms for ident, entry in _chapter(name).items()}
 
 
 @cache
@@ -68,7 +74,7 @@ def _number(ident: str, given: object) -> int:
     return given
 
 
-def _entry(ident: str) -> tuple[dict[Language, Forms], frozenset[str]]:
+def _entry(ident: str) -> Entry:
     try:
         return _chapter(ident.partition(".")[0])[ident]
     except KeyError:
@@ -76,22 +82,23 @@ def _entry(ident: str) -> tuple[dict[Language, Forms], frozenset[str]]:
 
 
 @cache
-def _chapter(name: str) -> dict[str, tuple[dict[Language, Forms], frozenset[str]]]:
+def _chapter(name: str) -> dict[str, Entry]:
     file = files("vrede.language").joinpath("words", f"{name}.toml")
     if not file.is_file():
         raise WordsError(f"{name}: no such chapter of words")
     return dict(_flat(tomllib.loads(file.read_text("utf-8")), ""))
 
 
-def _flat(table: dict[str, Any], ident: str) -> list[tuple[str, tuple[dict[Language, Forms], frozenset[str]]]]:
+def _flat(table: dict[str, Any], ident: str) -> list[tuple[str, Entry]]:
     """The entries of a table and of the tables in it, each with its whole id and its parameters."""
     if not {"en", "nl"} <= table.keys():
         return [one for name, inner in table.items() for one in _flat(inner, f"{ident}.{name}" if ident else name)]
     forms: dict[Language, Forms] = {"en": _forms(table["en"]), "nl": _forms(table["nl"])}
     needed = {name for pair in forms.values() for text in pair for name in PARAMETER.findall(text)}
-    if any(one != other for one, other in forms.values()):
+    counts = any(isinstance(table[language], dict) for language in ("en", "nl"))
+    if counts:
         needed.add("n")
-    return [(ident, (forms, frozenset(needed)))]
+    return [(ident, Entry(forms, frozenset(needed), counts))]
 
 
 def _forms(text: str | dict[str, str]) -> Forms:

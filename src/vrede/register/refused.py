@@ -1,4 +1,4 @@
-"""Why the register does not do what it was asked, as an id of words.toml with its values. Nothing was written."""
+"""Why the register does not do what it was asked, as an id of chapter `act` of the catalogue with its values. Nothing was written."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -226,7 +227,7 @@ def test_a_file_that_was_replaced_is_noticed_before_anything_is_written(desk: An
     assert post(desk, "olga", "proposal/", FORM).status_code == 302
     import sqlite3
 
-    with sqlite3.connect(path) as now:
+    with closing(sqlite3.connect(path)) as now:
         assert now.execute("SELECT COUNT(*) FROM act WHERE dossier = '2024-1'").fetchone() == (1,)
 
 

@@ -19,7 +19,7 @@ from vrede.register.table.transition import Field, Transition
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong with a field: an id of words.toml with its values. field: '' where it is about no field."""
+    """What is wrong with a field: an id of chapter `act` of the catalogue with its values. field: '' where it is about no field."""
 
     field: str
     id: str

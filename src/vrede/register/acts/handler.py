@@ -17,7 +17,7 @@ from vrede.register.table.body import B
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What an act is missing. what: id of the refusal, with its values. to_do: what must be done first (`todo.*` of words.toml). field: the
+    """What an act is missing. what: id of the refusal, with its values. to_do: what must be done first (`act.todo` of the catalogue). field: the
     field of the form that whoever acts can fill in themselves; '' where others must do something."""
 
     what: str

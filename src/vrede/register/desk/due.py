@@ -40,7 +40,7 @@ DOES: Mapping[str, Kind] = {
     "due_diligence": Kind.DUE_DILIGENCE,
     "screening": Kind.SCREENING,
 }
-"""What is due (`due.*` of words.toml) -> the act that does it."""
+"""What is due (`act.due` of the catalogue) -> the act that does it."""
 AHEAD_DAYS = 92
 
 

@@ -44,7 +44,7 @@ DOES: Mapping[str, Kind] = {
     "payment_request_again": Kind.PAYMENT_REQUEST,
     "modification_again": Kind.MODIFICATION,
 }
-"""What is to be done (`todo.*` of words.toml) -> the act that does it. The others wait for an approval that has a row of its own, or for a
+"""What is to be done (`act.todo` of the catalogue) -> the act that does it. The others wait for an approval that has a row of its own, or for a
 day, a law or a fund."""
 REFUSABLE = ("outside", "unfit")
 """What is alone where a proposal can only be refused: the ranking of its call does not take it, its partner was found unfit."""

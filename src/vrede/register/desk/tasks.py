@@ -45,7 +45,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Something to do so that others can approve. to_do: an id of words.toml. dossier: where it is done. for_: what it is for. known:
+    """Something to do so that others can approve. to_do: an id of chapter `act` of the catalogue. dossier: where it is done. for_: what it is for. known:
     whether the dossier is there."""
 
     to_do: str

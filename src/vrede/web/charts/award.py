@@ -14,10 +14,10 @@ WIDTH, BAR = 384, 24
 def award(ident: str, awarded: int, paid: int, open_cents: int, language: Language) -> SafeString:
     """A bar of cents: paid solid, open soft, the award a thick mark. The title says all three to the cent."""
     title = say(
-        "charts.award.committed_paid_p_to_pay",
-        a=euro_exact(awarded, language),
-        p=euro_exact(paid, language),
-        o=euro_exact(open_cents, language),
+        "charts.award.committed_paid_to_pay",
+        committed=euro_exact(awarded, language),
+        paid=euro_exact(paid, language),
+        open=euro_exact(open_cents, language),
     )
     most = max(awarded, paid + open_cents, 1)
     scale = (WIDTH - 12) / most  # guard: a coordinate

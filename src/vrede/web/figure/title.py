@@ -17,7 +17,7 @@ def title_of(of: str) -> str:
     return {
         "step": say("site.money_of_ministry_as_far"),
         "edge": say("site.from_payer_to_receiver"),
-        "level": say("site.how_far_it_can"),
+        "level": say("site.how_far_it_can_be_followed"),
         "gap": say("site.why_rest_of_first_level"),
         "balance": say("site.entering_inside_net"),
         "sheet": say("site.received_spent_passed_on"),

@@ -53,12 +53,10 @@ def entered(*roles: str) -> Callable[[View], View]:
                     403,
                     say("register.access.you_have_no_role"),
                     person.who,
-                    say("register.access.administrator_appoints_people_ask_one"),
+                    say("register.access.administrator_appoints"),
                 )
             if roles and not person.has(*roles):
-                return problem(
-                    request, 403, say("register.access.this_page"), "", say("register.your_work_list_shows_what")
-                )
+                return problem(request, 403, say("register.access.this_page"), "", say("register.your_work_list"))
             request.person = person  # type: ignore[attr-defined]  # read below
             try:
                 return view(request, *args, **words)

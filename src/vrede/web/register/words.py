@@ -82,7 +82,7 @@ def why_word(why: str) -> str:
         "taken": say("register.words.taken"),
         "ceiling": say("register.words.not_taken_ceiling_is_reached"),
         "sub_ceiling": say("register.words.not_taken_ceiling_of_theme"),
-        "late": say("register.words.not_taken_it_came_after"),
+        "late": say("register.words.not_taken_late"),
         "threshold": say("register.words.not_taken_threshold"),
         "score": say("register.words.not_taken_score_is_too"),
         "not appraised": say("register.words.not_taken"),

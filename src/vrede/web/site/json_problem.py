@@ -53,7 +53,7 @@ def bad_value(name: str, value: str) -> Refused:
 
 def missing(what: str) -> Refused:
     """404: the address names nothing that is shown."""
-    return Refused(404, what, say("site.json_problem.check_address_address_lists_what", address=DESCRIPTION))
+    return Refused(404, what, say("site.json_problem.check_address", address=DESCRIPTION))
 
 
 def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
@@ -61,7 +61,7 @@ def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
     if isinstance(error, ListMissing):
         return answer(
             503,
-            say("site.list_of_what_must"),
+            say("site.suppression_list_missing"),
             say("site.who_runs_this_site_put"),
         )
     if isinstance(error, TableMissing):

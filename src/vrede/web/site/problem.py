@@ -41,13 +41,13 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return answer(
             500,
-            say("site.problem.this_went_wrong_on_our"),
+            say("site.problem.went_wrong_on_our_side"),
             say("site.problem.try_again_if_it_stays"),
         )
     return problem(
         request,
         500,
-        say("site.problem.this_went_wrong_on_our"),
+        say("site.problem.went_wrong_on_our_side"),
         "",
         say("site.problem.try_again_if_it_stays"),
     )
@@ -82,7 +82,7 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
             request,
             503,
             say("site.problem.nothing_is_shown_for_now"),
-            say("site.list_of_what_must"),
+            say("site.suppression_list_missing"),
             say("site.who_runs_this_site_put"),
         )
     if isinstance(error, TableMissing):
@@ -98,7 +98,7 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
         503,
         say("site.there_is_no_data"),
         str(error),
-        say("site.problem.who_runs_this_site_can"),
+        say("site.problem.site_keeper_can_mend_it"),
         "en",
     )
 

@@ -54,10 +54,10 @@ def refused_words(reason: str) -> str:
         "long": say("data.control.lasts_more_than_ten_years"),
         "count": say("data.control.deaths_are_not_whole_number"),
         "negative": say("data.control.fewer_than_no_deaths"),
-        "huge": say("data.control.more_deaths_than_can_be"),
+        "huge": say("data.control.more_deaths_than_possible"),
         "clarity": say("data.control.degree_of_clarity"),
-        "active_year": say("data.control.neither_yes_nor"),
-        "duplicate": say("data.control.identifier_that_file_gave_before"),
+        "active_year": say("data.control.neither_yes_nor_no"),
+        "duplicate": say("data.control.identifier_given_before"),
     }[reason]
 
 

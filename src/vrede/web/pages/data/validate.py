@@ -91,7 +91,7 @@ def _page(request: HttpRequest) -> HttpResponse:
             503,
             say("data.validate.files_cannot_be_checked_here"),
             str(error),
-            say("data.validate.who_runs_this_site_can"),
+            say("data.validate.site_keeper_can_mend_it"),
         )
 
 
@@ -132,7 +132,7 @@ def _too_large(request: HttpRequest) -> HttpResponse:
         request,
         413,
         say("data.validate.this_file_is_too_large"),
-        say("data.validate.at_most_50_mb_can"),
+        say("data.validate.at_most_50_mb"),
         say("data.validate.pack_it_as_zip"),
     )
 

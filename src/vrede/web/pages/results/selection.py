@@ -48,7 +48,7 @@ def conditions_of(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dic
             raise BadFilter(say("results.overview.name_is_number_or_none", name=name))
     for name in DAYS:
         if found.get(name, NONE) != NONE and not DAY.fullmatch(found[name]):
-            raise BadFilter(say("results.overview.name_is_day_such", name=name))
+            raise BadFilter(say("results.overview.name_is_day", name=name))
     if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
         raise BadFilter(say("site.there_is_no_such_sentence"))
     if found.get("given", "yes") not in ("yes", "no"):

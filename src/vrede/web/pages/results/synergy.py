@@ -51,19 +51,19 @@ def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: dict[str, 
     country = country_name(row["place_code"], language)
     if row["level"] == "point":
         where = say(
-            "results.synergy.at_most_km_km_apart", km=whole(-(-(row["metres"] or 0) // 1000), language), country=country
+            "results.synergy.where_point", km=whole(-(-(row["metres"] or 0) // 1000), language), country=country
         )
     elif row["level"] == "area":
-        where = say("results.synergy.in_same_area_area", area=row["area"] or "", country=country)
+        where = say("results.synergy.where_area", area=row["area"] or "", country=country)
     else:
-        where = say("results.synergy.in_country_neither_or_only", country=country)
+        where = say("results.synergy.where_country", country=country)
     met = (
         say("results.synergy.partners_already_name_each_other")
         if row["together"]
         else say("results.synergy.no_activity_of_one_names")
     )
     return say(
-        "results.synergy.subjects_both_work_where",
+        "results.synergy.reason",
         subjects=subjects[:1].upper() + subjects[1:],
         where=where,
         days=whole(row["overlap_days"], language),

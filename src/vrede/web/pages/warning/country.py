@@ -71,7 +71,7 @@ def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Langu
         counted,
         coming,
         language,
-        (say("warning.country.n19_in_20"), say("warning.country.n8_in_10"), say("warning.country.n1_in_2")),
+        (say("warning.country.n19_in_20"), say("warning.country.n8_in_10"), say("warning.country.one_in_two")),
         desc=say("warning.country.broken_red_line_marks_25"),
     )
 

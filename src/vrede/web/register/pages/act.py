@@ -98,8 +98,8 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
             request,
             413,
             say("register.act.this_document_is_too_large"),
-            say("register.act.at_most_20_mb_can"),
-            say("register.act.calculate_sha_256_on_your"),
+            say("register.act.at_most_20_mb"),
+            say("register.act.calculate_sha_256"),
         )
     return _form(request, kind)
 
@@ -112,7 +112,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     if row is None or kind in NOT_HERE:
         raise Http404(say("register.act.there_is_no_such_act"))
     if not role:
-        words = say("register.your_work_list_shows_what")
+        words = say("register.your_work_list")
         return problem(request, 403, say("register.this_act"), kind_word(kind), words)
     if row.second_factor and not two_factors(request):
         words = say("register.add_authenticator_app_or_passkey")
