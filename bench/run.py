@@ -6,13 +6,13 @@ import platform
 from pathlib import Path
 
 import api
+import build
 import forecast
 import open_data
 import pages
 import read
 import split
 
-import build
 import validate
 
 

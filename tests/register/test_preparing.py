@@ -383,7 +383,7 @@ def test_a_draw_waits_for_money_in_the_fund(book: Book) -> None:
     assert now() == {}
 
 
-def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:
+def test_a_work_list_begins_anew_on_another_day(book: Book) -> None:
     """Of the day before nothing is left: not the row of a due diligence that was done again, not days that are late by then."""
     projection, kept = Projection(), WorkList()
     book.do("anna", "due_diligence", f"partner {PARTNER}", {**VET, "valid_until": "2024-04-01"})
@@ -401,7 +401,7 @@ def test_an_agenda_begins_anew_on_another_day(book: Book) -> None:
         assert "due_diligence" not in {row.what for row in rows}
 
 
-def test_an_agenda_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> None:
+def test_a_work_list_knows_of_every_act_what_a_fresh_look_knows(book: Book) -> None:
     """After each act of a dossier, its partner or its call; the fold goes on with the acts that came since."""
     projection, kept = Projection(), WorkList()
 

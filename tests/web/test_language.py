@@ -36,7 +36,7 @@ def test_a_dutch_page_has_dutch_units_and_words(client: Client, address: str) ->
 )
 def test_headings_are_in_the_page_s_language(client: Client, lang: str, words: list[str]) -> None:
     page = html.fromstring(client.get(f"/{lang}/").content)
-    found = [h.text_content() for h in page.xpath("//h2")]
+    found = [h.text_content().strip() for h in page.xpath("//h2")]
     assert [w for w in words if w in found] == words
     assert ("Article" in page.xpath("//h1")[0].text_content()) is (lang == "en")
 

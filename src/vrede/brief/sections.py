@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from vrede.article import Language
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
-from vrede.language import chance_text, euro_millions, millions, month, number_text, say
+from vrede.language import Language, chance_text, euro_millions, millions, month, number_text, say
 from vrede.money import MEASURES, Selection, grouped
 from vrede.sources.conflict import declared, indicator
 from vrede.sources.countries import country_name
@@ -30,91 +31,126 @@ def filled(
     return tuple(pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """Figures of a subject in a year, each with its receipt."""
+
+    facts: Facts
+    subject: Subject
+    year: int
+    receipts: Receipts
+
+    @property
+    def language(self) -> Language:
+        """The brief's."""
+        return self.receipts.language
+
+    @property
+    def spent(self) -> Selection:
+        """What was spent on the subject in the year, of all measures."""
+        return Selection(**self.subject.within()).but(kind="spent", year=str(self.year))
+
+    def until(self, selection: Selection, form: str = " ({})") -> str:
+        """How far a year is held, in words; '' for a whole one."""
+        part = part_of_year(self.facts.last_day(selection), int(selection.year), self.language)
+        return form.format(part) if part else ""
+
+    def figure(self, selection: Selection, form: str = "short") -> Figure | None:
+        """One figure with a receipt; None where there is nothing."""
+        name = "brief.spent_in" if selection.kind == "spent" else "brief.committed_in"
+        measure, year = say(f"brief.{selection.measure}", self.language), f"{selection.year}{self.until(selection)}"
+        country = selection.country and self.subject.kind != "country"
+        words = [
+            self.subject.name,
+            say(name, self.language, measure=measure, year=year),
+            *([selection.clause] if selection.clause and self.subject.kind != "clause" else []),
+            *([place_name(selection.country, self.language)] if country else []),
+            *([self.facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
+        ]
+        form_of = euro_millions if form == "long" else millions
+        return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
+
+    def lead(self) -> tuple[Piece, ...]:
+        """The sentence with the four figures of the year."""
+        told: dict[str, Piece | None] = {}
+        marks: dict[str, str] = {}
+        committed = Selection(**self.subject.within()).but(kind="commitment", year=str(self.year), measure="own")
+        figures = {"own": self.spent.but(measure="own"), "committed": committed}
+        figures |= {measure: self.spent.but(measure=measure) for measure in ("chain", "field")}
+        for name, selection in figures.items():
+            found = self.figure(selection, "long")
+            none = nothing_found(self.facts.newest.get(selection.measure), self.year, self.language)
+            told[name] = none if found is None else found
+            marks[f"{name}_until"] = "" if found is None else self.until(selection)
+        if self.subject.kind == "country":
+            marks["name"] = self.subject.name
+        return filled(f"brief.money_{self.subject.kind}", self.language, told, year=str(self.year), **marks)
+
+    def by_year(self, youngest: int) -> Grid:
+        """Five years, the youngest first."""
+
+        def row(year: int) -> tuple[str, tuple[Figure | None, ...]]:
+            of = {m: self.spent.but(year=str(year), measure=m) for m in MEASURES}
+            label = year_label({m: self.facts.last_day(of[m]) for m in MEASURES}, year, self.language)
+            return label, tuple(self.figure(of[m]) for m in MEASURES)
+
+        heads = (say("brief.year", self.language), *(say(f"brief.{m}", self.language) for m in MEASURES))
+        years = range(youngest, youngest - YEARS, -1)
+        return Grid(say("brief.by_year", self.language), heads, tuple(row(year) for year in years))
+
+    def _named(self, chosen: Selection) -> dict[str, str]:
+        return {
+            "measure": say(f"brief.{chosen.measure}", self.language),
+            "year": f"{self.year}{self.until(chosen, ', {}')}",
+        }
+
+    def on_what_or_where(self, chosen: Selection) -> Grid:
+        """Of a country by clause, else by country; the largest first."""
+        ledger, named = self.facts.ledger, self._named(chosen)
+        if self.subject.kind != "country":
+            places = grouped(ledger.select(chosen).filter(pl.col("place_kind") == "country"), "place_code").head(FEW)
+            rows = tuple(
+                (place_name(code, self.language), (self.figure(chosen.but(country=code)),))
+                for code in places["place_code"]
+            )
+            return Grid(say("brief.by_country", self.language, **named), ("", "€"), rows)
+        sums = [
+            (f"{clause.id} {clause.title.get(self.language)}", chosen.but(clause=clause.id))
+            for clause in self.facts.texts[-1].clauses
+            if clause.kind == "finance"
+        ]
+        paid = [(name, selection) for name, selection in sums if ledger.total(selection) > 0]
+        paid.sort(key=lambda row: (-ledger.total(row[1]), row[0]))
+        first = tuple((name, (self.figure(selection),)) for name, selection in paid[:FEW])
+        return Grid(say("brief.by_clause", self.language, **named), ("", "€"), first)
+
+    def through_whom(self, chosen: Selection) -> Grid:
+        """By partner, the largest first."""
+        partners = grouped(self.facts.ledger.select(chosen), "partner_ref").head(FEW)
+        names = self.facts.partner_names
+        rows = tuple(
+            (
+                names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", self.language),
+                (self.figure(chosen.but(partner=ref or "none")),),
+            )
+            for ref in partners["partner_ref"]
+        )
+        return Grid(say("brief.by_partner", self.language, **self._named(chosen)), ("", "€"), rows)
+
+
 def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Receipts) -> Section:
     """What was spent and committed in a year, five years in a table, and on what or where, and through whom.
 
     youngest: the first year of the table. A year that the files of a measure hold in part is marked beside its figures.
     """
-    language, ledger = receipts.language, facts.ledger
-    base = Selection(**subject.within())
-
-    def until(selection: Selection, form: str = " ({})") -> str:
-        part = part_of_year(facts.last_day(selection), int(selection.year), language)
-        return form.format(part) if part else ""
-
-    def figure(selection: Selection, form: str = "short") -> Figure | None:
-        measure = say(f"brief.{selection.measure}", language)
-        name = "brief.spent_in" if selection.kind == "spent" else "brief.committed_in"
-        words = ", ".join(
-            [
-                subject.name,
-                say(name, language, measure=measure, year=f"{selection.year}{until(selection)}"),
-                *([selection.clause] if selection.clause and subject.kind != "clause" else []),
-                *([place_name(selection.country, language)] if selection.country and subject.kind != "country" else []),
-                *([facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
-            ]
-        )
-        return receipts.money(ledger, selection, words, euro_millions if form == "long" else millions)
-
-    spent = base.but(kind="spent", year=str(year))
-    told: dict[str, Piece | None] = {}
-    marks: dict[str, str] = {}
-    committed = base.but(kind="commitment", year=str(year), measure="own")
-    asked = {"own": spent.but(measure="own"), "committed": committed}
-    asked |= {"chain": spent.but(measure="chain"), "field": spent.but(measure="field")}
-    for name, selection in asked.items():
-        found = figure(selection, "long")
-        told[name] = nothing_found(facts.newest.get(selection.measure), year, language) if found is None else found
-        marks[f"{name}_until"] = "" if found is None else until(selection)
-    if subject.kind == "country":
-        marks["name"] = subject.name
-    lead = filled(f"brief.money_{subject.kind}", language, told, year=str(year), **marks)
-    years = range(youngest, youngest - YEARS, -1)
-    by_year = Grid(
-        say("brief.by_year", language),
-        (say("brief.year", language), *(say(f"brief.{m}", language) for m in MEASURES)),
-        tuple(
-            (
-                year_label({m: facts.last_day(spent.but(year=str(y), measure=m)) for m in MEASURES}, y, language),
-                tuple(figure(spent.but(year=str(y), measure=m)) for m in MEASURES),
-            )
-            for y in years
-        ),
+    of = _Money(facts, subject, year, receipts)
+    lead, by_year = of.lead(), of.by_year(youngest)
+    measure = next((m for m in MEASURES if facts.ledger.total(of.spent.but(measure=m)) > 0), "own")
+    chosen = of.spent.but(measure=measure)
+    words = (lead, (say("brief.selection", of.language),))
+    return Section(
+        say("brief.money", of.language), words, (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
     )
-    measure = next((m for m in MEASURES if ledger.total(spent.but(measure=m)) > 0), "own")
-    chosen = spent.but(measure=measure)
-    named = {"measure": say(f"brief.{measure}", language), "year": f"{year}{until(chosen, ', {}')}"}
-    if subject.kind == "country":
-        sums = [
-            (c.id, c.title.get(language), chosen.but(clause=c.id))
-            for c in facts.texts[-1].clauses
-            if c.kind == "finance"
-        ]
-        rows = [(f"{ident} {title}", selection) for ident, title, selection in sums if ledger.total(selection) > 0]
-        rows.sort(key=lambda row: (-ledger.total(row[1]), row[0]))
-        first = Grid(
-            say("brief.by_clause", language, **named), ("", "€"), tuple((n, (figure(s),)) for n, s in rows[:FEW])
-        )
-    else:
-        places = grouped(ledger.select(chosen).filter(pl.col("place_kind") == "country"), "place_code").head(FEW)
-        first = Grid(
-            say("brief.by_country", language, **named),
-            ("", "€"),
-            tuple((place_name(code, language), (figure(chosen.but(country=code)),)) for code in places["place_code"]),
-        )
-    partners = grouped(ledger.select(chosen), "partner_ref").head(FEW)
-    second = Grid(
-        say("brief.by_partner", language, **named),
-        ("", "€"),
-        tuple(
-            (
-                facts.partner_names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", language),
-                (figure(chosen.but(partner=ref or "none")),),
-            )
-            for ref in partners["partner_ref"]
-        ),
-    )
-    return Section(say("brief.money", language), (lead, (say("brief.selection", language),)), (by_year, first, second))
 
 
 def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:

@@ -9,23 +9,22 @@ from vrede.web.accounts import oidc
 from vrede.web.api.site import api
 from vrede.web.pages.article import clause, search, unplaced, wording
 from vrede.web.pages.article import home as article
-from vrede.web.pages.chain import ahead, behind
+from vrede.web.pages.chain import ahead, figure_lines
 from vrede.web.pages.chain import follow as chain
 from vrede.web.pages.data import answer, brief, validate
 from vrede.web.pages.data import overview as data
 from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, rows
-from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy
+from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy, values
 from vrede.web.pages.results import overview as results
 from vrede.web.pages.results import own_indicator as own
-from vrede.web.pages.warning import alarms, issued, risk_money
+from vrede.web.pages.warning import alarms, issued, model_card, risk_money, scoreboard
 from vrede.web.pages.warning import country as outlook
-from vrede.web.pages.warning import proof as skilled
 from vrede.web.pages.warning import world as warning
 from vrede.web.site import problem
 from vrede.web.site.limit import Limit
 from vrede.web.site.problem import costly
 
-DEAR = Limit(times=120, seconds=60, at_once=2)
+COSTLY = Limit(times=120, seconds=60, at_once=2)
 """PDFs and workbooks: the server has four threads, and two stay free for pages."""
 
 
@@ -66,10 +65,10 @@ urlpatterns = [
         path("changes.atom", changes.atom, name="changes_atom"),
         path("fragmentation/", fragmentation.page, name="fragmentation"),
         path("results/", results.page, name="results"),
-        path("results/values/", results.values_page, name="values"),
-        path("results/values.csv", results.values_csv, name="values_csv"),
-        path("results/sums.csv", results.sums_csv, name="sums_csv"),
-        path("results/reached/", results.reached_page, name="reached"),
+        path("results/values/", values.values_page, name="values"),
+        path("results/values.csv", values.values_csv, name="values_csv"),
+        path("results/sums.csv", values.sums_csv, name="sums_csv"),
+        path("results/reached/", values.reached_page, name="reached"),
         path("series/", outcome.value_page, name="series"),
         path("results/indicator/<slug:ident>/", own.page, name="own_indicator"),
         path("sdg16/", sdg.page, name="sdg16"),
@@ -87,8 +86,8 @@ urlpatterns = [
         path("warning/crisis.csv", alarms.crisis_csv, name="crisis_csv"),
         path("warning/triggers/", alarms.triggers, name="triggers"),
         path("warning/triggers.csv", alarms.triggers_csv, name="triggers_csv"),
-        path("warning/skill/", skilled.page, name="skill"),
-        path("warning/model/", skilled.card, name="model_card"),
+        path("warning/skill/", scoreboard.page, name="skill"),
+        path("warning/model/", model_card.card, name="model_card"),
         path("warning/issued/", issued.page, name="forecast_ledger"),
         path("warning/issued.csv", issued.as_csv, name="forecast_ledger_csv"),
         path("warning/scores.csv", issued.scores_csv, name="forecast_scores_csv"),
@@ -98,9 +97,9 @@ urlpatterns = [
         path("need.csv", need_csv.as_csv, name="need_csv"),
         path("outcomes/<str:clause_id>/", outcome.page, name="outcome"),
         path("outcomes/<str:clause_id>.csv", outcome.as_csv, name="outcome_csv"),
-        path("brief/<str:subject>.pdf", costly(DEAR, brief.as_pdf), name="brief"),
+        path("brief/<str:subject>.pdf", costly(COSTLY, brief.as_pdf), name="brief"),
         path("answer/", answer.page, name="answer"),
-        path("answer.xlsx", costly(DEAR, answer.as_xlsx), name="answer_xlsx"),
+        path("answer.xlsx", costly(COSTLY, answer.as_xlsx), name="answer_xlsx"),
         path("budget/", budget.page, name="budget"),
         path("budget.csv", budget.as_csv, name="budget_csv"),
         path("unplaced/", unplaced.page, name="unplaced"),
@@ -111,8 +110,8 @@ urlpatterns = [
         path("data/tables/<str:name>.csv", data.table_csv, name="table_download"),
         path("validate/", validate.page, name="validate"),
         path("search/", search.page, name="search"),
-        path("behind/", behind.page, name="behind"),
-        path("behind.csv", behind.as_csv, name="behind_csv"),
+        path("behind/", figure_lines.page, name="behind"),
+        path("behind.csv", figure_lines.as_csv, name="behind_csv"),
         path("rows/", rows.page, name="rows"),
         path("rows.csv", rows.as_csv, name="rows_csv"),
         path("table.csv", rows.table_csv, name="table_csv"),

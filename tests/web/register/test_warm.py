@@ -12,7 +12,9 @@ from vrede.register.desk import worklist
 from vrede.register.desk.projection import Projection
 
 
-def test_the_first_page_finds_book_and_agenda_made(desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_page_finds_projection_and_work_list_made(
+    desk: Any, granted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No act is folded and no dossier is looked at for the page; one that came since is."""
     from vrede.web.register import connection
     from vrede.web.warm import warm

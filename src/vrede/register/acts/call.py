@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from vrede.register.acts.appraisal import appraisals
 from vrede.register.acts.budget import known_lines
@@ -66,13 +66,12 @@ def limits_of(announced: Act) -> Limits:
 def ranked(announced: Act, acts: Iterable[Act]) -> Ranking:
     """The body of a ranking from the acts of dossiers, in order: anyone can calculate it again."""
     limits = limits_of(announced)
-    rows = ranking(limits, candidates(announced, acts))
     return Ranking(
         ceiling=limits.ceiling,
         sub_ceilings=dict(limits.sub_ceilings),
         deadline=limits.deadline,
         minimum_score=limits.minimum_score,
-        rows=tuple(RankingRow.model_validate(asdict(row)) for row in rows),
+        rows=tuple(ranking(limits, candidates(announced, acts))),
     )
 
 

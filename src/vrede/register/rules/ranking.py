@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from vrede.register.table.bodies import Outcome, RankingRow
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -38,22 +40,8 @@ class Candidate:
         return Fraction(sum(self.scores), len(self.scores)) if self.scores else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A proposal in the ranking. place: from 1, for those that may be taken; None for the others. why: taken, or why not."""
-
-    dossier: str
-    proposal: int
-    numerator: int | None
-    denominator: int | None
-    cents: int
-    theme: str
-    place: int | None
-    why: str
-
-
-def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Ranked]:
-    """Rows: those with a place by place, then the others by number.
+def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[RankingRow]:
+    """Rows (table/bodies): those with a place by place, then the others by number.
 
     why: taken, ceiling or sub_ceiling (it does not fit in what the better ones left; smaller ones after it still may), late,
     threshold, score, or not appraised. Ties go to the earlier proposal.
@@ -66,7 +54,7 @@ def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Ranked]:
             taken[one.theme] += one.cents
     rows, others, place = [], [], 0
     for one in every:
-        why = "taken" if one.committed else _why_not(limits, one)
+        why: Outcome | None = "taken" if one.committed else _why_not(limits, one)
         if why is None:
             if one.cents > left:
                 why = "ceiling"
@@ -84,7 +72,7 @@ def ranking(limits: Limits, candidates: Iterable[Candidate]) -> list[Ranked]:
     return rows + sorted(others, key=lambda row: row.proposal)
 
 
-def _why_not(limits: Limits, one: Candidate) -> str | None:
+def _why_not(limits: Limits, one: Candidate) -> Outcome | None:
     if one.received > limits.deadline:
         return "late"
     if one.mean is None:
@@ -94,7 +82,16 @@ def _why_not(limits: Limits, one: Candidate) -> str | None:
     return "score" if one.mean < limits.minimum_score else None
 
 
-def _row(one: Candidate, place: int | None, why: str) -> Ranked:
+def _row(one: Candidate, place: int | None, why: Outcome) -> RankingRow:
     mean = one.mean
     over, under = (None, None) if mean is None else (mean.numerator, mean.denominator)
-    return Ranked(one.dossier, one.seq, over, under, one.cents, one.theme, place, why)
+    return RankingRow(
+        dossier=one.dossier,
+        proposal=one.seq,
+        numerator=over,
+        denominator=under,
+        cents=one.cents,
+        theme=one.theme,
+        place=place,
+        why=why,
+    )

@@ -14,9 +14,10 @@ from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.shapes import ADDRESS, Closed, columns, list_shape, row_shape
-from vrede.web.pages.results.overview import FILTERS as OF_VALUES
-from vrede.web.pages.results.overview import REACHED, asked, select, titled
 from vrede.web.pages.results.own_indicator import matches
+from vrede.web.pages.results.selection import FILTERS as OF_VALUES
+from vrede.web.pages.results.selection import conditions_of, select, titled
+from vrede.web.pages.results.values import REACHED
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, own_indicators
@@ -126,7 +127,7 @@ def _where(request: HttpRequest, state: State, page: str, **words: str) -> pl.Ex
 def values(request: HttpRequest, given: Query[ValueFilters]) -> HttpResponse:
     """Baselines, targets and results; `adding` says whether a result may be added, and where not, why."""
     state = filters.asked(request, given)
-    found = select(state, asked(request))
+    found = select(state, conditions_of(request))
     address = _where(request, state, "results/values/", activity="activity_key", kind="kind", year="year")
     page = titled(state, cut(found, given)).with_columns(address).select(c.name for c in VALUE)
     return listed(request, state, given, found.height, page)
@@ -140,7 +141,7 @@ def achievements(request: HttpRequest, given: Query[ReachedFilters]) -> HttpResp
         state.snapshot.table("achievement"),
         state.snapshot.table("indicator_match"),
         state.ledger,
-        asked(request, REACHED),
+        conditions_of(request, REACHED),
     )
     address = _where(request, state, "results/reached/", activity="activity_key", year="year")
     page = titled(state, cut(found, given)).with_columns(address).select(c.name for c in REACH)
@@ -151,7 +152,7 @@ def achievements(request: HttpRequest, given: Query[ReachedFilters]) -> HttpResp
 def sums(request: HttpRequest, given: Query[ValueFilters]) -> HttpResponse:
     """What may be added, added: same reference, title, dimension, period and direction, no chain between them. No other sum is lawful."""
     state = filters.asked(request, given)
-    conditions = asked(request)
+    conditions = conditions_of(request)
     found = lawful_sums(select(state, conditions))
     rows = []
     for row in cut(found, given).iter_rows(named=True):
@@ -199,7 +200,7 @@ def matched(request: HttpRequest, ident: str, given: Query[MatchFilters]) -> Htt
     if ident not in {one.id for one in own_indicators()}:
         raise missing(say("site.there_is_no_indicator_name", name=ident[:40]))
     found = last_achievement(
-        state.snapshot.table("achievement"), matches(state, ident, asked(request, ("clause", "country")))
+        state.snapshot.table("achievement"), matches(state, ident, conditions_of(request, ("clause", "country")))
     )
     found = strongest_first(found)
     address = _where(request, state, "results/values/", activity="activity_key", own="own")

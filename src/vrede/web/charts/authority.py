@@ -13,7 +13,7 @@ from vrede.web.charts import svg
 NARROW = 500
 BAR, ROW, PHONE_ROW = 24, 66, 88
 LABEL = 172
-TAIL = 110  # room for the figure behind a bar
+TAIL = 110  # room for the figure after a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def authorities(
 ) -> SafeString:
     """Bars on one scale that starts at nothing: used solid, due soft, the authority a thick mark, what is short in the colour of risk.
 
-    rows: amounts in cents. A law below nothing has no bar, and its figure. The figures stand in the table below as well.
+    rows: amounts in cents. A law below nothing has no bar, and its figure. The figures are in the table below as well.
     """
     phone = width < NARROW
     left, row = (0, PHONE_ROW) if phone else (LABEL, ROW)

@@ -16,7 +16,7 @@ Measure = Literal["own", "chain", "field"]
 BREAK_BEYOND = 4  # the field is cut when it is more than this many times the largest of the others
 OTHERS_WHEN_CUT = 0.55  # how far the largest of the others then reaches
 GAP = 7  # between a bar and its figure
-SHARE = 46  # room for a share behind a figure
+SHARE = 46  # room for a share after a figure
 BOLD = 1.07  # bold letters are wider than the estimate's
 
 
@@ -36,7 +36,7 @@ def three_bars(
     """Own (solid), chain (hatched) and field (hollow) beside each other; never stacked, never summed.
 
     rows: (measure, label, euro cents). All bars start at zero on one scale. A field of more than four times the
-    largest of the others runs to the edge and is cut with a visible break; its figure still tells it whole.
+    largest of the others runs to the edge and is cut with a visible break; its figure still gives the whole amount.
     Unknown has an en dash and no bar; a figure at or below zero has no bar either.
     """
     others = max([0, *known(cents for measure, _, cents in rows if measure != "field")])
@@ -93,7 +93,7 @@ def hbars(
 
     rows: (label, euro cents, address or None). With `whole` (cents) every figure is followed by its share of it.
     Bars start at zero; figures below zero run to the left of it. Unknown is an en dash without a bar. A label that
-    does not fit ends in an ellipsis and stands in full in the row's title. Without rows the drawing is empty.
+    does not fit ends in an ellipsis and is in full in the row's title. Without rows the drawing is empty.
     """
     figures = [millions(cents, language) for _, cents, _ in rows]
     amounts = known(cents for _, cents, _ in rows)
@@ -101,7 +101,7 @@ def hbars(
     left = min(longest + 10, width * 0.44)
     room = _figure_room(figures)
     low, high = min([0, *amounts]), max([0, *amounts])
-    start = left + (room if low < 0 else 0)  # the figures of bars below zero stand left of them
+    start = left + (room if low < 0 else 0)  # the figures of bars below zero are left of them
     right = max(width - room - (SHARE if whole else 0), start + 20)
     along = Scale(low, high, start, right)
     zero = along(0)

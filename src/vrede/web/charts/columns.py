@@ -47,7 +47,7 @@ def columns(
     """A group of columns a year, from one zero line; below it hang the negative figures.
 
     series: as many euro cents as there are years; None draws no column, and an en dash where the year has none at all.
-    Figures stand at every column where they fit, else at the last year only, beside the name of the series.
+    Every column has its figure where they fit, else at the last year only, beside the name of the series.
     Raises ValueError when a series and the years differ in length.
     """
     if any(len(one.cents) != len(years) for one in series):
@@ -112,7 +112,7 @@ def _endings(series: Sequence[Series], language: Language) -> list[str]:
 
 
 def _names_above(series: Sequence[Series], endings: Sequence[str]) -> list[str]:
-    """The series' names over the drawing, each behind a sample of its column."""
+    """The series' names over the drawing, each after a sample of its column."""
     marks = []
     for number, (one, ending) in enumerate(zip(series, endings, strict=True)):
         line = 11 + number * LINE

@@ -1,4 +1,4 @@
-"""What stands around drawings: one drawing for a wide page and one for a phone, and the swatches of a key."""
+"""What surrounds drawings: one drawing for a wide page and one for a phone, and the swatches of a key."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def phases(
     levels: (name of the phase, euro cents) in their order; commitments and cash are two drawings, never one.
     The scale covers the levels and does not start at zero: dots, unlike bars, do not need it, and the scale says where
     it starts. Unknown has an en dash and no dot; the next arrow starts at the last level that is known. A level that
-    did not change has a dot and no arrow. A change too small for its arrow is told under the figure.
+    did not change has a dot and no arrow. A change too small for its arrow is named under the figure.
     """
     amounts = known(cents for _, cents in levels)
     low, high = (min(amounts), max(amounts)) if amounts else (0, CENTS_IN_A_MILLION)
@@ -49,7 +49,7 @@ def phases(
     for cents, x, label in _ticks(ticks, along, left, width, language):
         marks += [svg.path(f"M{svg.num(x)} {TOP - 6}V{height}", "axis" if cents == 0 else "grid")]
         marks += [svg.text(x, 13, label, "ts t2 m")]
-    before: tuple[int, int] | None = None  # the last known level and where its row stands
+    before: tuple[int, int] | None = None  # the last known level and the place of its row
     for number, (label, level) in enumerate(levels):
         y = TOP + ROW * number + ROW // 2
         marks.append(svg.text(0, y + 4, svg.shortened(label, left - 8), "tb" if number == len(levels) - 1 else ""))
@@ -64,7 +64,7 @@ def phases(
 def _ticks(
     ticks: Sequence[int], along: Scale, left: float, width: float, language: Language
 ) -> list[tuple[int, float, str]]:
-    """The grid lines that stand on the paper, and of those as many as have room for their labels."""
+    """The grid lines within the drawing, and of those as many as have room for their labels."""
     exact = (ticks[1] - ticks[0]) % CENTS_IN_A_MILLION == 0
     labels = {
         cents: whole(cents // CENTS_IN_A_MILLION, language) if exact else millions(cents, language) for cents in ticks

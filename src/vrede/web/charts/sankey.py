@@ -29,7 +29,7 @@ class Band:
 def sankey(
     ident: str, title: str, bands: Sequence[Band], labels: dict[str, str], language: Language, *, width: int = 720
 ) -> SafeString:
-    """A drawing of bands. Column 0 is left; a bar's name is looked up in `labels` and stands beside it with its sum.
+    """A drawing of bands. Column 0 is left; a bar's name is looked up in `labels` and is shown beside it with its sum.
 
     Bars are as high as the larger of what comes in and what goes out, so what is not passed on shows as a bare end.
     """

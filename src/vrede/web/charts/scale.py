@@ -18,7 +18,7 @@ class Scale:
     end: float
 
     def __call__(self, cents: int) -> float:
-        """Where an amount stands. A scale without extent puts everything at its start."""
+        """The place of an amount. A scale without extent puts everything at its start."""
         if self.high == self.low:
             return self.start
         return self.start + (cents - self.low) * (self.end - self.start) / (self.high - self.low)

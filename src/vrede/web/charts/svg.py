@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-# XML 1.0, production 2 (Char): everything else cannot stand in a document at all
+# XML 1.0, production 2 (Char): a document cannot hold anything else
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IDENT = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
@@ -22,7 +22,7 @@ _NARROW, _WIDE = frozenset("iIjltfr.,:;'’|()[] !\u00a0"), frozenset("mwMWOQGD%
 
 
 def words(text: object) -> str:
-    """Text that may stand in XML and in HTML, between tags or in an attribute. Always escaped, even a SafeString."""
+    """Text for XML and HTML, between tags or in an attribute. Always escaped, even a SafeString."""
     return escape(_NOT_XML.sub("\ufffd", str(text)))
 
 
@@ -73,7 +73,7 @@ def circle(x: float, y: float, radius: float, classes: str) -> str:
 
 
 def link(href: str | None, content: str, name: str = "", *, in_tab_order: bool = True) -> str:
-    """Marks inside a link; without an href the marks alone. `name` is what a screen reader and a pointer are told.
+    """Marks inside a link; without an href the marks alone. `name` is for screen readers and pointers.
 
     Raises ValueError for an address with a scheme other than http and https.
     """

@@ -1,4 +1,4 @@
-"""The address of a figure that is no sum of slices, and the lines that such an address names."""
+"""The address of a figure that is not a sum of slices, and the lines that such an address names."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Part:
     lines: pl.DataFrame
 
 
-def behind(state: State, cents: int | None, of: str, **words: object) -> Cell | None:
+def linked_cell(state: State, cents: int | None, of: str, **words: object) -> Cell | None:
     """A figure with the address of its lines; None where there is no figure."""
     if cents is None:
         return None

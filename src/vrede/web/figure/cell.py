@@ -14,10 +14,10 @@ from vrede.web.site.snapshot import State
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One amount with its link. `found` is False where no slice stands behind it: that is a dash, not a zero.
+    """One amount with its link. `found` is False where it has no slices: that is a dash, not a zero.
 
     page: the page that lists its rows: `rows` for slices, `behind` for anything else.
-    activities, several: of a chain's amount, in how many activities it stands, and how many of these have several
+    activities, several: of a chain's amount, how many activities it is from, and how many of these have several
     funders, of which the ministry is one.
     """
 

@@ -1,4 +1,4 @@
-"""The filters of a page, as they stand in its address: what is asked, what is shown, and the links to everything near."""
+"""The filters of a page, as its address gives them: what is shown, the form, and the filters that links carry on."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class View:
         return {name: value for name, value in chosen.items() if value}
 
     def carry(self, **changes: str) -> str:
-        """The words behind `?` that carry the filters on, with some changed; the snapshot only where it was asked for."""
+        """The words after `?` that carry the filters on, with some changed; the snapshot only where the address names one."""
         from urllib.parse import urlencode
 
         words = {**self.filters(), **changes}

@@ -26,7 +26,7 @@ def of_countries(series: pl.DataFrame) -> pl.DataFrame:
 
 
 def apart(series: pl.DataFrame) -> pl.DataFrame:
-    """The rows of people whose origin is no country, and of states that are no more: they stand under no country."""
+    """The rows of people whose origin is no country, and of states that no longer exist: they belong to no country."""
     return without(series, iso3=country_codes()["iso3"])
 
 
@@ -51,7 +51,7 @@ def why(state: State, wanted: Collection[str], shown: bool) -> str:
 
 
 def hidden_words() -> str:
-    """Why no series is shown; the same words for every place, so that they tell of none."""
+    """Why no series is shown; the same words for every place, so that they give none away."""
     return say("figure.series.series_of_countries")
 
 

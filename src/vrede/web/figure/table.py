@@ -56,7 +56,7 @@ def _purpose_names(language: Language) -> dict[str, str]:
 
 
 def purpose_label(code: str, language: Language) -> str:
-    """A purpose code with its name, or that of its group where we do not name it, which is said."""
+    """A purpose code with its name, or that of its group where the code itself has no name here; the words say so."""
     names = _purpose_names(language)
     if code in names:
         return f"{code} {names[code]}"

@@ -1,4 +1,4 @@
-"""What a figure that is no sum of slices is, in words: from its address."""
+"""A figure that is not a sum of slices in words, from its address."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _values() -> dict[str, dict[str, str]]:
 
 
 def _named(state: State, value: str, by_activity: bool, language: Language) -> str:
-    """An activity's title or an organisation's name; as it stands where there is none."""
+    """An activity's title or an organisation's name; the identifier itself where there is none."""
     if by_activity and NUMBER.fullmatch(value):
         rows = where(state.activity, activity_key=int(value))
         if rows.height:

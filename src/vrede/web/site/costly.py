@@ -1,4 +1,4 @@
-"""Files that are dear to make (PDFs, workbooks): which words their address may have, and by what they are kept."""
+"""Files that are costly to make (PDFs, workbooks): which words their address may have, and by what they are kept."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refuse_others(request: HttpRequest, known: tuple[str, ...]) -> None:
 
 
 def kept_by(request: HttpRequest) -> str:
-    """What names an answer in the cache: its whole address; of a dear file only what it is made from.
+    """What names an answer in the cache: its whole address; of a costly file only what it is made from.
 
     So a stranger makes no second copy by turning words round, by other letters, or by a word that means nothing.
     """

@@ -54,7 +54,7 @@ def _in_language(request: HttpRequest, code: str) -> str:
 
 class PageCache:
     """Opens the state of each request and keeps rendered pages by snapshot, suppression list, language and address
-    (`dear.kept_by`).
+    (`costly.kept_by`).
 
     Answers carry an ETag of that key; a conditional request with the same one gets 304. Where the lake cannot be read
     the page says so with 503, and an unknown snapshot with 404.

@@ -54,7 +54,7 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def costly(limit: Limit, page: Page) -> Page:
-    """A page that is dear to make (a PDF, a workbook): within a limit, else 429 with when to try again."""
+    """A page that is costly to make (a PDF, a workbook): within a limit, else 429 with when to try again."""
 
     @wraps(page)
     def guarded(request: HttpRequest, *args: object, **words: object) -> HttpResponse:

@@ -50,7 +50,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """A clause with what stands beside it."""
+    """A clause with what is shown beside it."""
 
     clause: Clause
     title: str
@@ -85,7 +85,7 @@ def own_by_part(state: State, view: View) -> dict[str, int]:
 
 
 def margin(state: State, view: View, clause: Clause, own: dict[str, int], language: Language) -> Margin:
-    """What stands beside one clause."""
+    """What is shown beside one clause."""
     rows = selection_rows(state, view, clause=clause.id)
     cells = measures(state, view, clause=clause.id)
     yearly = View(view.selection, "all", view.kind, "own", view.snapshot, view.asked)

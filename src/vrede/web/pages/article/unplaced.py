@@ -1,4 +1,4 @@
-"""What fits no clause, by purpose code, and what stands apart."""
+"""What fits no clause, by purpose code, and what is kept apart."""
 
 from __future__ import annotations
 

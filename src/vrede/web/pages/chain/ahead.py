@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from vrede.lake import where
 from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
-from vrede.web.figure.address import behind
+from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View
@@ -27,7 +27,7 @@ KINDS = ("budget", "planned")
 MANY = 200
 
 
-def _asked(request: HttpRequest) -> tuple[str, str]:
+def _condition_of(request: HttpRequest) -> tuple[str, str]:
     """(clause or empty, measure). Raises Http404, BadFilter."""
     clause, measure = request.GET.get("clause", ""), request.GET.get("measure", "") or "own"
     known = {c.id for c in text_of("all")[0].clauses}
@@ -51,7 +51,7 @@ def _years(state: State, view: View, clause: str, measure: str) -> list[dict[str
     for year in years:
         fixed = {"clause": clause, "measure": measure, "year": str(year)}
         cells: dict[str, Cell] = {kind: cell(state, view, kind=kind, **fixed) for kind in ("commitment", "spent")}
-        planned = {kind: behind(state, ahead.get((year, kind)), "ahead", kind=kind, **fixed) for kind in KINDS}
+        planned = {kind: linked_cell(state, ahead.get((year, kind)), "ahead", kind=kind, **fixed) for kind in KINDS}
         if any((year, kind) in ahead for kind in KINDS) or any(c.found for c in cells.values()):
             made.append({"year": year, **cells, **planned})
     return made
@@ -74,9 +74,9 @@ class AheadPage:
 
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
-    """One clause (`clause`) or the article, of one measure (`measure`, own unless said)."""
+    """One clause (`clause`) or the article, of one measure (`measure`, own by default)."""
     state, language = state_of(request), language_of(request)
-    clause, measure = _asked(request)
+    clause, measure = _condition_of(request)
     text, _before = text_of("all")
     view = View(Selection(), "all", "", "", state.snapshot.name, False)
     title = next((c.title.get(language) for c in text.clauses if c.id == clause), text.title.get(language))
@@ -115,7 +115,7 @@ def _plain(amount: Any) -> str:
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The budgeted and planned amounts of the page."""
-    clause, measure = _asked(request)
+    clause, measure = _condition_of(request)
     rows = rows_of(state_of(request), clause, measure)
     return csv_answer(
         rows.with_columns(clause=pl.lit(clause or "article"), measure=pl.lit(measure)),
@@ -158,7 +158,7 @@ class PlansPage:
 
 @helpful
 def plans(request: HttpRequest) -> HttpResponse:
-    """The rows of an organisation file behind one amount, in the currency as stated: never turned into euro here."""
+    """The rows of an organisation file that make up one amount, in the currency as stated: never turned into euro here."""
     found = _of_plan(request)
     context = PlansPage(
         rows=found.to_dicts(),

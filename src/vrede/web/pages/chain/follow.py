@@ -31,7 +31,7 @@ from vrede.chain import (
 )
 from vrede.lake import where
 from vrede.web.charts.sankey import sankey
-from vrede.web.figure.address import behind
+from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.names import measure_names
@@ -123,7 +123,7 @@ def page(request: HttpRequest) -> HttpResponse:
         data=data,
         levels=_levels(state, data["levels"]),
         reasons=[
-            (chain_words(reason, language), behind(state, cents, "gap", reason=reason))
+            (chain_words(reason, language), linked_cell(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
         balance=[
@@ -137,7 +137,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
     return {
-        amount: behind(state, row[f"{amount}_eur_cents"], "balance", measure=measure, amount=amount)
+        amount: linked_cell(state, row[f"{amount}_eur_cents"], "balance", measure=measure, amount=amount)
         for amount in BALANCE_AMOUNTS
     }
 
@@ -149,7 +149,7 @@ def _levels(state: State, levels: list[dict[str, int]]) -> list[LevelRow]:
         unseen = max(known - row["at_most_eur_cents"], 0) if above else None
         amounts = {"certain": row["certain_eur_cents"], "at_most": row["at_most_eur_cents"], "unseen": unseen}
         cells = {
-            name: behind(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
+            name: linked_cell(state, cents, "level", level=row["level"], amount=name) for name, cents in amounts.items()
         }
         made.append(LevelRow(row["level"], row["activities"], **cells))
     return made
@@ -161,7 +161,7 @@ def _claims(state: State, language: Language) -> list[dict[str, Any]]:
         {
             **row,
             "reason": chain_words(row["reason"], language),
-            "cell": behind(state, row["amount_eur_cents"], "claim", number=number),
+            "cell": linked_cell(state, row["amount_eur_cents"], "claim", number=number),
         }
         for number, row in enumerate(rows.to_dicts())
     ]
@@ -200,7 +200,7 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
         _drawn(state, flows, language, title, {"of": "edge", "key": key}, {key: name}),
         key=key,
         sheet={
-            amount: behind(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
+            amount: linked_cell(state, sheet[0][f"{amount}_eur_cents"], "sheet", key=key, amount=amount)
             for amount in SHEET_AMOUNTS
         }
         if sheet
@@ -227,7 +227,7 @@ def _partner(request: HttpRequest, state: State, language: Language, ref: str) -
 
 
 def _links(state: State, keys: pl.Series, language: Language) -> list[dict[str, Any]]:
-    """Statements that are not certain, with what is suggested, each once with how often it stands there."""
+    """Statements that are not certain, with what is suggested, each once with how often it occurs."""
     rows = not_certain_once(state.tables("link", "activity"), keys).head(LINKS)
     return [{**row, "why": chain_words(row["rule"], language)} for row in rows.to_dicts()]
 
@@ -265,7 +265,7 @@ def _drawn(
             href(f.receiver),
             chain_words(f.rule, language) if f.rule else "",
             {
-                amount: behind(
+                amount: linked_cell(
                     state, cents, **address, level=f.level, payer=f.payer, receiver=f.receiver, amount=amount
                 )
                 for amount, cents in f.amounts().items()

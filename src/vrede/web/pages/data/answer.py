@@ -36,7 +36,7 @@ def _selection(request: HttpRequest) -> Selection:
 
 
 def _in_words(selection: Selection, language: Language) -> str:
-    """The view's conditions as words, without its measure and kind: these stand in the sentences."""
+    """The view's conditions as words, without its measure and kind: the sentences name these."""
     with override(language):
         rest = selection.but(measure="", kind="")
         return ", ".join(f"{what.lower()} {value}" for what, value in described(rest, language))
@@ -117,7 +117,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @helpful
 def as_xlsx(request: HttpRequest) -> HttpResponse:
-    """The annex: every row of the view, and a sheet that says what they are and where they stand."""
+    """The annex: every row of the view, and a sheet that says what they are and where they come from."""
     state, language = state_of(request), language_of(request)
     refuse_others(request, OF_AN_ANNEX)
     selection = _selection(request)

@@ -16,7 +16,7 @@ from vrede.web.site.words import say
 
 FEW = 100
 OLD_TIMES = 2
-"""A file is said to be old where its last month lies further back than twice the days that its card allows."""
+"""A file counts as old where its last month is further back than twice the days that its card allows."""
 DAYS_A_MONTH = 30
 
 
@@ -115,7 +115,7 @@ def violence_checks(state: State, language: str) -> ViolenceChecks:
 
 
 def name_of(iso3: str, language: str) -> str:
-    """A country's name; that of a state that is no more, which lists of names of today do not have."""
+    """A country's name; also of a state that no longer exists, which today's lists of names leave out."""
     return {"SCG": say("data.control.yugoslavia_later_serbia_and_montenegro")}.get(iso3) or country_name(iso3, language)
 
 

@@ -1,4 +1,4 @@
-"""An activity: all that its file says, where it stands in the article and why, and its receipt."""
+"""An activity: all that its file says, where it is placed in the article and why, and its receipt."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ def of_activity(state: State, table: str, key: int) -> pl.DataFrame:
     return where(state.snapshot.table(table), activity_key=key)
 
 
-def _said(narrative: pl.DataFrame, element: str) -> dict[int, str]:
-    """transaction_no -> the name that stands in the transaction itself, the first given."""
+def _names_given(narrative: pl.DataFrame, element: str) -> dict[int, str]:
+    """transaction_no -> the name in the transaction itself, the first given."""
     found: dict[int, str] = {}
     for number, text in where(narrative, element=element).select("parent_no", "text").iter_rows():
         found.setdefault(number, text)
     return found
 
 
-def _who(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+def _organisation(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
     """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
     return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
 
@@ -124,7 +124,7 @@ class FileTable:
 
 
 def _tables(state: State, key: int, language: Language) -> list[FileTable]:
-    """Every other table of the snapshot that has rows of this activity, as they stand."""
+    """Every other table of the snapshot that has rows of this activity, as they are."""
     made = []
     narrative = of_activity(state, "narrative", key)
     for name in CONTENT:
@@ -218,7 +218,10 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     transaction = of_activity(state, "transaction", key).sort("transaction_date", "transaction_no", nulls_last=True)
     names = state.partner_names
-    givers, takers = _said(narrative, "transaction/provider-org"), _said(narrative, "transaction/receiver-org")
+    givers, takers = (
+        _names_given(narrative, "transaction/provider-org"),
+        _names_given(narrative, "transaction/receiver-org"),
+    )
     slices = where(state.ledger.slices, activity_key=key)
     sums = per_kind(slices)
     measure = activity["measure"]
@@ -247,8 +250,8 @@ def page(request: HttpRequest) -> HttpResponse:
             {
                 **row,
                 "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
-                "provider": _who(givers, names, row["transaction_no"], row["provider_ref"]),
-                "receiver": _who(takers, names, row["transaction_no"], row["receiver_ref"]),
+                "provider": _organisation(givers, names, row["transaction_no"], row["provider_ref"]),
+                "receiver": _organisation(takers, names, row["transaction_no"], row["receiver_ref"]),
             }
             for row in transaction.head(SHOWN).iter_rows(named=True)
         ],
@@ -274,7 +277,7 @@ class ReceiptPage:
 
 @helpful
 def receipt(request: HttpRequest) -> HttpResponse:
-    """The activity's XML as it stands in its file, without contact persons."""
+    """The activity's XML as it is in its file, without contact persons."""
     state = state_of(request)
     key = find_key(state, request)
     address = request.GET.urlencode()

@@ -17,7 +17,7 @@ from vrede.chain import published_by
 from vrede.lake import snapshot_names, where
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, MONEY_TYPES, changes, changes_per_kind, changes_touching
 from vrede.sources.countries import is_country
-from vrede.web.figure.address import behind
+from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.feed import feed
@@ -32,7 +32,7 @@ _kept: OrderedDict[tuple[str, str], pl.DataFrame] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Condition:
     """What the address asks for: a clause, a country (ISO3) or a partner, at most one of them."""
 
     clause: str = ""
@@ -50,18 +50,18 @@ class Asked:
         )
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def condition_of(request: HttpRequest) -> Condition:
     """The condition in an address. Raises Http404."""
-    asked = Asked(
+    condition = Condition(
         request.GET.get("clause", ""),
         request.GET.get("country", "").upper(),
         normal_identifier(request.GET.get("ref", "")),
     )
-    if asked.clause and asked.clause not in {c.id for c in text_of("all")[0].clauses}:
-        raise Http404(say("site.there_is_no_clause_clause", clause=asked.clause[:20]))
-    if asked.country and not is_country(asked.country):
-        raise Http404(say("money.changes.there_is_no_country_country", country=asked.country[:20]))
-    return asked
+    if condition.clause and condition.clause not in {c.id for c in text_of("all")[0].clauses}:
+        raise Http404(say("site.there_is_no_clause_clause", clause=condition.clause[:20]))
+    if condition.country and not is_country(condition.country):
+        raise Http404(say("money.changes.there_is_no_country_country", country=condition.country[:20]))
+    return condition
 
 
 def between(old: State, new: State) -> pl.DataFrame:
@@ -76,22 +76,22 @@ def between(old: State, new: State) -> pl.DataFrame:
     return found
 
 
-def _keys(state: State, asked: Asked) -> pl.Series:
+def _keys(state: State, condition: Condition) -> pl.Series:
     """activity_key of the activities that the condition is about, in one snapshot."""
-    if asked.clause:
-        return state.ledger.activities(clause=asked.clause)
-    if asked.country:
-        return state.ledger.activities(country=asked.country)
-    publishes = published_by(state.activity, asked.ref)
-    return pl.concat([publishes, where(state.ledger.slices, partner_ref=asked.ref)["activity_key"]]).unique()
+    if condition.clause:
+        return state.ledger.activities(clause=condition.clause)
+    if condition.country:
+        return state.ledger.activities(country=condition.country)
+    publishes = published_by(state.activity, condition.ref)
+    return pl.concat([publishes, where(state.ledger.slices, partner_ref=condition.ref)["activity_key"]]).unique()
 
 
-def chosen(old: State, new: State, asked: Asked) -> pl.DataFrame:
+def chosen(old: State, new: State, condition: Condition) -> pl.DataFrame:
     """The changes that the condition is about: activities that fall under it before or after."""
     rows = between(old, new)
-    if not asked.words():
+    if not condition.words():
         return rows
-    return changes_touching(rows, _keys(old, asked), _keys(new, asked))
+    return changes_touching(rows, _keys(old, condition), _keys(new, condition))
 
 
 def pair_of(request: HttpRequest) -> tuple[list[str], State | None, State]:
@@ -122,16 +122,16 @@ def what_names() -> dict[str, str]:
     }
 
 
-def _counted(new: State, old: State, asked: Asked, what: str, cents: int | None) -> Cell | None:
+def _counted(new: State, old: State, condition: Condition, what: str, cents: int | None) -> Cell | None:
     """What the changes of one kind make together; None for kinds that are not about money."""
     if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
         return None
-    where = {"clause": asked.clause, "country": asked.country, "ref": asked.ref, "from": old.snapshot.name}
-    return behind(new, cents, "changes", what=what, **where)
+    where = {"clause": condition.clause, "country": condition.country, "ref": condition.ref, "from": old.snapshot.name}
+    return linked_cell(new, cents, "changes", what=what, **where)
 
 
 def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None]:
-    """before, after and difference of a change of money, each with the transactions behind it."""
+    """before, after and difference of a change of money, each with its transactions."""
     if row["difference_eur_cents"] is None:
         return {}
     what = row["what"] if row["what"] in MONEY_TYPES else "spent"
@@ -141,14 +141,14 @@ def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None
         "difference": row["difference_eur_cents"],
     }
     where = {"old": row["old_key"], "new": row["new_key"], "from": old.snapshot.name}
-    return {side: behind(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
+    return {side: linked_cell(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
     """What changed since an older snapshot."""
 
-    asked: Asked
+    condition: Condition
     words: str
     names: list[str]
     old: str
@@ -160,16 +160,16 @@ class ChangesPage:
 @helpful
 def page(request: HttpRequest) -> HttpResponse:
     """Changes since the snapshot before, or since `from`."""
-    asked = asked_of(request)
+    condition = condition_of(request)
     names, old, new = pair_of(request)
-    rows = chosen(old, new, asked) if old else None
+    rows = chosen(old, new, condition) if old else None
     words = what_names()
     context = ChangesPage(
-        asked=asked,
-        words=asked.words(),
+        condition=condition,
+        words=condition.words(),
         names=names,
         old=old.snapshot.name if old else "",
-        counts=[(words[w], n, _counted(new, old, asked, w, cents)) for w, n, cents in changes_per_kind(rows)]
+        counts=[(words[w], n, _counted(new, old, condition, w, cents)) for w, n, cents in changes_per_kind(rows)]
         if old and rows is not None
         else [],
         rows=[{**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()]
@@ -183,40 +183,44 @@ def page(request: HttpRequest) -> HttpResponse:
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
     """All changes of the page."""
-    asked = asked_of(request)
+    condition = condition_of(request)
     _names, old, new = pair_of(request)
     if old is None:
         raise Http404(say("site.there_is_no_older_snapshot"))
     return csv_answer(
-        chosen(old, new, asked).drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv"
+        chosen(old, new, condition).drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv"
     )
 
 
 @helpful
 def atom(request: HttpRequest) -> HttpResponse:
     """A feed: an entry for each kept snapshot in which something changed under the condition."""
-    asked, words, language = asked_of(request), what_names(), language_of(request)
+    condition, words, language = condition_of(request), what_names(), language_of(request)
     names, _old, _new = pair_of(request)
     base = f"{request.scheme}://{request.get_host()}"
     entries: list[dict[str, Any]] = []
     for before, after in list(pairwise(names))[-FEED_ENTRIES:]:
         old, new = state(before), state(after)
-        rows = chosen(old, new, asked)
+        rows = chosen(old, new, condition)
         if rows.is_empty():
             continue
         told = [f"{row['iati_identifier']}: {words[row['what']]}" for row in rows.head(TOLD).to_dicts()]
-        link = f"{base}{reverse('changes')}?{urlencode({'snapshot': after, 'from': before})}&{asked.words()}".rstrip(
-            "&"
+        link = (
+            f"{base}{reverse('changes')}?{urlencode({'snapshot': after, 'from': before})}&{condition.words()}".rstrip(
+                "&"
+            )
         )
         entries.append(
             {
-                "id": f"urn:vrede:{before}:{after}:{asked.words() or 'all'}",
+                "id": f"urn:vrede:{before}:{after}:{condition.words() or 'all'}",
                 "title": say("money.changes.n_changes", n=rows.height),
                 "updated": f"{new.snapshot.manifest['policy_day']}T00:00:00Z",
                 "link": link,
                 "text": "\n".join(told + ([say("money.changes.and_more")] if rows.height > TOLD else [])),
             }
         )
-    title = " ".join(("vrede,", say("money.changes.what_changed"), asked.clause or asked.country or asked.ref)).strip()
+    title = " ".join(
+        ("vrede,", say("money.changes.what_changed"), condition.clause or condition.country or condition.ref)
+    ).strip()
     here = f"{base}{request.get_full_path()}"
     return HttpResponse(feed(title, here, entries[::-1], language), content_type="application/atom+xml; charset=utf-8")

@@ -79,7 +79,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country: the article's money there, and beside it what fits no clause."""
     state = state_of(request)
     language = language_of(request)
-    # A withheld country answers like one without money: another answer would tell which are on the list.
+    # A withheld country answers like one without money: another answer would show which are on the list.
     if not is_country(iso3):
         raise Http404(say("site.there_is_no_country", code=iso3[:10]))
     view = view_of(request, country=iso3)

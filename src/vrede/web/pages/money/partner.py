@@ -13,7 +13,7 @@ from vrede.article import Language, normal_identifier
 from vrede.chain import Publishing, published_by, publishing
 from vrede.lake import snapshot_names, where
 from vrede.money import activity_count, left_out
-from vrede.web.figure.address import behind
+from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
@@ -55,7 +55,9 @@ def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list
                 **row,
                 "why": row[f"why_{language}"],
                 "word": words[row["kind"]],
-                "left": behind(state, int(of["amount_eur_cents"].sum() or 0), "left_out", ref=ref, kind=row["kind"]),
+                "left": linked_cell(
+                    state, int(of["amount_eur_cents"].sum() or 0), "left_out", ref=ref, kind=row["kind"]
+                ),
                 "activities": of.height,
             }
         )

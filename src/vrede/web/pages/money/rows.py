@@ -1,4 +1,4 @@
-"""The rows behind a figure: every figure of the site is the sum of one of these pages, and of its CSV."""
+"""The rows of a figure: every figure of the site is the sum of one of these pages, and of its CSV."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @helpful
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """Every slice behind a figure, with its transaction, as CSV: the column amount_eur_cents sums to the figure."""
+    """Every slice of a figure, with its transaction, as CSV: the column amount_eur_cents sums to the figure."""
     state = state_of(request)
     full = annex(state, selection_of(request), language_of(request))
     return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")

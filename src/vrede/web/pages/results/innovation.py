@@ -13,7 +13,7 @@ from vrede.results import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
-from vrede.web.pages.results.overview import link
+from vrede.web.pages.results.selection import link
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State

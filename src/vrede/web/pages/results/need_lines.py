@@ -24,7 +24,7 @@ Value = tuple[int, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """A country with need or money: its value by yardstick, and by measure whether it is forgotten (None: cannot be told)."""
+    """A country with need or money: its value by yardstick, and by measure whether it is forgotten (None: unknown)."""
 
     iso3: str
     name: str
@@ -81,7 +81,7 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[Nee
     for iso3 in codes:
         found = {one: known[one].get(iso3) for one in known}
         deaths, displaced = found[DEATHS], found[DISPLACED]
-        # A crisis is one of the money's own year; a value of another year, or money of all years, tells nothing of it.
+        # A crisis is one of the money's own year; a value of another year, or money of all years, does not show it.
         of_year = [found_ if found_ and str(found_[0]) == view.year else None for found_ in (deaths, displaced)]
         bounds = (int(of_year[0][1]) if of_year[0] else None, int(of_year[1][1]) if of_year[1] else None)
         cells = {

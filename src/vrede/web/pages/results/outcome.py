@@ -63,6 +63,7 @@ class CountryLine:
 
 
 def lines_of(one: Indicator, rows: pl.DataFrame, codes: list[str], language: Language) -> list[CountryLine]:
+    """A series in these countries, in their order: those that have a value."""
     made = []
     by_country = {code: group for (code,), group in rows.partition_by("iso3", as_dict=True).items()}
     for code in codes:

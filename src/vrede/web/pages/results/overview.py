@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
@@ -14,122 +12,21 @@ from vrede.article import Language
 from vrede.lake import counted as counted_by
 from vrede.lake import where
 from vrede.language import number_text
-from vrede.money import NUMBER
-from vrede.results import ADDED, ADDING, DAYS, NONE, OWN_LISTS, lawful_sums, target_stated, within
-from vrede.web.figure.csv import csv_answer
+from vrede.results import ADDING, target_stated
 from vrede.web.figure.page import rendered
+from vrede.web.pages.results.selection import lawful, link
 from vrede.web.pages.results.words import (
     adding_words,
-    kind_words,
     matched_words,
     rule_words,
     scale_words,
-    share_text,
     state_words,
 )
 from vrede.web.site.problem import helpful
-from vrede.web.site.request import BadFilter, language_of, parameters, state_of
-from vrede.web.site.snapshot import State, own_indicators, texts
-from vrede.web.site.words import say
+from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State, own_indicators
 
-MANY = 100
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FEW = 25
-FILTERS = (
-    "clause",
-    "country",
-    "year",
-    "measure",
-    "kind",
-    "adding",
-    "given",
-    "publisher",
-    "vocabulary",
-    "reference",
-    "dimension",
-    "direction",
-    "period_start",
-    "period_end",
-    "own",
-    "activity",
-)
-
-
-def asked(request: HttpRequest, known: tuple[str, ...] = FILTERS) -> dict[str, str]:
-    """The conditions of an address, by name; an empty one is none. Raises BadFilter."""
-    words = parameters(request)
-    found = {name: words[name] for name in known if name in words and (words[name] or name == "dimension")}
-    for name in ("year", "activity"):
-        if name in found and found[name] != NONE and not NUMBER.fullmatch(found[name]):
-            raise BadFilter(say("results.overview.name_is_number_or_none", name=name))
-    for name in DAYS:
-        if found.get(name, NONE) != NONE and not DAY.fullmatch(found[name]):
-            raise BadFilter(say("results.overview.name_is_day", name=name))
-    if "clause" in found and found["clause"] not in {c.id for c in texts()[-1].clauses}:
-        raise BadFilter(say("site.there_is_no_such_sentence"))
-    if found.get("given", "yes") not in ("yes", "no"):
-        raise BadFilter(say("results.overview.name_is_yes_or_no", name="given"))
-    if "own" in found and found["own"] not in {one.id for one in own_indicators()}:
-        raise BadFilter(say("results.overview.there_is_no_such_indicator"))
-    return found
-
-
-def select(state: State, conditions: dict[str, str]) -> pl.DataFrame:
-    """The values that the conditions leave: of all kinds unless `kind` is one of them."""
-    return within(state.result_values, state.snapshot.table("indicator_match"), state.ledger, conditions)
-
-
-def link(conditions: dict[str, Any]) -> str:
-    """The address words of a selection of values."""
-    return urlencode({name: NONE if value is None else value for name, value in conditions.items()})
-
-
-OF_TITLE = ("reference", "dimension", "year")
-"""With the list: what one title stands for. Another year's may be another."""
-
-
-def _code_titles(state: State, rows: pl.DataFrame) -> dict[tuple[str | None, ...], str]:
-    """(publisher or None for a shared list, code, part, year) -> the title of what is added there."""
-    found = titled(
-        state,
-        where(rows, adding=ADDED).unique(["publisher", "vocabulary", *OF_TITLE], keep="first", maintain_order=True),
-    )
-    titles: dict[tuple[str | None, ...], str] = {}
-    for row in found.iter_rows(named=True):
-        own = row["vocabulary"] is None or row["vocabulary"] in OWN_LISTS
-        key = (row["publisher"] if own else None, *(row[name] for name in OF_TITLE))
-        titles.setdefault(key, row["indicator"] or "")
-    return titles
-
-
-def lawful(state: State, rows: pl.DataFrame, language: Language) -> list[dict[str, Any]]:
-    """The lawful sums of some values, each with the address of its rows."""
-    made = []
-    titles = _code_titles(state, rows)
-    for row in lawful_sums(rows).iter_rows(named=True):
-        conditions = {
-            "adding": ADDED,
-            "reference": row["reference"],
-            "dimension": row["dimension"],
-            "year": row["year"],
-            "period_start": row["period_start"].isoformat(),
-            "period_end": row["period_end"].isoformat(),
-            "direction": row["direction"],
-        }
-        if row["publisher"] is not None:
-            conditions["publisher"] = row["publisher"]
-        else:
-            conditions["vocabulary"] = row["vocabulary"]
-        made.append(
-            {
-                **row,
-                "title": titles.get((row["publisher"], *(row[name] for name in OF_TITLE)), ""),
-                "sum": number_text(row["number"], language),
-                "plain": f"{row['number']:f}",
-                "query": link(conditions),
-            }
-        )
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,114 +138,3 @@ def page(request: HttpRequest) -> HttpResponse:
         rules=list(rule_words().values())[:3],
     )
     return rendered(request, "results/results.html", context)
-
-
-def titled(state: State, rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds iati_identifier, title and the indicator's title."""
-    return rows.join(
-        state.indicator_titles, on=["activity_key", "indicator_no"], how="left", maintain_order="left"
-    ).join(
-        state.activity.select("activity_key", "iati_identifier", "title_en", "title_nl"),
-        on="activity_key",
-        how="left",
-        maintain_order="left",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ValuesPage:
-    """The values of a figure, with their sum where they may be added."""
-
-    conditions: dict[str, str]
-    query: str
-    count: int
-    more: int
-    sum: str
-    plain: str
-    rows: list[dict[str, Any]]
-
-
-@helpful
-def values_page(request: HttpRequest) -> HttpResponse:
-    """The values behind a figure, each with its activity; their sum is shown where they may be added."""
-    state, language = state_of(request), language_of(request)
-    conditions = asked(request)
-    rows = select(state, conditions)
-    shown = titled(state, rows.head(MANY))
-    added = lawful_sums(rows)
-    single = added.height == 1 and rows.height == added["values"][0]
-    context = ValuesPage(
-        conditions=conditions,
-        query=link(conditions),
-        count=rows.height,
-        more=max(0, rows.height - MANY),
-        sum=number_text(added["number"][0], language) if single else "",
-        plain=f"{added['number'][0]:f}" if single else "",
-        rows=[
-            {
-                **row,
-                "title": row[f"title_{language}"] or row["iati_identifier"],
-                "kind_words": kind_words()[row["kind"]],
-                "scale": scale_words()[row["measure"]],
-                "why": adding_words().get(row["adding"] or "", ""),
-            }
-            for row in shown.iter_rows(named=True)
-        ],
-    )
-    return rendered(request, "results/values.html", context)
-
-
-@helpful
-def values_csv(request: HttpRequest) -> HttpResponse:
-    """The same values as CSV, all of them."""
-    state = state_of(request)
-    rows = titled(state, select(state, asked(request)))
-    return csv_answer(rows.drop("title_nl").rename({"title_en": "title"}), "results.csv")
-
-
-@helpful
-def sums_csv(request: HttpRequest) -> HttpResponse:
-    """All lawful sums as CSV."""
-    return csv_answer(lawful_sums(state_of(request).result_values), "sums.csv")
-
-
-REACHED = ("clause", "country", "own", "activity", "year", "state", "measure")
-
-
-@dataclass(frozen=True, slots=True)
-class ReachedPage:
-    """Periods with their target and result."""
-
-    conditions: dict[str, str]
-    count: int
-    more: int
-    rows: list[dict[str, Any]]
-
-
-@helpful
-def reached_page(request: HttpRequest) -> HttpResponse:
-    """Periods with their target and result, and how far they came."""
-    state, language = state_of(request), language_of(request)
-    conditions = asked(request, REACHED)
-    rows = within(
-        state.snapshot.table("achievement"), state.snapshot.table("indicator_match"), state.ledger, conditions
-    )
-    context = ReachedPage(
-        conditions=conditions,
-        count=rows.height,
-        more=max(0, rows.height - MANY),
-        rows=[
-            {
-                **row,
-                "title": row[f"title_{language}"] or row["iati_identifier"],
-                "baseline": number_text(row["baseline"], language),
-                "target": number_text(row["target"], language),
-                "actual": number_text(row["actual"], language),
-                "share": share_text(row["share_ppm"]),
-                "state_words": state_words()[row["state"]],
-                "rule_words": rule_words()[row["rule"]],
-            }
-            for row in titled(state, rows.head(MANY)).iter_rows(named=True)
-        ],
-    )
-    return rendered(request, "results/reached.html", context)

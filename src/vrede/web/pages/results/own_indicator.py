@@ -14,7 +14,8 @@ from vrede.lake import counted
 from vrede.language import number_text
 from vrede.results import ADDING, GRADE_ORDER, last_achievement, within
 from vrede.web.figure.page import rendered
-from vrede.web.pages.results.overview import MANY, asked, lawful, link, select, titled
+from vrede.web.pages.results.selection import conditions_of, lawful, link, select, titled
+from vrede.web.pages.results.values import MANY
 from vrede.web.pages.results.words import adding_words, grade_rule_words, matched_words, share_text, state_words
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -82,7 +83,7 @@ def page(request: HttpRequest, ident: str) -> HttpResponse:
     """One indicator of the ministry: what it published, and the partners' indicators that speak of it."""
     state, language = state_of(request), language_of(request)
     one = _indicator(ident)
-    conditions = asked(request, ("clause", "country"))
+    conditions = conditions_of(request, ("clause", "country"))
     found = beside(state, ident, language, conditions)
     rows = select(state, {**conditions, "own": ident, "kind": "actual"})
     reasons = dict(counted(rows, "adding").iter_rows())

@@ -17,7 +17,7 @@ from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import Table, table
-from vrede.web.pages.results.overview import lawful, link, select
+from vrede.web.pages.results.selection import lawful, link, select
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, own_indicators

@@ -159,7 +159,7 @@ class SeriesBeside:
 
 
 def _series(state: State, rows: pl.DataFrame, target: str, language: Language) -> list[SeriesBeside]:
-    """The series that stand beside a target, for the countries with the most programmes on it; never attributed."""
+    """The series shown beside a target, for the countries with the most programmes on it; never attributed."""
     codes = countries(rows)[:FEW]
     table_ = where(state.snapshot.table("country_series"), iso3=codes).sort("indicator", "iso3", "year")
     return [

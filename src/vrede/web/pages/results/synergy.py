@@ -44,7 +44,7 @@ def select(state: State, words: dict[str, str]) -> pl.DataFrame:
 
 
 def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: dict[str, str], language: Language) -> str:
-    """Why two programmes stand together, as one sentence."""
+    """Why two programmes are a couple, as one sentence."""
     subjects = say("results.synergy.and").join(
         pairs[name].title.get(language) for name in row["pairs"].split(" ") if name in pairs
     )

@@ -16,8 +16,8 @@ from vrede.warning import CRISIS_TESTS, CrisisRule, crisis_rule_of
 from vrede.web.figure.cell import Cell, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
-from vrede.web.pages.warning.country import CrisisPart, crisis_parts
 from vrede.web.pages.warning.lines import answer_words, forecast_csv, funded, newest, test_words, why_none, within
+from vrede.web.pages.warning.outlook_rows import CrisisPart, crisis_parts
 from vrede.web.pages.warning.skill import skill
 from vrede.web.pages.warning.warnings import event_rows, rules
 from vrede.web.site.problem import helpful
@@ -92,7 +92,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
     ours = {code for m in DUTCH for code in paid[m]}
     anyhow = funded(state, view, DUTCH, clause=CLAUSE)
     inside = sorted((code for code, said in states.items() if said == "yes"), key=lambda c: country_name(c, language))
-    # A country without months, as a part of a state that has them, is not in the table: of it nothing can be told either.
+    # A country without months, as a part of a state that has them, is not in the table: whether it is in crisis is unknown too.
     unsure = [code for code in ours if states.get(code, "cannot tell") == "cannot tell"]
     context = CrisisPage(
         view=view,

@@ -7,33 +7,39 @@ from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.lake import where
 from vrede.language import month, number_text, whole
 from vrede.sources.countries import country_name, is_country
-from vrede.warning import HEADLINE
 from vrede.web.charts.fan import Ahead, Counted, fan
 from vrede.web.figure.cell import Cell, measures
 from vrede.web.figure.filter import View, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import (
     TARGETS,
-    Asked,
-    answer_words,
-    asked,
+    ForecastChoice,
     chance_text,
-    chosen,
+    choice_of,
     forecast_csv,
-    group_words,
     newest,
-    points_text,
-    share_text,
     target_words,
-    test_words,
     why_none,
+)
+from vrede.web.pages.warning.outlook_rows import (
+    CrisisPart,
+    NeighbourChance,
+    Reason,
+    ShareLeftOut,
+    SimilarCase,
+    cases,
+    crisis_parts,
+    explained,
+    judgements,
+    neighbours,
+    reasons,
+    share_left_out_of,
 )
 from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.site.problem import helpful
@@ -71,98 +77,6 @@ def _drawing(past: pl.DataFrame, ahead: pl.DataFrame, name: str, language: Langu
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """A group of features and the points by which it moved the chance."""
-
-    group: str
-    points: str
-    ppm: int
-
-
-def reasons(state: State, target: str, iso3: str, against: str) -> list[Reason]:
-    """What moved the chance, the largest part first, in words and points."""
-    rows = where(state.snapshot.table("forecast_reason"), target=target, iso3=iso3, against=against)
-    return [
-        Reason(group=group_words()[row["group"]], points=points_text(row["points_ppm"]), ppm=row["points_ppm"])
-        for row in rows.sort("rank").iter_rows(named=True)
-        if points_text(row["points_ppm"]) != "0"
-    ]
-
-
-def _explained(ahead: pl.DataFrame, language: Language) -> str:
-    """The month whose chance was explained, whichever month is asked for."""
-    found = where(ahead, ahead=HEADLINE)["month"]
-    return month(found[0], language) if len(found) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarCase:
-    """A past situation like this one, and what followed."""
-
-    name: str
-    month: str
-    before: str
-    after: str
-
-
-def _cases(state: State, target: str, iso3: str, language: Language) -> list[SimilarCase]:
-    rows = where(state.snapshot.table("similar_case"), target=target, iso3=iso3)
-    return [
-        SimilarCase(
-            name=country_name(row["case_iso3"], language),
-            month=month(row["case_month"], language),
-            before=whole(row["before"], language),
-            after=whole(row["after"], language),
-        )
-        for row in rows.sort("rank").iter_rows(named=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class CrisisPart:
-    """One test of the crisis rule, with its figure and bound."""
-
-    test: str
-    passed: str
-    state: str
-    state_words: str
-    figure: str
-    bound: str
-    of: str | None
-
-
-def crisis_parts(state: State, iso3: str, language: Language) -> list[CrisisPart]:
-    """The parts of the crisis rule for a country, each with its figure and bound."""
-    rows = where(state.snapshot.table("crisis"), iso3=iso3)
-    return [
-        CrisisPart(
-            test=test_words()[row["test"]],
-            passed=answer_words()[row["passed"]],
-            state=row["state"],
-            state_words=answer_words()[row["state"]],
-            figure=number_text(row["figure"], language),
-            bound=number_text(row["bound"], language),
-            of=row["of"],
-        )
-        for row in rows.iter_rows(named=True)
-    ]
-
-
-def _judgements(state: State, iso3: str, language: Language) -> list[dict[str, Any]]:
-    rows = where(state.snapshot.table("judgement"), iso3=iso3)
-    return [
-        {
-            **row,
-            "month_words": month(row["month"], language),
-            "chance": chance_text(row["p25_ppm"], language),
-            "forecast": chance_text(row["forecast_ppm"], language),
-            "came": whole(row["deaths"], language),
-        }
-        for row in rows.sort("day", "judgement_no").iter_rows(named=True)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class MonthAhead:
     """The forecast of one month."""
 
@@ -182,7 +96,7 @@ class OutlookPage:
     view: View
     none: str
     issue: dict[str, Any]
-    asked: Asked
+    choice: ForecastChoice
     targets: list[tuple[str, str]]
     target: str
     month: str
@@ -206,7 +120,7 @@ class OutlookPage:
     crisis: list[CrisisPart]
     events: list[dict[str, Any]]
     judgements: list[dict[str, Any]]
-    share: dict[str, Any]
+    share: ShareLeftOut | None
     unplaced: dict[str, Cell | None]
     clauses: list[tuple[str, str, dict[str, Cell | None]]]
 
@@ -217,7 +131,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     if not is_country(iso3):
         raise Http404(say("site.there_is_no_country", code=iso3[:10]))
-    wanted = asked(request, state)
+    wanted = choice_of(request, state)
     name = country_name(iso3, language)
     ahead, past = _ahead(state, wanted.target, iso3), _past(state, wanted.target, iso3)
     here = where(ahead, ahead=wanted.ahead)
@@ -230,7 +144,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         view=view,
         none=why_none(state) or ("" if ahead.height else say("warning.country.this_country_is_not_forecast")),
         issue=newest(state, language),
-        asked=wanted,
+        choice=wanted,
         targets=[(t, target_words()[t]) for t in TARGETS],
         target=target_words()[wanted.target],
         month=month(row["month"], language) if row else "",
@@ -255,53 +169,19 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
             )
             for m in ahead.iter_rows(named=True)
         ],
-        why_month=_explained(ahead, language),
+        why_month=explained(ahead, language),
         calm=reasons(state, wanted.target, iso3, "calm"),
         moved=reasons(state, wanted.target, iso3, "before"),
-        cases=_cases(state, wanted.target, iso3, language),
-        neighbours=_neighbours(state, wanted, iso3, language),
+        cases=cases(state, wanted.target, iso3, language),
+        neighbours=neighbours(state, wanted, iso3, language),
         crisis=crisis_parts(state, iso3, language),
         events=event_rows(state, language, iso3),
-        judgements=_judgements(state, iso3, language),
-        share=_share(state, iso3, language),
+        judgements=judgements(state, iso3, language),
+        share=share_left_out_of(state, iso3, language),
         unplaced=measures(state, view, scope="unplaced"),
         clauses=[(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
     )
     return rendered(request, "warning/outlook.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class NeighbourChance:
-    """A neighbour with its chance in the same month."""
-
-    name: str
-    href: str
-    chance: str
-
-
-def _neighbours(state: State, wanted: Asked, iso3: str, language: Language) -> list[NeighbourChance]:
-    codes = where(state.snapshot.table("neighbour"), iso3=iso3)["neighbour_iso3"]
-    rows = where(chosen(state, Asked(wanted.target, wanted.ahead, "p25_ppm")), iso3=codes)
-    return [
-        NeighbourChance(
-            name=country_name(row["iso3"], language),
-            href=f"{reverse('outlook', args=[row['iso3']])}?target={wanted.target}",
-            chance=chance_text(row["p25_ppm"], language),
-        )
-        for row in rows.iter_rows(named=True)
-    ]
-
-
-def _share(state: State, iso3: str, language: Language) -> dict[str, Any]:
-    rows = where(state.snapshot.table("target_share"), iso3=iso3)
-    rows = rows.drop_nulls("share_left_out_ppm")  # no deaths at all: nothing is left out of nothing
-    if rows.is_empty():
-        return {}
-    row = rows.row(0, named=True)
-    return {
-        "left": share_text(row["share_left_out_ppm"], language),
-        "years": f"{row['from_year']}–{row['to_year']}",
-    }
 
 
 @helpful

@@ -57,6 +57,15 @@ def _scores(state: State, language: Language) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
+class BrierScores:
+    """Over how many months, and the scores of the judgements and of the forecast beside them; lower is better."""
+
+    n: int
+    judgement: str
+    forecast: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedPage:
     """Every issue of the forecast, its scores, and judgements beside it."""
 
@@ -67,7 +76,7 @@ class IssuedPage:
     lost: int
     late: int
     judgements: list[dict[str, Any]]
-    brier: dict[str, Any]
+    brier: BrierScores | None
 
 
 @helpful
@@ -110,13 +119,13 @@ def page(request: HttpRequest) -> HttpResponse:
     return rendered(request, "warning/issued.html", context)
 
 
-def _brier(judged: pl.DataFrame, language: Language) -> dict[str, Any]:
+def _brier(judged: pl.DataFrame, language: Language) -> BrierScores | None:
     """Brier scores of judgements and of the forecast beside them, over the same months; only those signed in time count."""
     found = brier(judged)
     if found is None:
-        return {}
+        return None
     months, judgement, forecast = found
-    return {"n": months, "judgement": _rounded(judgement, language), "forecast": _rounded(forecast, language)}
+    return BrierScores(months, _rounded(judgement, language), _rounded(forecast, language))
 
 
 @helpful

@@ -83,7 +83,7 @@ def share_text(ppm: int, language: Language) -> str:
 
 
 def points_text(ppm: int | None) -> str:
-    """A difference of chances in points with its sign; an en dash where there is none to tell."""
+    """A difference of chances in points with its sign; an en dash where there is none."""
     if ppm is None:
         return "–"
     points = (abs(ppm) * 2 + 10_000) // 20_000
@@ -96,7 +96,7 @@ def headline(state: State) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ForecastChoice:
     """target, months ahead, and the order of the ranking."""
 
     target: str
@@ -104,7 +104,7 @@ class Asked:
     by: str
 
 
-def asked(request: HttpRequest, state: State) -> Asked:
+def choice_of(request: HttpRequest, state: State) -> ForecastChoice:
     """What an address asks for. Raises BadFilter."""
     words = parameters(request)
     target = words.get("target", "") or TARGETS[0]
@@ -116,12 +116,12 @@ def asked(request: HttpRequest, state: State) -> Asked:
         raise BadFilter(say("site.by_is_one_of_known", known=", ".join(ORDERS)))
     if not ahead.isascii() or not ahead.isdigit() or len(ahead) > MOST_DIGITS or not 1 <= int(ahead) <= FURTHEST:
         raise BadFilter(say("warning.lines.ahead_is_number_of_months", last=FURTHEST))
-    return Asked(target, int(ahead), by)
+    return ForecastChoice(target, int(ahead), by)
 
 
-def chosen(state: State, asked: Asked) -> pl.DataFrame:
+def chosen(state: State, choice: ForecastChoice) -> pl.DataFrame:
     """The forecast's rows of one target and month, with change_ppm and onset_ppm, in the order asked; ties by code."""
-    return ranked(state.snapshot.table("forecast"), asked.target, asked.ahead, asked.by)
+    return ranked(state.snapshot.table("forecast"), choice.target, choice.ahead, choice.by)
 
 
 def within(state: State, view: View, code: str) -> bool:
@@ -190,7 +190,7 @@ def leading(state: State) -> tuple[str, dict[str, int]]:
 
 
 def use() -> str:
-    """What must stand beside every forecast."""
+    """What must accompany every forecast."""
     return say("site.statistical_estimate_not_position")
 
 

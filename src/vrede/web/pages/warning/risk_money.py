@@ -107,7 +107,7 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
 def field_of(change_ppm: int | None, moved: int | None) -> str:
     """Which field of the plot: risk and money each up or down; '' where one is not known or did not move.
 
-    A change that the table shows as nothing is none: one draw of a thousand more is no rise.
+    A change that the table rounds to nothing counts as none: one draw more of a thousand is not a rise.
     """
     if not rounded(change_ppm or 0, POINT) or not rounded(moved or 0, TENTH_OF_A_MILLION):
         return ""

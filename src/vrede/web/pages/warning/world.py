@@ -25,9 +25,9 @@ from vrede.web.pages.warning.lines import (
     MILLION,
     ORDERS,
     TARGETS,
-    Asked,
-    asked,
+    ForecastChoice,
     chance_text,
+    choice_of,
     chosen,
     forecast_csv,
     headline,
@@ -88,7 +88,7 @@ class CountryChance:
     cells: dict[str, Cell]
 
 
-def lines(state: State, wanted: Asked, language: Language, view: View) -> list[CountryChance]:
+def lines(state: State, wanted: ForecastChoice, language: Language, view: View) -> list[CountryChance]:
     """The ranking in words, all countries."""
     paid = money(state, view)
     made = []
@@ -125,7 +125,7 @@ class ForecastPage:
     view: View
     none: str
     issue: dict[str, Any]
-    asked: Asked
+    choice: ForecastChoice
     month: str
     targets: list[tuple[str, str]]
     target: str
@@ -149,7 +149,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """One target and month ahead; the month that pages lead with unless another is asked for."""
     state, language = state_of(request), language_of(request)
     view = view_of(request)
-    wanted = asked(request, state)
+    wanted = choice_of(request, state)
     rows = chosen(state, wanted)
     shown = lines(state, wanted, language, view)
     carry = urlencode({"target": wanted.target, "ahead": wanted.ahead})
@@ -169,7 +169,7 @@ def page(request: HttpRequest) -> HttpResponse:
         view=view,
         none=why_none(state),
         issue=newest(state, language),
-        asked=wanted,
+        choice=wanted,
         month=month(rows["month"][0], language) if rows.height else "",
         targets=[(t, target_words()[t]) for t in TARGETS],
         target=target_words()[wanted.target],
@@ -222,7 +222,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     if words == "all":
         rows = state.snapshot.table("forecast")
         return forecast_csv(rows, "forecast.csv")
-    wanted = asked(request, state)
+    wanted = choice_of(request, state)
     return forecast_csv(chosen(state, wanted), f"forecast-{wanted.target}-{wanted.ahead}.csv")
 
 

@@ -1,4 +1,4 @@
-"""Files that are dear to make are kept once: by what they are made from, not by how their address is written."""
+"""Files that are costly to make are kept once: by what they are made from, not by how their address is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines behind a figure that is no sum of slices: of the chain, of what lies ahead, of what changed, of other levels."""
+"""The lines of a figure that is no sum of slices: of the chain, of what lies ahead, of what changed, of other levels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.figure.table import activity_address
 from vrede.web.figure.title import described, title_of
-from vrede.web.pages.money.changes import asked_of, chosen, pair_of
+from vrede.web.pages.money.changes import chosen, condition_of, pair_of
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.words import say
@@ -42,11 +42,11 @@ def _parts(request: HttpRequest) -> list[Part]:
     what = words.get("what", "")
     if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
         raise BadFilter(f"what={what[:40]}")
-    return of_changes(old, new, chosen(old, new, asked_of(request)), what)
+    return of_changes(old, new, chosen(old, new, condition_of(request)), what)
 
 
 def _resolved(parts: list[Part], language: Language) -> pl.DataFrame:
-    """All lines, the largest first, with identifiers and titles of their activities and the snapshot they stand in."""
+    """All lines, the largest first, with identifiers and titles of their activities and the snapshot they are from."""
     made = []
     for part in parts:
         known = part.state.activity.select("activity_key", "iati_identifier", title=f"title_{language}")
@@ -64,7 +64,7 @@ def _resolved(parts: list[Part], language: Language) -> pl.DataFrame:
 
 
 def _what(code: str | None, language: Language) -> str:
-    """What a line is: a type of transaction, a rest, a reason, or (as it stands) an identifier or code."""
+    """What a line is: a type of transaction, a rest, a reason, or (as it is) an identifier or code."""
     ident = f"code.transaction.transaction_type.{code}"
     if has_words(ident):
         return say(ident)
@@ -80,8 +80,8 @@ def _what(code: str | None, language: Language) -> str:
     return known.get(code or "", issue_reason(code or "") or code or "")
 
 
-def _stands(source: str | None) -> str:
-    """Where a line stands, in words."""
+def _source_words(source: str | None) -> str:
+    """Where a line comes from, in words."""
     return {
         "transaction": say("chain.behind.transaction"),
         "budget": say("site.budget_lower"),
@@ -142,7 +142,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 "href": hrefs[0],
                 "other_href": hrefs[1],
                 "what": _what(row["what"], language),
-                "stands": _stands(row["source"]),
+                "where": _source_words(row["source"]),
                 "older": row["snapshot"] if then is not state else "",
             }
         )
@@ -160,7 +160,7 @@ def page(request: HttpRequest) -> HttpResponse:
         pages=pages,
         query=words.urlencode(),
     )
-    return rendered(request, "chain/behind.html", context)
+    return rendered(request, "chain/figure_lines.html", context)
 
 
 @helpful
