@@ -11,6 +11,7 @@ from vrede.lake.snapshot import current_name, write_snapshot
 from vrede.lake.store import Store
 from vrede.lake.tables.money import BY_NAME, KEY, STORED
 from vrede.sources.table import TEXTS, Column, Table
+from vrede.withheld.masks import Secrets, masked
 from vrede.withheld.suppression import Suppression, parse_suppression
 from vrede.withheld.withhold import suppress
 
@@ -102,3 +103,12 @@ def test_rows_of_an_activity_in_a_withheld_place_go_with_it(
     assert found.table("kept")["amount"].sum() == 1100
     if role in ("words", "link", "file"):
         assert "tells it" not in found.table("kept")["cell"].to_list()
+
+
+def test_a_hash_is_no_name() -> None:
+    """A partner called Cafe takes no receipt away: those letters are in a hash by chance."""
+    table = Table(
+        "files", "files", (Column("dataset", "file", "its name"), Column("sha256", "file", "its hash")), ("dataset",)
+    )
+    frame = table.conform(pl.DataFrame({"dataset": ["cafe.xml"], "sha256": ["cafe" * 16]}))
+    assert masked(frame, table, Secrets(names="Cafe")).row(0) == ("[…]", "cafe" * 16)
