@@ -31,7 +31,7 @@ def refused_files(dataset: pl.DataFrame) -> pl.DataFrame:
 def issues_by_reason(issue: pl.DataFrame) -> pl.DataFrame:
     """level, element, reason, len: issues that are not of whole files, the most frequent first."""
     rows = issue.filter(pl.col("level") != "file").group_by("level", "element", "reason").len()
-    return rows.sort("len", "reason", descending=[True, False])
+    return rows.sort("len", "reason", "level", "element", descending=[True, False, False, False])
 
 
 def own_files(activity: pl.DataFrame) -> pl.DataFrame:
