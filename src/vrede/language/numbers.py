@@ -16,6 +16,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from babel import Locale
+
 Language = Literal["nl", "en"]
 
 UNKNOWN = "–"
@@ -23,15 +25,11 @@ MINUS = "−"
 SPACE = "\u00a0"
 CENTS_IN_A_MILLION = 100_000_000
 
-_THOUSANDS = {"nl": ".", "en": ","}
-_DECIMAL = {"nl": ",", "en": "."}
+_LOCALES = {language: Locale.parse(language) for language in ("nl", "en")}
+_THOUSANDS = {language: locale.number_symbols["latn"]["group"] for language, locale in _LOCALES.items()}
+_DECIMAL = {language: locale.number_symbols["latn"]["decimal"] for language, locale in _LOCALES.items()}
 _MILLION = {"nl": "mln", "en": "m"}
-_MONTHS = {
-    "nl": ("januari", "februari", "maart", "april", "mei", "juni")
-    + ("juli", "augustus", "september", "oktober", "november", "december"),
-    "en": ("January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December"),
-}
+_MONTHS = {language: locale.months["format"]["wide"] for language, locale in _LOCALES.items()}
 
 
 def rounded(number: int, unit: int) -> int:
@@ -132,7 +130,7 @@ def month(moment: date | str | None, language: str) -> str:
         return UNKNOWN
     if isinstance(moment, str):
         moment = date.fromisoformat(f"{moment}-01" if len(moment) == len("2025-06") else moment)
-    return f"{_MONTHS[language][moment.month - 1]} {moment.year}"
+    return f"{_MONTHS[language][moment.month]} {moment.year}"
 
 
 def day(moment: date | None, language: str) -> str:
