@@ -20,6 +20,7 @@ RATIO_FROM = 4 << 20  # less cannot hurt
 MAX_UNPACKED = 8 << 30
 MAX_MEMBERS = 500
 MAX_SECONDS = 3600
+SIP = 8 << 10
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 SUFFIXES = (".xml", ".xml.gz", ".zip")
 
@@ -199,12 +200,26 @@ def _unpacked(raw: BinaryIO, size: int, limits: Limits, used: Callable[[], int] 
         return
     if not nested and size > 8:
         _not_a_bomb(raw, size, limits)
-    with gzip.open(raw) as inner:
+    with gzip.open(cast(BinaryIO, _Sips(raw))) as inner:
         capped = Capped(cast(BinaryIO, inner), used or raw.tell, limits)
         first = capped.read(4)
         if first == ZIP or first.startswith(GZIP):
             raise Unreadable("file.zip-in-zip")
         yield cast(BinaryIO, _Begun(first, capped))
+
+
+class _Sips(io.RawIOBase):
+    """At most 8 KiB of the packed bytes at a time, however much the unpacker asks for (128 KiB from Python 3.12 on): what was read
+    then tells what was used, which is what Capped goes by."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self.packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self.packed.read(SIP if size < 0 else min(size, SIP))
 
 
 def _not_a_bomb(raw: BinaryIO, size: int, limits: Limits) -> None:
