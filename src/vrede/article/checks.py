@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from vrede.article.errors import ReferenceProblem
+from vrede.article.model import ArticleText, Clause, Part, PlacementRule
 from vrede.article.phrases import marked_parts
-
-if TYPE_CHECKING:
-    from vrede.article.model import ArticleText, Clause, Part, PlacementRule
 
 IN_DONOR_GROUP = "930"
 """DAC sector group of refugees in donor countries (93010-93018): listed apart, under no clause."""

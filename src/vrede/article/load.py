@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from vrede.article.checks import check
 from vrede.article.errors import PolicyError, ReferenceProblem
 from vrede.article.model import ArticleText
 
@@ -80,8 +81,11 @@ def _text(base: Path, path: Path, law: str, lists: Mapping[str, list[dict[str, A
         raise PolicyError(name, given[0], "stands in a list of its own, not in a text")
     try:
         text = ArticleText.model_validate({**raw, **lists})
+        check(text)
     except ValidationError as error:
         raise _explained(error, name, {**raw, **lists}) from error
+    except ReferenceProblem as problem:
+        raise _in_its_file(name, problem.key, problem.reason) from problem
     if text.law != law:
         raise PolicyError(name, "law", f"says {text.law!r} in the folder of {law!r}")
     if path.stem != text.valid_from.isoformat():
@@ -93,10 +97,11 @@ def _explained(error: ValidationError, name: str, raw: object) -> PolicyError:
     """The first complaint as a PolicyError, in the file where it stands."""
     first = error.errors()[0]
     cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, ReferenceProblem):
-        key, reason = cause.key, cause.reason
-    else:
-        key, reason = readable_key(first["loc"], raw), str(cause or first["msg"])
+    return _in_its_file(name, readable_key(first["loc"], raw), str(cause or first["msg"]))
+
+
+def _in_its_file(name: str, key: str, reason: str) -> PolicyError:
+    """What a text says wrong, in the list where that stands or else in the text."""
     head, _, rest = key.partition("[")
     if head.startswith("lists/"):
         return PolicyError(f"{head.partition('.')[0]}.toml", f"[{rest}" if rest else head, reason)

@@ -6,7 +6,6 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
 
-from vrede.article.checks import check
 from vrede.article.keywords import code_pattern
 from vrede.article.lists import (
     Bilingual,
@@ -154,10 +153,9 @@ class LawSource(Frozen):
 
 
 class ArticleText(Frozen):
-    """One wording of the article with the lists that its rules refer to, every reference checked.
+    """One wording of the article with the lists that its rules refer to; `load` checks every reference.
 
     valid_to: the last day it holds; None while no later wording is known. notes: what a reader must know of it.
-    Raises (through pydantic) ReferenceProblem for a name that points nowhere or stands twice.
     """
 
     law: Slug
@@ -173,11 +171,6 @@ class ArticleText(Frozen):
     funds: tuple[Fund, ...]
     sdg_targets: tuple[SdgTarget, ...]
     purposes: tuple[Purpose, ...]
-
-    @model_validator(mode="after")
-    def _references(self) -> "ArticleText":
-        check(self)
-        return self
 
     @property
     def parts(self) -> tuple[Part, ...]:

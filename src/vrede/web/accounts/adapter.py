@@ -25,7 +25,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
         """No mail is sent: links are handed over by the administrator."""
 
 
-class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above
     """Identities of an OpenID Connect provider."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
