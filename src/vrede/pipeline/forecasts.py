@@ -62,10 +62,9 @@ MONTHS_OLD = 3
 """Months after which deaths by month are stale on the day of issue: they are published within one or two."""
 
 
-def histories(folder: Path) -> dict[str, History]:
-    """Each target that has months, with its history. Raises SeriesError."""
+def histories(folder: Path, series: pl.DataFrame) -> dict[str, History]:
+    """Each target that has months, with its history. series: table country_series. Raises SeriesError."""
     panel = read_panel(folder)
-    series, _files = read_series(folder)
     loaded = [target for target in TARGETS if panel.months[target].null_count() < panel.months.height]
     return {target: history(panel, target, series) for target in loaded}
 
@@ -93,20 +92,22 @@ def issue_into(
     told: Callable[[str], None] = lambda text: None,
     pool: Callable[[], AbstractContextManager[Executor | None]] = nullcontext,
     workers: int = 1,
+    series: pl.DataFrame | None = None,
 ) -> LedgerLine:
     """Make a forecast from a month (the last one where none is named) and append it to the ledger.
 
     The same inputs and origin as an issue before give that issue back: nothing is issued twice. pool: where models are
     fitted, `workers` at a time; here without it. What a killed run had drawn is kept, and the next goes on from there.
     The sample's forecasts ship with the package and are fitted only where inputs or code are others.
+    series: table country_series; that of the folder alone where none is given.
     Raises SeriesError; LakeError where memory or disk would not do or a worker died; ValueError for a month outside the panel.
     """
-    found = histories(folder)
+    series = read_series(folder)[0] if series is None else series
+    found = histories(folder, series)
     main = found["ged_sb"]
     month = main.last if origin is None else origin
     main.until(month)  # a month outside is told before anything is asked of this machine
     name = month_name(month)
-    series, _files = read_series(folder)
     panel = panel_file(folder)
     assert panel is not None  # read above
     panel_hash = hashlib.sha256(panel.read_bytes()).hexdigest()
@@ -232,7 +233,7 @@ SAMPLE_MONTHS_BACK = 1
 
 def sample_origins(series: Path) -> list[int]:
     """The months from which the sample is forecast."""
-    last = histories(series)["ged_sb"].last
+    last = histories(series, read_series(series)[0])["ged_sb"].last
     return list(range(last - SAMPLE_MONTHS_BACK, last + 1))
 
 
