@@ -14,8 +14,8 @@ from lakefolder import Folder, activity, opened
 from vrede.lake.snapshot import current_name
 from vrede.lake.store import Store
 from vrede.sources.conflict.event_tables import EVENT_TABLES
-from vrede.sources.conflict.events import find_events
 from vrede.sources.conflict.found import conflict_inputs, panel_inputs
+from vrede.sources.conflict.releases import find_releases
 from vrede.sources.conflict.series import SeriesError
 from vrede.sources.sample import Truths
 from vrede.withheld.suppression import Suppression
@@ -66,7 +66,7 @@ def test_a_new_event_file_is_a_new_snapshot_and_no_new_forecast(tmp_path: Path) 
     conflict = made.root / "conflict"
     (conflict / "ucdp_candidate.csv").write_text(text(line(9, date_start="2021-02-01")), encoding="utf-8")
     assert made.build().name != first
-    events = {path for _release, path in find_events(conflict)}
+    events = {release.path for release in find_releases(conflict)}
     assert {path.name for path in events} == {"ucdp_candidate.csv", "ucdp_ged_events.csv"}
     assert events <= set(conflict_inputs(conflict))
     assert not events & set(panel_inputs(conflict))

@@ -130,7 +130,8 @@ def test_a_killed_run_goes_on_and_issues_the_same(
     ("origin_name", "issued_on", "years", "said"),
     [
         ("2030-11", "2030-12-31", {"population": 2029, "gdp": 2028}, ""),
-        ("2030-09", "2030-12-31", {"population": 2029, "gdp": 2028}, ""),
+        ("2030-10", "2030-12-20", {"population": 2029, "gdp": 2028}, ""),
+        ("2030-10", "2030-12-21", {"population": 2029, "gdp": 2028}, "deaths by month: 2030-10"),
         ("2030-08", "2030-12-31", {"population": 2029, "gdp": 2028}, "deaths by month: 2030-08"),
         ("2030-11", "2030-12-31", {"population": 2027, "gdp": 2028}, "population: 2027"),
         ("2030-11", "2030-12-31", {"population": 2029}, "gdp: none"),
@@ -138,7 +139,7 @@ def test_a_killed_run_goes_on_and_issues_the_same(
     ],
 )
 def test_inputs_that_are_old_are_named(origin_name: str, issued_on: str, years: dict[str, int], said: str) -> None:
-    """Deaths a quarter after their month, slow things a year after their lag."""
+    """Deaths fifty days after their month, slow things a year after their lag."""
     series = pl.DataFrame(
         {"indicator": list(years), "year": list(years.values())}, schema={"indicator": pl.String, "year": pl.Int32}
     )

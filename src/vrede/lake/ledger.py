@@ -25,7 +25,7 @@ Draws = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One issue. targets: target -> model; stale: inputs older than they should be; files: name -> hash of its bytes."""
+    """One issue. vintage: the releases whose deaths it was made from, '' in lines from before it was noted. targets: target -> model; stale: inputs older than they should be; files: name -> hash of its bytes."""
 
     issue: int
     origin: str
@@ -40,6 +40,7 @@ class LedgerLine:
     files: dict[str, str]
     previous: str
     hash: str = ""
+    vintage: str = ""
 
     @property
     def in_time(self) -> bool:
@@ -53,8 +54,8 @@ class LedgerLine:
 
 
 def digest(line: LedgerLine) -> str:
-    """The hash of a line with the one before: over all of it but the hash itself."""
-    said = {name: value for name, value in asdict(line).items() if name != "hash"}
+    """The hash of a line with the one before: over all of it but the hash itself, and a vintage that was not noted yet."""
+    said = {name: value for name, value in asdict(line).items() if name != "hash" and (name != "vintage" or value)}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

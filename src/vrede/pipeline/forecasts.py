@@ -32,8 +32,11 @@ from vrede.pipeline.inputs import Sources
 from vrede.pipeline.shipped import shipped
 from vrede.sources.conflict import (
     TARGETS,
-    panel_file,
+    has_panel,
+    is_stale,
     panel_inputs,
+    panel_sha256,
+    panel_vintage,
     read_judgements,
     read_panel,
     read_series,
@@ -58,8 +61,6 @@ from vrede.warning import (
 
 SLOW = {"population": 2, "gdp": 3}
 """Years after which a yearly input is stale for a forecast: its own lag and one more."""
-MONTHS_OLD = 3
-"""Months after which deaths by month are stale on the day of issue: they are published within one or two."""
 
 
 def histories(folder: Path, series: pl.DataFrame) -> dict[str, History]:
@@ -72,8 +73,7 @@ def histories(folder: Path, series: pl.DataFrame) -> dict[str, History]:
 def stale(series: pl.DataFrame, origin: str, issued: date) -> str:
     """Inputs older than they should be, each with its last year or month; '' where none is."""
     said = []
-    age = (issued.year - int(origin[:4])) * 12 + issued.month - int(origin[5:])
-    if age > MONTHS_OLD:
+    if is_stale(origin, issued):
         said.append(f"deaths by month: {origin}")
     for name, years in SLOW.items():
         last = series.filter(pl.col("indicator") == name)["year"].max()
@@ -108,9 +108,6 @@ def issue_into(
     month = main.last if origin is None else origin
     main.until(month)  # a month outside is told before anything is asked of this machine
     name = month_name(month)
-    panel = panel_file(folder)
-    assert panel is not None  # read above
-    panel_hash = hashlib.sha256(panel.read_bytes()).hexdigest()
     inputs = inputs_hash(folder, series, name)
     for line in read_ledger(store):
         if line.inputs == inputs:
@@ -129,8 +126,9 @@ def issue_into(
         "targets": dict(made.models),
         "iso3": list(made.iso3),
         "stale": stale(series, name, issued),
-        "panel_sha256": panel_hash,
+        "panel_sha256": panel_sha256(folder),
         "inputs": inputs,
+        "vintage": panel_vintage(folder),
     }
     tables = {"forecast": made.forecast, "forecast_reason": made.reasons, "similar_case": made.cases}
     line = append_issue(store, facts, tables, {"draws": made.draws, "base": made.base})
@@ -205,6 +203,7 @@ def issued_of(store: Store, lines: Sequence[LedgerLine]) -> list[IssuedForecast]
             line.files["draws.npz"],
             line.previous,
             line.hash,
+            line.vintage,
             partial(issued_table, store, line),
             partial(issued_draws, store, line),
         )
@@ -221,7 +220,7 @@ def warning_tables(
     day: date,
 ) -> dict[str, pl.DataFrame]:
     """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
-    panel = read_panel(folder) if folder is not None and panel_file(folder) is not None else None
+    panel = read_panel(folder) if folder is not None and has_panel(folder) else None
     lead = policy.whole_number("headline_ahead", day)
     rules = WarningPolicy(crisis_rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
     made = warned(panel, series, read_judgements(folder, is_country), issued_of(store, read_ledger(store)), rules)

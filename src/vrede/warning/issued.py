@@ -15,7 +15,7 @@ Draws = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class IssuedForecast:
     """issue: its number, from 1. origin: the last month that it knows. issued: the day. targets: target -> model. iso3: its countries in
-    the order of the draws. stale: inputs older than they should be. table, draws: what was issued under a name; raise LakeError."""
+    the order of the draws. vintage: the releases whose deaths it was made from. stale: inputs older than they should be. table, draws: what was issued under a name; raise LakeError."""
 
     issue: int
     origin: str
@@ -30,6 +30,7 @@ class IssuedForecast:
     forecast_sha256: str
     previous: str
     hash: str
+    vintage: str
     table: Callable[[str], pl.DataFrame]
     draws: Callable[[str], dict[str, Draws]]
 

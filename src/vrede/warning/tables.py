@@ -135,6 +135,7 @@ def _ledger(issues: Sequence[IssuedForecast]) -> pl.DataFrame:
             "forecast_sha256": one.forecast_sha256,
             "previous": one.previous,
             "hash": one.hash,
+            "vintage": one.vintage,
         }
         for one in issues
         for target in sorted(one.targets)

@@ -98,8 +98,10 @@ def test_the_slow_plain_way_gives_the_same(rows: list[dict[str, object]]) -> Non
 
 @given(drawn_events())
 def test_both_rules_side_by_side(rows: list[dict[str, object]]) -> None:
-    """Their sums are one, and candidates are a part of it."""
-    made = event_months(table(rows))
+    """Their sums are one, and candidates and what is not clear yet are parts of it."""
+    unclear = table(rows).with_columns(clear=pl.col("event_id") % 2 == 0)
+    made = event_months(unclear)
+    assert made["deaths_unclear"].sum() == sum(int(str(r["best"])) for r in rows if int(str(r["event_id"])) % 2)
     assert made["deaths_at_end"].sum() == made["deaths_by_days"].sum() == sum(int(str(r["best"])) for r in rows)
     assert (made["deaths_candidate"] <= made["deaths_at_end"]).all()
 

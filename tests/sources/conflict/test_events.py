@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from eventfiles import IDS, folder, line, text
 from vrede.sources.conflict.cards import event_cards
-from vrede.sources.conflict.events import find_events, read_events
+from vrede.sources.conflict.events import read_events
+from vrede.sources.conflict.releases import find_releases
 from vrede.sources.conflict.series import SeriesError
 
 
@@ -102,14 +103,14 @@ def test_a_quote_that_does_not_close_takes_one_line_with_it(tmp_path: Path) -> N
     assert read.files.select(pl.col("used") + pl.col("refused") == pl.col("lines")).item()
 
 
-def test_only_clear_events_count_unless_asked(tmp_path: Path) -> None:
-    """An event whose coding is not finished is counted as unclear, and read where somebody wants it."""
+def test_events_that_are_not_clear_yet_count_and_are_told_apart(tmp_path: Path) -> None:
+    """Without them the newest months would be far too low; whoever wants the clear ones alone can tell them."""
     made = folder(
         tmp_path, ucdp_candidate=text(line(1), line(2, code_status="Check deaths unclear"), line(3, code_status=""))
     )
     read = read_events(made)
-    assert (read.events["event_id"].to_list(), read.files["unclear"].item()) == ([1], 2)
-    assert read_events(made, unclear=True).events["event_id"].to_list() == [1, 2, 3]
+    assert read.events.select("event_id", "clear").rows() == [(1, True), (2, False), (3, False)]
+    assert read.files.select("used", "unclear").rows() == [(1, 2)]
 
 
 def test_columns_that_a_release_lacks_are_not_known(tmp_path: Path) -> None:
@@ -123,14 +124,14 @@ def test_columns_that_a_release_lacks_are_not_known(tmp_path: Path) -> None:
 def test_names_of_files_tell_the_release(tmp_path: Path) -> None:
     """Two numbers in UCDP's own names are a yearly release, more a candidate one; the final ones are read first."""
     names = ["GEDEvent_v25_0_10", "GEDEvent_v25_0_9", "GEDEvent_v25_1", "GEDEvent_v25_01_25_03", "ucdp_candidate_x", "ucdp_ged_events", "other"]  # fmt: skip
-    found = find_events(folder(tmp_path, **dict.fromkeys(names, "")))
-    assert [(kind, path.stem) for kind, path in found] == [
+    found = find_releases(folder(tmp_path, **dict.fromkeys(names, "")))
+    assert [(one.kind, one.path.stem) for one in found] == [
         ("final", "ucdp_ged_events"),
         ("final", "GEDEvent_v25_1"),
         ("candidate", "ucdp_candidate_x"),
+        ("candidate", "GEDEvent_v25_01_25_03"),
         ("candidate", "GEDEvent_v25_0_9"),
         ("candidate", "GEDEvent_v25_0_10"),
-        ("candidate", "GEDEvent_v25_01_25_03"),
     ]
 
 
@@ -175,11 +176,10 @@ def test_of_two_candidate_releases_the_later_one_counts(tmp_path: Path) -> None:
 
 
 def test_without_files_nothing_is_there(tmp_path: Path) -> None:
-    """Not even the list of states is asked for; with files it is."""
+    """With files and without a list of states of the folder's own, the list that ships tells the country."""
     assert read_events(tmp_path).events.is_empty()
     (tmp_path / "ucdp_ged_events.csv").write_text(text(line(1)), encoding="utf-8")
-    with pytest.raises(SeriesError, match=r"country_ids\.csv is missing"):
-        read_events(tmp_path)
+    assert read_events(tmp_path).events.select("iso3", "country_id").rows() == [("MLI", 50)]
 
 
 def test_a_file_that_cannot_be_unpacked_is_said(tmp_path: Path) -> None:
@@ -213,22 +213,22 @@ CELL = st.sampled_from(
 def test_whatever_stands_in_a_file_every_line_is_used_or_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], junk: str
 ) -> None:
-    """Used, unclear, covered, replaced and refused are all its lines; reading twice gives the same."""
+    """Used, unclear, covered, replaced, beyond and refused are all its lines; reading twice gives the same."""
     lines = [line(at, **{k: v for k, v in row.items() if k != "id"}) | {k: v for k, v in row.items() if k == "id"} for at, row in enumerate(rows)]  # fmt: skip
     made = folder(tmp_path_factory.mktemp("events"), ucdp_candidate=text(*lines) + junk.replace("\r", ""))
     read, again = read_events(made), read_events(made)
     facts = read.files.row(0, named=True)
-    assert facts["lines"] == sum(facts[k] for k in ("used", "unclear", "covered", "replaced", "refused"))
+    assert facts["lines"] == sum(facts[k] for k in ("used", "unclear", "covered", "replaced", "beyond", "refused"))
     assert read.events.equals(again.events) and read.refused.equals(again.refused)
     assert read.refused.height == facts["refused"]
 
 
 def test_numbers_of_states_that_changed(tmp_path: Path) -> None:
-    """Yugoslavia's number is one former state's, Serbia and Kosovo have their own; Sudan keeps its number after the south left."""
+    """345 is Serbia's at UCDP since June 2006, and so is 340; Kosovo has its own; Sudan keeps its number after the south left."""
     assert "YUG" in IDS
     made = folder(tmp_path, ucdp_ged_events=text(*(line(n, country_id=n) for n in (345, 340, 347, 625, 626))))
     assert dict(read_events(made).events.select("gw", "iso3").iter_rows()) == {
-        345: "SCG",
+        345: "SRB",
         340: "SRB",
         347: "XKX",
         625: "SDN",

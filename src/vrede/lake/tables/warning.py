@@ -149,6 +149,11 @@ _DECLARED: tuple[Table, ...] = (
             Column("forecast_sha256", "plain", "hash of its draws"),
             Column("previous", "plain", "hash of the line before; empty: the first"),
             Column("hash", "plain", "hash of this line with the one before"),
+            Column(
+                "vintage",
+                "words",
+                "releases whose deaths it was made from, or the file of months; empty: not noted then",
+            ),
         ),
         ("issue", "target"),
     ),

@@ -6,13 +6,13 @@ panel is checked (`control`, `event_months`, `event_revision`); `read_judgements
 
 from pathlib import Path
 
-from vrede.sources.conflict.cards import event_cards, months_old
+from vrede.sources.conflict.cards import event_cards, is_stale, months_old
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.conflict.events import read_events
 from vrede.sources.conflict.events_months import event_months
-from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs
+from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs, panel_sha256, panel_vintage
 from vrede.sources.conflict.judgements import read_judgements
-from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, panel_file, read_panel
+from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, has_panel, panel_file, read_panel
 from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
 from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
@@ -46,10 +46,14 @@ __all__ = [
     "event_cards",
     "event_months",
     "event_revision",
+    "has_panel",
     "indicator",
+    "is_stale",
     "months_old",
     "panel_file",
     "panel_inputs",
+    "panel_sha256",
+    "panel_vintage",
     "read_events",
     "read_judgements",
     "read_panel",

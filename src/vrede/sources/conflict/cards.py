@@ -35,6 +35,17 @@ def event_cards() -> dict[str, EventCard]:
         raise SeriesError(f"events.toml: {error}") from error
 
 
+def is_stale(last_month: str, day: date, release: str = "candidate") -> bool:
+    """Whether a newer release should have come by a day: more days since the last month's end than the card of its kind allows.
+
+    >>> is_stale("2026-07", date(2026, 9, 19)), is_stale("2026-07", date(2026, 9, 20))
+    (False, True)
+    """
+    year, month = int(last_month[:4]), int(last_month[5:])
+    begins = date(year + month // 12, month % 12 + 1, 1)
+    return (day - begins).days + 1 > event_cards()[release].lag_days
+
+
 def months_old(last_month: str | None, day: date) -> int | None:
     """Whole months from the last month (YYYY-MM) of a file to a day; None where it has no events.
 

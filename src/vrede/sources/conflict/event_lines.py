@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.event_tables import EVENT_REFUSED, TARGET_OF_TYPE
-from vrede.sources.conflict.panel import LARGEST as MOST_DEATHS
+from vrede.sources.conflict.event_tables import EVENT_REFUSED, MOST_DEATHS, TARGET_OF_TYPE
+from vrede.sources.conflict.packed import opened
 from vrede.sources.conflict.series import SeriesError
+from vrede.sources.conflict.states import month_number, with_state
 
 LARGEST = 1 << 30  # characters, unpacked: all events since 1989 are about 300 MB
 LONGEST_LINE = 1 << 17  # more is no line of a table: a quote that is never closed must not take the file with it
@@ -31,6 +30,7 @@ EVENT_SCHEMA = {
     "target": pl.String(),
     "gw": pl.Int64(),
     "iso3": pl.String(),
+    "country_id": pl.Int64(),
     "date_start": pl.Date(),
     "date_end": pl.Date(),
     "best": pl.Int64(),
@@ -46,8 +46,8 @@ EVENT_SCHEMA = {
 
 def _lines(path: Path) -> Iterator[str]:
     """The file's lines, capped. An unending line comes in pieces; bytes that are no UTF-8 stand only in texts not read."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")  # type: ignore[arg-type,type-var,unused-ignore]  # gzip's stream is one
+    with opened(path) as raw:
+        text = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
         left = LARGEST
         while line := text.readline(LONGEST_LINE):
             left -= len(line)
@@ -86,10 +86,6 @@ def raw_lines(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
                 said = f"{len(row)} fields, the header has {len(header)}"
                 refused.append((path.name, begun, row[0][:SHOWN], "fields", said))
             begun = reader.line_num + 1
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise SeriesError(
-            f"{path}: not a gzip file that can be unpacked to its end ({error}); fetch it again"
-        ) from error
     except (OSError, csv.Error) as error:
         raise SeriesError(f"{path} cannot be read ({error}); fetch it again") from error
     schema = {**dict.fromkeys(names, pl.String()), "line_no": pl.Int64()}
@@ -107,7 +103,7 @@ def _reasons() -> list[tuple[str, pl.Expr, str]]:
     return [
         ("id", ~pl.col("id").str.contains(WHOLE), "id"),
         ("type", ~pl.col("type_of_violence").is_in(list(TARGET_OF_TYPE)), "type_of_violence"),
-        ("country", pl.col("iso3").is_null(), "country_id"),
+        ("country", pl.col("iso3").is_null(), "_gw"),
         ("date", ~sane.fill_null(False), "date_end"),
         ("order", end < start, "date_end"),
         ("long", (end - start).dt.total_days() > LONGEST_DAYS, "date_start"),
@@ -126,7 +122,7 @@ def _day(column: str) -> pl.Expr:
 
 def events_of(path: Path, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(events, refused) of one file, in its order. Events have EVENT_SCHEMA, those not yet clear among them; every line is
-    in one of the two. numbers: gw, iso3 as text. Of two lines with one id the first counts.
+    in one of the two. numbers: as `states.numbers_of`. Of two lines with one id the first counts.
 
     Columns as in UCDP GED (codebook: 49 columns; candidate releases have the same). active_year and code_status are null
     where the file has no such column. Raises SeriesError as `raw_lines` does.
@@ -136,13 +132,14 @@ def events_of(path: Path, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
     said, number = pl.col("active_year").str.to_lowercase(), pl.col("id").cast(pl.Int64, strict=False)
     judged = (
         raw.with_columns(pl.col(pl.String).str.strip_chars())
-        .join(numbers, left_on="country_id", right_on="gw", how="left", maintain_order="left")
+        .rename({"country_id": "_gw"})
         .with_columns(
             _start=_day("date_start"),
             _end=_day("date_end"),
             _active=pl.when(said.is_in(["1", "true"])).then(True).when(said.is_in(["0", "false"])).then(False),
         )
     )
+    judged = with_state(judged, "_gw", month_number(month_of("_end")), numbers)
     reason, value = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
     for name, bad, shown in reversed(_reasons()):
         hit = bad.fill_null(True)
@@ -158,8 +155,9 @@ def events_of(path: Path, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
     good = judged.filter(pl.col("_reason").is_null()).select(
         event_id=pl.col("id").cast(pl.Int64),
         target=pl.col("type_of_violence").replace_strict(TARGET_OF_TYPE, return_dtype=pl.String),
-        gw=pl.col("country_id").cast(pl.Int64),
+        gw=pl.col("_gw").cast(pl.Int64),
         iso3="iso3",
+        country_id="country_id",
         date_start="_start",
         date_end="_end",
         best=pl.col("best").cast(pl.Int64),

@@ -6,6 +6,8 @@ from vrede.sources.table import Column, Table
 
 TARGET_OF_TYPE = {"1": "ged_sb", "2": "ged_ns", "3": "ged_os"}
 """UCDP's type_of_violence -> target: state-based, non-state, one-sided."""
+MOST_DEATHS = 2_000_000
+"""Deaths in an event, or in a month of a country: more is a slip of somebody's pen."""
 REFUSED = (
     "fields",
     "id",
@@ -49,16 +51,20 @@ def _deaths(name: str, meaning: str) -> Column:
 
 EVENT_FILE = Table(
     "event_file",
-    "a file of UCDP events, what was read of it and what was not: used, unclear, covered, replaced and refused are all its lines",
+    "a file of UCDP events, what was read of it and what was not: used, unclear, covered, replaced, beyond and refused are all its lines",
     (
         _FILE,
         Column("release", "plain", "final: the yearly release; candidate: the monthly one, to be revised"),
         Column("sha256", "file", "hash of its bytes"),
         _events("lines", "lines that should be events"),
-        _events("used", "events that count"),
-        _events("unclear", "events whose coding is not finished (code_status other than Clear): left out"),
+        _events("used", "events that count and whose coding is finished"),
+        _events(
+            "unclear",
+            "events whose coding is not finished (code_status other than Clear): they count, and are shown apart",
+        ),
         _events("covered", "candidate events whose id or month a final release holds: the final one counts"),
-        _events("replaced", "events that a later release of the same kind gives again"),
+        _events("replaced", "events that a later release of the same kind gives again, or took back"),
+        _events("beyond", "events of a release after a month that no release holds: they wait until that one is there"),
         _events("refused", "lines that are no event: table event_refused"),
         Column("first_month", "plain", "first month in which an event of it ends, YYYY-MM; empty: none"),
         Column("last_month", "plain", "last month in which an event of it ends, YYYY-MM; empty: none"),
@@ -89,6 +95,7 @@ EVENT_MONTH = Table(
         _deaths("deaths_at_end", "deaths, each event whole in the month in which it ends"),
         _deaths("deaths_by_days", "deaths, each event spread over its days"),
         _deaths("deaths_candidate", "part of deaths_at_end that candidate events give"),
+        _deaths("deaths_unclear", "part of deaths_at_end of events whose coding is not finished"),
     ),
     ("target", "iso3", "month"),
 )

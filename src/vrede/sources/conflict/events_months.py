@@ -8,7 +8,7 @@ import polars as pl
 
 from vrede.sources.conflict.event_lines import month_of
 from vrede.sources.conflict.event_tables import EVENT_MONTH
-from vrede.sources.conflict.events import CANDIDATE
+from vrede.sources.conflict.releases import CANDIDATE
 
 Rule = Literal["end", "days"]
 KEY = ("target", "iso3", "month")
@@ -54,11 +54,12 @@ def months_of(events: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 
 def event_months(events: pl.DataFrame) -> pl.DataFrame:
-    """Table event_month, both rules side by side. events: as `read_events` chose them, with column release."""
+    """Table event_month, both rules side by side. events: as `read_events` chose them, with columns release and clear."""
     parts = {
         "deaths_at_end": months_of(events, "end"),
         "deaths_by_days": months_of(events, "days"),
         "deaths_candidate": months_of(events.filter(pl.col("release") == CANDIDATE), "end"),
+        "deaths_unclear": months_of(events.filter(~pl.col("clear")), "end"),
     }
     long = pl.concat([part.select(*KEY, pl.lit(name).alias("_as"), "deaths") for name, part in parts.items()])
     made = long.group_by(KEY).agg(pl.col("deaths").filter(pl.col("_as") == name).sum().alias(name) for name in parts)

@@ -12,15 +12,18 @@ from pathlib import Path
 
 import polars as pl
 
+from vrede.sources.conflict.event_tables import MOST_DEATHS as LARGEST
+from vrede.sources.conflict.events import read_events
+from vrede.sources.conflict.panel_events import months_from
+from vrede.sources.conflict.releases import is_whole
 from vrede.sources.conflict.series import SeriesError
+from vrede.sources.conflict.states import IDS, NEIGHBOURS, read_list, shipped_neighbours, states
 
-PANEL, IDS, NEIGHBOURS = "country_month.parquet", "country_ids.csv", "neighbours.csv"
+PANEL = "country_month.parquet"
 PLAIN_PANEL = "country_month.csv"
 """The same columns as text, for whoever has no Parquet."""
 TARGETS = ("ged_sb", "ged_ns", "ged_os")
 EARLIER = "ged_sb_v221"
-LARGEST = 2_000_000
-"""Deaths in a month of a country: more is a slip of somebody's pen and stops the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,18 @@ class Panel:
     neighbours: pl.DataFrame
 
 
-def _csv(path: Path) -> pl.DataFrame:
-    try:
-        return pl.read_csv(path.read_bytes(), infer_schema=False, encoding="utf8")
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise SeriesError(f"{path} cannot be read ({error}); put it beside {PANEL}") from error
-
-
 def panel_file(folder: Path) -> Path | None:
-    """The file of deaths by month in a folder, Parquet before CSV; None where there is none."""
+    """The file of deaths by month in a folder, Parquet before CSV; None where there is none, or where a whole release of events is:
+    the months are then counted from events.
+    """
+    if is_whole(folder):
+        return None
     return next((path for path in (folder / PANEL, folder / PLAIN_PANEL) if path.is_file()), None)
 
 
 def _months(path: Path) -> pl.DataFrame:
     if path.suffix == ".csv":
-        return _csv(path)
+        return read_list(path)
     try:
         return pl.read_parquet(io.BytesIO(path.read_bytes()))
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -84,30 +84,64 @@ def check(months: pl.DataFrame, where: str) -> None:
         raise SeriesError(f"{where}: ged_sb is empty in {months['ged_sb'].null_count()} rows; a target may not be")
 
 
-def read_panel(folder: Path, other: Path | None = None) -> Panel:
-    """The panel of a folder; other: another file of months, with the folder's list of countries and neighbours. Raises SeriesError: a file is missing or broken, or the months do not hold together."""
-    path = other or panel_file(folder) or folder / PANEL
+def has_panel(folder: Path) -> bool:
+    """Whether deaths by month are there, in a file or to be counted from a whole release of events."""
+    return is_whole(folder) or panel_file(folder) is not None
+
+
+def _of_file(path: Path) -> pl.DataFrame:
+    """The months of a file. Raises SeriesError."""
     raw = _months(path)
     needed = {"country_id", "iso3", "month_id", "in_challenge", EARLIER, *TARGETS}
     if missing := sorted(needed - set(raw.columns)):
         raise SeriesError(f"{path}: the columns {', '.join(missing)} are missing")
     counts = pl.col("country_id", "month_id", "in_challenge", *TARGETS, EARLIER)
     try:
-        months = raw.select(counts.cast(pl.Int64), pl.col("iso3").cast(pl.String)).sort("country_id", "month_id")
+        return raw.select(counts.cast(pl.Int64), pl.col("iso3").cast(pl.String)).sort("country_id", "month_id")
     except pl.exceptions.PolarsError as error:
         raise SeriesError(f"{path}: a count or month is no whole number ({error}); fetch the file again") from error
-    check(months, str(path))
-    ids = _csv(folder / IDS)
-    number = pl.col("predecessor_country_id").str.to_integer(strict=False)
-    countries = ids.select(
+
+
+def _countries(folder: Path, own: bool) -> pl.DataFrame:
+    """The list of states with what a forecast needs of them: the folder's where it has one and the months are a file of it."""
+    ids = read_list(folder / IDS) if own else states()
+    yes = (
+        (pl.col("in_africa") == "1", pl.col("in_middle_east") == "1")
+        if own
+        else (pl.col("in_africa"), pl.col("in_middle_east"))
+    )
+    number = pl.col("predecessor_country_id")
+    return ids.select(
         pl.col("country_id").cast(pl.Int64),
         "iso3",
         "name",
-        predecessor_country_id=number,
-        in_africa=pl.col("in_africa") == "1",
-        in_middle_east=pl.col("in_middle_east") == "1",
-    ).filter(pl.col("country_id").is_in(months["country_id"].unique().implode()))
-    if unknown := sorted(set(months["country_id"].unique()) - set(countries["country_id"])):
-        raise SeriesError(f"{folder / IDS}: country {unknown[0]} of the panel is not in the list")
-    near = _csv(folder / NEIGHBOURS).select(pl.col("country_id", "neighbour_country_id").cast(pl.Int64))
-    return Panel(months, countries.sort("country_id"), near.unique().sort("country_id", "neighbour_country_id"))
+        predecessor_country_id=number.str.to_integer(strict=False) if own else number,
+        in_africa=yes[0],
+        in_middle_east=yes[1],
+    )
+
+
+def read_panel(folder: Path, other: Path | None = None) -> Panel:
+    """The panel of a folder: counted from events where a whole release of them is there, else its file of months.
+
+    other: another file of months, with the folder's list of countries and neighbours. A folder's own lists lead beside a file;
+    without them, and beside events, those that ship do. Raises SeriesError: a file is missing or broken, or the months do not hold
+    together.
+    """
+    counted = other is None and is_whole(folder)
+    path = other or panel_file(folder) or folder / PANEL
+    months = months_from(read_events(folder)) if counted else _of_file(path)
+    where = f"{folder}: months counted from events" if counted else str(path)
+    check(months, where)
+    own = not counted and (folder / IDS).is_file()
+    countries = _countries(folder, own)
+    known = months.select("country_id", "iso3").unique()
+    unknown = known.join(countries, on=["country_id"] if own else ["country_id", "iso3"], how="anti").sort("country_id")
+    if unknown.height:
+        raise SeriesError(f"{folder / IDS}: country {unknown['country_id'][0]} of the panel is not in the list")
+    countries = countries.join(known, on="country_id", how="semi").sort("country_id")
+    if not counted and (folder / NEIGHBOURS).is_file():
+        near = read_list(folder / NEIGHBOURS).select(pl.col("country_id", "neighbour_country_id").cast(pl.Int64))
+    else:
+        near = shipped_neighbours()
+    return Panel(months, countries, near.unique().sort("country_id", "neighbour_country_id"))

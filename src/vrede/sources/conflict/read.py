@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import polars as pl
 
+from vrede.sources.conflict.packed import is_table, unpacked
+from vrede.sources.conflict.releases import is_whole
 from vrede.sources.conflict.series import SeriesError, SeriesSource, declared
+from vrede.sources.conflict.states import numbers_of, with_state
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
 from vrede.sources.table import AMOUNT
 
 FOLDER = "conflict"
-IDS = "country_ids.csv"
 LARGEST = 512 << 20  # bytes, unpacked: the largest of these files has 10 MB
 PLAIN = r"^[+-]?[0-9]{1,18}(\.[0-9]*)?$"
 
 
 def find_series(folder: Path) -> list[tuple[SeriesSource, Path]]:
-    """(source, file) for every file in the folder that a source's pattern names, the newest name last."""
+    """(source, file) for every file in the folder that one of a source's patterns names, the newest version last."""
     found = []
     for source in declared():
-        for path in sorted(folder.glob(source.pattern)):
-            if path.name.endswith((".csv", ".csv.gz")) and path.is_file():
-                found.append((source, path))
+        named = {path for pattern in source.pattern.split() for path in folder.glob(pattern)}
+        paths = [path for path in named if is_table(path) and path.is_file()]
+        found += [(source, path) for path in sorted(paths, key=lambda path: (_version_named(path), path.name))]
     return found
+
+
+def _version_named(path: Path) -> tuple[int, ...]:
+    """The version in a file's name; () where it has none.
+
+    >>> _version_named(Path("OrganizedViolenceCYDataSet26_1.csv")), _version_named(Path("organizedviolencecy-261-csv.zip"))
+    ((26, 1), (26, 1))
+    """
+    if found := re.search(r"(?:v|cydataset)([0-9]{1,2})_([0-9]{1,2})", path.name.lower()):
+        return tuple(map(int, found.groups()))
+    found = re.search(r"cy-([0-9]{2})([0-9])(?:-|\.)", path.name.lower())
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def _table(path: Path) -> pl.DataFrame:
     try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            with gzip.open(path) as stream:
-                data = stream.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise SeriesError(f"{path}: larger than {LARGEST >> 20} MB unpacked; fetch it again")
-        return pl.read_csv(data, infer_schema=False, encoding="utf8")
-    except (pl.exceptions.PolarsError, gzip.BadGzipFile, EOFError) as error:
+        return pl.read_csv(unpacked(path, LARGEST), infer_schema=False, encoding="utf8")
+    except pl.exceptions.PolarsError as error:
         raise SeriesError(f"{path}: not a CSV file that can be read ({error}); fetch it again") from error
 
 
-def country_numbers(folder: Path) -> pl.DataFrame:
-    """gw, iso3: Gleditsch-Ward numbers of states, the one that exists today where several had one.
-
-    Raises SeriesError where country_ids.csv is missing: a file with such numbers cannot be read without it.
-    """
-    path = folder / IDS
-    if not path.is_file():
-        raise SeriesError(f"{path} is missing: it says which country a number is. Put it there, or leave the file out.")
-    return (
-        _table(path)
-        .select("gwcode", "iso3", _in=pl.col("in_panel").cast(pl.Int64, strict=False).fill_null(0))
-        .sort("gwcode", "_in", "iso3", descending=[False, True, False])
-        .unique("gwcode", keep="first", maintain_order=True)
-        .select(gw="gwcode", iso3="iso3")
+def _headed(raw: pl.DataFrame, source: SeriesSource) -> pl.DataFrame:
+    """The table under the names that the source is declared with; another version of it has them with an ending."""
+    if not source.ending:
+        return raw
+    return raw.rename(
+        {
+            name: short
+            for name in raw.columns
+            if (short := name.removesuffix(source.ending)) != name and short not in raw.columns
+        }
     )
 
 
 def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    raw = _table(path).with_row_index("line_no", offset=2)
+    raw = _headed(_table(path), source).with_row_index("line_no", offset=2)
     needed = {source.iso3 or source.gw, source.year, *(one.column for one in source.indicators)}
     needed |= {name for one in source.indicators for name in one.where}
     if missing := sorted(needed - set(raw.columns)):
         raise SeriesError(f"{path}: the columns {', '.join(missing)} are missing")
     if source.gw:
-        raw = raw.join(country_numbers(folder), left_on=source.gw, right_on="gw", how="left", maintain_order="left")
+        december = pl.col(source.year).str.strip_chars().cast(pl.Int32, strict=False).fill_null(0) * 12 + 12
+        raw = raw.with_columns(_gw=pl.col(source.gw).str.strip_chars()).drop(source.gw)
+        raw = with_state(raw, "_gw", december, numbers_of(folder, is_whole(folder)))
         country = pl.col("iso3")
     else:
         country = pl.col(source.iso3)
@@ -111,18 +117,18 @@ def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFra
 
 
 def read_series(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(country_series, series_file) of a folder; of a value that two files give, the later file's name counts.
+    """(country_series, series_file) of a folder; of a value that two files give, that of the newer version counts, else of the later name.
 
     Raises SeriesError where a file cannot be read or lacks a column.
     """
     read = [_of_file(source, path, folder) for source, path in find_series(folder)]
     if not read:
         return COUNTRY_SERIES.empty(), SERIES_FILE.empty()
-    values = pl.concat([values for values, _facts in read])
-    last = values.sort("indicator", "iso3", "year", "series_file", "line_no").unique(
+    values = pl.concat(values.with_columns(_at=pl.lit(at)) for at, (values, _facts) in enumerate(read))
+    last = values.sort("indicator", "iso3", "year", "_at", "line_no").unique(
         ["indicator", "iso3", "year"], keep="last", maintain_order=True
     )
-    return COUNTRY_SERIES.conform(last), SERIES_FILE.conform(pl.concat([facts for _values, facts in read]))
+    return COUNTRY_SERIES.conform(last.drop("_at")), SERIES_FILE.conform(pl.concat([facts for _values, facts in read]))
 
 
 def series_tables(folder: Path) -> dict[str, pl.DataFrame]:

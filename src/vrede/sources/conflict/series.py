@@ -35,7 +35,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSource:
-    """One file of series with its card: who made it, under which licence, how late it comes."""
+    """One file of series with its card: who made it, under which licence, how late it comes.
+
+    pattern: of its names, several with blanks between them. ending: what names of columns have behind them in another version.
+    """
 
     id: str
     pattern: str
@@ -49,6 +52,7 @@ class SeriesSource:
     version: str
     lag_days: int
     indicators: tuple[Indicator, ...]
+    ending: str = ""
 
 
 class SeriesError(Exception):

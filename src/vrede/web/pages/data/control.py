@@ -72,6 +72,9 @@ class ViolenceChecks:
     exceptions: list[dict[str, Any]]
     revisions: list[dict[str, Any]]
     revision_sums: list[dict[str, Any]]
+    deaths: int
+    unclear: int
+    beyond: bool
 
 
 def violence_checks(state: State, language: str) -> ViolenceChecks:
@@ -81,6 +84,7 @@ def violence_checks(state: State, language: str) -> ViolenceChecks:
     check, exception = snapshot.table("series_check"), snapshot.table("series_exception")
     refused = snapshot.table("event_refused")
     revision = snapshot.table("event_revision")
+    months = snapshot.table("event_month")
     return ViolenceChecks(
         event_files=[_file(row, day) for row in snapshot.table("event_file").iter_rows(named=True)],
         event_refused=[
@@ -111,6 +115,9 @@ def violence_checks(state: State, language: str) -> ViolenceChecks:
         revision_sums=[
             {**row, **_signed(row)} for row in revisions_per_target(revision, TARGETS).iter_rows(named=True)
         ],
+        deaths=int(months["deaths_at_end"].sum()),
+        unclear=int(months["deaths_unclear"].sum()),
+        beyond=bool(snapshot.table("event_file")["beyond"].sum()),
     )
 
 

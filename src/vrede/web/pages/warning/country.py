@@ -38,6 +38,7 @@ from vrede.web.pages.warning.outlook_rows import (
     explained,
     judgements,
     neighbours,
+    not_clear_yet,
     reasons,
     share_left_out_of,
 )
@@ -110,6 +111,7 @@ class OutlookPage:
     quiet: bool | None
     last_year: str
     last_month: str
+    unclear: str
     chart: SafeString | str
     months: list[MonthAhead]
     why_month: str
@@ -158,6 +160,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         quiet=row.get("quiet"),
         last_year=whole(int(past.tail(12)["deaths"].sum()), language) if past.height >= 12 else "–",
         last_month=month(past["month"][-1], language) if past.height else "",
+        unclear=not_clear_yet(state, wanted.target, iso3, past.tail(12)["month"], language),
         chart=_drawing(past, ahead, name, language) if ahead.height else "",
         months=[
             MonthAhead(

@@ -51,6 +51,13 @@ def explained(ahead: pl.DataFrame, language: Language) -> str:
     return month(found[0], language) if len(found) else ""
 
 
+def not_clear_yet(state: State, target: str, iso3: str, months: pl.Series, language: Language) -> str:
+    """Deaths in these months of events whose coding is not finished; '' where there are none."""
+    rows = where(state.snapshot.table("event_month"), target=target, iso3=iso3)
+    deaths = int(rows.filter(pl.col("month").is_in(months.implode()))["deaths_unclear"].sum())
+    return whole(deaths, language) if deaths else ""
+
+
 @dataclass(frozen=True, slots=True)
 class SimilarCase:
     """A past situation like this one, and what followed."""
