@@ -30,6 +30,16 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "host:port, with commas, from which `vrede get` may fetch although it lies in a private network",
     ),
     (
+        "VREDE_MIRROR",
+        "nothing",
+        "http://host:port through which `vrede get` asks everything, https://HOST/PATH as http://host:port/HOST/PATH; may lie in a private network",
+    ),
+    (
+        "VREDE_CONTACT",
+        "https://example.org/vrede",
+        "page or mailbox by which a source finds who runs this; `vrede get` names it to every server",
+    ),
+    (
         "VREDE_DATABASE",
         "register.sqlite3 in the platform's data folder",
         "database of the register: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST:PORT/NAME",
@@ -65,6 +75,8 @@ class Settings:
     suppress: Path | None
     standard: Path
     get_allow: frozenset[str]
+    mirror: str
+    contact: str
     database: str
     oidc_issuer: str
     oidc_client: str
@@ -100,6 +112,13 @@ def _hosts(text: str) -> frozenset[str]:
     return frozenset(named)
 
 
+def _contact(text: str) -> str:
+    said = text.strip() or "https://example.org/vrede"
+    if not re.fullmatch(r"[!-~]{1,200}", said) or set("()<>") & set(said):
+        raise SettingsError(f"VREDE_CONTACT is {said[:40]!r}; it must be an address without blanks and brackets")
+    return said
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this environment. Raises SettingsError."""
     lake = environment.get("VREDE_LAKE", "").strip() or platformdirs.user_data_dir("vrede", appauthor=False)
@@ -118,6 +137,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database=environment.get("VREDE_DATABASE", "").strip()
         or f"sqlite:///{Path(platformdirs.user_data_dir('vrede', appauthor=False)) / 'register.sqlite3'}",
         get_allow=_hosts(environment.get("VREDE_GET_ALLOW", "")),
+        mirror=environment.get("VREDE_MIRROR", "").strip(),
+        contact=_contact(environment.get("VREDE_CONTACT", "")),
         oidc_issuer=environment.get("VREDE_OIDC_ISSUER", "").strip().rstrip("/"),
         oidc_client=environment.get("VREDE_OIDC_CLIENT", "").strip(),
         oidc_secret=environment.get("VREDE_OIDC_SECRET", "").strip(),

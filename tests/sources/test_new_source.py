@@ -93,7 +93,7 @@ def test_get_build_doctor_and_the_snapshot_find_a_new_folder(tmp_path: Path) -> 
     vrede(package.parent, lake, "build", "--sources", str(data))
     pointer = json.loads((lake / "pointer.json").read_text())
     manifest = json.loads((lake / "snapshots" / pointer["snapshot"] / "manifest.json").read_text())
-    assert manifest["sources"]["elections"] == {"rows": 2, "verdict": "sound"}
+    assert manifest["sources"]["elections"] == {"rows": 2, "verdict": "sound", "newest": ""}
     assert manifest["tables"]["election"]["rows"] == 2
     assert "Elections" in vrede(package.parent, lake, "doctor")
     vrede(package.parent, lake, "export", str(tmp_path / "out"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from vrede.fetch.plan import Want
 
@@ -44,3 +45,18 @@ def wants(source: Path, base: str = "") -> list[Want]:
             address = base if len(found) == 1 else f"{base.rstrip('/')}/{place.file}"
         result.append(Want(place.file, address, place.kind, holds=place.holds, licence=place.licence))
     return result
+
+
+def want_of(source: Path, file: str, base: str = "", name: str = "", **values: str | int) -> Want:
+    """One file of a source, by its name in addresses.toml, with `{values}` filled in into address and name.
+
+    base: another server, which is asked for the same path. name: another name than that of the list. Raises KeyError: no such file.
+    """
+    for place in addresses_of(source):
+        if place.file == file:
+            address = place.address.format(**values)
+            if base:
+                parts = urlsplit(address)
+                address = base.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
+            return Want(name or file.format(**values), address, place.kind, holds=place.holds, licence=place.licence)
+    raise KeyError(file)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -13,28 +19,48 @@ import stamina
 from vrede.fetch.content import fault
 from vrede.fetch.kept import Note, adopt, digest, drop_part, inside, keep, known, part_of, read_note
 from vrede.fetch.limits import FetchLimits, Meter
+from vrede.fetch.mirror import Mirror
 from vrede.fetch.plan import Want
 from vrede.fetch.receive import receive
 from vrede.fetch.report import Outcome
-from vrede.fetch.route import REDIRECTS, Refusal, find_way, next_address
+from vrede.fetch.route import REDIRECTS, Refusal, Way, find_way, next_address
 
-AGENT = f"vrede/{version('vrede')}"
+CONTACT = "https://example.org/vrede"
+AGENT = "Mozilla/5.0 (compatible; vrede/{version}; +{contact})"
+"""Some hosts refuse an agent without an address as a robot."""
 GONE = (404, 410)
+AT_ONCE = 4
+"""Questions to one host at the same time."""
+TIRED_AFTER = 2
+"""Files of a host that could not be had after every try; each further file of it is tried once."""
 
 
 class Client:
-    """Fetches files one after another; used as a context manager.
+    """Fetches files; used as a context manager, by several threads if need be: no host is asked more than AT_ONCE questions at once.
 
-    allow: `host:port` that may lie in a private network. Proxies of the environment are not used: behind one the address
-    that is connected to could not be checked.
+    allow: `host:port` that may lie in a private network. mirror: through which everything is asked. today: the day under which answers
+    are kept. contact: where a source finds who asks. Proxies of the environment are not used: behind one the address that is connected to could not be checked.
     """
 
-    def __init__(self, limits: FetchLimits, allow: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        limits: FetchLimits,
+        allow: frozenset[str] = frozenset(),
+        mirror: Mirror | None = None,
+        today: date | None = None,
+        contact: str = CONTACT,
+    ) -> None:
         self.limits = limits
         self.allow = allow
+        self.mirror = mirror
+        self.today = today or datetime.now(UTC).date()
+        self._agent = AGENT.format(version=version("vrede"), contact=contact)
         self.meter = Meter()
         self._trust = httpx.create_ssl_context()
+        self._guard = threading.Lock()
         self._by_host: dict[str, httpx.HTTPTransport] = {}
+        self._turns: dict[str, threading.BoundedSemaphore] = {}
+        self._failed: Counter[str] = Counter()
 
     def __enter__(self) -> Client:
         return self
@@ -58,6 +84,9 @@ class Client:
             return self._tried(want, target, former if former and not target.exists() else target)
         except Refusal as refusal:
             state = "gone" if refusal.reason == "gone" else "failed"
+            if refusal.again:
+                with self._guard:
+                    self._failed[_host_of(want.address)] += 1
             return self._row(want, state, target, former, refusal.reason, refusal.detail)
         except OSError as error:
             return self._row(want, "failed", target, former, "disk", error.strerror or "")
@@ -94,7 +123,7 @@ class Client:
 
         for attempt in stamina.retry_context(
             on=again,
-            attempts=limits.attempts,
+            attempts=1 if self._failed[_host_of(want.address)] >= TIRED_AFTER else limits.attempts,
             timeout=limits.deadline_seconds,
             wait_initial=limits.wait_seconds,
             wait_max=limits.wait_most_seconds,
@@ -115,7 +144,7 @@ class Client:
             begun, offset = None, 0
         # What is packed by itself, or goes on in the middle, must come as it stands.
         encoding = "gzip" if want.kind in ("xml", "json", "csv") and not begun else "identity"
-        headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": encoding}
+        headers = {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": encoding}
         if begun:
             headers |= {"Range": f"bytes={offset}-", "If-Range": begun.validator}
         elif copy:
@@ -125,18 +154,16 @@ class Client:
         seen = {str(url)}
         try:
             while True:
-                response = self._asked(url, headers, turn)
-                try:
+                with self._answer(url, headers, turn) as response:
                     if response.status_code not in REDIRECTS:
                         if response.status_code == 304 and copy and not begun:
                             adopt(base, target, copy)
                             return self._row(want, "unchanged", target)
                         note = self._received(response, want, target, offset if begun else 0, deadline)
-                        return self._judged(want, target, base, copy, note, bool(begun))
+                        break
                     url = next_address(url, response, seen, self.limits.redirects)
                     seen.add(str(url))
-                finally:
-                    response.close()
+            return self._judged(want, target, base, copy, note, bool(begun))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise Refusal("certificate", url.host) from error
@@ -148,21 +175,34 @@ class Client:
         except httpx.HTTPError as error:
             raise Refusal("truncated", type(error).__name__, again=True) from error
 
-    def _asked(self, url: httpx.URL, headers: dict[str, str], turn: int) -> httpx.Response:
-        """The answer with its body still to come. A transport knows no redirects, cookies, passwords or proxies."""
-        way = find_way(url, self.allow, turn)
-        if way.host not in self._by_host:
+    @contextmanager
+    def _answer(self, url: httpx.URL, headers: dict[str, str], turn: int) -> Iterator[httpx.Response]:
+        """The answer with its body still to come, in one of the host's turns. A transport knows no redirects, cookies, passwords or
+        proxies."""
+        way = self.mirror.way(url, turn) if self.mirror else find_way(url, self.allow, turn)
+        with self._guard:
             # A pool for each host: two names behind one ip must not share a connection that was made for the other.
-            self._by_host[way.host] = httpx.HTTPTransport(verify=self._trust, trust_env=False)
+            transport = self._by_host.get(way.host)
+            if transport is None:
+                transport = self._by_host[way.host] = httpx.HTTPTransport(verify=self._trust, trust_env=False)
+            turns = self._turns.setdefault(f"{way.host}:{way.port}", threading.BoundedSemaphore(AT_ONCE))
+        with turns:
+            response = self._asked(transport, way, headers)
+            try:
+                yield response
+            finally:
+                response.close()
+
+    def _asked(self, transport: httpx.HTTPTransport, way: Way, headers: dict[str, str]) -> httpx.Response:
         timeout = httpx.Timeout(self.limits.read_seconds, connect=self.limits.connect_seconds)
         request = httpx.Request(
             "GET",
             way.connect,
-            headers={"Host": url.netloc.decode("ascii"), **headers},
+            headers={"Host": way.url.netloc.decode("ascii"), **headers},
             extensions={"sni_hostname": way.host, "timeout": timeout.as_dict()},
         )
         try:
-            return self._by_host[way.host].handle_request(request)
+            return transport.handle_request(request)
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
             raise Refusal("dead", type(error).__name__, again=True) from error
 
@@ -212,3 +252,7 @@ def _wait(response: httpx.Response) -> float | None:
     """Seconds that the server asks to wait; None where it asks for a day or for nothing: then the own pauses hold."""
     text = response.headers.get("retry-after", "").strip()
     return float(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _host_of(address: str) -> str:
+    return urlsplit(address).netloc.lower()

@@ -9,13 +9,15 @@ from pathlib import Path
 
 HEAD = TAIL = 4096
 STEP = 1 << 20
+SEEN = 10
 PAGES = (b"<!doctype html", b"<html")
 
 
 def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
     """'' where the file is of its kind; else 'content', 'truncated', or 'bomb' where it unpacks to more than `most` bytes.
 
-    holds: what must stand at the beginning of a table (in a zip: of its first file), or be a key of a JSON object.
+    holds: what must stand at the beginning of a table (in a zip: of its first file), or be a key of a JSON object (in a list: of one of
+    its first objects).
     """
     if kind == "zip":
         return _zip_fault(path, most, holds)
@@ -27,6 +29,8 @@ def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
         tail = stream.read()
     if kind == "xml":
         return _xml_fault(head, tail)
+    if kind == "html":
+        return "" if _plain(head).startswith(b"<") and b"\0" not in head else "content"
     if kind == "json":
         return _json_fault(path, holds)
     return "" if _is_table(head, holds) else "content"
@@ -41,7 +45,8 @@ def _json_fault(path: Path, holds: str) -> str:
         found = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         return "content"
-    return "" if not holds or (isinstance(found, dict) and holds in found) else "content"
+    records = found[:SEEN] if isinstance(found, list) else [found]
+    return "" if not holds or any(isinstance(one, dict) and holds in one for one in records) else "content"
 
 
 def _plain(piece: bytes) -> bytes:

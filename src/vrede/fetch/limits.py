@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 MIB = 1 << 20
 GIB = 1 << 30
@@ -14,14 +15,14 @@ class FetchLimits:
 
     file_bytes: int = 2 * GIB
     run_bytes: int = 40 * GIB
-    unpacked_bytes: int = 8 * GIB
+    unpacked_bytes: int = 40 * GIB  # all of IATI in one zip unpacks to some 13
     unpacked_ratio: int = 200
     connect_seconds: float = 15
-    read_seconds: float = 60
+    read_seconds: float = 30
     deadline_seconds: float = 3600
     slow_bytes_per_second: int = 2_000
     slow_after_seconds: float = 30
-    attempts: int = 4
+    attempts: int = 3
     wait_seconds: float = 1
     wait_most_seconds: float = 60
     redirects: int = 5
@@ -29,6 +30,16 @@ class FetchLimits:
 
 @dataclass(slots=True)
 class Meter:
-    """How many bytes came over the line in this run, of all files and of all tries."""
+    """What came in this run, of all files and of all tries: bytes over the line, files that are asked for and those that are done."""
 
     bytes: int = 0
+    wanted: int = 0
+    done: int = 0
+    _guard: Lock = field(default_factory=Lock, repr=False)
+
+    def count(self, bytes: int = 0, wanted: int = 0, done: int = 0) -> None:
+        """Adds to each; safe from several threads."""
+        with self._guard:
+            self.bytes += bytes
+            self.wanted += wanted
+            self.done += done

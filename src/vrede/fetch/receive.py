@@ -90,7 +90,7 @@ def _copied(
     begun, came, size = time.monotonic(), 0, offset
     for data in response.iter_raw():
         came += len(data)
-        meter.bytes += len(data)
+        meter.count(bytes=len(data))
         now = time.monotonic()
         if now > deadline:
             raise Refusal("deadline", f"{limits.deadline_seconds:g} s")

@@ -22,7 +22,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A checked way: connect to `ip`, speak as to `host`."""
+    """A checked way: connect to `ip`, speak as to `host`. url: what is asked there, through a mirror another than the true address."""
 
     url: httpx.URL
     host: str
@@ -58,17 +58,20 @@ def find_way(url: httpx.URL, allow: frozenset[str], turn: int = 0) -> Way:
     if not host:
         raise Refusal("address")
     port = url.port or (443 if url.scheme == "https" else 80)
+    ips = resolved(host, port)
+    named = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if named.lower() not in allow and not all(is_public(ip) for ip in ips):
+        raise Refusal("private", named)
+    return Way(url, host, port, ips[turn % len(ips)])
+
+
+def resolved(host: str, port: int) -> list[str]:
+    """The addresses of a host, IPv4 first: a machine without IPv6 often believes that it has it. Raises Refusal."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Refusal("unknown host", host, again=isinstance(error, OSError)) from error
-    ips = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    named = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    if named.lower() not in allow and not all(is_public(ip) for ip in ips):
-        raise Refusal("private", named)
-    # IPv4 first: a machine without IPv6 often believes that it has it.
-    ips.sort(key=lambda ip: ":" in ip)
-    return Way(url, host, port, ips[turn % len(ips)])
+    return sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=lambda ip: ":" in ip)
 
 
 def next_address(url: httpx.URL, response: httpx.Response, seen: set[str], most: int) -> httpx.URL:

@@ -10,8 +10,9 @@ from typing import Any
 
 import polars as pl
 
+from vrede.fetch import read_answers
 from vrede.pipeline.inputs import Sources, SourcesError
-from vrede.sources import all_sources, judge
+from vrede.sources import Source, all_sources, judge
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import Rates
 
@@ -41,14 +42,26 @@ def loss(before: Mapping[str, Any] | None, root: str, rows: Sequence[Sequence[st
     return ""
 
 
-def judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rates: Rates) -> dict[str, dict[str, Any]]:
-    """Each source against the bounds of its card. Raises SourcesError where one has fewer rows than it may."""
+def judged(
+    sources: Sources,
+    tables: Mapping[str, pl.DataFrame],
+    parts: Mapping[str, Mapping[str, pl.DataFrame]],
+    rates: Rates,
+) -> dict[str, dict[str, Any]]:
+    """Each source against the bounds of its card, with its newest fact. parts: what each source gave by itself.
+
+    Raises SourcesError where one has fewer rows than it may.
+    """
     rows = {"rates": rates.rows, "countries": country_codes().height}
     if sources.files:
         rows["iati"] = tables["activity"].height + tables["organisation"].height
     for source in all_sources():
         if source.counted and source.name in sources.found:
-            rows[source.name] = sum(tables[name].height for name in source.counted)
+            own = {**tables, **parts[source.name]}
+            rows[source.name] = sum(own[name].height for name in source.counted)
+    newest = {source.name: _newest(source, sources, tables) for source in all_sources() if source.name in sources.found}
+    newest |= {"rates": rates.last_day.isoformat()}
+    newest |= {"iati": max((file.retrieved for file in sources.files), default="")} if sources.files else {}
     made: dict[str, dict[str, Any]] = {}
     for name, number in sorted(rows.items()):
         found = judge(name, number)
@@ -57,7 +70,7 @@ def judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rates: Rates) -
                 f"{sources.root}: {name} gives {number} {found.card.rows}, fewer than the {found.card.rows_min} that its card "
                 "asks for; the last snapshot stays. Look at the files that were not used."
             )
-        made[name] = {"rows": number, "verdict": found.verdict}
+        made[name] = {"rows": number, "verdict": found.verdict, "newest": newest.get(name, "")}
     made["rates"] |= {
         "origin": rates.origin,
         "sha256": rates.sha256,
@@ -65,3 +78,12 @@ def judged(sources: Sources, tables: Mapping[str, pl.DataFrame], rates: Rates) -
         "refused": rates.refused,
     }
     return made
+
+
+def _newest(source: Source, sources: Sources, tables: Mapping[str, pl.DataFrame]) -> str:
+    """The period of a source's newest fact: as its tables tell it, else as its answers do; '' where neither does."""
+    told = source.newest(tables)
+    place = sources.found[source.name]
+    if told or not place.is_dir():
+        return told
+    return max((answer.newest for answer in read_answers(place).values()), default="")

@@ -32,8 +32,8 @@ from vrede.pipeline.forecasts import warning_tables
 from vrede.pipeline.gate import judged, loss
 from vrede.pipeline.identity import inputs_of, load_rules, policy_day
 from vrede.pipeline.inputs import Sources, SourcesError
+from vrede.pipeline.together import given, together
 from vrede.results import result_tables
-from vrede.sources import all_sources
 from vrede.sources.rates import Rates, choose_rates
 from vrede.withheld import Suppression, hits_of, suppress
 
@@ -89,9 +89,10 @@ def build(
             if changed:
                 point_at(store, name)
         else:
-            tables = _tables(sources, store, raw, read, load_rules(day, rates), step)
+            parts = given(sources.found)
+            tables = _tables(sources, store, raw, read, load_rules(day, rates), parts, step)
             step("write")
-            facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, rates)}
+            facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, parts, rates)}
             facts["suppression_hits"] = hits_of(tables, suppression)
             write_snapshot(store, name, suppress(tables, suppression), facts)
             changed = True
@@ -131,15 +132,20 @@ def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules:
 
 
 def _tables(
-    sources: Sources, store: Store, raw: RawLake, read: Mapping[str, RawFile], rules: MoneyRules, step: Step
+    sources: Sources,
+    store: Store,
+    raw: RawLake,
+    read: Mapping[str, RawFile],
+    rules: MoneyRules,
+    parts: Mapping[str, Tables],
+    step: Step,
 ) -> Tables:
     """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
     an older snapshot."""
     tables = followed(sources, raw, read, rules, step)
     step("results")
     tables |= result_tables(tables, rules)
-    for source in all_sources():
-        tables |= source.tables_of(sources.found.get(source.name))
+    tables |= together(parts)
     step("warning")
     regions = rules.texts[-1].regions
     tables |= warning_tables(sources.series, tables["country_series"], store, rules.policy, regions, rules.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.fetch import Client, Outcome, Progress, fetch_all, quiet, wants
+from vrede.fetch import Client, Outcome, Progress, fetch_all, quiet, read_answers, wants
 from vrede.sources.card import Card, load_card
 from vrede.sources.table import Table
 
@@ -23,6 +23,10 @@ def _only(path: Path) -> list[Path]:
     return [path]
 
 
+def _unknown(tables: Mapping[str, pl.DataFrame]) -> str:
+    return ""
+
+
 def file_in(folder: str, name: str) -> Callable[[Path], Path | None]:
     """Finds one file of a folder below a sources folder."""
 
@@ -31,6 +35,21 @@ def file_in(folder: str, name: str) -> Callable[[Path], Path | None]:
         return path if path.is_file() else None
 
     return find
+
+
+def answered(folder: str) -> Callable[[Path], Path | None]:
+    """Finds the folder below a sources folder in which a source's answers are kept; None where it never answered."""
+
+    def find(root: Path) -> Path | None:
+        path = root / folder
+        return path if read_answers(path) else None
+
+    return find
+
+
+def answer_files(folder: Path) -> list[Path]:
+    """Every file of the last good answers of a source."""
+    return [file.path for answer in read_answers(folder).values() for file in answer.files]
 
 
 def fetch_listed(source: Path) -> Fetch:
@@ -50,8 +69,10 @@ class Source:
     """One supplier of outside data.
 
     name: that of its folder, here and below a sources folder. find: where it is in a sources folder, a file or a folder; None where it
-    is not. inputs: the files there that it is made from. read, tables: what it gives to a snapshot by itself. counted: the tables whose
-    rows its card judges. fetch: brings it from outside into a sources folder, from another address where one is given.
+    is not. inputs: the files there that it is made from. read, tables: what it gives to a snapshot by itself; a table that several sources
+    give is put together (pipeline.together). counted: the tables whose rows its card judges. fetch: brings it from outside into a sources
+    folder, from another address where one is given. newest: the period of its newest fact in a snapshot's tables, where its answers do not
+    tell it.
     """
 
     name: str
@@ -61,6 +82,7 @@ class Source:
     tables: tuple[Table, ...] = ()
     counted: tuple[str, ...] = ()
     fetch: Fetch | None = None
+    newest: Callable[[Mapping[str, pl.DataFrame]], str] = _unknown
 
     @property
     def card(self) -> Card:

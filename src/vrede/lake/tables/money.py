@@ -300,6 +300,7 @@ STORED: tuple[Table, ...] = (
     *FORWARD_TABLES,
     *RESULT_TABLES,
     *WARNING_TABLES,
-    *(table for source in all_sources() for table in source.tables),
+    # Several sources may fill one table.
+    *dict.fromkeys(table for source in all_sources() for table in source.tables),
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in STORED}

@@ -102,6 +102,8 @@ def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFra
             "refused": [every.height - used.height],
             "first_year": [used["year"].min()],
             "last_year": [used["year"].max()],
+            "address": [""],
+            "retrieved": [""],
         },
         schema=SERIES_FILE.schema,
     )
