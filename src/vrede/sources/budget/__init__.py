@@ -4,6 +4,7 @@ SOURCE gives the lines of the collected file and of the state's files by phase a
 hashes, and who received what. `read_live` reads one file of the open data of the state budget by itself.
 """
 
+from vrede.sources.budget.fetch import get_budget
 from vrede.sources.budget.found import budget_inputs, budget_tables, find_budget
 from vrede.sources.budget.live import read_live, shape_at
 from vrede.sources.budget.read import BudgetError, read_budget
@@ -17,6 +18,7 @@ SOURCE = Source(
     read=budget_tables,
     tables=BUDGET_TABLES,
     counted=("budget_line",),
+    fetch=get_budget,
 )
 
 __all__ = ["SOURCE", "BudgetError", "read_budget", "read_live", "shape_at"]

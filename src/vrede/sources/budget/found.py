@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from vrede.fetch import read_answers
 from vrede.sources.budget.gathered import BudgetAnswer, tables_of
 from vrede.sources.budget.read import FILE
 
@@ -19,8 +20,12 @@ def _collected(folder: Path) -> Path | None:
 
 
 def budget_answers(folder: Path) -> list[BudgetAnswer]:
-    """The newest good answers that were fetched, by name."""
-    return []
+    """The last good answers that were fetched, by name."""
+    return [
+        BudgetAnswer(answer.name, file.path, file.address, file.sha256)
+        for answer in read_answers(folder).values()
+        for file in answer.files
+    ]
 
 
 def find_budget(root: Path) -> Path | None:

@@ -12,10 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from vrede.article import load_policy
 from vrede.sources.budget.arithmetic import check_steps
 from vrede.sources.budget.merge import merged
-from vrede.sources.budget.names import PHASES
+from vrede.sources.budget.names import PHASES, first_year
 from vrede.sources.budget.read import FILE, BudgetError, read_budget
 from vrede.sources.budget.received import is_received, read_received
 from vrede.sources.budget.rows import rows_of
@@ -45,11 +44,6 @@ class _Gathered:
     issues: list[pl.DataFrame] = field(default_factory=list)
     recipients: list[pl.DataFrame] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
-
-
-def first_year() -> int:
-    """From which budget year on the state's own files give the levels. The newest value of policy holds: a file has no day."""
-    return load_policy().whole_number("budget_files_first_year", date.max)
 
 
 def _named(frame: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -137,7 +131,7 @@ def tables_of(collected: Path | None, answers: Sequence[BudgetAnswer]) -> dict[s
     unread = pl.concat([BUDGET_ISSUE.empty(), *to.issues[before:]]).filter(
         (pl.col("rule") == "readable") & pl.col("line_no").is_not_null()
     )
-    lines, disagreeing = merged(by_hand, state, unread, first_year())
+    lines, disagreeing = merged(by_hand, state, unread, first_year(date.max))
     steps = check_steps(lines).filter(pl.col("budget_file") != FILE) if state.height else BUDGET_ISSUE.empty()
     issues = pl.concat([BUDGET_ISSUE.empty(), *to.issues, disagreeing, steps])
     return {

@@ -65,7 +65,14 @@ def merged(
         {"amount_thousand_eur": "expected_thousand_eur"}
     )
     alone = pl.col("state_file").is_null()
-    filling = met.filter(alone).join(unread.select("year", "kind").unique(), on=["year", "kind"], how="semi")
+    short = unread.select(MOMENT).unique()
+    unphased = short.filter(pl.col("phase").is_null())
+    filling = pl.concat(
+        [
+            met.filter(alone).join(short, on=MOMENT, how="semi"),
+            met.filter(alone).join(unphased, on=["year", "kind"], how="semi"),
+        ]
+    )
     gone = met.filter(alone & ~pl.col("row").is_in(filling["row"].implode()))
     differing = met.filter(~alone & (pl.col("expected_thousand_eur") != pl.col("found_thousand_eur")))
     differing = differing.with_columns(budget_file="state_file", line_no="state_line")

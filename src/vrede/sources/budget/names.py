@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
+
+from vrede.article import load_policy
 
 PHASES = {
     "OWB": "draft",
@@ -14,6 +18,11 @@ PHASES = {
 }
 """The state's short names of phases."""
 APOSTROPHES = "[\u2018\u2019\u02bc\u00b4`]"
+
+
+def first_year(day: date) -> int:
+    """From which budget year on the state's own files give the levels, by the policy of a day; a file has no day: of `date.max`."""
+    return load_policy().whole_number("budget_files_first_year", day)
 
 
 def part_of(article: str, printed: str) -> str | None:

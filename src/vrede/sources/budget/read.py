@@ -38,7 +38,7 @@ NEEDED = {
 }
 
 
-class BudgetError(Exception):
+class BudgetError(ValueError):
     """The file is not a budget file; the message says what is missing."""
 
 

@@ -104,6 +104,7 @@ def _issues(state: State, names: dict[str, str], kinds: dict[str, str]) -> list[
     return [
         {
             **row,
+            "where": " ".join(filter(None, (row["budget_file"], str(row["line_no"] or "")))),
             "line": " ".join(filter(None, (row["subarticle"] or "4", row["instrument"], row["scheme"]))),
             "rule_name": say(RULES[row["rule"]]) if row["rule"] in RULES else row["rule"],
             "phase_name": names.get(row["phase"] or "", ""),
