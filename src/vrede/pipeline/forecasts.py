@@ -30,6 +30,8 @@ from vrede.pipeline.capacity import enough
 from vrede.pipeline.events import event_tables
 from vrede.pipeline.inputs import Sources
 from vrede.pipeline.shipped import shipped
+from vrede.pipeline.together import together
+from vrede.sources import all_sources
 from vrede.sources.conflict import (
     TARGETS,
     has_panel,
@@ -39,7 +41,6 @@ from vrede.sources.conflict import (
     panel_vintage,
     read_judgements,
     read_panel,
-    read_series,
     tolerance_of,
 )
 from vrede.sources.countries import is_country
@@ -59,16 +60,30 @@ from vrede.warning import (
     warned,
 )
 
+FOLDER, COUNTRY_SERIES = "conflict", "country_series"
 SLOW = {"population": 2, "gdp": 3}
 """Years after which a yearly input is stale for a forecast: its own lag and one more."""
 
 
 def histories(folder: Path) -> dict[str, History]:
     """Each target that has months, with its history. Raises SeriesError."""
-    panel = read_panel(folder)
-    series, _files = read_series(folder)
+    panel, series = read_panel(folder), series_beside(folder)
     loaded = [target for target in TARGETS if panel.months[target].null_count() < panel.months.height]
     return {target: history(panel, target, series) for target in loaded}
+
+
+def series_beside(folder: Path) -> pl.DataFrame:
+    """Table country_series as a snapshot has it, of the sources folder in which a folder of deaths by month stands: who the slow inputs
+    were asked of does not matter to a forecast. Raises SeriesError, ValueError where a file is none that can be read.
+    """
+    giving = [
+        one for one in all_sources() if one.find is not None and COUNTRY_SERIES in {table.name for table in one.tables}
+    ]
+    places = {
+        one.name: place for one in giving if one.find is not None and (place := one.find(folder.parent)) is not None
+    }
+    places[FOLDER] = folder
+    return together({one.name: one.tables_of(places.get(one.name)) for one in giving})[COUNTRY_SERIES]
 
 
 def stale(series: pl.DataFrame, origin: str, issued: date) -> str:
@@ -106,7 +121,7 @@ def issue_into(
     month = main.last if origin is None else origin
     main.until(month)  # a month outside is told before anything is asked of this machine
     name = month_name(month)
-    series, _files = read_series(folder)
+    series = series_beside(folder)
     inputs = inputs_hash(folder, series, name)
     for line in read_ledger(store):
         if line.inputs == inputs:
