@@ -44,6 +44,7 @@ PAGES = {
     "answer": "/answer/?clause=F3&year=2022",
     "validate": "/validate/",
     "budget": "/budget/?year=2023",
+    "recipients": "/budget/recipients/",
     "unplaced": "/unplaced/",
     "wording": "/wording/",
     "data": "/data/",

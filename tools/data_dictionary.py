@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 from vrede.lake.tables import STORED
-from vrede.sources.budget.tables import BUDGET_RECIPIENT
 from vrede.sources.register.tables import REGISTER_TABLES
 from vrede.sources.table import Table
 
-APART: tuple[Table, ...] = (BUDGET_RECIPIENT, *REGISTER_TABLES)
+APART: tuple[Table, ...] = REGISTER_TABLES
 """Tables that stand in no snapshot: read or written by themselves."""
 FILE = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from statefiles import row, state_file
 from vrede.cli.app import main
+from vrede.fetch import read_answers
 from vrede.settings import SettingsError, read_settings
 from webserver import Web, sound, status
 
@@ -88,14 +90,16 @@ def test_a_size_of_yours_holds(run: Run, web: Web, tmp_path: Path) -> None:
 
 def test_the_other_sources_say_the_same_way_what_failed(run: Run, web: Web, tmp_path: Path) -> None:
     """A sound budget is 0, a failing server 9, for each command."""
-    web.answers = {"/b": sound((ANSWERS / "budgettaire_tabellen.csv").read_bytes()), "/no": status(403)}
-    assert run("budget", str(tmp_path), "--from", web.address("/b"))[0] == 0
+    pages = ("/overzicht-datasets", "/open-data/budgettaire%20tabellen%20rijksbegroting")
+    link, whole = "/Budgettaire_Tabellen_2026_O1_excl.csv", state_file(row("5", "1", "Subsidies", "A"))
+    listing = sound(f'<html><a href="{link}">2026</a></html>'.encode())
+    web.answers = {**dict.fromkeys(pages, listing), link: sound(whole), "/no": status(403)}
+    assert run("budget", str(tmp_path), "--from", web.address(""))[0] == 0
     for source in ("rates", "conflict", "budget", "standard"):
         code, _, err = run(source, str(tmp_path), "--from", web.address("/no"))
         assert code == 9 and ("the server refuses" in err or "the server has this no longer" in err), source
-    assert (tmp_path / "budget" / "budgettaire_tabellen.csv").read_bytes() == (
-        ANSWERS / "budgettaire_tabellen.csv"
-    ).read_bytes()
+    (kept,) = read_answers(tmp_path / "budget").values()
+    assert kept.files[0].path.read_bytes() == whole
 
 
 @pytest.mark.parametrize("command", ["iati", "rates", "conflict", "budget", "standard"])

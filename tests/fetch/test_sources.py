@@ -1,4 +1,4 @@
-"""Rates, budget and the standard: the same pattern, each with a recorded answer in the documented shape."""
+"""Rates and the standard: the same pattern, each with a recorded answer in the documented shape."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vrede.fetch.client import Client
 from vrede.fetch.limits import FetchLimits
 from vrede.fetch.plan import is_address, is_safe
 from vrede.fetch.report import Outcome
-from vrede.sources import budget, rates
+from vrede.sources import rates
 from vrede.sources.rates import load_rates
 from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
@@ -41,11 +41,6 @@ def recorded(name: str) -> Answer:
 # source -> what fetches it, what --from names, what the server has there
 SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] = {
     "rates": (rates.SOURCE.fetch, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
-    "budget": (
-        budget.SOURCE.fetch,
-        "/tables?chapter=XVII",
-        {"/tables?chapter=XVII": recorded("budgettaire_tabellen.csv")},
-    ),
 }
 
 
@@ -75,7 +70,7 @@ def test_the_rates_that_came_are_the_banks_table(web: Web, quick: FetchLimits, t
 
 def test_every_address_is_one_and_has_its_source_and_day() -> None:
     """Also those of the standard, whose files all have a name that stays in the folder."""
-    for source in ("iati", "rates", "conflict", "budget", "standard"):
+    for source in ("iati", "rates", "conflict", "standard"):
         for place in addresses_of(HOME / source):
             assert is_address(place.address) and is_safe(place.file) and place.address.startswith("https://")
             assert place.source and place.checked.year >= 2026 and place.title["nl"] and place.title["en"]

@@ -17,6 +17,7 @@ from smallpanel import write_panel
 from vrede.lake.ledger import LedgerLine, digest, read_ledger
 from vrede.lake.store import Store
 from vrede.pipeline.forecasts import histories, issue_into
+from vrede.sources.conflict import read_series
 
 FINAL = text(
     *(line(n, date_start=f"20{9 + n % 3:02d}-{n % 12 + 1:02d}-05", best=n, high=n, low=0) for n in range(1, 60))
@@ -67,7 +68,7 @@ def test_the_forecast_says_from_which_releases_it_is(made: Folder) -> None:
     (conflict / "wait_GEDEvent_v12_0_3.csv").write_text(LATER, encoding="utf-8")
     assert issue_into(store, conflict, None, date(2012, 2, 12)) == only
     (conflict / "GEDEvent_v12_0_2.csv").write_text(text(line(200, date_start="2012-02-05")), encoding="utf-8")
-    assert histories(conflict)["ged_sb"].last == 386
+    assert histories(conflict, read_series(conflict)[0])["ged_sb"].last == 386
     second = issue_into(store, conflict, None, date(2012, 3, 12))
     assert (second.issue, second.vintage) == (2, "GED 12.1 + candidate 12.0.1, 12.0.2")
     (conflict / "GEDEvent_v12_0_2.csv").unlink()

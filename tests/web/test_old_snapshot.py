@@ -31,6 +31,7 @@ WARNING = (
     "judgement",
     "target_share",
 )
+BUDGET = ("budget_file", "budget_recipient")
 AHEAD = ("forward", "forward_slice", "forward_placement")
 PAGES = [
     "",
@@ -87,6 +88,8 @@ PAGES = [
     "answer/?clause=F3",
     "answer.xlsx?clause=F3&year=2022",
     "budget/",
+    "budget/recipients/",
+    "budget/recipients.csv",
     "budget.csv",
     "unplaced/",
     "wording/",
@@ -125,7 +128,7 @@ def without(lake: Path, copy: Path, tables: tuple[str, ...]) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue")])
+@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue"), BUDGET])
 def test_every_page_answers_without_tables_that_came_later(
     client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:

@@ -26,6 +26,8 @@ EXITS: tuple[tuple[type[Exception], int], ...] = (
     (SettingsError, EXIT_USAGE),
 )
 """The first that fits counts."""
+MENDABLE = tuple(kind for kind, _code in EXITS)
+"""Errors that a person can mend."""
 
 
 def exit_code(error: Exception) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,16 @@ from rich.table import Table
 
 from vrede.cli.options import Format, FormatOption, Lang, LangOption
 from vrede.cli.terminal import console
+from vrede.cli.update import (
+    EXIT_FETCH,
+    AllOption,
+    DutchOption,
+    PublisherOption,
+    ask_of,
+    client_of,
+    fetch_everything,
+    source_line,
+)
 from vrede.fetch import (
     MIB,
     Client,
@@ -28,12 +39,12 @@ from vrede.fetch import (
     summary_line,
 )
 from vrede.language import say
+from vrede.pipeline import failed
 from vrede.settings import read_settings
 from vrede.sources import Source, all_sources
-from vrede.sources.iati import Ask, get_iati
+from vrede.sources.iati import get_iati
 from vrede.sources.standard import get_standard
 
-EXIT_FETCH = 9
 HEADINGS = ("file", "state", "bytes", "sha256", "why")
 
 FolderArgument = Annotated[Path, typer.Argument(help="The sources folder, the one that `vrede build --sources` reads.")]
@@ -50,10 +61,9 @@ get = typer.Typer(
 @get.command("iati")
 def iati(
     folder: FolderArgument,
-    publisher: Annotated[
-        list[str] | None, typer.Option(help="A publisher's name in the registry; again for more.")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every publisher: some 13,000 files, 13 GB.")] = False,
+    publisher: PublisherOption = None,
+    dutch: Annotated[bool, typer.Option("--dutch", help="The ministry and every publisher that names it.")] = False,
+    everything: AllOption = False,
     urls: Annotated[Path | None, typer.Option(help="A text file of addresses, one a line; # begins a remark.")] = None,
     base: FromOption = "",
     file_mib: FileMibOption = FILE_MIB,
@@ -67,17 +77,43 @@ def iati(
 
       vrede get iati data --publisher minbuza_nl
 
+      vrede get iati data --dutch
+
       vrede get iati data --urls addresses.txt --format csv > report.csv
     """
-    if not publisher and not everything and urls is None:
-        raise typer.BadParameter("say --publisher NAME, --all or --urls FILE")
+    if not publisher and not everything and not dutch and urls is None:
+        raise typer.BadParameter("say --publisher NAME, --dutch, --all or --urls FILE")
     try:
         addresses = urls.read_text(encoding="utf-8-sig") if urls is not None else ""
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{urls} cannot be read as text: {error}") from error
-    ask = Ask(publisher or (), everything, addresses)
     day = datetime.now(UTC).date()
+    ask = replace(ask_of(publisher, dutch, everything, day), addresses=addresses)
     _run(lambda c, report: get_iati(folder, c, day, ask, base, report), file_mib, run_mib, lang, format)
+
+
+@get.command("all")
+def everything_of_all(
+    folder: FolderArgument,
+    publisher: PublisherOption = None,
+    dutch: DutchOption = True,
+    everything: AllOption = False,
+    lang: LangOption = Lang.en,
+    format: FormatOption = Format.table,
+) -> None:
+    """Fetch from every source what is new, several at a time, with a line for each; one that fails stops no other.
+
+    Example: vrede get all data
+    """
+    ask = ask_of(publisher, dutch, everything, datetime.now(UTC).date())
+    reports = fetch_everything(folder, ask, lang)
+    if format is Format.table:
+        for one in reports:
+            typer.echo(source_line(one, lang))
+    else:
+        _print([row for one in reports for row in one.rows], lang, format)
+    if failed(reports):
+        raise typer.Exit(EXIT_FETCH)
 
 
 def _command_of(source: Source) -> Callable[..., None]:
@@ -129,7 +165,7 @@ def _run(
             line += f", {row.address or '-'}: {outcome_in_words(row, lang.value)}"
         out.print(line, highlight=False, soft_wrap=True)
 
-    with Client(limits, read_settings().get_allow) as client:
+    with client_of(read_settings(), limits) as client:
         rows = work(client, report)
     _print(rows, lang, format)
     if any_failed(rows):

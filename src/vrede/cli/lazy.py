@@ -58,6 +58,10 @@ COMMANDS = {
         "doctor",
     ),
     "place": Named("How slices were placed, and how good the placement is.", "place"),
+    "update": Named(
+        "Get everything, build, and issue the forecast when a new month of deaths is whole. Run it every night: nothing new costs seconds.",
+        "update",
+    ),
     "get": Named("Fetch files: each whole or not at all; what cannot be had leaves the last good copy.", "get"),
     "forecast": Named("Forecasts of violence, and how well they proved themselves.", "forecast", ("issue",)),
     "register": Named("The register: budget, commitments and payments as acts.", "register", ("audit", "demo")),

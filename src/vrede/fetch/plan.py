@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from vrede.fetch.report import Outcome
 
-KINDS = ("xml", "xml.gz", "json", "csv", "zip", "html", "text")
+KINDS = ("xml", "xml.gz", "json", "csv", "zip", "archive", "html")
 PIECE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 LISTED = "a list of addresses"
 # Names that Windows keeps for devices, with any ending.

@@ -49,8 +49,9 @@ def summary_line(rows: Sequence[Outcome], lang: Language) -> str:
 
 
 def any_failed(rows: Sequence[Outcome]) -> bool:
-    """Whether something that was asked for could not be had. What the source itself has no copy of is told, and no failure."""
-    return any(row.state in ("failed", "gone") and row.reason != "no copy" for row in rows)
+    """Whether something that was asked for could not be had. What the source itself has no copy of, or has in a format that is not read,
+    is told, and no failure."""
+    return any(row.state in ("failed", "gone") and row.reason not in ("no copy", "not needed") for row in rows)
 
 
 def report_records(rows: Sequence[Outcome], lang: Language) -> list[dict[str, str | int]]:

@@ -8,6 +8,7 @@ from vrede.lake.assembling import assemble, dataset_table
 from vrede.lake.content import content_hash
 from vrede.lake.export import DESCRIPTOR, export_files, files_hash, is_export
 from vrede.lake.formula import neutral, neutral_texts
+from vrede.lake.identity import SECONDARY
 from vrede.lake.inventory import files_by_folder, issues_by_reason, own_files, refused_files
 from vrede.lake.ledger import (
     LEDGER,
@@ -46,6 +47,7 @@ from vrede.lake.whole_folder import replacing
 __all__ = [
     "DESCRIPTOR",
     "LEDGER",
+    "SECONDARY",
     "LakeBusy",
     "LakeError",
     "LedgerLine",

@@ -30,6 +30,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "dataset": file.name,
             "retrieved": file.retrieved,
             "publisher": file.publisher,
+            "source_type": file.source_type,
             "licence": file.licence,
             "address": file.address,
             "selection": file.selection,
@@ -48,6 +49,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "dataset",
             "retrieved",
             "publisher",
+            "source_type",
             "licence",
             "address",
             "selection",
@@ -75,15 +77,15 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
     that counts; transactions also from its parts, numbered on in the order of the copies (`transaction_no`).
     """
     files = datasets.with_row_index("file").select(
-        pl.col("file").cast(pl.Int32), "sha256", "retrieved", "generated", "publisher", "dataset"
+        pl.col("file").cast(pl.Int32), "sha256", "retrieved", "generated", "publisher", "source_type", "dataset"
     )
     activity, copies = _copies(reader, files, ministry)
     counted = copies.filter(pl.col("state") == "counted").select(*COPY, "activity_key")
     money = copies.filter(pl.col("state").is_in(["counted", "part"])).select(*COPY, "activity_key", "copy_rank")
     result: dict[str, pl.DataFrame] = {}
-    drop = ["file", "sha256", "retrieved", "generated", "publisher", "dataset"]
+    drop = ["file", "sha256", "retrieved", "generated", "publisher", "source_type", "dataset"]
     facts = copies.filter(pl.col("state") == "counted").select(
-        *COPY, "activity_key", "vintage", "vintage_source", "dataset", "sha256", "publisher"
+        *COPY, "activity_key", "vintage", "vintage_source", "dataset", "sha256", "publisher", "source_type"
     )
     result["activity"] = (
         activity.drop(drop)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 UNDATED = "0001-01-01"
+SECONDARY = "secondary-source"
+"""The registry's word for an owner who publishes what others did."""
 # Two copies overlap where a transaction of the same type, day and amount stands in both. References, organisations, value
 # dates and stated currencies differ between channels that carry the same money, so they tell nothing apart.
 FINGERPRINT = ("transaction_type", "transaction_date", "amount")
@@ -84,8 +86,8 @@ def _choose(
 def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[str]) -> pl.DataFrame:
     """Adds `state` (counted, part, duplicate, revised, foreign) and `copy_rank` to identified copies.
 
-    A copy under the ministry's ref in a file that another is known to own goes behind all others (state `foreign`), so
-    that nobody replaces the ministry's own figures. Of the rest the newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
+    A copy under the ministry's ref in a file that another is known to own, or in one of a secondary source, goes behind all others (state
+    `foreign`), so that nobody replaces a publisher's own figures. Of the rest the newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
     Another copy of the same vintage and publisher is a part where it has transactions and none of them stands in a
     copy that counts; else it is a duplicate. Copies of older vintages are revised.
     transactions: file, activity_ordinal and the columns of FINGERPRINT.
@@ -93,6 +95,7 @@ def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[
     ref = pl.col("reporting_org_ref").str.replace_all(r"\s", "").str.to_uppercase()
     owner = pl.col("publisher").fill_null("").str.replace_all(r"\s", "").str.to_uppercase()
     foreign = (ref.is_in(list(ministry)) & (owner != "") & ~owner.is_in(list(ministry))).fill_null(False)
+    foreign |= (pl.col("source_type") == SECONDARY).fill_null(False)
     ranked = (
         copies.with_columns(foreign=foreign)
         .sort(

@@ -83,7 +83,9 @@ class Snapshot:
     def _raw(self, name: str) -> pl.DataFrame:
         if not self.has(name):
             raise TableMissing(self.name, name)
-        return self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+        frame = self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+        # A column that was declared after this snapshot was made is empty in it.
+        return BY_NAME[name].conform(frame) if name in BY_NAME else frame
 
     def has(self, name: str) -> bool:
         """True where the build made this table."""

@@ -58,6 +58,7 @@ from vrede.money.lines import (
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, OWN, normal_ref
 from vrede.money.place import BY_CHANNEL_NAME
+from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "MEASURES",
     "MONEY_TYPES",
     "NUMBER",
+    "ORDERS",
     "OWN",
     "PATTERNS",
     "SNAPSHOT",
@@ -128,6 +130,8 @@ __all__ = [
     "planned_per_year",
     "query_of",
     "read_counts",
+    "recipient_years",
+    "recipients_of",
     "stated_plans",
     "stated_together",
     "statement",

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
-LEVELS = ("draft", "adopted", "first_supplementary", "second_supplementary", "realised")
-CHANGES = ("amendment", "first_supplementary", "second_supplementary", "final_law")
+LEVELS = (
+    "draft",
+    "adopted",
+    "first_supplementary",
+    "september_supplementary",
+    "second_supplementary",
+    "realised",
+)
+CHANGES = ("amendment", "first_supplementary", "september_supplementary", "second_supplementary", "final_law")
 UNDIVIDED = "Nog te verdelen"
 """The law's own words for money of the article without a purpose yet; it has no sub-article."""
-LAST_FIRST = ("realised", "second_supplementary", "first_supplementary", "adopted", "draft")
+LAST_FIRST = tuple(reversed(LEVELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,12 @@ class Budget:
     def schemes(self, year: int) -> pl.DataFrame:
         """Lines below the sub-articles, as printed: instruments and schemes."""
         below = pl.col("instrument").is_not_null() | pl.col("scheme").is_not_null()
-        return self.lines.filter((pl.col("year") == year) & pl.col("subarticle").is_not_null() & below).sort("line_no")
+        found = self.lines.filter((pl.col("year") == year) & pl.col("subarticle").is_not_null() & below)
+        return found.sort("budget_file", "line_no")
+
+    def has_changes(self, year: int) -> bool:
+        """Whether any change of the year is known: the state's own files print levels alone."""
+        return self.lines.filter((pl.col("year") == year) & (pl.col("measure") == "change")).height > 0
 
 
 def _last(rows: pl.DataFrame) -> tuple[str, int] | None:

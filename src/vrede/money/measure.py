@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from vrede.lake import SECONDARY
+
 FUNDING = "1"
 OWN, CHAIN, FIELD = "own", "chain", "field"
 MEASURES = (OWN, CHAIN, FIELD)
@@ -44,7 +46,7 @@ def measure(
 
     own: reported by the ministry, in a file whose registry owner is the ministry or unknown (owner_state says which).
     chain: by another, and naming the ministry as funder or provider. field: everyone else.
-    none: secondary publishers, and the ministry's ref in a file that another is known to own.
+    none: secondary publishers (by the attribute, the registry's field of the file's owner, or policy), and the ministry's ref in a file that another is known to own.
     """
     named = participating.filter((pl.col("role") == FUNDING) & normal_ref(pl.col("ref")).is_in(list(ministry))).select(
         "activity_key", named=pl.lit("funder")
@@ -56,9 +58,11 @@ def measure(
     provided = transactions.filter(provides.fill_null(False)).select("activity_key", named=pl.lit("provider"))
     link = pl.concat([named, provided]).group_by("activity_key").agg(pl.col("named").min())
     state = owner_state(pl.col("reporting_org_ref"), pl.col("publisher"), ministry)
-    is_secondary = (pl.col("secondary_reporter").fill_null(False)) | normal_ref(pl.col("reporting_org_ref")).is_in(
-        list(secondary)
-    ).fill_null(False)
+    is_secondary = (
+        pl.col("secondary_reporter").fill_null(False)
+        | (pl.col("source_type") == SECONDARY).fill_null(False)
+        | normal_ref(pl.col("reporting_org_ref")).is_in(list(secondary)).fill_null(False)
+    )
     reason = (
         pl.when(is_secondary)
         .then(pl.lit("secondary publisher"))
@@ -84,7 +88,7 @@ def measure(
         "does not name the ministry": FIELD,
     }
     return (
-        activity.select("activity_key", "reporting_org_ref", "publisher", "secondary_reporter")
+        activity.select("activity_key", "reporting_org_ref", "publisher", "secondary_reporter", "source_type")
         .with_columns(owner_state=state.fill_null(""))
         .join(link, on="activity_key", how="left", maintain_order="left")
         .with_columns(measure_reason=reason)

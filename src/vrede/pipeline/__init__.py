@@ -4,24 +4,39 @@
 policy and code give the same snapshot under the same name. Work that fans out goes to an executor (`executor`).
 """
 
+from vrede.pipeline.fetching import SourceReport, failed, get_all, newest_of
 from vrede.pipeline.forecasts import issue_into, issue_sample
 from vrede.pipeline.iati_out import iati_file, iati_publishers
 from vrede.pipeline.inputs import Sources, SourcesError, find_sources
+from vrede.pipeline.newest import issue_newest, last_whole_month
 from vrede.pipeline.placement import evaluate_snapshot, placement_report
 from vrede.pipeline.steps import Built, build
+from vrede.pipeline.updating import STATUS, Steps, Updated, clock_fault, last_status, update
 from vrede.pipeline.workers import executor
 
 __all__ = [
+    "STATUS",
     "Built",
+    "SourceReport",
     "Sources",
     "SourcesError",
+    "Steps",
+    "Updated",
     "build",
+    "clock_fault",
     "evaluate_snapshot",
     "executor",
+    "failed",
     "find_sources",
+    "get_all",
     "iati_file",
     "iati_publishers",
     "issue_into",
+    "issue_newest",
     "issue_sample",
+    "last_status",
+    "last_whole_month",
+    "newest_of",
     "placement_report",
+    "update",
 ]

@@ -30,8 +30,6 @@ from vrede.pipeline.capacity import enough
 from vrede.pipeline.events import event_tables
 from vrede.pipeline.inputs import Sources
 from vrede.pipeline.shipped import shipped
-from vrede.pipeline.together import together
-from vrede.sources import all_sources
 from vrede.sources.conflict import (
     TARGETS,
     has_panel,
@@ -41,6 +39,7 @@ from vrede.sources.conflict import (
     panel_vintage,
     read_judgements,
     read_panel,
+    read_series,
     tolerance_of,
 )
 from vrede.sources.countries import is_country
@@ -60,30 +59,15 @@ from vrede.warning import (
     warned,
 )
 
-FOLDER, COUNTRY_SERIES = "conflict", "country_series"
 SLOW = {"population": 2, "gdp": 3}
 """Years after which a yearly input is stale for a forecast: its own lag and one more."""
 
 
-def histories(folder: Path) -> dict[str, History]:
-    """Each target that has months, with its history. Raises SeriesError."""
-    panel, series = read_panel(folder), series_beside(folder)
+def histories(folder: Path, series: pl.DataFrame) -> dict[str, History]:
+    """Each target that has months, with its history. series: table country_series. Raises SeriesError."""
+    panel = read_panel(folder)
     loaded = [target for target in TARGETS if panel.months[target].null_count() < panel.months.height]
     return {target: history(panel, target, series) for target in loaded}
-
-
-def series_beside(folder: Path) -> pl.DataFrame:
-    """Table country_series as a snapshot has it, of the sources folder in which a folder of deaths by month stands: who the slow inputs
-    were asked of does not matter to a forecast. Raises SeriesError, ValueError where a file is none that can be read.
-    """
-    giving = [
-        one for one in all_sources() if one.find is not None and COUNTRY_SERIES in {table.name for table in one.tables}
-    ]
-    places = {
-        one.name: place for one in giving if one.find is not None and (place := one.find(folder.parent)) is not None
-    }
-    places[FOLDER] = folder
-    return together({one.name: one.tables_of(places.get(one.name)) for one in giving})[COUNTRY_SERIES]
 
 
 def stale(series: pl.DataFrame, origin: str, issued: date) -> str:
@@ -108,20 +92,22 @@ def issue_into(
     told: Callable[[str], None] = lambda text: None,
     pool: Callable[[], AbstractContextManager[Executor | None]] = nullcontext,
     workers: int = 1,
+    series: pl.DataFrame | None = None,
 ) -> LedgerLine:
     """Make a forecast from a month (the last one where none is named) and append it to the ledger.
 
     The same inputs and origin as an issue before give that issue back: nothing is issued twice. pool: where models are
     fitted, `workers` at a time; here without it. What a killed run had drawn is kept, and the next goes on from there.
     The sample's forecasts ship with the package and are fitted only where inputs or code are others.
+    series: table country_series; that of the folder alone where none is given.
     Raises SeriesError; LakeError where memory or disk would not do or a worker died; ValueError for a month outside the panel.
     """
-    found = histories(folder)
+    series = read_series(folder)[0] if series is None else series
+    found = histories(folder, series)
     main = found["ged_sb"]
     month = main.last if origin is None else origin
     main.until(month)  # a month outside is told before anything is asked of this machine
     name = month_name(month)
-    series = series_beside(folder)
     inputs = inputs_hash(folder, series, name)
     for line in read_ledger(store):
         if line.inputs == inputs:
@@ -246,7 +232,7 @@ SAMPLE_MONTHS_BACK = 1
 
 def sample_origins(series: Path) -> list[int]:
     """The months from which the sample is forecast."""
-    last = histories(series)["ged_sb"].last
+    last = histories(series, read_series(series)[0])["ged_sb"].last
     return list(range(last - SAMPLE_MONTHS_BACK, last + 1))
 
 

@@ -5,22 +5,24 @@ A source that came in half (a broken fetch, a disk that was not mounted) must no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from vrede.fetch import read_answers
 from vrede.pipeline.inputs import Sources, SourcesError
 from vrede.sources import Source, all_sources, judge
 from vrede.sources.countries import country_codes
 from vrede.sources.rates import Rates
 
 NAME, REASON, PUBLISHER = 0, 2, 4  # of a row in a manifest's `files`
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}/")
 
 
 def _of(rows: Sequence[Sequence[str]], column: int) -> set[str]:
-    return {row[column] for row in rows if not row[REASON] and row[column]}
+    """The day under which a file was fetched is no part of its name: tomorrow it stands under another."""
+    return {DAY.sub("", row[column]) for row in rows if not row[REASON] and row[column]}
 
 
 def _lost(before: Collection[str], now: Collection[str]) -> int:
@@ -81,9 +83,5 @@ def judged(
 
 
 def _newest(source: Source, sources: Sources, tables: Mapping[str, pl.DataFrame]) -> str:
-    """The period of a source's newest fact: as its tables tell it, else as its answers do; '' where neither does."""
-    told = source.newest(tables)
-    place = sources.found[source.name]
-    if told or not place.is_dir():
-        return told
-    return max((answer.newest for answer in read_answers(place).values()), default="")
+    """The period of a source's newest fact: as its tables tell it, else as its place does; '' where neither does."""
+    return source.newest(tables) or source.told(sources.found[source.name])

@@ -77,6 +77,7 @@ def inputs_of(
                 f.licence,
                 f.address,
                 f.selection,
+                f.source_type,
             ]
             for f in sources.files
         ],

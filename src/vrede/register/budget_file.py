@@ -18,7 +18,7 @@ from vrede.register.dossier.names import BUDGET
 from vrede.register.recording.recorder import record, same_words
 from vrede.register.table.kinds import Kind
 
-LAWS = ("draft", "adopted", "first_supplementary", "second_supplementary", "final_law")
+LAWS = ("draft", "adopted", "first_supplementary", "september_supplementary", "second_supplementary", "final_law")
 """Phases that set a level, in their order; amendments are in what is adopted, and what was realised is no law."""
 
 

@@ -17,6 +17,7 @@ class Card:
     """The card of one source; texts in Dutch and English. rows_min: fewer stop it, rows_max: more warn (None: no bound).
 
     gap_days_max: of a source by day, the most days from one with rows to the next; more stop it (None: no bound).
+    lag_days: how long after the end of its period a fact is normally the newest; beyond it the source is stale.
     """
 
     source: str

@@ -27,6 +27,13 @@ def _unknown(tables: Mapping[str, pl.DataFrame]) -> str:
     return ""
 
 
+def newest_answer(place: Path) -> str:
+    """The period of the newest fact among a source's answers, as text that sorts by time; '' where it has none."""
+    if not place.is_dir():
+        return ""
+    return max((answer.newest for answer in read_answers(place).values()), default="")
+
+
 def file_in(folder: str, name: str) -> Callable[[Path], Path | None]:
     """Finds one file of a folder below a sources folder."""
 
@@ -71,8 +78,8 @@ class Source:
     name: that of its folder, here and below a sources folder. find: where it is in a sources folder, a file or a folder; None where it
     is not. inputs: the files there that it is made from. read, tables: what it gives to a snapshot by itself; a table that several sources
     give is put together (pipeline.together). counted: the tables whose rows its card judges. fetch: brings it from outside into a sources
-    folder, from another address where one is given. newest: the period of its newest fact in a snapshot's tables, where its answers do not
-    tell it.
+    folder, from another address where one is given. newest: the period of its newest fact in a snapshot's tables; told: as its place tells it, where
+    the tables do not.
     """
 
     name: str
@@ -83,6 +90,7 @@ class Source:
     counted: tuple[str, ...] = ()
     fetch: Fetch | None = None
     newest: Callable[[Mapping[str, pl.DataFrame]], str] = _unknown
+    told: Callable[[Path], str] = newest_answer
 
     @property
     def card(self) -> Card:

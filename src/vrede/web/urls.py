@@ -13,7 +13,7 @@ from vrede.web.pages.chain import ahead, figure_lines
 from vrede.web.pages.chain import follow as chain
 from vrede.web.pages.data import answer, brief, validate
 from vrede.web.pages.data import overview as data
-from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, rows
+from vrede.web.pages.money import activity, budget, changes, country, fragmentation, partner, recipients, rows
 from vrede.web.pages.results import innovation, need, need_csv, outcome, safety, sdg, synergy, values
 from vrede.web.pages.results import overview as results
 from vrede.web.pages.results import own_indicator as own
@@ -101,6 +101,8 @@ urlpatterns = [
         path("answer/", answer.page, name="answer"),
         path("answer.xlsx", costly(COSTLY, answer.as_xlsx), name="answer_xlsx"),
         path("budget/", budget.page, name="budget"),
+        path("budget/recipients/", recipients.page, name="recipients"),
+        path("budget/recipients.csv", recipients.as_csv, name="recipients_csv"),
         path("budget.csv", budget.as_csv, name="budget_csv"),
         path("unplaced/", unplaced.page, name="unplaced"),
         path("wording/", wording.page, name="wording"),

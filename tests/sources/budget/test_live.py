@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrede.sources.budget import live
 from vrede.sources.budget.figure import whole
 from vrede.sources.budget.live import Live, read_live, shape_at
+from vrede.sources.budget.names import PHASES
 from vrede.sources.budget.read import BudgetError
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE, BUDGET_RECIPIENT
 
@@ -116,9 +116,9 @@ def test_a_budget_table_is_thousands(tmp_path: Path, write: Any) -> None:
 
 
 def test_phases_and_kinds(tmp_path: Path) -> None:
-    rows = [line("1", fase=phase, vuo=vuo) for phase in ("OWB", "VB", "O1", "O2", "JV") for vuo in "VUO"]
+    rows = [line("1", fase=phase, vuo=vuo) for phase in ("OWB", "VB", "O1", "SBS", "O2", "JV") for vuo in "VUO"]
     found = read_live(as_json(tmp_path, *rows)).lines.filter(pl.col("scheme").is_not_null())
-    assert found["phase"].unique(maintain_order=True).to_list() == list(live.PHASES.values())
+    assert found["phase"].unique(maintain_order=True).to_list() == list(PHASES.values())
     assert found["kind"].unique(maintain_order=True).to_list() == ["commitment", "cash", "receipts"]
     assert found["measure"].unique().to_list() == ["level"]
 

@@ -16,7 +16,14 @@ from vrede.register.dossier.oda import named_lines
 from vrede.register.refused import RegisterRefused
 from vrede.register.table.bodies import BudgetLaw, Overrun, Reallocation
 
-ADOPTED = ("adopted", "incidental_supplementary", "first_supplementary", "second_supplementary", "final_law")
+ADOPTED = (
+    "adopted",
+    "incidental_supplementary",
+    "first_supplementary",
+    "september_supplementary",
+    "second_supplementary",
+    "final_law",
+)
 """Phases of a law from which a year's money may go to what is new; before, to ongoing policy only (Comptabiliteitswet 2016, art. 2.25)."""
 
 

@@ -7,6 +7,8 @@ import re
 MINUS = "-\u2010\u2011\u2012\u2013\u2212"
 """Signs that stand for a minus; the ministry's tables print U+2012."""
 SPACES = " \u00a0\u2009\u202f"
+DASHES = MINUS + "\u2014"
+"""Signs that stand alone in a cell without a figure."""
 MOST_DIGITS = 12
 """A longer figure is more than the state has ever spent, in euro as in thousands: it is not read."""
 _PLAIN = re.compile(rf"[{MINUS}]?[{SPACES}]?([0-9]+)")

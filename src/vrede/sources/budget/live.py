@@ -1,4 +1,4 @@
-"""The live open data of the state budget: budget tables, budget states and recipients, each told by its headings.
+"""The live open data of the state budget: budget tables, budget states, recipients, and the two files of today, each told by its headings.
 
 Budget tables and states are in thousands of euro, recipients in euro: the unit belongs to the shape and cannot be asked for.
 Source of the shapes: the public source of the ministry's site (rijksfinancien/drupal, commits de1d571 and 265a1ae); nothing was fetched.
@@ -15,20 +15,16 @@ import polars as pl
 
 from vrede.sources.budget.arithmetic import check_arithmetic
 from vrede.sources.budget.figure import whole
+from vrede.sources.budget.names import PHASES, part_of
 from vrede.sources.budget.read import CENTS_PER_THOUSAND, NEEDED, BudgetError
+from vrede.sources.budget.received import is_received, read_received
 from vrede.sources.budget.rows import BudgetRow, BudgetRows, rows_of
+from vrede.sources.budget.state_file import is_state_file, read_state_file
 from vrede.sources.budget.summed import with_sums
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE, BUDGET_RECIPIENT
 
 CENTS_PER_EURO = 100
 KINDS = {"V": "commitment", "U": "cash", "O": "receipts"}
-PHASES = {
-    "OWB": "draft",
-    "VB": "adopted",
-    "O1": "first_supplementary",
-    "O2": "second_supplementary",
-    "JV": "realised",
-}
 Shape = dict[str, tuple[str, ...]]
 # Field -> the headings under which it stands. The first set that a file has whole says which shape it is.
 TABLES: Shape = {
@@ -69,7 +65,7 @@ OLD_NUMBERS = {("XVII", "44"): "4"}
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """shape: tables, states or recipients. Tables budget_line, budget_recipient, budget_issue; of the first two one is empty."""
+    """shape: tables, states, recipients, state or received. Tables budget_line, budget_recipient, budget_issue; of the first two one is empty."""
 
     shape: str
     lines: pl.DataFrame
@@ -83,7 +79,7 @@ def _columns(headings: tuple[str, ...], shape: Shape) -> dict[str, str] | None:
 
 
 def shape_of(rows: BudgetRows, where: str = "the file") -> str:
-    """collected (the file that read_budget reads), tables, states or recipients. Raises BudgetError where it is none, or two."""
+    """collected (the file that read_budget reads), tables, states, recipients, state or received. Raises BudgetError where it is none, or two."""
     if set(rows.headings) >= NEEDED:
         return "collected"
     fits = [name for name, shape in SHAPES.items() if _columns(rows.headings, shape)]
@@ -96,6 +92,10 @@ def shape_of(rows: BudgetRows, where: str = "the file") -> str:
         )
     if thousands:
         raise BudgetError(f"{where}: a department's own sheet ({thousands[0][:40]!r}), not the published table")
+    if is_state_file(rows.headings):
+        return "state"
+    if is_received(rows.headings):
+        return "received"
     if not fits:
         raise BudgetError(f"{where}: neither a budget table, budget states nor recipients by its headings")
     return fits[0]
@@ -109,14 +109,19 @@ def shape_at(path: Path) -> str:
 def read_live(path: Path, chapter: str = "XVII", article: str = "4") -> Live:
     """The rows of one article of a live file. chapter, article: as the law prints them.
 
-    What cannot be read is a row of budget_issue, with its line and what stood there. Rows with 'totaal' JA are totals and left out; so
+    What cannot be read is a row of budget_issue, with its line and what stood there. Rows with 'totaal' J or JA are totals and left out; so
     are rows of a whole chapter, or with no article. Where a file prints its lowest lines only, their sums per sub-article and article are
-    added (summed.py). Raises BudgetError where the file as a whole is none of the three shapes, OSError where it cannot be opened.
+    added (summed.py). Raises BudgetError where the file as a whole is of none of the shapes, OSError where it cannot be opened.
     """
     rows = rows_of(path)
     shape = shape_of(rows, str(path))
     if shape == "collected":
         raise BudgetError(f"{path}: the collected file of budget laws; read_budget reads it")
+    if shape == "state":
+        state = read_state_file(rows, str(path))
+        return Live(shape, state.lines, BUDGET_RECIPIENT.empty(), state.issues)
+    if shape == "received":
+        return Live(shape, BUDGET_LINE.empty(), *read_received(rows))
     columns = _columns(rows.headings, SHAPES[shape])
     assert columns is not None
     reader = {"tables": _line, "states": _state, "recipients": _recipient}[shape]
@@ -130,7 +135,7 @@ def read_live(path: Path, chapter: str = "XVII", article: str = "4") -> Live:
             continue
         printed = values["article"]
         values["article"] = OLD_NUMBERS.get((values["chapter"].upper(), printed), printed)
-        if (values["chapter"].upper(), values["article"]) != (chapter, article) or values["total"] == "JA":
+        if (values["chapter"].upper(), values["article"]) != (chapter, article) or values["total"] in ("JA", "J"):
             continue
         note = f"article {printed} in the file" if printed != values["article"] else ""
         for one in reader(row, values):
@@ -208,8 +213,7 @@ def _line(row: BudgetRow, values: dict[str, str]) -> Iterator[dict[str, Any]]:
     else:
         made = _printed(row, values, *head, phase, values["amount"])
         if "reason" not in made:
-            part = values["part"].rpartition(".")[2]
-            made["subarticle"] = f"{values['article']}.{part.lstrip('0') or '0'}" if part else None
+            made["subarticle"] = part_of(values["article"], values["part"])
             made["instrument"], made["scheme"] = values["instrument"] or None, values["scheme"] or None
         yield made
 
@@ -220,7 +224,7 @@ def _state(row: BudgetRow, values: dict[str, str]) -> Iterator[dict[str, Any]]:
         yield head
         return
     for phase in PHASES.values():
-        if values[phase]:
+        if values.get(phase):
             yield _printed(row, values, *head, phase, values[phase])
 
 

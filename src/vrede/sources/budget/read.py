@@ -16,6 +16,7 @@ PHASES = {
     "amendement": "amendment",
     "vastgesteld": "adopted",
     "1e suppletoire": "first_supplementary",
+    "septembersuppletoire": "september_supplementary",
     "2e suppletoire": "second_supplementary",
     "slotwet": "final_law",
     "realisatie": "realised",
@@ -37,14 +38,12 @@ NEEDED = {
 }
 
 
-class BudgetError(Exception):
+class BudgetError(ValueError):
     """The file is not a budget file; the message says what is missing."""
 
 
 def _unreadable(lines: pl.DataFrame, bad: pl.Expr, reason: str) -> pl.DataFrame:
-    rows = lines.filter(bad).select(
-        "line_no", "subarticle", "year", "kind", rule=pl.lit("readable"), reason=pl.lit(reason)
-    )
+    rows = lines.filter(bad).with_columns(rule=pl.lit("readable"), reason=pl.lit(reason))
     return BUDGET_ISSUE.conform(rows)
 
 
@@ -71,7 +70,7 @@ def read_budget(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
             .then("amount_thousand_eur")
             .cast(pl.Int64),
         )
-        .with_columns(amount_eur_cents=pl.col("amount_thousand_eur") * CENTS_PER_THOUSAND)
+        .with_columns(amount_eur_cents=pl.col("amount_thousand_eur") * CENTS_PER_THOUSAND, budget_file=pl.lit(FILE))
     )
     words = pl.any_horizontal(pl.col("kind", "phase", "measure", "year", "bill_year").is_null())
     number = pl.col("amount_thousand_eur").is_null()
@@ -81,9 +80,3 @@ def read_budget(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     ]
     sound = BUDGET_LINE.conform(lines.filter(~words & ~number))
     return sound, pl.concat([*issues, check_arithmetic(sound)])
-
-
-def budget_tables(path: Path) -> dict[str, pl.DataFrame]:
-    """Tables budget_line and budget_issue. Raises BudgetError."""
-    lines, issues = read_budget(path)
-    return {"budget_line": lines, "budget_issue": issues}

@@ -54,6 +54,17 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A record in which an object below a name stands as `name.key`; what is deeper is no value."""
+    made: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            made |= {key if key == _TWICE else f"{name}.{key}": below for key, below in value.items()}
+        else:
+            made[name] = value
+    return made
+
+
 def _of_json(text: str, where: str) -> BudgetRows:
     try:
         # Numbers stay texts: 394.570 as a number would have lost its last figure, and a huge one would be worked on for minutes.
@@ -76,8 +87,9 @@ def _of_json(text: str, where: str) -> BudgetRows:
         if not isinstance(record, dict):
             rows.append(BudgetRow(number, {}, "it is no record"))
             continue
-        wrong = f"{record[_TWICE][:40]!r} stands in it twice" if _TWICE in record else ""
-        values = around | {name: _text(value) for name, value in record.items() if name != _TWICE}
+        flat = _flat(record)
+        wrong = f"{flat[_TWICE][:40]!r} stands in it twice" if _TWICE in flat else ""
+        values = around | {name: _text(value) for name, value in flat.items() if name != _TWICE}
         headings |= dict.fromkeys(values)
         rows.append(BudgetRow(number, values, wrong))
     return BudgetRows(tuple(headings), rows)

@@ -14,9 +14,13 @@ AMOUNTS = ["amount_thousand_eur", "amount_eur_cents"]
 def _missing(of: pl.DataFrame, printed: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     """Sums by key that no printed line gives."""
     summed = of.group_by(key).agg(
-        *(pl.col(name).sum() for name in AMOUNTS), lines=pl.len(), source=pl.col("source").first()
+        *(pl.col(name).sum() for name in AMOUNTS),
+        lines=pl.len(),
+        source=pl.col("source").first(),
+        budget_file=pl.col("budget_file").first(),
     )
-    noted = summed.with_columns(note=pl.format("sum of {} lines of the file", "lines"))
+    several = pl.format("sum of {} lines of the file", "lines")
+    noted = summed.with_columns(note=pl.when(lines=1).then(pl.lit("one line of the file")).otherwise(several))
     return BUDGET_LINE.conform(noted.join(printed, on=key, how="anti", nulls_equal=True).sort(key))
 
 
@@ -35,6 +39,7 @@ def with_sums(lines: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
     parts = lines.filter(pl.col("subarticle").is_not_null() & bare)
     added = _missing(leaves(sound), parts, part)
     whole = lines.filter(pl.col("subarticle").is_null() & bare)
-    undivided = sound.filter(pl.col("subarticle").is_null() & ~bare)
+    total = pl.col("printed_total").fill_null(False)
+    undivided = sound.filter(pl.col("subarticle").is_null() & ~bare & ~total)
     every = pl.concat([parts.join(spoilt, on=["year", "kind"], how="anti"), added, undivided])
     return pl.concat([lines, added, _missing(every, whole, MOMENT)])

@@ -21,11 +21,12 @@ from vrede.sources.iati.file import FILE_REASONS, FileFacts, FileIssue, look, op
 from vrede.sources.iati.folder import DatasetFile, find_files
 from vrede.sources.iati.organisation import BUDGETS, LINES, NARRATIVE, ORGANISATION, ORGANISATION_BY_NAME
 from vrede.sources.iati.read import PARSER_OPTIONS, Batch, read_cut, read_whole
+from vrede.sources.iati.registry import index_day
 from vrede.sources.iati.tables import ACTIVITY, BY_NAME, ORDINAL, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.iati.writer import write
 from vrede.sources.source import Source
 
-SOURCE = Source("iati")
+SOURCE = Source("iati", told=index_day)
 
 __all__ = [
     "ACTIVITY",

@@ -7,13 +7,19 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FIELDS = ("retrieved", "publisher", "licence", "address", "selection")
+from vrede.fetch import ASKED
+from vrede.sources.iati.vintage import current_day, days_of
+
+FIELDS = ("retrieved", "publisher", "licence", "address", "selection", "source_type")
 SUFFIXES = (".xml", ".xml.gz")
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetFile:
-    """One file: `name` is its path below the sources folder; the other fields are empty where nobody said."""
+    """One file: `name` is its path below the sources folder; the other fields are empty where nobody said.
+
+    publisher: its owner in the registry, by organisation identifier. source_type: primary-source or secondary-source.
+    """
 
     path: Path
     name: str
@@ -22,6 +28,7 @@ class DatasetFile:
     licence: str = ""
     address: str = ""
     selection: str = ""
+    source_type: str = ""
 
 
 def _listed(folder: Path) -> dict[str, dict[str, str]]:
@@ -35,14 +42,23 @@ def _listed(folder: Path) -> dict[str, dict[str, str]]:
 def find_files(root: Path) -> list[DatasetFile]:
     """All XML files below `root`, in the order of their names. Raises OSError where the folder cannot be read.
 
-    A `datasets.csv` (file, retrieved, publisher, licence, address, and where known selection: what was asked for when the
-    file was fetched) holds for its own folder and those below it.
-    A file that it names and that is not there is returned too, so that its absence is seen.
+    A `datasets.csv` (file, retrieved, publisher, licence, address, and where known owner, source_type, and selection: what was asked for
+    when the file was fetched) holds for its own folder and those below it. Where it has a column owner, that is whose file it is: a
+    publisher's name there proves nothing.
+    A file that it names and that is not there is returned too, so that its absence is seen. Of the days that `get` keeps, only the one
+    that holds now is taken (vintage.py).
     """
     os.listdir(root)
     found: dict[str, DatasetFile] = {}
-    lists = {file.parent: _listed(file.parent) for file in sorted(root.rglob("datasets.csv"))}
+    day = current_day(root)
+    past = {root / ASKED, *(root / one for one in days_of(root) if day and one != day)}
+
+    def is_past(path: Path) -> bool:
+        return not past.isdisjoint(path.parents)
+
+    lists = {file.parent: _listed(file.parent) for file in sorted(root.rglob("datasets.csv")) if not is_past(file)}
     paths = {path for path in root.rglob("*") if path.name.endswith(SUFFIXES) and not path.name.startswith(".")}
+    paths = {path for path in paths if not is_past(path)}
     paths |= {folder / name for folder, rows in lists.items() for name in rows}
     for path in sorted(paths):
         row: dict[str, str] = {}
@@ -54,5 +70,7 @@ def find_files(root: Path) -> list[DatasetFile]:
                 break
         name = path.relative_to(root).as_posix()
         fields = {key: (row.get(key) or "").strip() for key in FIELDS}
+        if "owner" in row:
+            fields["publisher"] = (row["owner"] or "").strip()
         found[name] = DatasetFile(path, name, **fields)
     return [found[name] for name in sorted(found)]

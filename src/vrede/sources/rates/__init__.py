@@ -14,13 +14,19 @@ from vrede.sources.rates.read import (
     Rates,
     RatesError,
     choose_rates,
+    last_fetched_day,
     last_rate_date,
     load_rates,
     rates_hash,
 )
 from vrede.sources.source import Source, fetch_listed, file_in
 
-SOURCE = Source("rates", find=file_in(FOLDER, FILE), fetch=fetch_listed(Path(__file__).parent))
+SOURCE = Source(
+    "rates",
+    find=file_in(FOLDER, FILE),
+    fetch=fetch_listed(Path(__file__).parent),
+    told=last_fetched_day,
+)
 
 __all__ = [
     "FETCHED",

@@ -102,6 +102,14 @@ def last_rate_date(file: str = str(CURRENCY_FILE)) -> date:
     return day
 
 
+def last_fetched_day(file: Path) -> str:
+    """The youngest day in a fetched file; '' where it cannot be read."""
+    try:
+        return last_rate_date(str(file)).isoformat()
+    except RatesError:
+        return ""
+
+
 def _read(file: Path, origin: str) -> Rates:
     return Rates(file, origin, rates_hash(str(file)), load_rates(str(file)).height, last_rate_date(str(file)))
 

@@ -16,6 +16,7 @@ def budget_names() -> dict[str, str]:
         "draft": say("figure.names.draft"),
         "adopted": say("figure.names.adopted"),
         "first_supplementary": say("figure.names.first_supplementary_budget"),
+        "september_supplementary": say("figure.names.september_supplementary_budget"),
         "second_supplementary": say("figure.names.second_supplementary_budget"),
         "realised": say("figure.names.realised"),
         "amendment": say("figure.names.amendment"),

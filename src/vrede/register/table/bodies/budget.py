@@ -11,7 +11,7 @@ from vrede.register.table.limits import AnyAmounts, Cents, Line, Partner, Receip
 Authority = Literal["commitment", "cash"]
 Side = Literal["diplomatic", "development", "defence", "justice"]
 Phase = Literal[
-    "draft", "amendment", "adopted", "incidental_supplementary", "first_supplementary", "second_supplementary", "final_law"
+    "draft", "amendment", "adopted", "incidental_supplementary", "first_supplementary", "september_supplementary", "second_supplementary", "final_law"
 ]  # fmt: skip
 Role = Literal[
     "policy officer", "appraiser", "budget holder", "controller", "partner contact", "fund board", "integrity officer",

@@ -16,6 +16,7 @@ from vrede.web.figure.names import budget_names
 from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
+from vrede.web.site.snapshot import State
 from vrede.web.site.words import say
 
 
@@ -70,8 +71,55 @@ class BudgetPage:
     sub: list[SubArticle]
     table: list[BudgetYear]
     detail: list[dict[str, Any]]
+    differing: list[dict[str, Any]]
     issues: list[dict[str, Any]]
+    unread: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+    recipients: bool
+    has_changes: bool
     kinds: dict[str, str]
+
+
+RULES = {
+    "draft + amendments = adopted": "money.budget_rule.draft_and_amendments",
+    "adopted + change = first supplementary": "money.budget_rule.adopted_and_change",
+    "first supplementary + change = September supplementary": "money.budget_rule.first_and_september",
+    "first supplementary + change = second supplementary": "money.budget_rule.first_and_change",
+    "September supplementary + change = second supplementary": "money.budget_rule.september_and_change",
+    "schemes sum to the sub-article": "money.budget_rule.schemes",
+    "sub-articles sum to the article": "money.budget_rule.sub_articles",
+    "lines sum to the printed total": "money.budget_rule.printed_total",
+    "the state's file and the collected file agree": "money.budget_rule.files_agree",
+    "once": "money.budget_rule.once",
+    "readable": "money.budget_rule.readable",
+}
+"""A rule of table budget_issue -> its words."""
+PRINTED_TOTAL = "lines sum to the printed total"
+UNREAD = ("readable", "once")
+
+
+def _issues(state: State, names: dict[str, str], kinds: dict[str, str]) -> list[dict[str, Any]]:
+    """What does not add up and what could not be read, in the page's words."""
+    kinds = {**kinds, "receipts": say("money.budget.receipts")}
+    return [
+        {
+            **row,
+            "where": " ".join(filter(None, (row["budget_file"], str(row["line_no"] or "")))),
+            "line": " ".join(filter(None, (row["subarticle"] or "4", row["instrument"], row["scheme"]))),
+            "rule_name": say(RULES[row["rule"]]) if row["rule"] in RULES else row["rule"],
+            "phase_name": names.get(row["phase"] or "", ""),
+            "kind_name": kinds.get(row["kind"] or "", ""),
+        }
+        for row in state.snapshot.table("budget_issue").to_dicts()
+    ]
+
+
+def _files(state: State, names: dict[str, str]) -> list[dict[str, Any]]:
+    """The files that the lines were read from; none in a snapshot that did not keep them."""
+    if not state.snapshot.has("budget_file"):
+        return []
+    found = state.snapshot.table("budget_file").to_dicts()
+    return [{**row, "phase_name": names.get(row["phase"] or "", "")} for row in found]
 
 
 @helpful
@@ -87,6 +135,7 @@ def page(request: HttpRequest) -> HttpResponse:
     year = int(asked) if NUMBER.fullmatch(asked) else (years[-1] if years else 0)
     names = budget_names()
     kinds = {"cash": say("money.budget.cash"), "commitment": say("money.budget.commitments")}
+    issues = _issues(state, names, kinds)
     drawn = []
     for kind, label in kinds.items():
         row = budget.article(year, kind)
@@ -133,7 +182,12 @@ def page(request: HttpRequest) -> HttpResponse:
             {**r, "phase_name": names.get(r["phase"], r["phase"]), "kind_name": kinds.get(r["kind"], r["kind"])}
             for r in budget.schemes(year).to_dicts()
         ],
-        issues=state.snapshot.table("budget_issue").to_dicts(),
+        differing=[row for row in issues if row["rule"] == PRINTED_TOTAL and row["year"] == year],
+        issues=[row for row in issues if row["rule"] not in UNREAD],
+        unread=[row for row in issues if row["rule"] in UNREAD],
+        files=_files(state, names),
+        recipients=state.snapshot.has("budget_recipient"),
+        has_changes=budget.has_changes(year),
         kinds=kinds,
     )
     return rendered(request, "money/budget.html", context)
