@@ -129,5 +129,5 @@ def series(**last: int) -> pl.DataFrame:
     ],
 )
 def test_what_is_stale_is_said(origin: str, issued: date, last: dict[str, int], said: str) -> None:
-    """Deaths more than fifty days after their month, population more than two years, income more than three."""
+    """Deaths more than fifty days old, population more than two years, income more than three."""
     assert stale(series(**last), origin, issued) == said

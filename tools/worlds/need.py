@@ -54,7 +54,20 @@ def answers(seed: int, year: int, day: str) -> dict[str, bytes]:
                 20,
             )
         )
-    head = ["countryCode", "id", "name", "code", "typeId", "typeName", "startDate", "endDate", "year", "requirements", "funding", "percentFunded"]
+    head = [
+        "countryCode",
+        "id",
+        "name",
+        "code",
+        "typeId",
+        "typeName",
+        "startDate",
+        "endDate",
+        "year",
+        "requirements",
+        "funding",
+        "percentFunded",
+    ]
     funding = table(head, rows)
     made = _package("global-requirements-and-funding-data", {"fts_requirements_funding_global.csv": funding}, day)
     files = {f"hpc_hno_{at}.csv": _in_need(draw, at) for at in range(year - 1, year + 1)}
@@ -62,7 +75,22 @@ def answers(seed: int, year: int, day: str) -> dict[str, bytes]:
 
 
 def _in_need(draw: random.Random, year: int) -> bytes:
-    head = ["Country ISO3", "Admin 1 PCode", "Admin 1 Name", "Admin 2 PCode", "Admin 2 Name", "Description", "Cluster", "Category", "Population", "In Need", "Targeted", "Affected", "Reached", "Info"]
+    head = [
+        "Country ISO3",
+        "Admin 1 PCode",
+        "Admin 1 Name",
+        "Admin 2 PCode",
+        "Admin 2 Name",
+        "Description",
+        "Cluster",
+        "Category",
+        "Population",
+        "In Need",
+        "Targeted",
+        "Affected",
+        "Reached",
+        "Info",
+    ]
     rows: list[tuple[object, ...]] = []
     for iso3 in PLANS:
         need = draw.randint(100, 25_000) * 1_000

@@ -18,7 +18,29 @@ WARS = sorted(
     {
         int(row["gwcode"])
         for row in _NOW
-        if row["iso3"] in set(["AFG", "MLI", "NER", "BFA", "SDN", "SSD", "ETH", "SOM", "COD", "NGA", "SYR", "IRQ", "YEM", "LBN", "MMR", "UKR", "COL", "KEN", "BGD", "TCD"])
+        if row["iso3"]
+        in {
+            "AFG",
+            "MLI",
+            "NER",
+            "BFA",
+            "SDN",
+            "SSD",
+            "ETH",
+            "SOM",
+            "COD",
+            "NGA",
+            "SYR",
+            "IRQ",
+            "YEM",
+            "LBN",
+            "MMR",
+            "UKR",
+            "COL",
+            "KEN",
+            "BGD",
+            "TCD",
+        }
     }
 )
 """Where people die in the made-up world."""

@@ -15,8 +15,41 @@ from worlds.places import STATES, WARS
 UCDP, VIEWS = "/ucdp.uu.se/downloads/", "/api.viewsforecasting.org"
 FIRST_YEAR = 2018
 JANUARY_1980 = 1980
-HEAD = ["id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_name", "where_description", "country", "country_id", "where_prec", "event_clarity", "date_prec", "date_start", "date_end", "best", "high", "low"]
-YEARLY = ["country_id", "country", "year", "region", "sb_exist", "sb_dyad_count", "sb_total_deaths_best", "sb_total_deaths_low", "sb_total_deaths_high", "ns_total_deaths_best", "os_total_deaths_best", "cumulative_total_deaths_in_orgvio_best", "Version"]
+HEAD = [
+    "id",
+    "relid",
+    "year",
+    "active_year",
+    "code_status",
+    "type_of_violence",
+    "conflict_name",
+    "where_description",
+    "country",
+    "country_id",
+    "where_prec",
+    "event_clarity",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "best",
+    "high",
+    "low",
+]
+YEARLY = [
+    "country_id",
+    "country",
+    "year",
+    "region",
+    "sb_exist",
+    "sb_dyad_count",
+    "sb_total_deaths_best",
+    "sb_total_deaths_low",
+    "sb_total_deaths_high",
+    "ns_total_deaths_best",
+    "os_total_deaths_best",
+    "cumulative_total_deaths_in_orgvio_best",
+    "Version",
+]
 Month = tuple[int, int]
 
 
