@@ -39,6 +39,8 @@ LISTS = (
     "forecast/issued",
     "forecast/scores",
     "series",
+    "need/plans",
+    "need/people",
     "countries",
     "partners",
     "tables",
