@@ -39,8 +39,6 @@ LISTS = (
     "forecast/issued",
     "forecast/scores",
     "series",
-    "need/plans",
-    "need/people",
     "countries",
     "partners",
     "tables",
