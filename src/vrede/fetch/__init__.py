@@ -12,7 +12,7 @@ from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.links import links_of
 from vrede.fetch.mirror import Mirror, mirror_of
 from vrede.fetch.plan import Want, from_addresses, refusals
-from vrede.fetch.questions import ASKED, NotWhole, Question, Weight, ask
+from vrede.fetch.questions import ASKED, NotWhole, Question, Weight, ask, is_half
 from vrede.fetch.report import Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
 from vrede.fetch.run import Progress, fetch_all, quiet
 
@@ -35,6 +35,7 @@ __all__ = [
     "ask",
     "fetch_all",
     "from_addresses",
+    "is_half",
     "links_of",
     "mirror_of",
     "outcome_in_words",
