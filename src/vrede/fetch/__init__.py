@@ -6,7 +6,7 @@ are, and where, is for the sources to say.
 """
 
 from vrede.fetch.addresses import addresses_of, want_of, wants
-from vrede.fetch.answers import Answer, AnswerFile, read_answers
+from vrede.fetch.answers import Answer, AnswerFile, AnswersError, read_answers
 from vrede.fetch.client import Client
 from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.links import links_of
@@ -21,6 +21,7 @@ __all__ = [
     "MIB",
     "Answer",
     "AnswerFile",
+    "AnswersError",
     "Client",
     "FetchLimits",
     "Mirror",
