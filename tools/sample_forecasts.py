@@ -24,7 +24,7 @@ def main(check: bool) -> None:
         write_sample(Path(place))
         folder = Path(place) / "conflict"
         series, _files = read_series(folder)
-        found = histories(folder)
+        found = histories(folder, series)
         wanted = {month_name(origin): origin for origin in sample_origins(folder)}
         hashes = {name: inputs_hash(folder, series, name) for name in wanted}
         missing = [name for name, inputs in hashes.items() if shipped(inputs) is None]

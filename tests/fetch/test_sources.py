@@ -1,4 +1,4 @@
-"""Rates, conflict and the standard: the same pattern, each with a recorded answer in the documented shape."""
+"""Rates and the standard: the same pattern, each with a recorded answer in the documented shape."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vrede.fetch.client import Client
 from vrede.fetch.limits import FetchLimits
 from vrede.fetch.plan import is_address, is_safe
 from vrede.fetch.report import Outcome
-from vrede.sources import conflict, rates
+from vrede.sources import rates
 from vrede.sources.rates import load_rates
 from vrede.sources.standard.fetch import get_standard, standard_wants
 from vrede.validate.standard import FIRST_WITH_LISTS, SCHEMAS, VERSIONS
@@ -41,14 +41,6 @@ def recorded(name: str) -> Answer:
 # source -> what fetches it, what --from names, what the server has there
 SOURCES: dict[str, tuple[Callable[..., list[Outcome]], str, dict[str, Answer]]] = {
     "rates": (rates.SOURCE.fetch, "/hist.zip", {"/hist.zip": zipped("eurofxref-hist.csv")}),
-    "conflict": (
-        conflict.SOURCE.fetch,
-        "/ucdp/",
-        {
-            f"/ucdp/{place.file}": zipped("ged.csv") if place.kind == "zip" else recorded("candidate.csv")
-            for place in addresses_of(HOME / "conflict")
-        },
-    ),
 }
 
 

@@ -21,6 +21,7 @@ from vrede.pipeline.capacity import enough, memory_here
 from vrede.pipeline.forecasts import histories, issue_into, stale
 from vrede.pipeline.inputs import find_sources
 from vrede.sources.conflict.panel import panel_file
+from vrede.sources.conflict.read import read_series
 from vrede.sources.sample import Truths
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.panel import month_name
@@ -39,7 +40,7 @@ def folder(sample: tuple[Path, Truths]) -> Path:
 @pytest.fixture(scope="module")
 def origin(folder: Path) -> int:
     """A year before the last month."""
-    return histories(folder)["ged_sb"].last - 12
+    return histories(folder, read_series(folder)[0])["ged_sb"].last - 12
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_the_same_inputs_are_not_issued_twice(folder: Path, origin: int, issued:
 def test_a_month_outside_the_panel_is_refused(folder: Path, tmp_path: Path) -> None:
     """With the months that there are; and nothing is written."""
     with pytest.raises(ValueError, match="is not in the panel"):
-        issue_into(Store(str(tmp_path)), folder, histories(folder)["ged_sb"].last + 1, DAY)
+        issue_into(Store(str(tmp_path)), folder, histories(folder, read_series(folder)[0])["ged_sb"].last + 1, DAY)
     assert read_ledger(Store(str(tmp_path))) == []
 
 

@@ -120,8 +120,8 @@ def series(**last: int) -> pl.DataFrame:
 @pytest.mark.parametrize(
     ("origin", "issued", "last", "said"),
     [
-        ("2021-12", date(2022, 3, 31), {"population": 2019, "gdp": 2018}, ""),
-        ("2021-12", date(2022, 4, 1), {"population": 2019, "gdp": 2018}, "deaths by month: 2021-12"),
+        ("2021-12", date(2022, 2, 19), {"population": 2019, "gdp": 2018}, ""),
+        ("2021-12", date(2022, 2, 20), {"population": 2019, "gdp": 2018}, "deaths by month: 2021-12"),
         ("2021-12", DAY, {"population": 2018, "gdp": 2018}, "population: 2018"),
         ("2021-12", DAY, {"population": 2018, "gdp": 2017}, "population: 2018; gdp: 2017"),
         ("2021-12", DAY, {"gdp": 2021}, "population: none"),
@@ -129,5 +129,5 @@ def series(**last: int) -> pl.DataFrame:
     ],
 )
 def test_what_is_stale_is_said(origin: str, issued: date, last: dict[str, int], said: str) -> None:
-    """Deaths more than three months old, population more than two years, income more than three."""
+    """Deaths more than fifty days old, population more than two years, income more than three."""
     assert stale(series(**last), origin, issued) == said

@@ -15,7 +15,8 @@ from vrede.warning.panel import month_name
 def test_every_forecast_that_ships_is_what_fitting_gives(sample: tuple[Path, Truths]) -> None:
     """Two months; draws, chances, reasons and similar cases."""
     folder = sample[0] / "conflict"
-    found, (series, _files) = histories(folder), read_series(folder)
+    series, _files = read_series(folder)
+    found = histories(folder, series)
     origins = sample_origins(folder)
     assert sorted(path.name for path in FOLDER.iterdir()) == [month_name(origin) for origin in origins]
     for origin in origins:

@@ -132,7 +132,9 @@ def without(lake: Path, copy: Path, tables: tuple[str, ...]) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue"), BUDGET, NEED])
+@pytest.mark.parametrize(
+    "tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue"), BUDGET, NEED]
+)
 def test_every_page_answers_without_tables_that_came_later(
     client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:

@@ -20,7 +20,7 @@ from vrede.article import load_policy
 from vrede.cli.exits import MENDABLE
 from vrede.cli.options import Lang, LangOption, raw_store, suppression_of
 from vrede.cli.terminal import console
-from vrede.fetch import MIB, Client, FetchLimits, Outcome, any_failed, mirror_of, outcome_in_words
+from vrede.fetch import MIB, Client, FetchLimits, Outcome, mirror_of, outcome_in_words
 from vrede.lake import Store
 from vrede.language import say
 from vrede.pipeline import (
@@ -41,6 +41,8 @@ from vrede.settings import Settings, SettingsError, read_settings
 from vrede.sources.iati import Ask
 
 EXIT_FETCH = 9
+FEW = 5
+"""Faults of a source that are told one by one."""
 
 FolderArgument = Annotated[
     Path, typer.Argument(help="The sources folder; what is fetched goes there, and `build` reads it.")
@@ -109,26 +111,23 @@ def _bar(client: Client, lang: Lang) -> Iterator[Callable[[str, Outcome], None]]
                 left=int(left),
             )
             bar.update(task, total=max(meter.wanted, 1), completed=meter.done, done=words)
-            if row.reason and any_failed([row]):
-                line = f"{source}: {row.name}: {outcome_in_words(row, lang.value)} {row.address}".rstrip()
-                out.print(line, highlight=False, soft_wrap=True, markup=False)
 
         yield told
 
 
 def source_line(one: SourceReport, lang: Lang) -> str:
-    """One source in one line: what became of it, how much is there, and how old its newest fact is."""
+    """One source in one line: what became of it, how much is there, how old its newest fact is; below it what could not be had."""
     words = [f"{one.name}: {say(f'fetch.state.{one.state}', lang.value)}"]
     words.append(say("cli.update.there", lang.value, files=one.files, mb=f"{one.bytes / MIB:.1f}"))
     if one.age is not None:
         words.append(say("cli.update.newest", lang.value, newest=one.newest, age=one.age, lag=one.lag))
         words.append(say("cli.update.stale" if one.stale else "cli.update.fresh", lang.value))
-    if one.faults:
-        row = one.faults[0]
-        words.append(f"{row.name}: {outcome_in_words(row, lang.value)}")
-        if len(one.faults) > 1:
-            words.append(say("cli.update.more_faults", lang.value, n=len(one.faults) - 1))
-    return "; ".join(words)
+    if not one.faults:
+        return "; ".join(words)
+    lines = [f"  {row.name}: {outcome_in_words(row, lang.value)} {row.address}".rstrip() for row in one.faults[:FEW]]
+    if len(one.faults) > FEW:
+        lines.append("  " + say("cli.update.more_faults", lang.value, n=len(one.faults) - FEW))
+    return "\n".join(["; ".join(words), *lines])
 
 
 def update(

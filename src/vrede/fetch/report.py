@@ -29,6 +29,8 @@ class Outcome:
     detail: str = ""
 
 
+TOLD = ("no copy", "not needed")
+"""What the source itself has no copy of, and what it offers in another form."""
 COLUMNS = ("name", "address", "state", "bytes", "sha256", "reason", "detail")
 
 

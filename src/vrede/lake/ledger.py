@@ -53,9 +53,14 @@ class LedgerLine:
         return f"{FOLDER}/{self.issue:04d}"
 
 
+def written(line: LedgerLine) -> dict[str, Any]:
+    """A line as the file has it: without a vintage that was not noted, so that a line of before keeps its bytes."""
+    return {name: value for name, value in asdict(line).items() if name != "vintage" or value}
+
+
 def digest(line: LedgerLine) -> str:
-    """The hash of a line with the one before: over all of it but the hash itself, and a vintage that was not noted yet."""
-    said = {name: value for name, value in asdict(line).items() if name != "hash" and (name != "vintage" or value)}
+    """The hash of a line with the one before: over all of it but the hash itself."""
+    said = {name: value for name, value in written(line).items() if name != "hash"}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -126,7 +131,7 @@ def append_issue(
         line = LedgerLine(**{**asdict(line), "hash": digest(line)})
         for name, data in files.items():
             store.write_bytes(f"{line.folder}/{name}", data)
-        store.write_json(LEDGER, [asdict(one) for one in [*lines, line]])
+        store.write_json(LEDGER, [written(one) for one in [*lines, line]])
     return line
 
 

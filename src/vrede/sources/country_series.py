@@ -43,6 +43,7 @@ SERIES_FILE = Table(
         Column("last_year", "integer", "last year with a value", unit="year"),
         Column("address", "words", "where it was fetched; empty: it was put there"),
         Column("retrieved", "plain", "the day on which it came; empty: it was put there"),
+        Column("version", "plain", "version that the file gives itself; empty: none"),
     ),
     ("series", "series_file"),
 )
@@ -143,6 +144,7 @@ def series_of(read: Iterable[FileFacts]) -> dict[str, pl.DataFrame]:
                 "last_year": max(years, default=None),
                 "address": one.file.address,
                 "retrieved": one.day,
+                "version": "",
             }
         )
     frame = pl.DataFrame(values, schema=COUNTRY_SERIES.schema, orient="row")

@@ -4,12 +4,11 @@ SOURCE gives the yearly series. `read_panel` reads deaths by month, from which f
 panel is checked (`control`, `event_months`, `event_revision`); `read_judgements` what analysts expected. `declared` says what each series is.
 """
 
-from pathlib import Path
-
 from vrede.sources.conflict.cards import event_cards, is_stale, months_old
 from vrede.sources.conflict.event_tables import EVENT_TABLES
 from vrede.sources.conflict.events import read_events
 from vrede.sources.conflict.events_months import event_months
+from vrede.sources.conflict.fetch import get_conflict
 from vrede.sources.conflict.found import conflict_inputs, find_conflict, panel_inputs, panel_sha256, panel_vintage
 from vrede.sources.conflict.judgements import read_judgements
 from vrede.sources.conflict.panel import EARLIER, TARGETS, Panel, has_panel, panel_file, read_panel
@@ -18,7 +17,7 @@ from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
 from vrede.sources.conflict.series import Indicator, SeriesError, SeriesSource, declared, indicator, source_of
 from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
-from vrede.sources.source import Source, fetch_listed
+from vrede.sources.source import Source
 
 SOURCE = Source(
     "conflict",
@@ -27,7 +26,8 @@ SOURCE = Source(
     read=series_tables,
     tables=(COUNTRY_SERIES, SERIES_FILE),
     counted=("country_series", "country_month", "event_month"),
-    fetch=fetch_listed(Path(__file__).parent),
+    fetch=get_conflict,
+    newest=lambda tables: str(tables["country_month"]["month"].max() or "") if "country_month" in tables else "",
 )
 
 __all__ = [

@@ -47,7 +47,7 @@ def panel_sha256(folder: Path) -> str:
 
 def conflict_inputs(folder: Path) -> list[Path]:
     """Every file that the tables and the forecast are made from, by path."""
-    series = {path for _source, path in find_series(folder)}
+    series = {one.path for _source, one in find_series(folder)}
     events = {release.path for release in find_releases(folder)}
     judged = {path for path in (folder / JUDGEMENTS, folder / IDS) if path.is_file()}
     return sorted({*panel_inputs(folder), *series, *events, *judged})

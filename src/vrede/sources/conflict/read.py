@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import polars as pl
 
-from vrede.sources.conflict.packed import is_table, unpacked
+from vrede.sources.conflict.kept import Kept, kept
+from vrede.sources.conflict.packed import unpacked
 from vrede.sources.conflict.releases import is_whole
 from vrede.sources.conflict.series import SeriesError, SeriesSource, declared
 from vrede.sources.conflict.states import numbers_of, with_state
@@ -20,20 +22,22 @@ LARGEST = 512 << 20  # bytes, unpacked: the largest of these files has 10 MB
 PLAIN = r"^[+-]?[0-9]{1,18}(\.[0-9]*)?$"
 
 
-def find_series(folder: Path) -> list[tuple[SeriesSource, Path]]:
+def find_series(folder: Path) -> list[tuple[SeriesSource, Kept]]:
     """(source, file) for every file in the folder that one of a source's patterns names, the newest version last."""
-    found = []
+    files, found = list(kept(folder)), []
     for source in declared():
-        named = {path for pattern in source.pattern.split() for path in folder.glob(pattern)}
-        paths = [path for path in named if is_table(path) and path.is_file()]
-        found += [(source, path) for path in sorted(paths, key=lambda path: (_version_named(path), path.name))]
+        patterns = source.pattern.split()
+        mine = [one for one in files if any(fnmatchcase(one.path.name, pattern) for pattern in patterns)]
+        found += [
+            (source, one) for one in sorted(mine, key=lambda one: (version_named(one.path), one.day, one.path.name))
+        ]
     return found
 
 
-def _version_named(path: Path) -> tuple[int, ...]:
+def version_named(path: Path) -> tuple[int, ...]:
     """The version in a file's name; () where it has none.
 
-    >>> _version_named(Path("OrganizedViolenceCYDataSet26_1.csv")), _version_named(Path("organizedviolencecy-261-csv.zip"))
+    >>> version_named(Path("OrganizedViolenceCYDataSet26_1.csv")), version_named(Path("organizedviolencecy-261-csv.zip"))
     ((26, 1), (26, 1))
     """
     if found := re.search(r"(?:v|cydataset)([0-9]{1,2})_([0-9]{1,2})", path.name.lower()):
@@ -62,7 +66,8 @@ def _headed(raw: pl.DataFrame, source: SeriesSource) -> pl.DataFrame:
     )
 
 
-def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+def facts_of(source: SeriesSource, path: Path, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(its values, its row of series_file) of one file. numbers: as `states.numbers_of`. Raises SeriesError."""
     raw = _headed(_table(path), source).with_row_index("line_no", offset=2)
     needed = {source.iso3 or source.gw, source.year, *(one.column for one in source.indicators)}
     needed |= {name for one in source.indicators for name in one.where}
@@ -71,7 +76,7 @@ def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFra
     if source.gw:
         december = pl.col(source.year).str.strip_chars().cast(pl.Int32, strict=False).fill_null(0) * 12 + 12
         raw = raw.with_columns(_gw=pl.col(source.gw).str.strip_chars()).drop(source.gw)
-        raw = with_state(raw, "_gw", december, numbers_of(folder, is_whole(folder)))
+        raw = with_state(raw, "_gw", december, numbers)
         country = pl.col("iso3")
     else:
         country = pl.col(source.iso3)
@@ -98,6 +103,8 @@ def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFra
         & pl.col("number").is_not_null()
     )
     used = every.filter(good)
+    named = next((name for name in raw.columns if name.lower() == "version"), "")
+    version = str(raw[named].max() or "") if named else ".".join(map(str, version_named(path)))
     facts = pl.DataFrame(
         {
             "series": [source.id],
@@ -110,6 +117,7 @@ def _of_file(source: SeriesSource, path: Path, folder: Path) -> tuple[pl.DataFra
             "last_year": [used["year"].max()],
             "address": [""],
             "retrieved": [""],
+            "version": [version],
         },
         schema=SERIES_FILE.schema,
     )
@@ -121,9 +129,14 @@ def read_series(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
     Raises SeriesError where a file cannot be read or lacks a column.
     """
-    read = [_of_file(source, path, folder) for source, path in find_series(folder)]
-    if not read:
+    found = find_series(folder)
+    if not found:
         return COUNTRY_SERIES.empty(), SERIES_FILE.empty()
+    numbers = numbers_of(folder, is_whole(folder))
+    read = []
+    for source, one in found:
+        used, facts = facts_of(source, one.path, numbers)
+        read.append((used, facts.with_columns(address=pl.lit(one.address), retrieved=pl.lit(one.day))))
     values = pl.concat(values.with_columns(_at=pl.lit(at)) for at, (values, _facts) in enumerate(read))
     last = values.sort("indicator", "iso3", "year", "_at", "line_no").unique(
         ["indicator", "iso3", "year"], keep="last", maintain_order=True

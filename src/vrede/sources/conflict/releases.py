@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vrede.sources.conflict.kept import kept
 from vrede.sources.conflict.packed import is_table
 
 FINAL, CANDIDATE = "final", "candidate"
@@ -88,9 +89,8 @@ def release_of(path: Path) -> Release | None:
 
 
 def find_releases(folder: Path) -> list[Release]:
-    """Every file of events in the folder in the order in which they count; those whose months are not known by name come first."""
-    paths = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    found = [release for path in paths if (release := release_of(path)) is not None]
+    """Every file of events in the folder and its answers, in the order in which they count; those whose months are not known by name come first."""
+    found = [release for one in kept(folder) if (release := release_of(one.path)) is not None]
     return sorted(found, key=lambda one: one.order)
 
 

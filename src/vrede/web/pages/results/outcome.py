@@ -176,6 +176,7 @@ class SeriesPage:
     linked: bool
     iso3: str
     source: SeriesSource
+    version: str
     rows: list[dict[str, Any]]
     files: list[dict[str, Any]]
 
@@ -202,6 +203,7 @@ def value_page(request: HttpRequest) -> HttpResponse:
         linked=has_page(str(rows["iso3"][0])),
         iso3=rows["iso3"][0],
         source=source,
+        version=", ".join(sorted({v for v in files["version"].drop_nulls() if v})) or source.version,
         rows=[
             {**row, "number": number_text(row["number"], language)}
             for row in rows.sort("year", descending=True).iter_rows(named=True)
