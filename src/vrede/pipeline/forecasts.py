@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,9 @@ from vrede.warning import (
     make_issue,
     month_name,
     room_of,
+    second_count_of,
+    second_counts,
+    views_scores,
     warned,
 )
 
@@ -211,6 +215,14 @@ def issued_of(store: Store, lines: Sequence[LedgerLine]) -> list[IssuedForecast]
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What VIEWS says: tables views_forecast and views_month."""
+
+    forecast: pl.DataFrame
+    months: pl.DataFrame
+
+
 def warning_tables(
     folder: Path | None,
     series: pl.DataFrame,
@@ -218,12 +230,18 @@ def warning_tables(
     policy: PolicyValues,
     regions: Sequence[Region],
     day: date,
+    views: Views | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """All tables of the warning for a snapshot. Raises SeriesError, LakeError."""
+    """All tables of the warning for a snapshot. views: those of VIEWS, where they are loaded. Raises SeriesError, LakeError."""
     panel = read_panel(folder) if folder is not None and has_panel(folder) else None
     lead = policy.whole_number("headline_ahead", day)
     rules = WarningPolicy(crisis_rule_of(policy.mapping("acute_crisis", day)), load_triggers(), regions, lead)
-    made = warned(panel, series, read_judgements(folder, is_country), issued_of(store, read_ledger(store)), rules)
+    issues = issued_of(store, read_ledger(store))
+    made = warned(panel, series, read_judgements(folder, is_country), issues, rules)
+    if views is not None:
+        made["views_score"] = views_scores(issues, views.forecast, made["country_month"])
+        tolerance = second_count_of(policy.mapping("second_count", day))
+        made["second_count"] = second_counts(made["country_month"], views.months, tolerance)
     return made | event_tables(folder, panel, series, tolerance_of(policy.mapping("control_tolerance", day)))
 
 

@@ -28,7 +28,7 @@ from vrede.lake import (
     write_snapshot,
 )
 from vrede.money import MoneyRules, follow
-from vrede.pipeline.forecasts import warning_tables
+from vrede.pipeline.forecasts import Views, warning_tables
 from vrede.pipeline.gate import judged, loss
 from vrede.pipeline.identity import inputs_of, load_rules, policy_day
 from vrede.pipeline.inputs import Sources, SourcesError
@@ -148,5 +148,6 @@ def _tables(
     tables |= together(parts)
     step("warning")
     regions = rules.texts[-1].regions
-    tables |= warning_tables(sources.series, tables["country_series"], store, rules.policy, regions, rules.day)
+    views = Views(tables["views_forecast"], tables["views_month"])
+    tables |= warning_tables(sources.series, tables["country_series"], store, rules.policy, regions, rules.day, views)
     return tables

@@ -5,6 +5,7 @@ made then, and alarm/ turns chances into crises and warnings. Tables in, tables 
 """
 
 from vrede.warning.alarm.crisis import CRISIS_TESTS, CrisisRule, crisis_rule_of
+from vrede.warning.beside import second_count_of, second_counts, views_scores
 from vrede.warning.bounds import QUIET_MONTHS, SEEN, VIOLENT_MONTH
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.features import HALF_LIVES, SUMS
@@ -69,7 +70,10 @@ __all__ = [
     "room_of",
     "run_evaluation",
     "scored",
+    "second_count_of",
+    "second_counts",
     "share_left_out",
     "skill_page",
+    "views_scores",
     "warned",
 ]

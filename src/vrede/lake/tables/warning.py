@@ -223,6 +223,35 @@ _DECLARED: tuple[Table, ...] = (
         ),
         ("judgement_no",),
     ),
+    Table(
+        "views_score",
+        "a forecast of ours beside a run of VIEWS with the same last month of data: mean Brier score of the chance of 25 deaths in a month that has come"
+        + USE,
+        (
+            _ISSUE,
+            Column("run", "plain", "name of the run of VIEWS"),
+            _ORIGIN,
+            _MONTH,
+            Column("countries", "integer", "countries that both forecast and whose deaths are known"),
+            Column("violent", "integer", "of these, with 25 deaths or more"),
+            Column("brier", "number", "mean Brier score of ours; lower is better"),
+            Column("views_brier", "number", "the same of VIEWS"),
+            Column("in_time", "flag", "ours was issued before the month began"),
+        ),
+        ("issue", "run", "month"),
+    ),
+    Table(
+        "second_count",
+        "months in which VIEWS counts other deaths than the panel, by more than the tolerance (policy second_count): the panel counts",
+        (
+            _TARGET,
+            _ISO3,
+            _MONTH,
+            Column("deaths", "integer", "deaths in the panel", unit="deaths"),
+            Column("views", "integer", "deaths in VIEWS' own count", unit="deaths"),
+        ),
+        ("target", "iso3", "month"),
+    ),
     *EVENT_TABLES,
 )
 WARNING_TABLES: tuple[Table, ...] = tuple(replace(table, of_countries=True) for table in _DECLARED)
