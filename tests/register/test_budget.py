@@ -89,7 +89,10 @@ def test_a_law_that_does_not_add_up_is_refused_with_the_difference(real_file: Pa
 
 def test_the_states_file_of_september_is_a_law(address: str, tmp_path: Path) -> None:
     """Its printed total is the article's level, its lines the sub-articles'."""
-    rows = [printed("900", total="J", phase="SBS"), *(printed("450", part, "Subsidies", "A", phase="SBS") for part in "12")]
+    rows = [
+        printed("900", total="J", phase="SBS"),
+        *(printed("450", part, "Subsidies", "A", phase="SBS") for part in "12"),
+    ]
     (tmp_path / "file.csv").write_bytes(state_file(*rows, phase="SBS"))
     found = read_live(tmp_path / "file.csv")
     asked, refused = laws(found.lines, found.issues, "carla")
