@@ -180,6 +180,16 @@ def test_without_the_list_no_run_is_asked_for(web: Web, tmp_path: Path) -> None:
     assert asked(web, tmp_path)[0] == ("runs", "failed", "empty")
 
 
+def test_an_answer_that_was_changed_since_is_a_row(web: Web, tmp_path: Path) -> None:
+    """Nothing of it counts, the other does, and the build goes on."""
+    asked(web, tmp_path)
+    home = tmp_path / "views"
+    read_answers(home)["predictors"].files[0].path.write_bytes(b"[1, 2")
+    tables = views_tables(home)
+    assert tables["views_month"].is_empty() and tables["views_forecast"].height == 2
+    assert tables["views_answer"].filter(answer="predictors").select("used", "refused").rows() == [(0, 2)]
+
+
 def test_the_card_says_what_it_is_for() -> None:
     """No licence is stated: a yardstick, and no download has its rows."""
     card = load_card("views")
