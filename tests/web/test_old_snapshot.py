@@ -32,6 +32,7 @@ WARNING = (
     "target_share",
 )
 BUDGET = ("budget_file", "budget_recipient")
+NEED = ("plan_funding", "people_in_need", "need_file", "need_issue")
 AHEAD = ("forward", "forward_slice", "forward_placement")
 PAGES = [
     "",
@@ -97,6 +98,7 @@ PAGES = [
     "data/issues/",
     "data/tables/result_value.csv",
     "data/tables/country_series.csv",
+    "data/tables/plan_funding.csv",
     "search/?q=mali",
     "behind/?clause=F3",
     "behind.csv?clause=F3",
@@ -113,6 +115,8 @@ API = [
     "synergy",
     "tables",
     "countries",
+    "need/plans",
+    "need/people",
 ]
 
 
@@ -128,7 +132,9 @@ def without(lake: Path, copy: Path, tables: tuple[str, ...]) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue"), BUDGET])
+@pytest.mark.parametrize(
+    "tables", [RESULTS, SERIES, CHAIN, AHEAD, WARNING, ("partner",), ("dataset", "issue"), BUDGET, NEED]
+)
 def test_every_page_answers_without_tables_that_came_later(
     client: Client, sample_lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: tuple[str, ...]
 ) -> None:

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import typer
 from rich.table import Table
@@ -20,8 +21,9 @@ from vrede.cli.terminal import console
 from vrede.lake import LakeError, Store
 from vrede.lake.tables import BY_NAME
 from vrede.language import say
+from vrede.pipeline import last_status
 from vrede.settings import Settings, read_settings
-from vrede.sources import all_sources
+from vrede.sources import Source, age_days, all_sources
 from vrede.sources.rates import RatesError, last_rate_date
 from vrede.withheld import ListLine, Suppression, hits_of, open_snapshot
 
@@ -153,18 +155,32 @@ def _sources(lang: Lang) -> list[Finding]:
     """A line for each source that the current snapshot was or could have been made from; what is not loaded is no fault."""
     try:
         loaded = opened().manifest["sources"]
+        asked = last_status(Store(read_settings().lake)).get("sources", {})
     except LakeError:
         return []  # the lines above say what is wrong with the snapshot
     findings = []
     for source in all_sources():
         if source.name in loaded:
-            rows = say(
-                "cli.doctor.source_rows", lang.value, n=loaded[source.name]["rows"], unit=source.card.unit[lang.value]
-            )
-            findings.append((loaded[source.name]["verdict"] == "sound", source.card.title[lang.value], rows))
+            findings.append(_source(source, loaded[source.name], asked.get(source.name, {}), lang))
         elif source.find is not None:
             findings.append((True, source.card.title[lang.value], say("cli.doctor.source_none", lang.value)))
     return findings
+
+
+def _source(source: Source, judged: dict[str, Any], asked: dict[str, Any], lang: Lang) -> Finding:
+    """Rows, the newest fact with its age, the lag that is normal, and what the last update said of it."""
+    words = [say("cli.doctor.source_rows", lang.value, n=judged["rows"], unit=source.card.unit[lang.value])]
+    newest, lag = str(judged.get("newest", "")), source.card.lag_days
+    age = age_days(newest, date.today())
+    stale = age is not None and age > lag
+    if age is not None:
+        words.append(say("cli.update.newest", lang.value, newest=newest, age=age, lag=lag))
+        words.append(say("cli.update.stale" if stale else "cli.update.fresh", lang.value))
+    complete = asked.get("asked") == asked.get("good")
+    if asked and not complete:
+        good = str(asked.get("good", ""))[:10] or "–"
+        words.append(say("cli.doctor.source_incomplete", lang.value, good=good))
+    return judged["verdict"] == "sound" and not stale and complete, source.card.title[lang.value], "; ".join(words)
 
 
 def _cluster(settings: Settings, lang: Lang) -> Finding:

@@ -21,6 +21,7 @@ from vrede.results.need import (
     rank_by,
     to_the_neediest,
 )
+from vrede.results.plans import people_of, plans_of
 from vrede.results.programmes import (
     followed_by,
     grade_of,
@@ -59,7 +60,9 @@ __all__ = [
     "last_achievement",
     "latest_values",
     "lawful_sums",
+    "people_of",
     "placed_under",
+    "plans_of",
     "rank_by",
     "reporting",
     "reports_among",

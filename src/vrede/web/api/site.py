@@ -10,7 +10,7 @@ from ninja.errors import ValidationError
 
 from vrede.lake import LakeError
 from vrede.money import LinkError
-from vrede.web.api import activities, countries, forecast, money, partners, results, synergy, tables
+from vrede.web.api import activities, countries, forecast, money, need, partners, results, synergy, tables
 from vrede.web.api.door import VERSION
 from vrede.web.site.json_problem import DESCRIPTION, Refused, answer, bad_value, lake_trouble
 from vrede.web.site.request import BadFilter, parameters
@@ -29,7 +29,7 @@ api = NinjaAPI(
     docs_url=None,  # its page would load scripts from elsewhere
     urls_namespace="api",
 )
-for part in (money, activities, results, synergy, forecast, countries, partners, tables):
+for part in (money, activities, results, synergy, forecast, countries, need, partners, tables):
     api.add_router("", part.router)
 
 

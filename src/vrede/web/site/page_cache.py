@@ -1,4 +1,4 @@
-"""Rendered pages, kept by snapshot, suppression list, language and address; and what every template knows."""
+"""Rendered pages, kept by snapshot, day, suppression list, language and address; and what every template knows."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from vrede.web.site import snapshot
 from vrede.web.site.costly import kept_by
 from vrede.web.site.problem import lake_problem, unknown_snapshot
 from vrede.web.site.snapshot import State, state
+from vrede.web.site.today import today
 from vrede.withheld import ListMissing
 
 UPLOADS = re.compile(r"/(nl|en)/validate/")
@@ -53,7 +54,7 @@ def _in_language(request: HttpRequest, code: str) -> str:
 
 
 class PageCache:
-    """Opens the state of each request and keeps rendered pages by snapshot, suppression list, language and address
+    """Opens the state of each request and keeps rendered pages by snapshot, day, suppression list, language and address
     (`costly.kept_by`).
 
     Answers carry an ETag of that key; a conditional request with the same one gets 304. Where the lake cannot be read
@@ -91,7 +92,10 @@ class PageCache:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         partial = request.headers.get("HX-Request", "")
-        words = "\n".join((found.snapshot.key, get_language() or "", kept_by(request), partial, request.get_host()))
+        day = today(found).isoformat()  # how old a fact is stands on pages
+        words = "\n".join(
+            (found.snapshot.key, day, get_language() or "", kept_by(request), partial, request.get_host())
+        )
         key = hashlib.sha256(words.encode()).hexdigest()[:32]
         if request.headers.get("If-None-Match") == f'"{key}"' and key in self.pages:
             return HttpResponse(status=304, headers={"ETag": f'"{key}"', "Cache-Control": "no-cache"})

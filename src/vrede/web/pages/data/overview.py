@@ -10,10 +10,12 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vrede.article import ArticleText, Language
-from vrede.lake import counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
+from vrede.lake import Store, counted, files_by_folder, issues_by_reason, most_first, own_files, refused_files, where
 from vrede.lake.tables import BY_NAME
 from vrede.money import NUMBER, read_counts
-from vrede.sources import Card, load_card
+from vrede.pipeline import last_status
+from vrede.settings import read_settings
+from vrede.sources import Card, age_days, load_card
 from vrede.sources.conflict import SERIES_FILE, SeriesSource, declared
 from vrede.sources.iati import FILE_REASONS
 from vrede.web.figure.csv import csv_answer
@@ -24,6 +26,7 @@ from vrede.web.pages.data.control import ViolenceChecks, violence_checks
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
+from vrede.web.site.today import today
 from vrede.web.site.words import say
 
 PER_PAGE = 100
@@ -32,7 +35,9 @@ LARGEST_DOWNLOAD = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A source's card in the page's language, with how many rows were read and whether that is within its bounds."""
+    """A source's card in the page's language, with how many rows were read, whether that is within its bounds, and how old its newest
+    fact is: age in days, None where it has none; stale: older than is normal. asked: the day it was last asked, good: the last on which it
+    gave everything, both '' where no update is known."""
 
     card: Card
     title: str
@@ -41,10 +46,17 @@ class CardRow:
     licence: str
     rows: int
     verdict: str
+    newest: str
+    age: int | None
+    stale: bool
+    asked: str
+    good: str
 
 
-def _card(source: str, judged: dict[str, Any], language: Language) -> CardRow:
+def _card(source: str, judged: dict[str, Any], asked: dict[str, Any], day: date, language: Language) -> CardRow:
     card = load_card(source)
+    newest = str(judged.get("newest", ""))
+    age = age_days(newest, day)
     return CardRow(
         card,
         card.title[language],
@@ -53,6 +65,11 @@ def _card(source: str, judged: dict[str, Any], language: Language) -> CardRow:
         card.licence[language],
         judged["rows"],
         judged["verdict"],
+        newest,
+        age,
+        age is not None and age > card.lag_days,
+        str(asked.get("asked", ""))[:10],
+        str(asked.get("good", ""))[:10],
     )
 
 
@@ -71,6 +88,7 @@ class DataPage:
     manifest: dict[str, Any]
     hidden_words: str
     series: list[SeriesRead]
+    apart: list[dict[str, Any]]
     violence: ViolenceChecks
     rates: Any
     last_rate: date
@@ -84,13 +102,17 @@ def page(request: HttpRequest) -> HttpResponse:
     """What was read, and how much of it could be used."""
     state, language = state_of(request), language_of(request)
     snapshot = state.snapshot
+    asked = last_status(Store(read_settings().lake)).get("sources", {})
     dataset, issue = snapshot.table("dataset"), snapshot.table("issue")
     numbers = read_counts(
         {name: snapshot.table(name) for name in ("transaction", "dataset", "issue", "activity", "copy", "slice")}
     )
     context = DataPage(
         numbers=numbers,
-        cards=[_card(source, judged, language) for source, judged in snapshot.manifest["sources"].items()],
+        cards=[
+            _card(source, judged, asked.get(source, {}), today(state), language)
+            for source, judged in snapshot.manifest["sources"].items()
+        ],
         folders=files_by_folder(dataset).to_dicts(),
         refused=[
             (r, n, issue_reason(r) or FILE_REASONS.get(r, r))
@@ -115,6 +137,7 @@ def page(request: HttpRequest) -> HttpResponse:
         manifest=snapshot.manifest,
         hidden_words=hidden_words() if snapshot.series_hidden else "",
         series=_series(state, language),
+        apart=snapshot.table("series_apart").to_dicts() if snapshot.has("series_apart") else [],
         violence=violence_checks(state, language),
         rates=snapshot.manifest["sources"]["rates"],
         last_rate=date.fromisoformat(snapshot.manifest["sources"]["rates"]["last_day"]),

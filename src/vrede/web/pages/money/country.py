@@ -13,6 +13,7 @@ from vrede.web.charts.worldmap import Band
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
+from vrede.web.figure.plans import Plans, need_plans
 from vrede.web.figure.table import Table, table
 from vrede.web.pages.article.clause import MANY, main_measure, map_of, yearly_chart
 from vrede.web.site.problem import helpful
@@ -72,6 +73,7 @@ class CountryPage:
     purposes: Table
     activities: Table
     activities_total: int
+    plans: Plans
 
 
 @helpful
@@ -111,5 +113,6 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         purposes=table(state, view, "purpose", language, MANY),
         activities=table(state, view, "activity", language, MANY * 2),
         activities_total=selection_rows(state, view)["activity_key"].n_unique(),
+        plans=need_plans(state, view.year, language, iso3),
     )
     return rendered(request, "money/country.html", context)

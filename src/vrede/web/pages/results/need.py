@@ -19,6 +19,7 @@ from vrede.web.charts.curve import curve as draw
 from vrede.web.figure.cell import Cell, measures
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
+from vrede.web.figure.plans import Plans, need_plans
 from vrede.web.figure.series import hidden_words, label, why
 from vrede.web.pages.results.need_lines import NeedLine, Value, elsewhere, lines, money, needs, rule_of, yardsticks
 from vrede.web.pages.warning.lines import leading
@@ -105,6 +106,7 @@ class NeedPage:
     rule_source: str
     forgotten: list[CountryRow]
     csv: str
+    plans: Plans
 
 
 def condition_of(request: HttpRequest) -> tuple[str, str]:
@@ -270,5 +272,6 @@ def page(request: HttpRequest) -> HttpResponse:
         rule_source=source,
         forgotten=[row for row in countries if row.crisis and row.lost],
         csv=urlencode({"clause": clause, "by": by, **view.filters()}),
+        plans=need_plans(state, view.year, language),
     )
     return rendered(request, "results/need.html", context)
