@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vrede.article.policy import load_policy
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
-from vrede.sources.conflict.tables import COUNTRY_SERIES
+from vrede.sources.country_series import COUNTRY_SERIES
 from vrede.sources.table import AMOUNT
 from vrede.warning.panel import history, month_id, month_name
 from vrede.warning.tables import country_months

@@ -23,7 +23,7 @@ RUN_FILE, PREDICTORS_FILE = "{run}-1.json", "predictors-1.json"
 def _runs(paths: Sequence[Path]) -> Weight:
     run = newest_run(paths[0])
     if run is None:
-        raise NotWhole("empty", "fatalities")
+        raise NotWhole("empty", RUNS)
     return Weight(1, run.origin)
 
 

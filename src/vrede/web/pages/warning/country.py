@@ -42,6 +42,7 @@ from vrede.web.pages.warning.outlook_rows import (
     reasons,
     share_left_out_of,
 )
+from vrede.web.pages.warning.views import SecondCountRow, ViewsBeside, beside, second_counts_of
 from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -123,6 +124,8 @@ class OutlookPage:
     events: list[dict[str, Any]]
     judgements: list[dict[str, Any]]
     share: ShareLeftOut | None
+    views: ViewsBeside | None
+    second: list[SecondCountRow]
     unplaced: dict[str, Cell | None]
     clauses: list[tuple[str, str, dict[str, Cell | None]]]
 
@@ -181,6 +184,8 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         events=event_rows(state, language, iso3),
         judgements=judgements(state, iso3, language),
         share=share_left_out_of(state, iso3, language),
+        views=beside(state, ahead, wanted.target, iso3, language),
+        second=second_counts_of(state, wanted.target, iso3, language),
         unplaced=measures(state, view, scope="unplaced"),
         clauses=[(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
     )
