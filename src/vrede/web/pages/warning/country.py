@@ -102,6 +102,7 @@ class OutlookPage:
     targets: list[tuple[str, str]]
     target: str
     month: str
+    month_number: str
     chances: list[tuple[int, str]]
     chance: str
     ppm: int
@@ -153,6 +154,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         targets=[(t, target_words()[t]) for t in TARGETS],
         target=target_words()[wanted.target],
         month=month(row["month"], language) if row else "",
+        month_number=row["month"] if row else "",
         chances=[(n, chance_text(row[f"p{n}_ppm"], language)) for n in (1, 25, 100, 1000)] if row else [],
         chance=chance_text(row["p25_ppm"], language) if row else "",
         ppm=row.get("p25_ppm", 0),
