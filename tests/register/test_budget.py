@@ -8,11 +8,14 @@ import polars as pl
 import pytest
 
 from registerbook import Book
+from statefiles import row as printed
+from statefiles import state_file
 from vrede.register.audit.budget_statement import statement
 from vrede.register.audit.verification import verify
 from vrede.register.budget_file import laws
 from vrede.register.chain.postings import balance
 from vrede.register.recording.recorder import record
+from vrede.sources.budget.live import read_live
 from vrede.sources.budget.read import read_budget
 
 THOUSAND = 100_000
@@ -82,3 +85,20 @@ def test_a_law_that_does_not_add_up_is_refused_with_the_difference(real_file: Pa
     assert [(one.year, one.authority, abs(one.difference_cents)) for one in refused] == [(2023, "cash", THOUSAND)]
     kept = [one for one in whole if (one.year, one.facts["authority"]) != (2023, "cash")]
     assert asked == kept
+
+
+def test_the_states_file_of_september_is_a_law(address: str, tmp_path: Path) -> None:
+    """Its printed total is the article's level, its lines the sub-articles'."""
+    rows = [
+        printed("900", total="J", phase="SBS"),
+        *(printed("450", part, "Subsidies", "A", phase="SBS") for part in "12"),
+    ]
+    (tmp_path / "file.csv").write_bytes(state_file(*rows, phase="SBS"))
+    found = read_live(tmp_path / "file.csv")
+    asked, refused = laws(found.lines, found.issues, "carla")
+    assert refused == []
+    assert [(one.facts["phase"], one.facts["level"]) for one in asked] == [("september_supplementary", 900 * THOUSAND)]
+    book = Book(address, budget=False)
+    record(book.database, asked[0])
+    assert balance(book.database, "room:XVII.4:2026:cash") == 900 * THOUSAND
+    book.database.close()

@@ -444,6 +444,8 @@ def test_the_description_is_whole_and_loads_nothing_from_elsewhere(client: Clien
     described = ask(client, "openapi.json")
     assert {path.removeprefix("/api/v1/") for path in described["paths"]} == {
         *LISTS,
+        "need/plans",
+        "need/people",
         "article",
         "totals",
         "clauses/{ident}",

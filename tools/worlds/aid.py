@@ -66,7 +66,7 @@ def answers(seed: int, day: str) -> dict[str, bytes]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, xml in list(made.items()):
             if path.endswith(".xml"):
-                archive.writestr("iati-data/datasets" + path, xml)
+                archive.writestr(zipfile.ZipInfo("iati-data/datasets" + path), xml, zipfile.ZIP_DEFLATED)
     return {f"/{HOST}{path}": data for path, data in {**made, "/iati-data.zip": packed.getvalue()}.items()}
 
 

@@ -122,9 +122,13 @@ def ucdp(seed: int, last: Month) -> dict[str, bytes]:
     final = [e for m in months((FIRST_YEAR, 1), (year - 1, 12)) for e in events_of(seed, m)]
     packed, yearly = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"GEDEvent_v{year % 100}_1.csv", table(HEAD, final))
+        archive.writestr(zipfile.ZipInfo(f"GEDEvent_v{year % 100}_1.csv"), table(HEAD, final), zipfile.ZIP_DEFLATED)
     with zipfile.ZipFile(yearly, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"OrganizedViolenceCYDataSet{year % 100}_1.csv", _country_years(seed, year - 1, final))
+        archive.writestr(
+            zipfile.ZipInfo(f"OrganizedViolenceCYDataSet{year % 100}_1.csv"),
+            _country_years(seed, year - 1, final),
+            zipfile.ZIP_DEFLATED,
+        )
     made = {
         f"ged/ged{version}-csv.zip": packed.getvalue(),
         f"organizedviolencecy/organizedviolencecy-{version}-csv.zip": yearly.getvalue(),

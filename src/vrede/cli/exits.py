@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vrede.article import PolicyError
+from vrede.fetch import AnswersError
 from vrede.lake import LakeBusy, LakeError
 from vrede.pipeline import SourcesError
 from vrede.register import RegisterError
@@ -18,6 +19,7 @@ EXITS: tuple[tuple[type[Exception], int], ...] = (
     (LakeError, EXIT_LAKE),
     (RegisterError, EXIT_LAKE),
     (SourcesError, EXIT_SOURCES),
+    (AnswersError, EXIT_SOURCES),
     (BudgetError, EXIT_SOURCES),
     (SeriesError, EXIT_SOURCES),
     (RatesError, EXIT_SOURCES),

@@ -20,6 +20,7 @@ from vrede.cli.update import (
     EXIT_FETCH,
     AllOption,
     DutchOption,
+    LossOption,
     PublisherOption,
     ask_of,
     client_of,
@@ -98,6 +99,7 @@ def everything_of_all(
     publisher: PublisherOption = None,
     dutch: DutchOption = True,
     everything: AllOption = False,
+    accept_loss: LossOption = False,
     lang: LangOption = Lang.en,
     format: FormatOption = Format.table,
 ) -> None:
@@ -106,7 +108,7 @@ def everything_of_all(
     Example: vrede get all data
     """
     ask = ask_of(publisher, dutch, everything, datetime.now(UTC).date())
-    reports = fetch_everything(folder, ask, lang)
+    reports = fetch_everything(folder, ask, lang, accept_loss)
     if format is Format.table:
         for one in reports:
             typer.echo(source_line(one, lang))

@@ -55,19 +55,20 @@ DutchOption = Annotated[
     bool, typer.Option("--dutch/--no-dutch", help="The ministry and every publisher that names it.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Every publisher: some 13,900 files, 13 GB.")]
+LossOption = Annotated[bool, typer.Option("--accept-loss", help="Take answers that hold half of what they held.")]
 ReportOption = Annotated[
     Path | None,
     typer.Option(help="Write the report to this file too: text to mail, or JSON where the name ends in .json."),
 ]
 
 
-def client_of(settings: Settings, limits: FetchLimits) -> Client:
+def client_of(settings: Settings, limits: FetchLimits, accept_loss: bool = False) -> Client:
     """The client that this environment asks for. Raises SettingsError."""
     try:
         mirror = mirror_of(settings.mirror)
     except ValueError as error:
         raise SettingsError(f"VREDE_MIRROR is {settings.mirror!r}; {error}") from error
-    return Client(limits, settings.get_allow, mirror, contact=settings.contact)
+    return Client(limits, settings.get_allow, mirror, contact=settings.contact, accept_loss=accept_loss)
 
 
 def ask_of(publisher: Sequence[str] | None, dutch: bool, everything: bool, today: date) -> Ask:
@@ -76,12 +77,12 @@ def ask_of(publisher: Sequence[str] | None, dutch: bool, everything: bool, today
     return Ask(publisher or (), everything, dutch=dutch and not everything, ministry=ministry)
 
 
-def fetch_everything(folder: Path, ask: Ask, lang: Lang) -> list[SourceReport]:
+def fetch_everything(folder: Path, ask: Ask, lang: Lang, accept_loss: bool) -> list[SourceReport]:
     """Asks every source, with progress for the whole. Raises SettingsError."""
     settings = read_settings()
     # The report says what failed in the end; each pause before a new try would be noise.
     stamina.instrumentation.set_on_retry_hooks([])
-    with client_of(settings, FetchLimits()) as client, _bar(client, lang) as told:
+    with client_of(settings, FetchLimits(), accept_loss) as client, _bar(client, lang) as told:
         return get_all(folder, client, ask, settings.standard, told)
 
 
@@ -135,6 +136,7 @@ def update(
     publisher: PublisherOption = None,
     dutch: DutchOption = True,
     everything: AllOption = False,
+    accept_loss: LossOption = False,
     report: ReportOption = None,
     lang: LangOption = Lang.en,
 ) -> None:
@@ -156,14 +158,16 @@ def update(
     told: list[SourceReport] = []
 
     def fetch() -> list[SourceReport]:
-        told.extend(fetch_everything(folder, ask, lang))
+        told.extend(fetch_everything(folder, ask, lang, accept_loss))
         for one in told:
             typer.echo(source_line(one, lang))
         return told
 
     def built(sources: Sources) -> Built:
         typer.echo(say("cli.update.building", lang.value), err=True)
-        return build(sources, store, suppression, pool, lambda *_: None, lambda _: None, raw_store=raw_store(settings))
+        return build(
+            sources, store, suppression, pool, lambda *_: None, lambda _: None, accept_loss, raw_store(settings)
+        )
 
     def issue(sources: Sources) -> str:
         if wrong := clock_fault(told, today):

@@ -6,13 +6,13 @@ are, and where, is for the sources to say.
 """
 
 from vrede.fetch.addresses import addresses_of, want_of, wants
-from vrede.fetch.answers import Answer, AnswerFile, read_answers
+from vrede.fetch.answers import Answer, AnswerFile, AnswersError, read_answers
 from vrede.fetch.client import Client
 from vrede.fetch.limits import MIB, FetchLimits
 from vrede.fetch.links import links_of
 from vrede.fetch.mirror import Mirror, mirror_of
 from vrede.fetch.plan import Want, from_addresses, refusals
-from vrede.fetch.questions import ASKED, NotWhole, Question, Weight, ask
+from vrede.fetch.questions import ASKED, NotWhole, Question, Weight, ask, is_half
 from vrede.fetch.report import Outcome, any_failed, outcome_in_words, report_csv, report_records, summary_line
 from vrede.fetch.run import Progress, fetch_all, quiet
 
@@ -21,6 +21,7 @@ __all__ = [
     "MIB",
     "Answer",
     "AnswerFile",
+    "AnswersError",
     "Client",
     "FetchLimits",
     "Mirror",
@@ -35,6 +36,7 @@ __all__ = [
     "ask",
     "fetch_all",
     "from_addresses",
+    "is_half",
     "links_of",
     "mirror_of",
     "outcome_in_words",

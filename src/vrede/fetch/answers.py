@@ -17,6 +17,10 @@ from vrede.fetch.plan import is_safe
 FILE = "answers.json"
 
 
+class AnswersError(ValueError):
+    """A list of answers cannot be read; the message says which and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
     """One file of an answer: where it is, the true address that it came from, and its hash."""
@@ -45,7 +49,7 @@ class Answer:
 def read_answers(folder: Path) -> dict[str, Answer]:
     """The answers of a source by name, in the order of their names; empty where nothing was fetched. folder: that of the source.
 
-    An answer of which a file is gone or lies outside the folder is left out. Raises ValueError where the list itself is broken.
+    An answer of which a file is gone or lies outside the folder is left out. Raises AnswersError where the list itself is broken.
     """
     path = folder / FILE
     if not path.is_file():
@@ -54,7 +58,7 @@ def read_answers(folder: Path) -> dict[str, Answer]:
         found = json.loads(path.read_text(encoding="utf-8"))
         answers = {name: _answer(folder, name, raw) for name, raw in sorted(found.items())}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ValueError(f"{path} is broken ({error}); remove it and fetch again") from error
+        raise AnswersError(f"{path} is broken ({error}); remove it and fetch again") from error
     return {name: one for name, one in answers.items() if all(file.path.is_file() for file in one.files)}
 
 

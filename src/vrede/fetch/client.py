@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -35,11 +35,19 @@ TIRED_AFTER = 2
 """Files of a host that could not be had after every try; each further file of it is tried once."""
 
 
+Judge = Callable[[Path, Path], str]
+
+
+def as_it_is(came: Path, before: Path) -> str:
+    """Takes whatever came."""
+    return ""
+
+
 class Client:
     """Fetches files; used as a context manager, by several threads if need be: no host is asked more than AT_ONCE questions at once.
 
     allow: `host:port` that may lie in a private network. mirror: through which everything is asked. today: the day under which answers
-    are kept. contact: where a source finds who asks. Proxies of the environment are not used: behind one the address that is connected to could not be checked.
+    are kept. contact: where a source finds who asks. accept_loss: what holds half of what it held is taken all the same. Proxies of the environment are not used: behind one the address that is connected to could not be checked.
     """
 
     def __init__(
@@ -49,10 +57,12 @@ class Client:
         mirror: Mirror | None = None,
         today: date | None = None,
         contact: str = CONTACT,
+        accept_loss: bool = False,
     ) -> None:
         self.limits = limits
         self.allow = allow
         self.mirror = mirror
+        self.accept_loss = accept_loss
         self.today = today or datetime.now(UTC).date()
         self._agent = AGENT.format(version=version("vrede"), contact=contact)
         self.meter = Meter()
@@ -71,17 +81,18 @@ class Client:
         for transport in self._by_host.values():
             transport.close()
 
-    def fetch(self, want: Want, folder: Path, former: Path | None = None) -> Outcome:
+    def fetch(self, want: Want, folder: Path, former: Path | None = None, judge: Judge = as_it_is) -> Outcome:
         """One file into `folder`, and what became of it. Nothing that a server does raises.
 
-        former: the copy of an earlier day; where the server has nothing newer, it gets its place here too.
+        former: the copy of an earlier day; where the server has nothing newer, it gets its place here too. judge: what came, against the
+        copy before it, before it takes its place; a reason of the catalogue refuses it.
         """
         target = None
         try:
             target = inside(folder, want.name)
             if want.sha256 and target.is_file() and digest(target) == want.sha256:
                 return self._row(want, "unchanged", target)
-            return self._tried(want, target, former if former and not target.exists() else target)
+            return self._tried(want, target, former if former and not target.exists() else target, judge)
         except Refusal as refusal:
             state = "gone" if refusal.reason == "gone" else "failed"
             if refusal.again:
@@ -110,7 +121,7 @@ class Client:
                 continue
         return Outcome(want.name, want.address, state, size, found, reason, detail)
 
-    def _tried(self, want: Want, target: Path, base: Path) -> Outcome:
+    def _tried(self, want: Want, target: Path, base: Path, judge: Judge) -> Outcome:
         """base: the copy that conditions rest on. Raises Refusal, OSError."""
         limits = self.limits
         deadline = time.monotonic() + limits.deadline_seconds
@@ -131,10 +142,10 @@ class Client:
         ):
             with attempt:
                 turn += 1
-                return self._once(want, target, base, turn - 1, deadline)
+                return self._once(want, target, base, turn - 1, deadline, judge)
         raise AssertionError("the last attempt returns or raises")
 
-    def _once(self, want: Want, target: Path, base: Path, turn: int, deadline: float) -> Outcome:
+    def _once(self, want: Want, target: Path, base: Path, turn: int, deadline: float, judge: Judge) -> Outcome:
         copy = known(base, want.address)
         part = part_of(target)
         begun = read_note(part)
@@ -163,7 +174,7 @@ class Client:
                         break
                     url = next_address(url, response, seen, self.limits.redirects)
                     seen.add(str(url))
-            return self._judged(want, target, base, copy, note, bool(begun))
+            return self._judged(want, target, base, copy, note, bool(begun), judge)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise Refusal("certificate", url.host) from error
@@ -228,7 +239,7 @@ class Client:
         return note
 
     def _judged(
-        self, want: Want, target: Path, base: Path, copy: Note | None, note: Note, was_resumed: bool
+        self, want: Want, target: Path, base: Path, copy: Note | None, note: Note, was_resumed: bool, judge: Judge
     ) -> Outcome:
         """The part put in its place, or refused and removed."""
         part = part_of(target)
@@ -236,6 +247,8 @@ class Client:
         found = digest(part)
         if not wrong and want.sha256 and found != want.sha256:
             wrong = "hash"
+        if not wrong and base.is_file() and not self.accept_loss:
+            wrong = judge(part, base)
         if wrong:
             drop_part(target)
             raise Refusal(wrong, again=wrong == "truncated" or was_resumed)

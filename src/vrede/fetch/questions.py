@@ -57,19 +57,17 @@ class Question:
     optional: bool = False
 
 
-def ask(
-    questions: Iterable[Question], home: Path, client: Client, progress: Progress = quiet, accept_loss: bool = False
-) -> list[Outcome]:
+def ask(questions: Iterable[Question], home: Path, client: Client, progress: Progress = quiet) -> list[Outcome]:
     """An outcome for each question, in their order. home: the folder of the source; its answers.json names what may be used.
 
-    An answer of half the rows of the one before is not taken (accept_loss: it is). Nothing that a server does raises.
+    An answer of half the rows of the one before is not taken, unless the client accepts loss. Nothing that a server does raises.
     """
     wanted = list(questions)
     guard = Lock()
     client.meter.count(wanted=len(wanted))
 
     def one(question: Question) -> Outcome:
-        row = _asked(question, home, client, accept_loss, guard)
+        row = _asked(question, home, client, guard)
         client.meter.count(done=1)
         with guard:
             progress(row)
@@ -79,7 +77,7 @@ def ask(
         return list(pool.map(one, wanted))
 
 
-def _asked(question: Question, home: Path, client: Client, accept_loss: bool, guard: Lock) -> Outcome:
+def _asked(question: Question, home: Path, client: Client, guard: Lock) -> Outcome:
     came: list[tuple[Path, Outcome]] = []
     row = Outcome(question.name, question.first.address, "failed")
     try:
@@ -99,7 +97,7 @@ def _asked(question: Question, home: Path, client: Client, accept_loss: bool, gu
             came.append((home / ASKED / want.name, row))
             want = question.follow([path for path, _row in came])
         weight = question.weigh([path for path, _row in came])
-        return _taken(question, home, client, came, weight, accept_loss, guard)
+        return _taken(question, home, client, came, weight, guard)
     except NotWhole as fault:
         return _told(question, home, replace(row, state="failed", reason=fault.reason, detail=fault.detail))
     except SHAPE as error:
@@ -122,13 +120,12 @@ def _taken(
     client: Client,
     came: Sequence[tuple[Path, Outcome]],
     weight: Weight,
-    accept_loss: bool,
     guard: Lock,
 ) -> Outcome:
     """Puts the answer among those that may be used. Raises NotWhole where half is lost, OSError."""
     today = client.today.isoformat()
     before = read_answers(home).get(question.name)
-    if before is not None and not accept_loss and is_half(weight.rows, before.rows):
+    if before is not None and not client.accept_loss and is_half(weight.rows, before.rows):
         raise NotWhole("half", f"{weight.rows} < {before.rows}")
     hashes = [row.sha256 for _path, row in came]
     same = before is not None and [file.sha256 for file in before.files] == hashes

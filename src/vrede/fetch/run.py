@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
 
-from vrede.fetch.client import AT_ONCE, Client
+from vrede.fetch.client import AT_ONCE, Client, Judge, as_it_is
 from vrede.fetch.plan import Want, refusals
 from vrede.fetch.report import Outcome
 
@@ -26,10 +26,11 @@ def fetch_all(
     client: Client,
     progress: Progress = quiet,
     former: Callable[[Want], Path | None] = lambda want: None,
+    judge: Judge = as_it_is,
 ) -> list[Outcome]:
     """A row for each file: first those that may not be fetched, then the others in the order asked.
 
-    progress: told of each file as it is done, one at a time. former: the copy of an earlier day, as `Client.fetch` takes it.
+    progress: told of each file as it is done, one at a time. former, judge: as `Client.fetch` takes them.
     """
     sound, rows = refusals(wants)
     for row in rows:
@@ -38,7 +39,7 @@ def fetch_all(
     guard = Lock()
 
     def one(want: Want) -> Outcome:
-        row = client.fetch(want, folder, former(want))
+        row = client.fetch(want, folder, former(want), judge)
         client.meter.count(done=1)
         with guard:
             progress(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vrede.fetch import Client, NotWhole, Outcome, Progress, Question, Weight, ask, quiet, read_answers, want_of
@@ -50,9 +51,10 @@ def get_inform(folder: Path, client: Client, base: str = "", progress: Progress 
             break
     last = rows[-1]
     if last.state not in ("new", "unchanged"):
-        # What one year lacks is told only where no year has it.
-        progress(last)
-        return [last]
+        # That a year has none yet is no failure; that no year has any is one.
+        told = replace(last, state="failed", reason="gone") if last.state == "gone" else last
+        progress(told)
+        return [told]
     found = release_of(read_answers(home)[last.name].files[0].path)
     assert found is not None  # weighed above
     asked = want_of(HERE, "scores-{workflow}.json", base, workflow=found[0])

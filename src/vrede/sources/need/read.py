@@ -17,7 +17,7 @@ WITHOUT_PLAN = "not specified"
 WHOLE_COUNTRY = "all"
 CODE = re.compile(r"[A-Z]{3}")
 COUNTS = {
-    "population": "population",
+    "inhabitants": "population",
     "in_need": "inneed",
     "targeted": "targeted",
     "affected": "affected",

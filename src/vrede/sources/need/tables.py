@@ -40,7 +40,7 @@ PEOPLE_IN_NEED = Table(
         LISTED,
         Column("year", "integer", "year of the overview", unit="year"),
         Column("description", "words", "what is counted, as the source says it"),
-        Column("population", "integer", "people in the country; empty: not stated", unit="people"),
+        Column("inhabitants", "integer", "people in the country; empty: not stated", unit="people"),
         Column("in_need", "integer", "people in need; empty: not stated", unit="people"),
         Column("targeted", "integer", "people that the plan means to reach; empty: not stated", unit="people"),
         Column("affected", "integer", "people affected; empty: not stated", unit="people"),

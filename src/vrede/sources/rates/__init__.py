@@ -4,8 +4,7 @@ SOURCE says where they are and how they are fetched. `choose_rates` gives the ra
 fetched file was refused; `load_rates` the table of them, a row a day and currency.
 """
 
-from pathlib import Path
-
+from vrede.sources.rates.fetch import get_rates
 from vrede.sources.rates.read import (
     FETCHED,
     FILE,
@@ -19,12 +18,12 @@ from vrede.sources.rates.read import (
     load_rates,
     rates_hash,
 )
-from vrede.sources.source import Source, fetch_listed, file_in
+from vrede.sources.source import Source, file_in
 
 SOURCE = Source(
     "rates",
     find=file_in(FOLDER, FILE),
-    fetch=fetch_listed(Path(__file__).parent),
+    fetch=get_rates,
     told=last_fetched_day,
 )
 
