@@ -21,7 +21,9 @@ PAGES = ("warning/", "warning/MLI/", "warning/money/", "warning/model/", "warnin
 
 
 @pytest.fixture
-def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+def counted(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Folder:  # after the client, which has a lake of its own
     """A lake with a forecast from January 2012, of which 12 deaths are under check."""
     made = Folder(tmp_path / "sources", tmp_path / "lake")
     made.file("iati/a.xml", activity("A", "3 2012-01-01 5"))
