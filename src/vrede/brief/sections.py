@@ -208,7 +208,10 @@ def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[
     if not pieces:
         return []
     lead = say(f"brief.risk_chance_{subject.kind}", language, month=month(rows["month"][0], language))
-    return [(*_aged(facts, origin, language), lead, *pieces, say("brief.risk_estimate", language))]
+    issues = facts.table("forecast_issue").filter(pl.col("issue") == rows["issue"][0])
+    vintage = issues["vintage"][0] if issues.height else None
+    said = [say("brief.risk_vintage", language, vintage=vintage)] if vintage else []
+    return [(*_aged(facts, origin, language), lead, *pieces, say("brief.risk_estimate", language), *said)]
 
 
 def _aged(facts: Facts, origin: str, language: Language) -> tuple[Piece, ...]:
