@@ -21,7 +21,7 @@ MARKER_TEXT = (
     "Everything in this folder is made up: activities, amounts, organisations, results and budget.\n"
     "Alles in deze map is verzonnen: activiteiten, bedragen, organisaties, resultaten en begroting.\n"
 )
-SELECTION = "all files of the made-up publishers"
+SELECTION = "sample"
 STORED_BLOCK = 65_535
 DATASETS = ("file", "retrieved", "publisher", "licence", "address", "selection")
 
