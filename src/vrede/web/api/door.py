@@ -19,6 +19,7 @@ from vrede.web.api.kept import Kept
 from vrede.web.site.json_problem import DESCRIPTION, answer, lake_trouble, missing, unknown_snapshot
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.snapshot import state
+from vrede.web.site.today import today
 from vrede.web.site.words import say
 
 ROOT = "/api/"
@@ -109,7 +110,7 @@ class ApiDoor:
                 request.state = state(asked)  # type: ignore[attr-defined]  # read through asking.state_of
             except LakeError as error:
                 return lake_trouble(error, asked)
-            name = request.state.snapshot.key  # type: ignore[attr-defined]  # as above
+            name = f"{request.state.snapshot.key} {today(request.state)}"  # type: ignore[attr-defined]  # as above
         key = hashlib.sha256("\n".join((VERSION, name, request.get_full_path())).encode()).hexdigest()[:32]
         body = kept.get(key)
         if body is None:

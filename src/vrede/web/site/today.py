@@ -16,6 +16,11 @@ def now() -> date:
 
 
 def today(state: State) -> date:
-    """The day of reading. Made-up data has no age: it is read on the day of its own policy, for ever."""
+    """The day of reading; made-up data is read on the day of its own policy, for ever."""
     manifest = state.snapshot.manifest
     return date.fromisoformat(manifest["policy_day"]) if manifest["made_up"] else now()
+
+
+def read_on(state: State) -> date | None:
+    """The day by which a forecast is old and a month past; None for made-up data, which has no age."""
+    return None if state.snapshot.manifest["made_up"] else now()

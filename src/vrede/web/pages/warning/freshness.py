@@ -10,7 +10,7 @@ from vrede.sources import last_day
 from vrede.sources.conflict import is_stale
 from vrede.warning import is_past
 from vrede.web.site.snapshot import State
-from vrede.web.site.today import today
+from vrede.web.site.today import read_on
 from vrede.web.site.words import say
 
 
@@ -22,13 +22,14 @@ def origin_of(state: State) -> str:
 
 def stale_forecast(state: State, language: Language) -> str:
     """Why the forecast is not fresh, in words; '' where it is, or where none is shown."""
-    origin, day = origin_of(state), today(state)
+    origin, day = origin_of(state), read_on(state)
     end = last_day(origin)
-    if end is None or not is_stale(origin, day):
+    if end is None or day is None or not is_stale(origin, day):
         return ""
     return say("warning.freshness.stale", origin=month(origin, language), days=(day - end).days)
 
 
 def month_is_past(state: State, number: str) -> bool:
     """Whether a month (YYYY-MM) of the forecast is over: what it said of it is no news."""
-    return is_past(number, today(state))
+    day = read_on(state)
+    return day is not None and is_past(number, day)
