@@ -289,6 +289,27 @@ def sectors(parent: Element) -> list[tuple[str, str, Fraction]] | None:
     return []
 
 
+def beside_regions(
+    countries: Sequence[tuple[str, str]], regions: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, Fraction]]:
+    """A country without a percentage beside a region: both together are the whole, and what is not known is nowhere."""
+    every = [("country", code, percent(raw)) for code, raw in countries]
+    every += [("region" if code else "none", code, percent(raw)) for code, raw in regions]
+    given = sum((p for _, _, p in every if p is not None), Fraction(0))
+    rest = max(Fraction(1_000_000) - given, Fraction(0))
+    bare = [code for kind, code, p in every if kind == "country" and p is None]
+    found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for kind, code, p in every:
+        found[kind, code] += p or 0
+    if not given or any(p is None for kind, _, p in every if kind != "country"):
+        found["none", ""] += rest
+    else:
+        for code in bare:
+            found["country", code] += rest / len(bare)
+    total = sum(found.values())
+    return [(kind, code, share / total) for (kind, code), share in found.items() if share]
+
+
 def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
     """(kind, code, share); None where the element names no place at all. Regions count for what countries leave."""
     named = [(value(r, "code").upper(), value(r, "percentage")) for r in parent.findall("recipient-country")]
@@ -306,14 +327,14 @@ def places(parent: Element) -> list[tuple[str, str, Fraction]] | None:
     ours = [
         (code if first == "1" and re.fullmatch("[0-9]{1,4}", code) else "", raw) for v, code, raw in wide if v == first
     ]
+    if ours and any(percent(raw) is None for _, raw in countries):
+        return beside_regions(countries, ours)
     region = {code[1:]: share for code, share in shares([("=" + code, raw) for code, raw in ours]).items()}
     stated = [percent(raw) for _, raw in countries]
     left = Fraction(0)
     if region:
         left = Fraction(1)
-        if any(p is None for p in stated):
-            left = Fraction(0)
-        elif stated:
+        if stated:
             left = max(1 - sum((p for p in stated if p is not None), Fraction(0)) / 1_000_000, Fraction(0))
     found = [("country", code, share * (1 - left)) for code, share in shares(countries).items()]
     found += [("region" if code else "none", code, share * left) for code, share in region.items()]

@@ -20,6 +20,10 @@ DAC_REGIONS = "1"
 DAC_REGION_CODE = "^[0-9]{1,4}$"
 NOWHERE = ""  # stands for every code of another list while shares are worked out
 OTHER_LIST = "a region of another list than the DAC's: its money has no named place"
+NOTHING_KNOWN = "countries and regions without a percentage: what goes where is not known"
+REST_UNKNOWN = "a country and a region without a percentage: where the rest goes is not known"
+REST_BESIDE_REGION = "a country without a percentage beside a region: it gets what the others leave"
+NOTHING_LEFT = "a country without a percentage beside a region that leaves nothing: it gets nothing"
 ODD = f"a percentage below 0 or above {LARGEST_PERCENT}: treated as missing"
 SHARE = {"unit": pl.Int64, "code": pl.String, "weight": pl.Int64}
 
@@ -136,12 +140,50 @@ def _regions_beside(countries: pl.DataFrame, regions: pl.DataFrame, sums: pl.Dat
     )
 
 
+def _unclear(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Shares of units in which a country without a percentage stands beside a region: all that has none takes what is left.
+
+    Where it is not known how a rest, or the whole, divides over countries and regions, it has no named place. Both: unit, code, percentage.
+    """
+    named: dict[int, list[tuple[str, str, int | None]]] = {}
+    for kind, rows in (("country", countries), ("region", regions)):
+        for unit, code, percent in rows.select("unit", "code", _stated()).iter_rows():
+            named.setdefault(unit, []).append((kind, code, percent))
+    made: list[tuple[int, str, str, int]] = []
+    told: list[tuple[int, str, str]] = []
+    for unit, places in sorted(named.items()):
+        given = sum(percent or 0 for _kind, _code, percent in places)
+        open_countries = [code for kind, code, percent in places if kind == "country" and percent is None]
+        regions_too = any(kind == "region" and percent is None for kind, _code, percent in places)
+        rest = max(WHOLE - given, 0)
+        if not given:
+            made.append((unit, "none", NOWHERE, 1))
+            told.append((unit, "", NOTHING_KNOWN))
+            continue
+        several = len(open_countries)
+        made += [(unit, kind, code, percent * several) for kind, code, percent in places if percent]
+        value = f"{given / 10_000:.4f}"
+        if not rest:
+            told.append((unit, value, NOTHING_LEFT))
+        elif regions_too:
+            made.append((unit, "none", NOWHERE, rest * several))
+            told.append((unit, value, REST_UNKNOWN))
+        else:
+            made += [(unit, "country", code, rest) for code in open_countries]
+            told.append((unit, value, REST_BESIDE_REGION))
+    order = {"unit": pl.Int64, "kind": pl.String, "code": pl.String, "weight": pl.Int64}
+    shares = pl.DataFrame(made, schema=order, orient="row").group_by("unit", "kind", "code").agg(pl.col("weight").sum())
+    issues = pl.DataFrame(told, schema={"unit": pl.Int64, "value": pl.String, "reason": pl.String}, orient="row")
+    return shares.sort("unit", "kind", "code"), issues
+
+
 def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """unit, kind (country|region|none), code, weight: regions count only for what the countries leave below 100.
 
     countries: unit, code, percentage. regions: also vocabulary; only the DAC's, or where none, the first vocabulary.
     A region that is not on the DAC's list keeps its share, as a place that is not named (kind none, without a code),
-    and is an issue: the same code means something else there. Issues: unit, value, reason, element.
+    and is an issue: the same code means something else there. A country without a percentage beside a region takes what both leave, and
+    where neither has one nothing is known. Issues: unit, value, reason, element.
     """
     coded = regions.with_columns(v=pl.col("vocabulary").fill_null(DAC_REGIONS)).filter(pl.col("code").is_not_null())
     dac = pl.col("v") == DAC_REGIONS
@@ -153,6 +195,14 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
         "unit", pl.format("{} ({})", "code", "v").alias("value"), pl.lit(OTHER_LIST).alias("reason")
     )
     one = one.with_columns(code=pl.when(~strange).then("code").otherwise(pl.lit(NOWHERE)))
+    bare = countries.filter(pl.col("code").is_not_null() & _stated().is_null()).select("unit").unique()
+    unclear = bare.join(one.select("unit").unique(), on="unit", how="semi")
+    of_unclear, unclear_issue = _unclear(
+        countries.filter(pl.col("code").is_not_null()).join(unclear, on="unit", how="semi", maintain_order="left"),
+        one.join(unclear, on="unit", how="semi", maintain_order="left"),
+    )
+    countries = countries.join(unclear, on="unit", how="anti", maintain_order="left")
+    one = one.join(unclear, on="unit", how="anti", maintain_order="left")
     country_weight, country_issue = weigh(countries)
     region_weight, region_issue = weigh(one.select("unit", "code", "percentage"))
     sums = (
@@ -175,9 +225,8 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
     only_countries = country_weight.join(both, on="unit", how="anti").with_columns(kind=pl.lit("country"))
     only_regions = region_weight.join(sums, on="unit", how="anti").with_columns(kind=pl.lit("region"))
     order = ["unit", "kind", "code", "weight"]
-    result = pl.concat([only_countries.select(order), only_regions.select(order), mixed.select(order)]).sort(
-        "unit", "kind", "code"
-    )
+    parts = (only_countries.select(order), only_regions.select(order), mixed.select(order), of_unclear.select(order))
+    result = pl.concat(parts).sort("unit", "kind", "code")
     nowhere = pl.col("code") == NOWHERE
     result = result.with_columns(
         kind=pl.when(nowhere).then(pl.lit("none")).otherwise("kind"), code=pl.when(~nowhere).then("code")
@@ -190,6 +239,7 @@ def places(countries: pl.DataFrame, regions: pl.DataFrame) -> tuple[pl.DataFrame
         [
             country_issue.with_columns(element=pl.lit("recipient-country")),
             region_issue.with_columns(element=pl.lit("recipient-country")),
+            unclear_issue.with_columns(element=pl.lit("recipient-country")),
             elsewhere.with_columns(element=pl.lit("recipient-region")),
         ]
     )
