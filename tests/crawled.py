@@ -14,7 +14,7 @@ from django.utils import translation
 from lxml import html
 
 MOST = 6
-"""Of addresses of one page that differ only in what they ask, so many are tried: each figure of the site is such an address."""
+"""Of questions to a page that differ only in their answers so many are tried, and one of every address: each figure is such a question."""
 ELSEWHERE = ("account", "register")
 """Pages behind a sign-in: they are crawled by tests of the register."""
 SPOKEN = "//@title | //@aria-label | //@data-label | //@placeholder | //@alt"
@@ -59,7 +59,7 @@ def name_of(path: str) -> str:
 def crawl(client: Client, starts: Sequence[str]) -> list[Crawled]:
     """Every page that links lead to, and every file that they offer, of each address as asked once and of its questions a few."""
     found: list[Crawled] = []
-    tried: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
+    tried: Counter[tuple[str, tuple[str, ...]]] = Counter()
     asked = set(starts)
     queue = deque((address, name_of(urlsplit(address).path), "") for address in starts)
     while queue:
@@ -77,9 +77,10 @@ def crawl(client: Client, starts: Sequence[str]) -> list[Crawled]:
             if parts.netloc or full in asked or parts.path.split("/")[2:3] in ([one] for one in ELSEWHERE):
                 continue
             name = name_of(parts.path)
-            key = (parts.path[:4], name, tuple(sorted({word for word, _value in parse_qsl(parts.query)})))
-            tried[key] += 1
-            if not parts.query or tried[key] <= MOST:
+            words = tuple(sorted({word for word, _value in parse_qsl(parts.query)}))
+            here, alike = (parts.path, words), (parts.path[:4] + name, words)
+            tried.update((here, alike))
+            if tried[here] == 1 or tried[alike] <= MOST:
                 asked.add(full)
                 queue.append((full, name, address))
     return found
