@@ -17,6 +17,7 @@ from vrede.sources.conflict.fetch import chosen, files_of
 from vrede.sources.conflict.panel import Panel, read_panel
 from vrede.sources.conflict.read import read_series
 from vrede.sources.conflict.states import shipped_neighbours, states
+from vrede.sources.views.read import forecast_rows, month_rows, newest_run
 from vrede.warning.panel import month_id, month_name
 
 CODES = ("SLV", "SLE", "LKA", "ETH")
@@ -171,3 +172,18 @@ def test_the_shapes_of_ucdp_are_read(shapes: Path) -> None:
     # October stands there without July to September: it is fetched, and counts once they are there.
     names = ("GEDEvent_v26_01_26_06.csv", "GEDEvent_v26_0_10.csv")
     assert list(links.candidates.values()) == [f"{home}candidateged/{name}" for name in names] and links.gap
+
+
+def test_the_shapes_of_views_are_read(shapes: Path) -> None:
+    """October's run of the third family is the newest; Sudan's chance and Guyana's; what is null is not nothing."""
+    run = newest_run(shapes / "views-runs.json")
+    assert run is not None and (run.name, run.origin) == ("fatalities003_2026_10_t01", "2026-10")
+    _lines, rows = forecast_rows([shapes / "views-cm-sb.json"], run)
+    assert [(row[2], row[4], row[5], row[6]) for row in rows] == [
+        ("SDN", "2026-11", 1, 998_000),
+        ("GUY", "2026-11", 1, 0),
+    ]
+    assert month_rows([shapes / "views-predictors-cm.json"])[1] == [
+        ("SDN", 245, "2026-10", 101, 7, 12),
+        ("GUY", 1, "2026-10", 0, 0, None),
+    ]

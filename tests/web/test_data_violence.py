@@ -95,3 +95,46 @@ def test_every_reason_has_words() -> None:
     """As the declarations of the tables list them."""
     assert all(exception_words(reason) for reason in EXCEPTIONS)
     assert all(refused_words(reason) for reason in REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("lang", "gap", "unclear"),
+    [
+        ("en", "After a missing month", "Of 20 deaths in events, 10 are of events that are not clear yet."),
+        (
+            "nl",
+            "Na een ontbrekende maand",
+            "Van 20 doden in gebeurtenissen zijn er 10 van gebeurtenissen die nog niet duidelijk zijn.",
+        ),
+    ],
+)
+def test_what_is_not_clear_and_what_waits_have_words(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, gap: str, unclear: str
+) -> None:
+    """A whole release, a candidate month under check, and one after a month that nobody has."""
+    from lakefolder import Folder, activity
+    from vrede.web.site import page_cache
+    from vrede.web.site import search_index as index
+
+    made = Folder(tmp_path / "sources", tmp_path / "lake")
+    made.file("iati/a.xml", activity("A", "3 2020-01-01 5"))
+    conflict = made.root / "conflict"
+    conflict.mkdir()
+    files = {
+        "GEDEvent_v21_1.csv": text(line(1, date_start="2020-03-01")),
+        "GEDEvent_v21_0_1.csv": text(line(2, date_start="2021-01-03", code_status="Check deaths")),
+        "GEDEvent_v21_0_3.csv": text(line(3, date_start="2021-03-03")),
+    }
+    for name, content in files.items():
+        (conflict / name).write_text(content, encoding="utf-8")
+    monkeypatch.setenv("VREDE_LAKE", str(tmp_path / "lake"))
+    page_cache.forget()
+    index.forget()
+    made.build()
+    section = part(client, lang)
+    said = " ".join(section.text_content().split())
+    assert unclear in said and gap in said
+    caption = {"en": "Files of events", "nl": "Bestanden met gebeurtenissen"}[lang]
+    found = {row[0]: row[4:] for row in rows(section, caption)}
+    assert found["GEDEvent_v21_0_1.csv"] == ["0", "1", "0", "0", "0", "0"]
+    assert found["GEDEvent_v21_0_3.csv"] == ["0", "0", "0", "0", "1", "0"]

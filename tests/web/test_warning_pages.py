@@ -192,7 +192,7 @@ def test_an_older_month_issued_later_does_not_lead(sample_snapshot: Snapshot, mo
     month, chances = leading(state.State(sample_snapshot))
     assert month == shown["month"][0]
     assert chances == dict(shown.select("iso3", "p25_ppm").iter_rows())
-    facts = SimpleNamespace(table=sample_snapshot.table)
+    facts = SimpleNamespace(day=None, table=sample_snapshot.table)
     said = forecast_lines(cast(Facts, facts), Subject("country", "MLI", "Mali"), Receipts("en", sample_snapshot.name))
     assert month_words(month, "en") in str(said)
 

@@ -142,7 +142,7 @@ class Facts:
 
     changes: (name of the older snapshot, rows as money.change gives them); None where there is no older one.
     newest: measure -> the newest day on which one of its files was retrieved. series_hidden: no series of countries is
-    shown, because a place is withheld.
+    shown, because a place is withheld. day: on which it is read, by which a forecast is old and a month past; None: it has no age.
     """
 
     snapshot: str
@@ -154,6 +154,7 @@ class Facts:
     made_up: bool
     changes: tuple[str, pl.DataFrame] | None
     series_hidden: bool
+    day: date | None = None
 
     def last_day(self, selection: Selection) -> date | None:
         """The newest day on which a file behind a selection was retrieved; without a row, that of its measure's files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
@@ -49,8 +50,10 @@ def changes_about(
     )
 
 
-def facts_of(snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], subject: Subject) -> Facts:
-    """Everything that a brief about a subject needs. Raises LakeError."""
+def facts_of(
+    snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], subject: Subject, day: date | None = None
+) -> Facts:
+    """Everything that a brief about a subject needs. day: on which it is read; made-up data has no age. Raises LakeError."""
     older, found = before(snapshot), None
     if older is not None:
         tables = [{n: one.table(n) for n in ("activity", "transaction")} for one in (older, snapshot)]
@@ -67,4 +70,5 @@ def facts_of(snapshot: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], s
         bool(snapshot.manifest["made_up"]),
         found,
         snapshot.series_hidden,
+        None if snapshot.manifest["made_up"] else day,
     )

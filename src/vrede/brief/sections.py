@@ -10,8 +10,10 @@ from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, 
 from vrede.brief.known import nothing_found, part_of_year, year_label
 from vrede.language import Language, chance_text, euro_millions, millions, month, number_text, say
 from vrede.money import MEASURES, Selection, grouped
-from vrede.sources.conflict import declared, indicator
+from vrede.sources import last_day
+from vrede.sources.conflict import declared, indicator, is_stale
 from vrede.sources.countries import country_name
+from vrede.warning import is_past
 
 YEARS, FEW, CHANGES, BACK = 5, 5, 3, 5
 SHORT = 60
@@ -192,6 +194,9 @@ def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[
     else:
         paid = facts.ledger.select(Selection(clause=subject.ident)).filter(pl.col("place_kind") == "country")
         rows = rows.filter(pl.col("iso3").is_in(paid["place_code"].unique().implode()))
+    origin = "" if rows.is_empty() else str(rows["origin"][0])
+    if facts.day is not None and origin and is_past(str(rows["month"][0]), facts.day):
+        return [(say("warning.freshness.no_chance", language, origin=month(origin, language)),)]
     pieces: list[Piece] = []
     for row in rows.head(CHANGES).iter_rows(named=True):
         name, when = country_name(row["iso3"], language), month(row["month"], language)
@@ -203,7 +208,19 @@ def _forecast(facts: Facts, subject: Subject, receipts: Receipts) -> list[tuple[
     if not pieces:
         return []
     lead = say(f"brief.risk_chance_{subject.kind}", language, month=month(rows["month"][0], language))
-    return [(lead, *pieces, say("brief.risk_estimate", language))]
+    issues = facts.table("forecast_issue").filter(pl.col("issue") == rows["issue"][0])
+    vintage = issues["vintage"][0] if issues.height else None
+    said = [say("brief.risk_vintage", language, vintage=vintage)] if vintage else []
+    return [(*_aged(facts, origin, language), lead, *pieces, say("brief.risk_estimate", language), *said)]
+
+
+def _aged(facts: Facts, origin: str, language: Language) -> tuple[Piece, ...]:
+    """First that a forecast is out of date, where it is."""
+    end = last_day(origin)
+    if facts.day is None or end is None or not is_stale(origin, facts.day):
+        return ()
+    words = say("warning.freshness.stale", language, origin=month(origin, language), days=(facts.day - end).days)
+    return (f"{words} ",)
 
 
 def risk(facts: Facts, subject: Subject, receipts: Receipts) -> Section:

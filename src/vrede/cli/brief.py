@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,7 @@ def brief(
         about = subject_of(subject, texts[-1], lang.value)
         found = opened(snapshot)
         ledger = ledger_of(found, texts)
-        made = make_brief(facts_of(found, ledger, texts, about), about, lang.value, year)
+        made = make_brief(facts_of(found, ledger, texts, about, datetime.now(UTC).date()), about, lang.value, year)
     except SubjectError as error:
         raise typer.BadParameter(str(error), param_hint="SUBJECT") from error
     temporary = out.with_name(f".{out.name}.part")

@@ -25,7 +25,10 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 @forecast.command()
 def issue(
-    sources: Annotated[Path, typer.Option(help="Folder with country_month.parquet, country_ids.csv, neighbours.csv.")],
+    sources: Annotated[
+        Path,
+        typer.Option(help="Folder with releases of UCDP, or country_month.parquet, country_ids.csv, neighbours.csv."),
+    ],
     origin: Annotated[
         str, typer.Option(help="Last month that may be known, YYYY-MM; the last of the file where none is named.")
     ] = "",

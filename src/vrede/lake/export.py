@@ -201,7 +201,7 @@ def export_files(
     resources: list[dict[str, Any]] = []
     for name in sorted(BY_NAME):
         declared = BY_NAME[name]
-        frame = declared.conform(table(name))
+        frame = declared.leaving(declared.conform(table(name)))
         for form, write in (("parquet", parquet_of), ("csv", csv_of)):
             data, path = write(frame), f"{form}/{name}.{form}"
             resources.append(resource_of(declared, form, path, data, frame))

@@ -74,6 +74,7 @@ class Table:
 
     conserved: the rows of an activity in a withheld place stay, without what tells where it is, so that sums hold; the rows of any
     other table go with it. of_countries: a public list of all countries, in which one that is absent is told by its absence.
+    passed_on: False where its source states no licence: pages show of it what they compare, and no download or export has its rows.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Table:
     parent: str = ""
     conserved: bool = False
     of_countries: bool = False
+    passed_on: bool = True
 
     def columns_of(self, *kinds: str) -> list[str]:
         """Names of the columns of these kinds, in order."""
@@ -97,6 +99,10 @@ class Table:
     def empty(self) -> pl.DataFrame:
         """The table without rows."""
         return pl.DataFrame(schema=self.schema)
+
+    def leaving(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows that a download or an export may have: all, or none."""
+        return frame if self.passed_on else frame.clear()
 
     def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with exactly the declared columns, in order and type; a column that is absent is null.

@@ -9,6 +9,7 @@ from vrede.warning.beside import second_count_of, second_counts, views_scores
 from vrede.warning.bounds import QUIET_MONTHS, SEEN, VIOLENT_MONTH
 from vrede.warning.capacity import Room, room_of
 from vrede.warning.features import HALF_LIVES, SUMS
+from vrede.warning.freshness import is_past
 from vrede.warning.issue import AHEAD, HEADLINE, Issued, make_issue
 from vrede.warning.issued import IssuedForecast
 from vrede.warning.models.combine import recipe_parts, recipes
@@ -56,6 +57,7 @@ __all__ = [
     "goals",
     "history",
     "in_order",
+    "is_past",
     "largest_revisions",
     "leading",
     "make_issue",

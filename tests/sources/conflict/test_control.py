@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vrede.article.policy import load_policy
 from vrede.sources.conflict.panel import read_panel
 from vrede.sources.conflict.panel_control import Tolerance, control, target_share, tolerance_of
-from vrede.sources.conflict.tables import COUNTRY_SERIES
+from vrede.sources.country_series import COUNTRY_SERIES
 from vrede.sources.table import AMOUNT
 from vrede.warning.panel import history, month_id, month_name
 from vrede.warning.tables import country_months
@@ -209,3 +209,10 @@ def test_the_control_knows_the_year_in_which_states_change(changed: Path) -> Non
         ("SRB", 2008, 10, 300, "part_year"),
         ("SSD", 2011, 42, 500, "part_year"),
     ]
+
+
+def test_a_panel_of_one_vintage_has_no_earlier_one() -> None:
+    """Counted from events nothing of the months before 2018 is explained by another vintage."""
+    panel = months((1, "MLI", 2015, YEAR, 1, None), (2, "BIH", 2015, YEAR, 10, None))
+    exceptions = control(panel, totals(("MLI", 2015, 12), ("BIH", 2015, 900)), TOLERANCE)[1]
+    assert exceptions.select("target", "iso3", "reason").rows() == [("ged_sb", "BIH", "unexplained")]

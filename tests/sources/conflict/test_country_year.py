@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vrede.sources.conflict.read import find_series, read_series
+from vrede.sources.conflict.read import find_series, read_series, series_tables
 from vrede.sources.conflict.series import SeriesError
 
 OLD = (
@@ -86,6 +86,9 @@ def test_a_number_is_the_country_of_that_year(tmp_path: Path) -> None:
         (2025, "SRB"),
     ]
     assert files.select("used", "refused", "version").rows() == [(16, 4, "26.1")]
+    apart = series_tables(tmp_path)["series_apart"]
+    assert apart.select("code", "values", "first_year", "last_year").unique().rows() == [("4321", 1, 2025, 2025)]
+    assert apart["indicator"].to_list() == ["deaths", "deaths_non_state", "deaths_one_sided", "deaths_state_based"]
 
 
 @pytest.mark.parametrize(

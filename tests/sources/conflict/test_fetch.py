@@ -144,6 +144,20 @@ def test_what_was_fetched_is_read(web: Web, tmp_path: Path) -> None:
     assert [state for _name, state, _reason in asked(web, tmp_path)] == ["unchanged"] * 7
 
 
+def test_a_fetched_release_counts_before_a_copy_that_lay_there(web: Web, tmp_path: Path) -> None:
+    """Of the same release the one that came last, whatever its name looks like."""
+    home = tmp_path / "conflict"
+    home.mkdir()
+    old = text(line(1, best=99, high=99, date_start="2025-05-03"))
+    (home / "GEDEvent_v26_1.csv").write_text(old, encoding="utf-8")
+    (home / "GEDEvent_v26_0_7.csv").write_text(
+        text(line(3, best=77, high=99, date_start="2026-07-03")), encoding="utf-8"
+    )
+    assert read_events(home).events["best"].to_list() == [99]
+    asked(web, tmp_path)
+    assert read_events(home).events.select("event_id", "best").rows() == [(1, 10), (2, 11), (3, 9)]
+
+
 def test_a_page_that_moved_is_a_failure_in_words_and_the_copy_stays(web: Web, tmp_path: Path) -> None:
     """Nothing else is asked then."""
     asked(web, tmp_path)

@@ -242,7 +242,7 @@ _DECLARED: tuple[Table, ...] = (
     ),
     Table(
         "second_count",
-        "months in which VIEWS counts other deaths than the panel, by more than the tolerance (policy second_count): the panel counts",
+        "months in which VIEWS counts other deaths than the panel, by more than the tolerance (policy second_count): the panel counts; in no download or export, as VIEWS states no licence",
         (
             _TARGET,
             _ISO3,
@@ -251,6 +251,7 @@ _DECLARED: tuple[Table, ...] = (
             Column("views", "integer", "deaths in VIEWS' own count", unit="deaths"),
         ),
         ("target", "iso3", "month"),
+        passed_on=False,
     ),
     *EVENT_TABLES,
 )

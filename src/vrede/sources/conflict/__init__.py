@@ -16,7 +16,7 @@ from vrede.sources.conflict.panel_control import Tolerance, control, target_shar
 from vrede.sources.conflict.read import read_series, series_tables
 from vrede.sources.conflict.revisions import event_revision
 from vrede.sources.conflict.series import Indicator, SeriesError, SeriesSource, declared, indicator, source_of
-from vrede.sources.conflict.tables import COUNTRY_SERIES, SERIES_FILE
+from vrede.sources.country_series import SERIES_FILE, SERIES_TABLES
 from vrede.sources.source import Source
 
 SOURCE = Source(
@@ -24,7 +24,7 @@ SOURCE = Source(
     find=find_conflict,
     inputs=conflict_inputs,
     read=series_tables,
-    tables=(COUNTRY_SERIES, SERIES_FILE),
+    tables=SERIES_TABLES,
     counted=("country_series", "country_month", "event_month"),
     fetch=get_conflict,
     newest=lambda tables: str(tables["country_month"]["month"].max() or "") if "country_month" in tables else "",

@@ -92,7 +92,7 @@ def read_events(folder: Path) -> Events:
 @lru_cache(maxsize=2)
 def _read_events(folder: Path, found: tuple[tuple[Release, str], ...], _ids: str) -> Events:
     """The same of files with these hashes: half a million lines are not read again for each who asks."""
-    numbers = numbers_of(folder, any(release.whole for release, _hash in found))
+    numbers = numbers_of(folder, any(release.whole for release, _hash in found)) if found else pl.DataFrame()
     read = []
     for release, digest in found:
         good, bad = events_of(release.path, numbers)

@@ -28,7 +28,7 @@ from vrede.fetch import (
     want_of,
 )
 from vrede.sources.conflict.event_lines import events_of, month_of
-from vrede.sources.conflict.read import facts_of, version_named
+from vrede.sources.conflict.read import read_file, version_named
 from vrede.sources.conflict.releases import Release, release_of, unbroken
 from vrede.sources.conflict.series import SeriesError, declared
 from vrede.sources.conflict.states import shipped_numbers
@@ -124,7 +124,7 @@ def weigh_events(paths: Sequence[Path]) -> Weight:
 def weigh_years(paths: Sequence[Path]) -> Weight:
     """How many values a file of countries and years holds, and its last year. Raises NotWhole."""
     try:
-        used, _facts = facts_of(next(one for one in declared() if one.gw), paths[0], shipped_numbers())
+        used = read_file(next(one for one in declared() if one.gw), paths[0], shipped_numbers()).used
     except SeriesError as error:
         raise NotWhole("content", str(error).removeprefix(str(paths[0]))[:80]) from error
     if used.is_empty():

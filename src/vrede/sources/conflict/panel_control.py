@@ -61,8 +61,12 @@ def _differs(one: str, other: str, tolerance: Tolerance) -> pl.Expr:
     return (gap > tolerance.deaths) & (gap * 100 > pl.col(other).fill_null(0) * tolerance.percent)
 
 
-def _reason(column: str, tolerance: Tolerance) -> pl.Expr:
-    earlier = pl.col("year") < LATER_VINTAGE_FROM if column == "ged_sb" else pl.lit(column == EARLIER, dtype=pl.Boolean)
+def _reason(column: str, tolerance: Tolerance, two_vintages: bool) -> pl.Expr:
+    """two_vintages: the panel is of two, as the collected one; one that was counted from events is of one."""
+    if column == "ged_sb" and two_vintages:
+        earlier = pl.col("year") < LATER_VINTAGE_FROM
+    else:
+        earlier = pl.lit(column == EARLIER, dtype=pl.Boolean)
     return (
         pl.when(pl.col("control").is_null())
         .then(pl.lit("no_control"))
@@ -89,9 +93,10 @@ def control(months: pl.DataFrame, series: pl.DataFrame, tolerance: Tolerance) ->
     Where a country has fewer than twelve months in a year, or the control is not of the panel's vintage, the exception says so.
     """
     checks, exceptions = [SERIES_CHECK.empty()], [SERIES_EXCEPTION.empty()]
+    two = months[EARLIER].null_count() < months.height
     for column in (*TARGETS, EARLIER):
         both = _beside(months, series, column).with_columns(
-            target=pl.lit(column), _off=_differs("panel", "control", tolerance), reason=_reason(column, tolerance)
+            target=pl.lit(column), _off=_differs("panel", "control", tolerance), reason=_reason(column, tolerance, two)
         )
         by_year = both.group_by("target", "year").agg(
             pl.col("panel").sum(),

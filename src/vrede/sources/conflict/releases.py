@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vrede.sources.conflict.kept import kept
@@ -33,7 +33,7 @@ CENTURY, MONTHS = 2000, 12
 @dataclass(frozen=True, slots=True)
 class Release:
     """One file of events. name: UCDP's version, or the file's own name; first, last: the months that it covers, YYYY-MM, '' where only
-    its events can tell. whole: a yearly release of all countries.
+    its events can tell. whole: a yearly release of all countries. day: on which it was fetched, '' where somebody put it there.
     """
 
     kind: str
@@ -42,12 +42,14 @@ class Release:
     last: str
     path: Path
     whole: bool = False
+    day: str = ""
 
     @property
-    def order(self) -> tuple[bool, str, str, str]:
-        """Final before candidate, then by the last month covered; of two up to one month the one that reaches further back is newer."""
+    def order(self) -> tuple[bool, str, str, str, str]:
+        """Final before candidate, then by the last month covered; of two up to one month the one that reaches further back is newer,
+        and of the same release the one that was fetched last."""
         back = "".join(chr(ord("9") - int(n)) if n.isdigit() else n for n in self.first)
-        return self.kind != FINAL, self.last, back, self.path.name
+        return self.kind != FINAL, self.last, back, self.day, self.path.name
 
 
 def month_after(month: str) -> str:
@@ -90,7 +92,7 @@ def release_of(path: Path) -> Release | None:
 
 def find_releases(folder: Path) -> list[Release]:
     """Every file of events in the folder and its answers, in the order in which they count; those whose months are not known by name come first."""
-    found = [release for one in kept(folder) if (release := release_of(one.path)) is not None]
+    found = [replace(release, day=one.day) for one in kept(folder) if (release := release_of(one.path)) is not None]
     return sorted(found, key=lambda one: one.order)
 
 
@@ -108,7 +110,7 @@ def unbroken(releases: Sequence[Release]) -> tuple[list[Release], str]:
     whole = [one for one in releases if one.whole]
     if not whole:
         return [], ""
-    chain = [max(whole, key=lambda one: (one.last, [int(n) for n in one.name.split(".")], one.path.name))]
+    chain = [max(whole, key=lambda one: (one.last, [int(n) for n in one.name.split(".")], one.day, one.path.name))]
     until = chain[0].last
     candidates = [one for one in releases if one.kind == CANDIDATE and one.first]
     while fitting := [one for one in candidates if one.first <= month_after(until) <= one.last]:

@@ -23,7 +23,7 @@ RUN_FILE, PREDICTORS_FILE = "{run}-1.json", "predictors-1.json"
 def _runs(paths: Sequence[Path]) -> Weight:
     run = newest_run(paths[0])
     if run is None:
-        raise NotWhole("empty", "fatalities")
+        raise NotWhole("empty", RUNS)
     return Weight(1, run.origin)
 
 
@@ -38,7 +38,7 @@ def _follow(first: Want) -> Callable[[Sequence[Path]], Want | None]:
         if at >= of:
             return None
         parts = urlsplit(urljoin(first.address, str(page["next_page"] or "")))
-        if not page["next_page"] or parts.path != urlsplit(first.address).path:
+        if not page["next_page"] or parts.path.rstrip("/") != urlsplit(first.address).path.rstrip("/"):
             raise NotWhole("pages", f"{at} / {of}")
         asked = urlsplit(first.address)
         address = f"{asked.scheme}://{asked.netloc}{parts.path}?{parts.query}"

@@ -141,6 +141,10 @@ def month_rows(paths: Sequence[Path]) -> tuple[int, list[tuple[Any, ...]]]:
     return lines, list(made.values())
 
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+"""What a kept answer raises that somebody changed since it was weighed."""
+
+
 def _told(answer: Answer, lines: int, rows: Sequence[tuple[Any, ...]], at: int) -> tuple[Any, ...]:
     first = answer.files[0]
     last = max((row[at] for row in rows), default="")
@@ -148,19 +152,27 @@ def _told(answer: Answer, lines: int, rows: Sequence[tuple[Any, ...]], at: int) 
 
 
 def views_tables(folder: Path) -> dict[str, pl.DataFrame]:
-    """Tables views_forecast (every run that was fetched), views_month and views_answer. Raises ValueError, KeyError, TypeError."""
+    """Tables views_forecast (every run that was fetched), views_month and views_answer.
+
+    An answer that can no longer be read gives a row of views_answer in which nothing was used. Raises ValueError: the list of answers is broken.
+    """
     forecast: list[tuple[Any, ...]] = []
     months: list[tuple[Any, ...]] = []
     told: list[tuple[Any, ...]] = []
     for name, answer in read_answers(folder).items():
         paths = [file.path for file in answer.files]
-        if run := run_of(name):
-            lines, rows = forecast_rows(paths, run)
+        run = run_of(name)
+        if run is None and name != PREDICTORS:
+            continue
+        try:
+            lines, rows = forecast_rows(paths, run) if run else month_rows(paths)
+        except UNREADABLE:
+            lines, rows = answer.rows, []
+        if run:
             forecast += rows
-            told.append(_told(answer, lines, rows, 4))
-        elif name == PREDICTORS:
-            lines, months = month_rows(paths)
-            told.append(_told(answer, lines, months, 2))
+        else:
+            months = rows
+        told.append(_told(answer, lines, rows, 4 if run else 2))
     made = {VIEWS_FORECAST: forecast, VIEWS_MONTH: months, VIEWS_ANSWER: told}
     return {
         table.name: pl.DataFrame(rows, schema=table.schema, orient="row").sort(*table.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vrede.sources.table import Column, Table
 
-TERMS = "; of VIEWS, whose interface states no licence: a yardstick and a check"
+TERMS = "; of VIEWS, whose interface states no licence: a yardstick and a check, in no download or export"
 _ISO3 = Column("iso3", "place", "country, as VIEWS codes it: ISO 3166-1 alpha-3")
 _COUNTRY = Column("country_id", "integer", "number of the country at VIEWS")
 _MONTH = Column("month", "plain", "the month, YYYY-MM")
@@ -26,6 +26,7 @@ VIEWS_FORECAST = Table(
     ),
     ("run", "iso3", "month"),
     of_countries=True,
+    passed_on=False,
 )
 
 VIEWS_MONTH = Table(
@@ -41,6 +42,7 @@ VIEWS_MONTH = Table(
     ),
     ("iso3", "month"),
     of_countries=True,
+    passed_on=False,
 )
 
 VIEWS_ANSWER = Table(

@@ -12,8 +12,10 @@ from vrede.warning import in_order
 from vrede.web.api import filters
 from vrede.web.api.paging import at, cut, listed
 from vrede.web.api.shapes import ADDRESS, columns, list_shape, row_shape
+from vrede.web.pages.warning.freshness import stale_forecast
 from vrede.web.pages.warning.lines import FURTHEST, TARGETS, use
 from vrede.web.site.json_problem import PROBLEMS
+from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State
 
 router = Router(tags=["forecast"])
@@ -34,6 +36,11 @@ ForecastFilters: Any = filters.conditions(
 )
 IssueFilters: Any = filters.conditions("IssueFilters", filters.Paged, issue=ISSUE)
 ScoreFilters: Any = filters.conditions("ScoreFilters", filters.Paged, issue=ISSUE, target=TARGET)
+
+
+def _use(request: HttpRequest, state: State) -> str:
+    """What the forecast may not be used for; first, where it is old, that it is."""
+    return " ".join(filter(None, (stale_forecast(state, language_of(request)), use())))
 
 
 def _kept(rows: pl.DataFrame, given: Any) -> pl.DataFrame:
@@ -63,7 +70,9 @@ def forecast(request: HttpRequest, given: Query[ForecastFilters]) -> HttpRespons
     address = pl.format(
         "/{}/warning/{}/?target={}&ahead={}{}", pl.lit(request.LANGUAGE_CODE), "iso3", "target", "ahead", pl.lit(ask)
     )
-    return listed(request, state, given, rows.height, page.with_columns(address.alias("address")), use=use())
+    return listed(
+        request, state, given, rows.height, page.with_columns(address.alias("address")), use=_use(request, state)
+    )
 
 
 @router.get("/forecast/issued", response={200: _issues, **PROBLEMS}, summary="Every forecast that was issued")

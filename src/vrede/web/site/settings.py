@@ -68,6 +68,7 @@ TEMPLATES = [
                 "vrede.web.templatetags.vrede",
                 "vrede.web.templatetags.parts",
                 "vrede.web.templatetags.words",
+                "vrede.web.templatetags.fresh",
                 "vrede.web.register.tags",
             ],
         },

@@ -10,6 +10,7 @@ from vrede.web.site.costly import OF_A_BRIEF, refuse_others
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import texts
+from vrede.web.site.today import today
 from vrede.web.site.words import say
 
 
@@ -25,7 +26,7 @@ def as_pdf(request: HttpRequest, subject: str) -> HttpResponse:
         raise BadFilter(say("data.brief.this_snapshot_has_no_money", year=year))
     try:
         about = subject_of(subject, texts()[-1], language)
-        facts = facts_of(state.snapshot, state.ledger, texts(), about)
+        facts = facts_of(state.snapshot, state.ledger, texts(), about, today(state))
         made = make_brief(facts, about, language, year)
     except SubjectError as error:
         raise Http404(str(error)) from error

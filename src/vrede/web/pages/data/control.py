@@ -9,7 +9,7 @@ from typing import Any
 from vrede.lake import where
 from vrede.language import percent_of
 from vrede.sources.conflict import EARLIER, TARGETS, event_cards, months_old
-from vrede.sources.countries import country_name
+from vrede.sources.countries import apart_codes, apart_name, country_name
 from vrede.warning import exceptions_to_show, in_order, largest_revisions, revisions_per_target
 from vrede.web.site.snapshot import State
 from vrede.web.site.words import say
@@ -123,7 +123,9 @@ def violence_checks(state: State, language: str) -> ViolenceChecks:
 
 def name_of(iso3: str, language: str) -> str:
     """A country's name; also of a state that no longer exists, which today's lists of names leave out."""
-    return {"SCG": say("data.control.yugoslavia_later_serbia_and_montenegro")}.get(iso3) or country_name(iso3, language)
+    if iso3 == "SCG":
+        return say("data.control.yugoslavia_later_serbia_and_montenegro")
+    return apart_name(iso3, language) if iso3 in apart_codes() else country_name(iso3, language)
 
 
 def _signed(row: dict[str, Any]) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def table_csv(request: HttpRequest, name: str) -> HttpResponse:
     state = state_of(request)
     if name not in BY_NAME:
         raise Http404(say("data.overview.there_is_no_table_name", name=name[:40]))
-    frame = state.snapshot.table(name)
+    frame = BY_NAME[name].leaving(state.snapshot.table(name))
     if frame.height > LARGEST_DOWNLOAD:
         raise Http404(say("data.overview.table_name_is_too_large", name=name))
     return csv_answer(frame, f"vrede-{state.snapshot.name}-{name}.csv")

@@ -42,6 +42,7 @@ from vrede.web.pages.warning.outlook_rows import (
     reasons,
     share_left_out_of,
 )
+from vrede.web.pages.warning.views import SecondCountRow, ViewsBeside, beside, second_counts_of
 from vrede.web.pages.warning.warnings import event_rows
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
@@ -101,6 +102,7 @@ class OutlookPage:
     targets: list[tuple[str, str]]
     target: str
     month: str
+    month_number: str
     chances: list[tuple[int, str]]
     chance: str
     ppm: int
@@ -123,6 +125,8 @@ class OutlookPage:
     events: list[dict[str, Any]]
     judgements: list[dict[str, Any]]
     share: ShareLeftOut | None
+    views: ViewsBeside | None
+    second: list[SecondCountRow]
     unplaced: dict[str, Cell | None]
     clauses: list[tuple[str, str, dict[str, Cell | None]]]
 
@@ -150,6 +154,7 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         targets=[(t, target_words()[t]) for t in TARGETS],
         target=target_words()[wanted.target],
         month=month(row["month"], language) if row else "",
+        month_number=row["month"] if row else "",
         chances=[(n, chance_text(row[f"p{n}_ppm"], language)) for n in (1, 25, 100, 1000)] if row else [],
         chance=chance_text(row["p25_ppm"], language) if row else "",
         ppm=row.get("p25_ppm", 0),
@@ -181,6 +186,8 @@ def page(request: HttpRequest, iso3: str) -> HttpResponse:
         events=event_rows(state, language, iso3),
         judgements=judgements(state, iso3, language),
         share=share_left_out_of(state, iso3, language),
+        views=beside(state, ahead, wanted.target, iso3, language),
+        second=second_counts_of(state, wanted.target, iso3, language),
         unplaced=measures(state, view, scope="unplaced"),
         clauses=[(c.id, c.title.get(language), measures(state, view, clause=c.id)) for c in text.clauses],
     )

@@ -28,11 +28,13 @@ from vrede.web.pages.warning.lines import (
     forecast_csv,
     funded,
     headline,
+    leading,
     newest,
     points_text,
     why_none,
     within,
 )
+from vrede.web.pages.warning.views import ViewsChances, chances_for
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, text_of
@@ -134,6 +136,7 @@ class RiskMoneyPage:
     uncovered: list[str]
     contrary: list[str]
     causes: Causes
+    views: ViewsChances | None
     csv: str
 
 
@@ -147,6 +150,8 @@ def page(request: HttpRequest) -> HttpResponse:
     every = lines(state, view, where)
     _rows, now, before = risks(state)
     measure = view.measures[0]
+    led, _chances = leading(state)
+    views = chances_for(state, led, now, language)
     own = funded(state, view, ("own",), **where)
     points = [row for row in every if row["change_ppm"] is not None and measure in row["moved"]]
     drawn = dots(
@@ -179,6 +184,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "name": country_name(row["iso3"], language),
             "now": chance_text(row["now_ppm"], language),
             "change": points_text(row["change_ppm"]),
+            "views": chance_text(views.by.get(row["iso3"]), language) if views else "",
             "moved_words": {m: change_in_millions(cents, language) for m, cents in row["moved"].items()},
         }
         for row in every
@@ -202,6 +208,7 @@ def page(request: HttpRequest) -> HttpResponse:
         lines=shown,
         uncovered=[row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
         contrary=[row["name"] for row in shown if field_of(row["change_ppm"], row["moved"].get(measure)) == "up-down"],
+        views=views,
         causes=causes(state, view, language, shown[:FEW]),
         csv=urlencode({"clause": where.get("clause") or where.get("part", ""), **view.filters()}),
     )

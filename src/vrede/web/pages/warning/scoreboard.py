@@ -18,6 +18,8 @@ from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import share_left_out
 from vrede.web.pages.warning.skill import skill
 from vrede.web.pages.warning.skill_words import Gain, decimal_text, failed, gain_of, goal_words, kind_words, model_words
+from vrede.web.pages.warning.views import ViewsScores
+from vrede.web.pages.warning.views import scoreboard as views_scoreboard
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import texts
@@ -115,6 +117,7 @@ class SkillPage:
     regions: list[tuple[str, dict[str, Any], Gain]]
     misses: list[MissRow]
     onsets: list[OnsetRow]
+    views: ViewsScores | None
 
 
 def _gains(made: dict[str, Any], models: list[str], language: Language) -> list[ModelGains]:
@@ -268,5 +271,6 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         misses=_misses(made, language),
         onsets=_onsets(made, language),
+        views=views_scoreboard(state_of(request), language),
     )
     return rendered(request, "warning/skill.html", context)

@@ -127,6 +127,7 @@ class ForecastPage:
     issue: dict[str, Any]
     choice: ForecastChoice
     month: str
+    month_number: str
     targets: list[tuple[str, str]]
     target: str
     orders: list[tuple[str, str]]
@@ -171,6 +172,7 @@ def page(request: HttpRequest) -> HttpResponse:
         issue=newest(state, language),
         choice=wanted,
         month=month(rows["month"][0], language) if rows.height else "",
+        month_number=rows["month"][0] if rows.height else "",
         targets=[(t, target_words()[t]) for t in TARGETS],
         target=target_words()[wanted.target],
         orders=[(name, order_words()[name]) for name in ORDERS],
