@@ -81,7 +81,7 @@ def test_both_shapes_of_the_index_give_the_same_files(index: str, web: Web, quic
         "source_type": "primary-source",
         "licence": "cc-zero" if index == "datasets-minimal.json" else "",
         "address": web.address("/data/min/min-activities-2026.xml"),
-        "selection": "all files of publisher min, IATI Bulk Data Service",
+        "selection": "publisher:min",
         "came": "2026-11-24",
     }
 
@@ -239,7 +239,7 @@ def test_a_list_of_addresses_needs_no_index(web: Web, quick: FetchLimits, tmp_pa
     rows = run(web, quick, tmp_path, Ask(addresses=f"{address}\nftp://example.org/b.xml\n"))
     assert [(row.state, row.reason) for row in rows] == [("failed", "address"), ("new", "")]
     (line,) = lines(tmp_path)
-    assert (line["publisher"], line["address"], line["selection"]) == ("", address, "a list of addresses")
+    assert (line["publisher"], line["address"], line["selection"]) == ("", address, "addresses")
     assert all(path != "/index" for path, _ in web.asked)
 
 

@@ -11,7 +11,6 @@ from lxml import html
 
 from vrede.lake import Snapshot
 from vrede.lake.tables.money import BY_NAME
-from vrede.web.figure.names import asked_in_words
 from vrede.web.figure.table import purpose_label
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.pages.money.activity import CONTENT
@@ -97,25 +96,6 @@ def test_a_purpose_has_its_own_name_or_says_that_it_has_its_group_s(
         assert purpose_label(code, "nl") == nl
     with translation.override("en"):
         assert purpose_label(code, "en") == en
-
-
-ONE = "all files of publisher min, IATI Bulk Data Service"
-# what datasets.csv says was asked for -> how a Dutch page says it
-ASKED = {
-    ONE: "alle bestanden van publicist min, IATI Bulk Data Service",
-    f"the ministry and every publisher that names it; {ONE}": "het ministerie en elke publicist die het noemt; alle bestanden van publicist min, IATI Bulk Data Service",
-    "all publishers, IATI Bulk Data Service": "alle publicisten, IATI Bulk Data Service",
-    "what a colleague wrote": "what a colleague wrote",
-    "": "",
-}
-
-
-@pytest.mark.parametrize("text", ASKED)
-def test_what_was_asked_for_is_said_in_the_page_s_language(client: Client, text: str) -> None:
-    with translation.override("nl"):
-        assert asked_in_words(text) == ASKED[text]
-    with translation.override("en"):
-        assert asked_in_words(text) == text
 
 
 def test_a_kept_snapshot_leads_to_the_same_page_of_today(client: Client, sample_snapshot: Snapshot) -> None:

@@ -12,7 +12,7 @@ from vrede.fetch.report import Outcome
 
 KINDS = ("xml", "xml.gz", "json", "csv", "zip", "archive", "html")
 PIECE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
-LISTED = "a list of addresses"
+LISTED = "addresses"
 # Names that Windows keeps for devices, with any ending.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 

@@ -74,7 +74,11 @@ DATASET_TABLE = Table(
         Column("source_type", "plain", "primary-source or secondary-source, as the registry says; empty: unknown"),
         Column("licence", "words", "under which it was published; empty: unknown"),
         Column("address", "words", "where it was fetched; empty: unknown"),
-        Column("selection", "words", "what was asked for when it was fetched; empty: not recorded"),
+        Column(
+            "selection",
+            "words",
+            "what was asked for when it was fetched: dutch, all, publisher:NAME, addresses, sample, or a person's words; empty: not recorded",
+        ),
         SHA256,
         Column("version", "words", "version declared at its root"),
         Column("generated", "words", "generated-datetime at its root"),

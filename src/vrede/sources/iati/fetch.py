@@ -194,10 +194,10 @@ def chosen(datasets: Sequence[Dataset], ask: Ask, owners: Owners) -> tuple[list[
 
 
 def _selection(dataset: Dataset, ask: Ask) -> str:
+    """What was asked for, as a word that pages have in both languages (vrede.web.figure.selections)."""
     if ask.everything:
-        return "all publishers, IATI Bulk Data Service"
-    whole = f"all files of publisher {dataset.publisher}, IATI Bulk Data Service"
-    return f"the ministry and every publisher that names it; {whole}" if ask.dutch else whole
+        return "all"
+    return "dutch" if ask.dutch else f"publisher:{dataset.publisher}"
 
 
 def _fetched(run: _Run, listed: Sequence[Listed]) -> None:

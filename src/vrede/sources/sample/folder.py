@@ -21,8 +21,9 @@ MARKER_TEXT = (
     "Everything in this folder is made up: activities, amounts, organisations, results and budget.\n"
     "Alles in deze map is verzonnen: activiteiten, bedragen, organisaties, resultaten en begroting.\n"
 )
+SELECTION = "sample"
 STORED_BLOCK = 65_535
-DATASETS = ("file", "retrieved", "publisher", "licence", "address")
+DATASETS = ("file", "retrieved", "publisher", "licence", "address", "selection")
 
 
 def write_sample(folder: Path, seed: int = 4) -> Truths:
@@ -77,5 +78,5 @@ def _datasets(listed: list[SampleFile]) -> str:
     writer.writerow(DATASETS)
     for file in listed:
         address = f"https://example.org/made-up/{file.folder}/{file.name}"
-        writer.writerow((file.name, file.retrieved, file.publisher, file.licence, address))
+        writer.writerow((file.name, file.retrieved, file.publisher, file.licence, address, SELECTION))
     return out.getvalue()

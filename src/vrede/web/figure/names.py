@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from vrede.web.site.words import say
-
-ASKED_DUTCH = "the ministry and every publisher that names it; "
-ASKED_PUBLISHER = re.compile(r"all files of publisher (\S+), IATI Bulk Data Service")
-ASKED_ALL = "all publishers, IATI Bulk Data Service"
-"""What `vrede get iati` writes in datasets.csv of what it asked for."""
 
 
 def measure_names() -> dict[str, str]:
@@ -33,13 +26,3 @@ def budget_names() -> dict[str, str]:
         "4.3": say("figure.names.security_and_rule_of_law"),
         "4.4": say("figure.names.emergency_relief_fund"),
     }
-
-
-def asked_in_words(text: str) -> str:
-    """What was asked for when a file was fetched, in the page's language; as it stands where somebody else wrote it."""
-    dutch = text.startswith(ASKED_DUTCH)
-    whole = ASKED_PUBLISHER.fullmatch(text.removeprefix(ASKED_DUTCH))
-    if whole is None:
-        return say("figure.names.asked_all_publishers") if text == ASKED_ALL else text
-    words = say("figure.names.asked_one_publisher", publisher=whole[1])
-    return f"{say('figure.names.asked_dutch')}; {words}" if dutch else words

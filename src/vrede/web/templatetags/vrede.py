@@ -20,8 +20,8 @@ from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year
-from vrede.web.figure.names import asked_in_words
 from vrede.web.figure.reasons import issue_reason
+from vrede.web.figure.selections import selection_words
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
 from vrede.web.site.words import language_of_request, say
@@ -137,13 +137,14 @@ def cents_in(amounts: dict[str, int], name: str) -> int:
 @register.simple_tag(takes_context=True)
 def own_selection(context: dict[str, Any]) -> str:
     """What was asked for when the files of own money were fetched, in words; '' where there are none."""
-    return "; ".join(asked_in_words(text) or say("site.not_recorded") for text in context["state"].own_selections)
+    return "; ".join(selection_words(text) for text in context["state"].own_selections)
 
 
 @register.simple_tag(takes_context=True)
 def file_selection(context: dict[str, Any], name: str) -> str:
     """What was asked for when this file was fetched."""
-    return asked_in_words(context["state"].selections.get(name) or "") or say("site.names.what_was_asked")
+    found = context["state"].selections.get(name)
+    return selection_words(found) if found else say("site.names.what_was_asked")
 
 
 @register.simple_tag(takes_context=True)
