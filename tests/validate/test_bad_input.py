@@ -174,7 +174,7 @@ def test_thousands_of_empty_activities_take_no_square_of_their_number(check: Che
 def test_no_standard_is_said_with_how_to_get_it(tmp_path: Path) -> None:
     """The command stands in the message."""
     with pytest.raises(StandardError, match="vrede get standard"):
-        Standard(tmp_path)
+        Standard(tmp_path).agencies()
 
 
 def test_an_unknown_kind_of_rule_is_a_finding(shared: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -163,7 +164,8 @@ def test_a_list_that_cannot_be_read_shows_nothing(
     monkeypatch.setenv("VREDE_SUPPRESS", str(broken))
     answer = client.get("/en/")
     assert answer.status_code == 503
-    assert "line 2" in answer.content.decode()
+    assert "vrede doctor" in answer.content.decode()
+    assert str(tmp_path) not in answer.content.decode()
 
 
 def test_a_withheld_country_answers_like_one_without_money(
@@ -199,14 +201,16 @@ def test_a_list_that_is_gone_shows_nothing(client: Client, tmp_path: Path, monke
 
 
 def test_nothing_built_yet_is_said(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty lake gives a page that says which command fills it."""
+    """An empty lake gives a page that says which command tells more, in its language and without a folder of the machine."""
     from vrede.web.site import page_cache
 
     monkeypatch.setenv("VREDE_LAKE", str(tmp_path))
     page_cache.forget()
-    answer = client.get("/en/")
-    assert answer.status_code == 503
-    assert "vrede build" in answer.content.decode()
+    for address, words in (("/en/", "says what is missing"), ("/nl/", "zegt wat er ontbreekt")):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert f"`vrede doctor` {words}" in html.unescape(answer.content.decode())
+        assert str(tmp_path) not in answer.content.decode()
 
 
 def test_nothing_writes(client: Client) -> None:

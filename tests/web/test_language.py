@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
+from vrede.lake import Snapshot
 from vrede.lake.tables.money import BY_NAME
 from vrede.web.figure.table import purpose_label
 from vrede.web.pages.data.fields import name_of_column, name_of_table
@@ -95,3 +96,11 @@ def test_a_purpose_has_its_own_name_or_says_that_it_has_its_group_s(
         assert purpose_label(code, "nl") == nl
     with translation.override("en"):
         assert purpose_label(code, "en") == en
+
+
+def test_a_kept_snapshot_leads_to_the_same_page_of_today(client: Client, sample_snapshot: Snapshot) -> None:
+    address = "/nl/rows/?clause=F1&measure=own"
+    page = html.fromstring(client.get(f"{address}&snapshot={sample_snapshot.name}").content)
+    assert address in page.xpath("//aside[@class='madeup']//a/@href")
+    plain = html.fromstring(client.get(f"/nl/budget/?snapshot={sample_snapshot.name}").content)
+    assert "/nl/budget/" in plain.xpath("//aside[@class='madeup']//a/@href")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import re
 import tempfile
@@ -37,7 +38,6 @@ def form(client: Client, standard: Path, monkeypatch: pytest.MonkeyPatch) -> Cli
 
     monkeypatch.setenv("VREDE_STANDARD", str(standard))
     monkeypatch.setattr(validate, "limit", Limit(12, 60, 2))
-    validate._standard.cache_clear()
     return client
 
 
@@ -196,12 +196,79 @@ def test_too_many_at_once_wait(form: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert 0 < int(answer.headers["Retry-After"]) <= 61
 
 
-def test_no_standard_is_said(form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """503 with the command."""
+# what of the standard is not there | language | before a file is chosen | after
+WITHOUT = """
+all | nl | deze site heeft de standaard niet opgehaald | Of het bestand aan de structuur, codelijsten en regels van de IATI-standaard voldoet is niet gecontroleerd: de standaard is hier niet opgehaald
+all | en | this site has not fetched the standard | was not checked: the standard has not been fetched here
+mapping/2.03/mapping.xml | nl | het exemplaar van deze site is niet heel | niet gecontroleerd: het exemplaar van de standaard hier is niet heel
+rulesets/2.03/standard.json | en | copy of the standard is not whole | was not checked: the copy of the standard here is not whole
+schemas/2.03/iati-activities-schema.xsd | en | copy of the standard is not whole | was not checked: the copy of the standard here is not whole
+codelists/non-embedded/OrganisationRegistrationAgency.xml | nl | het exemplaar van deze site is niet heel | niet gecontroleerd: het exemplaar van de standaard hier is niet heel
+"""
+CASES = [tuple(cell.strip() for cell in row.split("|")) for row in WITHOUT.strip().splitlines()]
+
+
+@pytest.mark.parametrize("other", [None, b"", b"<html/>", b"\xff\x00"])
+@pytest.mark.parametrize(("gone", "lang", "before", "after"), CASES)
+def test_without_the_standard_it_is_said_whether_the_ministry_sees_a_file(
+    form: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    gone: str,
+    lang: str,
+    before: str,
+    after: str,
+    other: bytes | None,
+) -> None:
+    """Before the file is chosen and after: what is not checked and why, in the page's language, without a path or another's words."""
+    folder = tmp_path / "standard"
+    if gone != "all":
+        write_standard(folder)
+        (folder / gone).unlink()
+        if other is not None:
+            (folder / gone).write_bytes(other)
+    monkeypatch.setenv("VREDE_STANDARD", str(folder))
+    address = f"/{lang}/validate/"
+    first = html.unescape(form.get(address).content.decode())
+    bad = incoming('ref="XM-DAC-7" provider-activity-id="NL-1-PPR-29481"')
+    answer = post(form, file_of(activity(inside=bad + "<x/>")), address=address)
+    second = html.unescape(answer.content.decode())
+    assert answer.status_code == 200
+    assert before in first and after not in first
+    assert before in second and after in second
+    assert 'provider-activity-id="XM-DAC-7-PPR-29481"' in second
+    assert not re.search(
+        r"officiële validator neemt het bestand aan\.|the official validator accepts the file\.", second
+    )
+    for text in (first, second):
+        assert str(tmp_path) not in text and "vrede get standard" not in text and "standard.json" not in text
+        assert lang == "en" or not re.search(r"not (been )?(fetched|checked|whole)|missing|cannot be", text)
+
+
+def test_a_standard_that_is_fetched_is_used_at_once(
+    form: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without a restart; and one that is damaged later is not used any more."""
     monkeypatch.setenv("VREDE_STANDARD", str(tmp_path))
-    answer = post(form, file_of(activity()))
-    assert answer.status_code == 503
-    assert "vrede get standard" in answer.content.decode()
+    data = file_of(activity(inside=incoming() + "<x/>"))
+
+    def checked() -> bool:
+        text = post(form, data).content.decode()
+        assert ("0.3.1" in text) is ("standard.broken" not in text and "standard.absent" not in text)
+        return "0.3.1" in text
+
+    assert not checked()
+    write_standard(tmp_path)
+    assert checked()
+    (tmp_path / "mapping" / "2.03" / "mapping.xml").write_text("<mappings/>")
+    assert not checked()
+
+
+def test_versions_that_cannot_be_checked_are_named(form: Client) -> None:
+    """The small standard has activities of 2.03 alone: they are checked, and the form names all others."""
+    text = form.get("/en/validate/").content.decode()
+    assert "activities in version 1.01, 1.02, 1.03, 1.04, 1.05, 2.01, 2.02; organisations in version 1.01" in text
+    assert "standard.broken" not in post(form, file_of(activity())).content.decode()
 
 
 def test_only_this_page_takes_anything(form: Client) -> None:

@@ -24,6 +24,7 @@ from vrede.validate import (
     SuiteError,
     ValidationReport,
     Validator,
+    gaps_of,
     run_suite,
     unpacked,
     write_csv,
@@ -61,6 +62,8 @@ def validate(
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that counts as today.")] = None,
 ) -> None:
     """Check IATI files before they are published: will the ministry see them, and are they sound? Exit code 8 where not.
+
+    Without the IATI standard (`vrede get standard`) only whether the ministry sees them is checked, and the report says so.
 
     Examples:
 
@@ -121,14 +124,15 @@ def _print(
     elif format is ReportFormat.sarif:
         write_sarif(reports, lang.value, out)
     elif format is ReportFormat.html:
-        write_html(reports, validator.upward, lang.value, out)
+        write_html(reports, validator.upward, lang.value, out, gaps_of(validator.standard).why)
     else:
         write_text(reports, validator.upward, lang.value, out)
 
 
 def _preview(reports: Iterator[ValidationReport], validator: Validator, lang: Lang) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="vrede-", suffix=".html", delete=False) as page:
-        write_html(reports, validator.upward, lang.value, cast(TextIO, page))
+        why = gaps_of(validator.standard).why
+        write_html(reports, validator.upward, lang.value, cast(TextIO, page), why)
     address = Path(page.name).as_uri()
     typer.echo(address)
     webbrowser.open(address)

@@ -18,9 +18,8 @@ from vrede.validate.identifiers import IdentifierCheck
 from vrede.validate.links import Upward
 from vrede.validate.readable import FunderCheck, View
 from vrede.validate.references import PlaceOf, ReferenceCheck
-from vrede.validate.rules.load import RulesetError
 from vrede.validate.rules.model import Surroundings
-from vrede.validate.standard import NEWEST, Standard, StandardError, version_of
+from vrede.validate.standard import NEWEST, Gap, Standard, StandardError, version_of
 from vrede.validate.stream import Opening, Unreadable, opened, pieces
 from vrede.validate.unpack import Limits, UnpackedFile, reading
 
@@ -32,7 +31,8 @@ UNREADABLE_ID = "0.1.1"
 
 @dataclass(slots=True)
 class ValidationReport:
-    """Everything about one file. version: checked as; declared: what it says; complete: read to its end."""
+    """Everything about one file. version: checked as; declared: what it says; complete: read to its end. gap: why it was not
+    checked by the standard; None where it was."""
 
     name: str
     findings: Findings = field(default_factory=Findings)
@@ -43,6 +43,7 @@ class ValidationReport:
     activities: int = 0
     complete: bool = True
     exempt: bool = False
+    gap: Gap | None = None
 
     @property
     def protected(self) -> bool:
@@ -62,30 +63,37 @@ class ValidationReport:
 class Validator:
     """Checks files against a standard. now: what counts as now, so that the same file and day give the same report.
 
-    protected: identifiers of partners and activities that must not be named as missing. Raises StandardError, PolicyError.
+    Where the standard is not there or not whole, the ministry's side is checked alone, and a finding says so. protected: identifiers
+    of partners and activities that must not be named as missing. at_site: readers cannot fetch the standard. Raises PolicyError.
     """
 
     def __init__(
-        self, standard: Standard, policy: Policy, now: datetime | None = None, protected: frozenset[str] = frozenset()
+        self,
+        standard: Standard,
+        policy: Policy,
+        now: datetime | None = None,
+        protected: frozenset[str] = frozenset(),
+        at_site: bool = False,
     ) -> None:
-        self.standard, self.now, self.protected = standard, now or datetime.now(UTC), protected
+        self.standard, self.now, self.protected, self.at_site = standard, now or datetime.now(UTC), protected, at_site
         self.upward = Upward.of(policy, self.now.date())
         self.funder = funder_ruleset(self.upward, self.now.date())
         self.engines: dict[tuple[str, str], Engine] = {}
 
     def engine(self, version: str, kind: str) -> Engine:
-        """The checks of a version and kind, made once. Raises StandardError."""
+        """The checks of a version and kind, made once."""
         key = (version, kind)
         if key not in self.engines:
-            around = Surroundings(self.now, frozenset(), self.standard.agencies())
             try:
+                around = Surroundings(self.now, frozenset(), self.standard.agencies())
                 self.engines[key] = Engine(self.standard, version, kind, around, self.funder)
-            except RulesetError as error:
-                raise StandardError(f"{error}: run `vrede get standard` again") from error
+            except StandardError as error:
+                around = Surroundings(self.now, frozenset(), frozenset())
+                self.engines[key] = Engine(None, version, kind, around, self.funder, error)
         return self.engines[key]
 
     def check(self, source: UnpackedFile, forced: str = "", limits: Limits = Limits()) -> ValidationReport:
-        """All checks of one file. forced: a version to check as. What cannot be read is a finding. Raises StandardError."""
+        """All checks of one file. forced: a version to check as. What cannot be read is a finding."""
         report = ValidationReport(source.name)
         try:
             with reading(source, limits) as stream:
@@ -168,6 +176,9 @@ class _Run:
         self.funder.view = report.view
         self.of_root = self.engine.root_rules()
         self.placed: Placed = {}
+        if self.engine.lacks is not None:
+            report.gap = self.engine.lacks.gap
+            report.findings.add(lacking(self.engine.lacks, validator.at_site))
         report.findings.extend(self._problems())
 
     def _problems(self) -> Iterator[Finding]:
@@ -215,6 +226,13 @@ class _Run:
         report.exempt = report.view.exempt(self.upward)
         if report.exempt or report.protected:
             report.findings.excuse(self.upward.excusable)
+
+
+def lacking(error: StandardError, at_site: bool) -> Finding:
+    """That a file was not checked by the standard, and why, as a finding."""
+    rule = f"standard.{error.gap}"
+    message, words = (f"{rule}.site", ()) if at_site else (rule, (("file", error.file),))
+    return Finding(rule, Severity.warning, Part.file, message, words=words)
 
 
 def unreadable(error: Unreadable) -> Finding:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from vrede.validate.finding import PLACES_KEPT, Severity
-from vrede.validate.rules.expression import Expression
-from vrede.validate.standard import Codelist, Mapped, Standard
+from vrede.validate.rules.expression import BadExpression, Expression
+from vrede.validate.standard import Codelist, Mapped, Standard, StandardError
 
 MAX_PLACED = 10_000
 ROOT_PATHS = ("//iati-activities/@", "//iati-organisations/@")
@@ -100,3 +100,13 @@ class CodelistCheck:
         if first:
             for look in self.root:
                 yield from look.run(root, placed)
+
+
+def codelists_of(standard: Standard, version: str, kind: str) -> CodelistCheck:
+    """The check for a kind of file (activities or organisations). Raises StandardError, also for a mapping with a path that is none."""
+    try:
+        return CodelistCheck(standard, version, "iati-activ" if kind == "activities" else "iati-organisation")
+    except BadExpression as error:
+        raise StandardError(
+            f"mapping of {version} ({error}): run `vrede get standard` again", file="mapping"
+        ) from error

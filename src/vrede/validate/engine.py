@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from vrede.validate.codelists import BadCode, CodelistCheck, Placed
+from vrede.validate.codelists import BadCode, CodelistCheck, Placed, codelists_of
 from vrede.validate.finding import PLACES_KEPT, Finding, Found, Part, Place, Severity, shown
 from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
 from vrede.validate.messages import has_message
@@ -19,7 +19,7 @@ from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
 from vrede.validate.rules.model import Rule, Surroundings
 from vrede.validate.rules.presence import IfThen
 from vrede.validate.rules.run import Broken, Quick, Texts, WholeFile
-from vrede.validate.standard import Standard
+from vrede.validate.standard import Standard, StandardError
 from vrede.validate.structure import misfits
 
 # Elements that fill a file and that most rules on an activity's head do not look at: gone before those rules run.
@@ -73,15 +73,26 @@ def rulebook(sets: list[Ruleset], kind: str) -> Rulebook:
 class Engine:
     """Everything that checks files of one version and kind. funder: rules for where the standard's folder has none.
 
-    Raises StandardError, RulesetError.
+    Without a standard it runs the ministry's rules alone; lacks: why it is without. Raises StandardError, RulesetError.
     """
 
-    def __init__(self, standard: Standard, version: str, kind: str, around: Surroundings, funder: str = "") -> None:
-        self.version, self.kind = version, kind
-        self.schema = standard.schema(version, kind)
-        self.codelists = CodelistCheck(standard, version, "iati-activ" if kind == "activities" else "iati-organisation")
-        sets = [load_ruleset(standard.ruleset(version), version, around)]
-        funder = standard.funder_ruleset() or funder
+    def __init__(
+        self,
+        standard: Standard | None,
+        version: str,
+        kind: str,
+        around: Surroundings,
+        funder: str = "",
+        lacks: StandardError | None = None,
+    ) -> None:
+        self.version, self.kind, self.lacks = version, kind, lacks
+        self.schema: etree.XMLSchema | None = None
+        self.codelists: CodelistCheck | None = None
+        sets = []
+        if standard is not None:
+            self.schema, self.codelists = standard.schema(version, kind), codelists_of(standard, version, kind)
+            sets.append(load_ruleset(standard.ruleset(version), version, around))
+            funder = standard.funder_ruleset() or funder
         self.has_funder_rules = bool(funder)
         if funder and kind == "activities":
             sets.append(load_ruleset(funder, "nl", around))
@@ -99,7 +110,7 @@ class Engine:
 
     def piece(self, root: etree._Element, first: bool, placed: Placed) -> Iterator[Found]:
         """Codelists and rules of a piece. The piece is emptied of HEAVY elements on the way: run it last."""
-        for code in self.codelists.run(root, first, placed):
+        for code in self.codelists.run(root, first, placed) if self.codelists is not None else ():
             yield code_finding(code), code.count, code.elements
         known: Texts = {}
         for quick in self.book.whole:
@@ -112,7 +123,7 @@ class Engine:
     def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
         """What of a piece does not fit the schema."""
         children: list[etree._Element] = []
-        for misfit in misfits(self.schema, root):
+        for misfit in misfits(self.schema, root) if self.schema is not None else ():
             children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
             place = Place(line=misfit.line + place_of.lines_before)
             if misfit.index is not None and misfit.index < len(children):

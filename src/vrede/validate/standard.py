@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,8 +26,19 @@ AGENCIES = "OrganisationRegistrationAgency"
 T = TypeVar("T")
 
 
+class Gap(StrEnum):
+    """Why a file is not checked by the standard: it was never fetched, or what is there is not whole."""
+
+    absent = "absent"
+    broken = "broken"
+
+
 class StandardError(Exception):
-    """The standard's folder, or a file of it, cannot be used; the message says what to do."""
+    """The standard's folder, or a file of it, cannot be used; the message says what to do. file: which one, below the folder."""
+
+    def __init__(self, message: str, gap: Gap = Gap.broken, file: str = "") -> None:
+        super().__init__(message)
+        self.gap, self.file = gap, file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +68,12 @@ def safe_parser() -> etree.XMLParser:
 class Standard:
     """The folder, each file read when first asked for and kept.
 
-    Raises StandardError where the folder is not there or lacks a file.
+    Every question raises StandardError where the folder is not there, or lacks a file, or a file is not what it should be.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._kept: dict[tuple[str, ...], object] = {}
-        if not (folder / "schemas").is_dir():
-            raise StandardError(
-                f"the IATI standard is not in {folder}: run `vrede get standard`, or name its folder in VREDE_STANDARD"
-            )
 
     def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         if key not in self._kept:
@@ -72,16 +81,41 @@ class Standard:
         return self._kept[key]  # type: ignore[return-value]  # what was made under this key
 
     def _file(self, *parts: str) -> Path:
+        if not (self.folder / "schemas").is_dir():
+            raise StandardError(
+                f"the IATI standard is not in {self.folder}: run `vrede get standard`, or name its folder in VREDE_STANDARD",
+                Gap.absent,
+            )
         path = self.folder.joinpath(*parts)
         if not path.is_file():
-            raise StandardError(f"{path} is missing: run `vrede get standard` again")
+            raise StandardError(f"{path} is missing: run `vrede get standard` again", file=self._below(path))
         return path
 
-    def _tree(self, path: Path) -> etree._Element:
+    def _below(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _broken(self, path: Path, why: object) -> StandardError:
+        return StandardError(f"{path} cannot be used ({why}): run `vrede get standard` again", file=self._below(path))
+
+    def _tree(self, path: Path, tag: str) -> etree._Element:
+        """The root of a file that has to have this name: a page in place of a list would check nothing, and not be noticed."""
         try:
-            return etree.parse(str(path), safe_parser()).getroot()
+            root = etree.parse(str(path), safe_parser()).getroot()
         except (OSError, etree.XMLSyntaxError) as error:
-            raise StandardError(f"{path} cannot be read ({error}): run `vrede get standard` again") from error
+            raise self._broken(path, error) from error
+        if root.tag != tag:
+            raise self._broken(path, f"<{root.tag}> where <{tag}> was expected")
+        return root
+
+    def _rules(self, path: Path) -> str:
+        try:
+            text = path.read_text(encoding="utf-8")
+            rules = json.loads(text)
+        except (OSError, ValueError, RecursionError) as error:
+            raise self._broken(path, error) from error
+        if not isinstance(rules, dict) or not rules:
+            raise self._broken(path, "no rules")
+        return text
 
     def schema(self, version: str, kind: str) -> etree.XMLSchema:
         """The compiled XSD of a version; `kind` is a key of SCHEMAS."""
@@ -90,8 +124,8 @@ class Standard:
             path = self._file("schemas", version, SCHEMAS[kind])
             try:
                 return etree.XMLSchema(etree.parse(str(path), safe_parser()))
-            except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
-                raise StandardError(f"{path} is no schema ({error}): run `vrede get standard` again") from error
+            except (OSError, etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
+                raise self._broken(path, error) from error
 
         return self._once(("schema", version, kind), make)
 
@@ -109,8 +143,10 @@ class Standard:
         return self._once(("list", with_lists, name), make)
 
     def _codelist(self, name: str, path: Path) -> Codelist:
-        root = self._tree(path)
+        root = self._tree(path, "codelist")
         items = root.findall("codelist-items/codelist-item")
+        if not items:
+            raise self._broken(path, "no codes")
         codes = [(item.findtext("code") or "", item.get("status", "active")) for item in items]
         return Codelist(
             name,
@@ -125,25 +161,31 @@ class Standard:
         with_lists = max(version, FIRST_WITH_LISTS)
 
         def make() -> tuple[Mapped, ...]:
-            root = self._tree(self._file("mapping", with_lists, "mapping.xml"))
+            path = self._file("mapping", with_lists, "mapping.xml")
+            root = self._tree(path, "mappings")
             found = []
             for entry in root.iter("mapping"):
                 codelist = entry.find("codelist")
-                path = (entry.findtext("path") or "").strip()
-                if codelist is not None and path:
-                    found.append(Mapped(path, codelist.get("ref", ""), (entry.findtext("condition") or "").strip()))
+                where = (entry.findtext("path") or "").strip()
+                if codelist is not None and where:
+                    found.append(Mapped(where, codelist.get("ref", ""), (entry.findtext("condition") or "").strip()))
+            if not found:
+                raise self._broken(path, "no entries")
             return tuple(found)
 
         return self._once(("mapping", with_lists), make)
 
     def ruleset(self, version: str) -> str:
         """The official ruleset of a version as JSON; 1.01 to 1.03 have none of their own and use 1.04's."""
-        return self._file("rulesets", max(version, FIRST_WITH_LISTS), "standard.json").read_text(encoding="utf-8")
+        with_rules = max(version, FIRST_WITH_LISTS)
+        return self._once(
+            ("ruleset", with_rules), lambda: self._rules(self._file("rulesets", with_rules, "standard.json"))
+        )
 
     def funder_ruleset(self) -> str:
         """What the Dutch ministry asks on top, in the same language; '' where the folder does not have it (see `funder`)."""
         path = self.folder / "rulesets" / FUNDER_RULES
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
+        return self._rules(path) if path.is_file() else ""
 
     def agencies(self) -> frozenset[str]:
         """Codes with which an organisation's identifier may begin."""

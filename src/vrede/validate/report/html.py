@@ -9,7 +9,8 @@ from typing import TextIO
 from vrede.language import Language, say
 from vrede.validate.check import ValidationReport
 from vrede.validate.links import Upward
-from vrede.validate.report.page import ResultPage, Row, page_of
+from vrede.validate.report.page import ResultPage, Row, lead_of, page_of, source_of
+from vrede.validate.standard import Gap
 
 STYLE = """:root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1b242d;--ink2:#4e5862;--rule:#ddd8cc;--bad:#a53d0f;--good:#0b6b52;--warn:#7a5a00;--soft:#f4f1ea}
 @media (prefers-color-scheme:dark){:root{--paper:#13181d;--ink:#e9e5dc;--ink2:#aeb5ba;--rule:#343d45;--bad:#f29a74;--good:#6cc9a9;--warn:#e3c25e;--soft:#1c2329}}
@@ -23,19 +24,21 @@ article+article{border-top:2px solid var(--ink);margin-top:3rem;padding-top:2rem
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def write_html(reports: Iterable[ValidationReport], upward: Upward, lang: Language, out: TextIO) -> None:
-    """The page, each file's part written as it comes. lang: nl or en."""
+def write_html(
+    reports: Iterable[ValidationReport], upward: Upward, lang: Language, out: TextIO, why: Gap | None = None
+) -> None:
+    """The page, each file's part written as it comes. lang: nl or en. why: why not all of the standard is checked."""
     title = escape(say("validate.report.title", lang))
     out.write(
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<title>{title} · vrede</title><style>{STYLE}</style></head>\n<body><main>\n"
-        f'<h1>{title}</h1><p class="q">{escape(say("validate.report.lead", lang))}</p>\n'
+        f'<h1>{title}</h1><p class="q">{escape(lead_of(why, lang))}</p>\n'
     )
     for number, report in enumerate(reports):
         out.write(article(page_of(report, upward, lang), lang, f"f{number}"))
-    out.write(f"</main><footer><p>{escape(say('validate.report.source', lang))}</p></footer></body></html>\n")
+    out.write(f"</main><footer><p>{escape(source_of(why, lang))}</p></footer></body></html>\n")
 
 
 def article(page: ResultPage, lang: Language, ident: str) -> str:
@@ -47,11 +50,7 @@ def article(page: ResultPage, lang: Language, ident: str) -> str:
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in page.facts)
     parts.append(f"<dl>{facts}</dl>")
     parts.append(_section(say("validate.report.critical", lang)))
-    parts.append(
-        _findings(page.critical, lang)
-        if page.critical
-        else f"<p>{escape(say('validate.report.critical_none', lang))}</p>"
-    )
+    parts.append(_findings(page.critical, lang) if page.critical else f"<p>{escape(page.critical_none)}</p>")
     parts.append(_section(say("validate.report.links", lang)))
     parts += [f"<p>{escape(note)}</p>" for note in page.links_note]
     if page.links:

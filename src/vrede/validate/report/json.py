@@ -29,6 +29,7 @@ def data_of(report: ValidationReport) -> dict[str, Any]:
         "declared_version": report.declared,
         "version": report.version,
         "complete": report.complete,
+        "standard": "checked" if report.version and report.gap is None else str(report.gap or "unread"),
         "activities": report.activities,
         "counts": report.findings.counts(),
         "ministry": {

@@ -11,6 +11,7 @@ from vrede.validate.finding import Group, Place, Severity
 from vrede.validate.links import Upward
 from vrede.validate.messages import said, to_do
 from vrede.validate.readable import NOT_ADDED
+from vrede.validate.standard import Gap
 
 PLACES_SHOWN = 3
 
@@ -72,6 +73,7 @@ class ResultPage:
     added_note: tuple[str, ...]
     not_added: tuple[tuple[str, str], ...]
     critical: tuple[Row, ...]
+    critical_none: str
     rows: tuple[Row, ...]
 
 
@@ -134,6 +136,8 @@ def page_of(report: ValidationReport, upward: Upward, lang: Language) -> ResultP
         (say(f"validate.severity.{severity}", lang), number(counts[severity.value], lang)) for severity in Severity
     ]
     notes = []
+    if report.gap is not None:
+        notes.append(say(f"validate.report.unchecked.{report.gap}", lang))
     if report.exempt:
         notes.append(say("validate.report.exempt", lang, amount=number(upward.small_eur_cents // 100, lang)))
     return ResultPage(
@@ -164,8 +168,19 @@ def page_of(report: ValidationReport, upward: Upward, lang: Language) -> ResultP
             if view.not_added[name]
         ),
         tuple(row for row in rows if row.severity is Severity.critical),
+        say("validate.report.critical_none" if report.gap is None else "validate.report.critical_unknown", lang),
         rows,
     )
+
+
+def lead_of(why: Gap | None, lang: Language) -> str:
+    """What is checked, above every file. why: why not all of it."""
+    return say("validate.report.lead" if why is None else "validate.report.lead_without", lang)
+
+
+def source_of(why: Gap | None, lang: Language) -> str:
+    """Where rules and lists are from, below every file."""
+    return say("validate.report.source_without" if why is Gap.absent else "validate.report.source", lang)
 
 
 def _verdict(answer: str, report: ValidationReport, lang: Language) -> str:

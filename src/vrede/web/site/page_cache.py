@@ -43,8 +43,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "state": found,
         "language": "nl" if language.startswith("nl") else "en",
         "asked_snapshot": getattr(request, "asked", ""),
+        "address_now": _of_now(request),
         **{f"other_{code}": _in_language(request, code) for code in ("nl", "en")},
     }
+
+
+def _of_now(request: HttpRequest) -> str:
+    """This address without the snapshot that it asks for: what else it asks stays, since many a page is nothing without."""
+    words = request.GET.copy()
+    words.pop("snapshot", None)
+    return request.path + (f"?{words.urlencode()}" if words else "")
 
 
 def _in_language(request: HttpRequest, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,6 +15,8 @@ from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.request import BadFilter
 from vrede.web.site.words import say
 from vrede.withheld import ListMissing
+
+log = logging.getLogger(__name__)
 
 Page = Callable[..., HttpResponse]
 
@@ -93,14 +96,8 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
             say("site.it_was_built_before_page", table=error.table),
             say("site.who_runs_this_site_run"),
         )
-    return problem(
-        request,
-        503,
-        say("site.there_is_no_data"),
-        str(error),
-        say("site.problem.site_keeper_can_mend_it"),
-        "en",
-    )
+    log.warning("%s", error)  # its words are for whoever runs the site, and may name a folder of this machine
+    return problem(request, 503, say("site.there_is_no_data"), "", say("site.json_problem.who_runs_this_site_vrede"))
 
 
 def unknown_snapshot(request: HttpRequest, name: str) -> HttpResponse:

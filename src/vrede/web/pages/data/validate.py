@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +19,16 @@ from vrede.article import Policy, load_policy
 from vrede.lake import LakeError
 from vrede.settings import read_settings
 from vrede.validate import (
+    Gaps,
     Limits,
     ResultPage,
     Standard,
-    StandardError,
     UnpackedFile,
     Validator,
+    gaps_of,
+    lead_of,
     page_of,
+    source_of,
     uploaded,
 )
 from vrede.web.figure.page import rendered
@@ -40,10 +47,13 @@ limit = Limit(times=12, seconds=60, at_once=2)
 
 @dataclass(frozen=True, slots=True)
 class ValidatePage:
-    """The form, with what is wrong with an upload, or what was found in each of its files."""
+    """The form, with what is wrong with an upload, or what was found in each of its files. unchecked: what no file is checked on."""
 
+    lead: str
+    unchecked: str
+    source: str
     message: str = ""
-    pages: list[ResultPage] = field(default_factory=list)
+    pages: Sequence[ResultPage] = ()
     left_out: str = ""
 
 
@@ -52,9 +62,27 @@ def _policy() -> Policy:
     return load_policy()
 
 
+def _standard() -> tuple[Standard, Gaps]:
+    folder = read_settings().standard
+    return _read_standard(folder, _mark(folder))
+
+
 @lru_cache(maxsize=1)
-def _standard(folder: str) -> Standard:
-    return Standard(read_settings().standard)
+def _read_standard(folder: Path, mark: int) -> tuple[Standard, Gaps]:
+    standard = Standard(folder)
+    return standard, gaps_of(standard)
+
+
+def _mark(folder: Path) -> int:
+    """Another number when any file of the folder is another, so that a standard that was fetched is used without a restart."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            with suppress(OSError):
+                about = (Path(place) / name).stat()
+                found.append((place, name, about.st_size, about.st_mtime_ns))
+    return hash(tuple(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,27 +113,18 @@ def _page(request: HttpRequest) -> HttpResponse:
         return answer
     except LakeError as error:  # whom a report must not name is not known, so there is no report
         return lake_problem(request, error)
-    except StandardError as error:
-        return problem(
-            request,
-            503,
-            say("data.validate.files_cannot_be_checked_here"),
-            str(error),
-            say("data.validate.site_keeper_can_mend_it"),
-        )
 
 
 def _answer(request: HttpRequest, name: str, data: bytes) -> HttpResponse:
     language = language_of(request)
     hidden = suppression()
-    validator = Validator(
-        _standard(str(read_settings().standard)), _policy(), datetime.now(UTC), hidden.partners | hidden.activities
-    )
+    standard = _standard()[0]
+    validator = Validator(standard, _policy(), datetime.now(UTC), hidden.partners | hidden.activities, at_site=True)
     found: list[ResultPage] = []
     files = uploaded(name, data)
     for source in files[:MAX_FILES]:
         found.append(page_of(validator.check(source, limits=LIMITS), validator.upward, language))
-    return _render(request, ValidatePage(pages=found, left_out=_left_out(files)))
+    return _render(request, pages=found, left_out=_left_out(files))
 
 
 def _left_out(files: list[UnpackedFile]) -> str:
@@ -118,10 +137,21 @@ def _left_out(files: list[UnpackedFile]) -> str:
 
 
 def _form(request: HttpRequest, message: str = "", status: int = 200) -> HttpResponse:
-    return _render(request, ValidatePage(message=message), status)
+    return _render(request, status, message)
 
 
-def _render(request: HttpRequest, page: ValidatePage, status: int = 200) -> HttpResponse:
+def _render(
+    request: HttpRequest,
+    status: int = 200,
+    message: str = "",
+    pages: Sequence[ResultPage] = (),
+    left_out: str = "",
+) -> HttpResponse:
+    language = language_of(request)
+    gaps = _standard()[1]
+    page = ValidatePage(
+        lead_of(gaps.why, language), gaps.said(language), source_of(gaps.why, language), message, pages, left_out
+    )
     answer = rendered(request, "data/validate.html", page, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
