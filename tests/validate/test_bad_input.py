@@ -46,7 +46,7 @@ def only(report: ValidationReport) -> tuple[str, str]:
         (b"<catalogue><book/></catalogue>", "0.2.1", "file.not-iati"),
         (BILLION_LAUGHS, "file.entities", "file.entities"),
         (OUTSIDE, "file.entities", "file.entities"),
-        (b"<iati-activities", "0.1.1", "file.ill-formed"),
+        (b"<iati-activities", "0.1.1", "file.ill-formed.tag"),
         (b"\x1f\x8b rubbish \x00\x00\x00\x00", "file.packing", "file.packing"),
         (b'<?xml version="1.0" encoding="klingon"?><iati-activities/>', "file.encoding", "file.encoding"),
     ],
@@ -62,7 +62,7 @@ def test_a_file_that_breaks_off_keeps_what_came_before(check: Check) -> None:
     broken = data.replace(b"<title><narrative>Titel</narrative></title>\n", b"<title><narrative>T & T\n", 3)
     broken = data[: data.rindex(b"<title>")] + b"<title><narrative>T & T\n" + data[data.rindex(b"<description>") :]
     report = check(broken)
-    assert only(report) == ("0.1.1", "file.ill-formed")
+    assert only(report) == ("0.1.1", "file.ill-formed.ampersand")
     assert report.activities == 2
     assert report.visible == "no"
     (group,) = [g for g in report.findings.groups() if g.finding.rule == "0.1.1"]
@@ -75,13 +75,14 @@ def test_a_file_that_breaks_off_keeps_what_came_before(check: Check) -> None:
         ("1.05", "", "file.version-lies"),
         ("9.99", "", "file.version-unknown"),
         ("", "", "file.version-unknown"),
+        ("2.03 ", "", "file.version-unknown"),
     ],
 )
 def test_a_file_that_lies_about_its_version(check: Check, version: str, inside: str, message: str) -> None:
-    """Written as 2.0x with another word on top: said on line 1."""
+    """Written as 2.0x with another word on top: said at the root, which stands on line 2 here."""
     report = check(file_of(activity(inside=inside), version=version))
     groups = [g for g in report.findings.groups() if g.finding.rule == message]
-    assert [g.places[0].line for g in groups] == [1]
+    assert [(g.places[0].line, g.finding.severity) for g in groups] == [(2, Severity.critical)]
 
 
 def test_old_files_are_checked_and_refused(check: Check) -> None:
@@ -197,7 +198,7 @@ def test_a_prefix_that_nothing_declares(check: Check) -> None:
         b"<iati-activities ", b'<iati-activities xlmns:x="y" '
     )
     report = check(data)
-    assert only(report) == ("0.1.1", "file.ill-formed")
+    assert only(report) == ("0.1.1", "file.ill-formed.prefix")
     assert "funder.link.missing" in report.findings.rules()
 
 

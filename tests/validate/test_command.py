@@ -39,11 +39,11 @@ def test_the_answer_stands_first(folder: Path, lang: str, words: str) -> None:
 
 
 def test_a_folder_and_its_exit_code(folder: Path) -> None:
-    """Every file, in the order of names; 8 where one has something critical; what to paste is shown."""
+    """Every file, in the order of names; 8 where one is not seen; what to paste is shown."""
     done = RUNNER.invoke(app, ["validate", str(folder)])
     assert done.exit_code == 8
     assert done.output.index("bad.xml") < done.output.index("good.xml")
-    assert '-> provider-activity-id="XM-DAC-7-PPR-4000009999"' in done.output
+    assert '-> <provider-org ref="XM-DAC-7" provider-activity-id="XM-DAC-7-PPR-4000009999">' in done.output
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])

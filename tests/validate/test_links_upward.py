@@ -1,4 +1,4 @@
-"""Links upward: what stands on provider-org, what state that is, and the one attribute to paste."""
+"""Links upward: what stands on provider-org, what state that is, and the one element to paste."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vrede.article.policy import load_policy
 from vrede.validate.links import LinkReader, Upward
 
 READER = LinkReader(Upward.of(load_policy(), date(2026, 11, 24)))
-PASTE = 'provider-activity-id="XM-DAC-7-PPR-{}"'
+PASTE = '<provider-org ref="XM-DAC-7" provider-activity-id="XM-DAC-7-PPR-{}"/>'
 EXAMPLE = PASTE.format("4000001234")
 
 # ref | provider-activity-id -> state, what to paste. All of them stood in real files.
@@ -19,7 +19,7 @@ WRITTEN = [
     ("XM-DAC-7", "XM-DAC-7-PPR-4000003915", "good", ""),
     ("XM-DAC-7", "XM-DAC-7-PPR-28345", "good", ""),
     ("XM-DAC-7", "NL-1-PPR-29481", "old", PASTE.format("29481")),
-    ("NL-1", "XM-DAC-7-PPR-29481", "old", 'ref="XM-DAC-7"'),
+    ("NL-1", "XM-DAC-7-PPR-29481", "old", PASTE.format("29481")),
     ("NL-1", "NL-1-PPR-29481", "old", PASTE.format("29481")),
     ("XM-DAC-7", "XM-DAC-7-XM-DAC-7-PPR-4000006340", "form", PASTE.format("4000006340")),
     ("XM-DAC-7", "XM-DAC-7-NL-1-PPR-28456", "form", PASTE.format("28456")),
@@ -31,8 +31,9 @@ WRITTEN = [
     ("XM-DAC-7", "the contract of last year", "form", EXAMPLE),
     ("XM-DAC-7", "GB-GOV-1-300", "form", EXAMPLE),
     ("XM-DAC-7", "", "missing", EXAMPLE),
-    ("", "XM-DAC-7-PPR-4000003150", "ref", 'ref="XM-DAC-7"'),
-    ("XM-DAC-7-6", "XM-DAC-7-PPR-4000003150", "ref", 'ref="XM-DAC-7"'),
+    (" XM-DAC-7", "XM-DAC-7-PPR-4000003150", "ref", PASTE.format("4000003150")),
+    ("", "XM-DAC-7-PPR-4000003150", "ref", PASTE.format("4000003150")),
+    ("XM-DAC-7-6", "XM-DAC-7-PPR-4000003150", "ref", PASTE.format("4000003150")),
     ("GB-GOV-1", "GB-GOV-1-300", "other", ""),
     ("NL-KVK-27108436", "", "other", ""),
     ("XM-DAC-7", "OWN-1", "self", EXAMPLE),
@@ -59,3 +60,28 @@ def test_a_provider_id_of_70000_characters_is_read_in_no_time() -> None:
     """It is not the ministry's form, and nothing is searched in it."""
     provider = etree.Element("provider-org", {"ref": "XM-DAC-7", "provider-activity-id": "XM-DAC-7-" * 7_800})
     assert READER.judge(provider, "OWN-1", ())[:2] == ("form", EXAMPLE)
+
+
+def test_what_else_stands_in_the_element_stays() -> None:
+    """The old ref and the old activity go at once; type, language and name stay."""
+    provider = etree.fromstring(
+        '<provider-org type="10" ref="NL-1" provider-activity-id="NL-1-PPR-29481">'
+        '<narrative xml:lang="nl">Ministerie &amp; co</narrative></provider-org>'
+    )
+    state, paste, *_ = READER.judge(provider, "OWN-1", ())
+    assert state == "old"
+    assert paste == (
+        '<provider-org ref="XM-DAC-7" provider-activity-id="XM-DAC-7-PPR-29481" type="10">'
+        '<narrative xml:lang="nl">Ministerie &amp; co</narrative></provider-org>'
+    )
+    assert READER.judge(etree.fromstring(paste), "OWN-1", ())[0] == "good"
+
+
+def test_a_provider_in_words_is_the_ministry_where_the_activity_says_so() -> None:
+    """Without an identifier, and with the ministry as funding organisation: the link is missing."""
+    provider = etree.fromstring("<provider-org><narrative>Ministry</narrative></provider-org>")
+    assert READER.judge(provider, "OWN-1", ())[0] == "other"
+    assert READER.judge(provider, "OWN-1", (), named=True)[:2] == (
+        "missing",
+        EXAMPLE.replace("/>", "><narrative>Ministry</narrative></provider-org>"),
+    )

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from vrede.validate.check import ValidationReport
-from vrede.validate.stream import opened, pieces
+from vrede.validate.opening import opened
+from vrede.validate.stream import pieces
 from written import activity, file_of, incoming
 
 Check = Callable[..., ValidationReport]

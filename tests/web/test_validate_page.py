@@ -67,11 +67,12 @@ def test_a_linked_file_is_seen(form: Client) -> None:
     assert "EUR 900.000" in text
 
 
-def test_a_failing_link_gets_its_attribute_to_paste(form: Client) -> None:
+def test_a_failing_link_gets_its_element_to_paste(form: Client) -> None:
     """The old form, and what to write instead, escaped once."""
     bad = incoming('ref="XM-DAC-7" provider-activity-id="NL-1-PPR-29481"')
     text = post(form, gzip.compress(file_of(activity(inside=bad))), "a.xml.gz", "/en/validate/").content.decode()
-    assert "<code>provider-activity-id=&quot;XM-DAC-7-PPR-29481&quot;</code>" in text
+    element = "&lt;provider-org ref=&quot;XM-DAC-7&quot; provider-activity-id=&quot;XM-DAC-7-PPR-29481&quot;&gt;"
+    assert f"<code>{element}&lt;narrative&gt;Ministerie&lt;/narrative&gt;&lt;/provider-org&gt;</code>" in text
 
 
 def test_a_name_that_is_an_attack_is_a_name(form: Client) -> None:

@@ -6,7 +6,7 @@ Figures are written the same everywhere: an unknown one is a dash and never 0, w
 here knows what a figure means; it gets cents, counts, shares and days, and a language.
 """
 
-from vrede.language.catalogue import WordsError, has_words, parameters_of, say
+from vrede.language.catalogue import WordsError, counts_of, has_words, parameters_of, say
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
@@ -36,6 +36,7 @@ __all__ = [
     "WordsError",
     "chance_text",
     "change_in_millions",
+    "counts_of",
     "day",
     "euro_exact",
     "euro_millions",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -10,29 +9,31 @@ from time import monotonic
 from typing import BinaryIO
 
 from vrede.article import Policy
+from vrede.validate.broken import SENTENCE, Unreadable
 from vrede.validate.codelists import Placed
 from vrede.validate.engine import Engine, identifiers, rule_finding, where
 from vrede.validate.finding import Finding, Findings, Part, Place, Severity, shown
 from vrede.validate.funder import funder_ruleset
 from vrede.validate.identifiers import IdentifierCheck
 from vrede.validate.links import Upward
+from vrede.validate.opening import ROOTS, Opening, opened
 from vrede.validate.readable import FunderCheck, View
 from vrede.validate.references import PlaceOf, ReferenceCheck
 from vrede.validate.rules.model import Surroundings
-from vrede.validate.standard import NEWEST, Gap, Standard, StandardError, version_of
-from vrede.validate.stream import Opening, Unreadable, opened, pieces
+from vrede.validate.standard import Gap, Standard, StandardError
+from vrede.validate.strays import TAGS, nested_findings, take_out
+from vrede.validate.stream import Piece, pieces
 from vrede.validate.unpack import Limits, UnpackedFile, reading
+from vrede.validate.verdict import Facts, Verdict, unseen, verdict_of
+from vrede.validate.version import used_version, version_findings
 
-NARRATIVE = re.compile(rb"<narrative[\s>/]")
-VERSION_1 = re.compile(rb"<(title|description)(\s[^>]*)?>\s*[^<\s]|<transaction-type\s[^>]*code=\"(IF|C|D|E|R|LR|IR)\"")
-OFFICIAL_IDS = {"file.not-iati": "0.2.1", "file.version-1": "0.6.1"}
 UNREADABLE_ID = "0.1.1"
 
 
 @dataclass(slots=True)
 class ValidationReport:
     """Everything about one file. version: checked as; declared: what it says; complete: read to its end. gap: why it was not
-    checked by the standard; None where it was."""
+    checked by the standard; None where it was. aside: not judged, since by its name it is no data."""
 
     name: str
     findings: Findings = field(default_factory=Findings)
@@ -44,6 +45,7 @@ class ValidationReport:
     complete: bool = True
     exempt: bool = False
     gap: Gap | None = None
+    aside: bool = False
 
     @property
     def protected(self) -> bool:
@@ -51,13 +53,33 @@ class ValidationReport:
         return self.view.protected
 
     @property
+    def verdict(self) -> Verdict:
+        """The one answer, worked out from the findings."""
+        return verdict_of(self.findings, self._facts())
+
+    @property
     def visible(self) -> str:
-        """Will the ministry see it: `yes`, `partly` (some of the funded activities), `no`, or `other` (no money of it here)."""
-        if self.kind != "activities" or not self.complete or self.findings.count(Severity.critical):
-            return "no"
-        if not self.view.linked:
-            return "no" if self.view.funded or not self.view.states["other"] else "other"
-        return "yes" if self.view.linked >= self.view.funded else "partly"
+        """Will the ministry see it: the answer, also for whom must not be named."""
+        return verdict_of(self.findings, replace(self._facts(), protected=False)).answer.value
+
+    @property
+    def fails(self) -> bool:
+        """True where something has to be done before the file is published. A No always has a critical finding or an error."""
+        return bool(self.findings.count(Severity.critical) or self.findings.count(Severity.error))
+
+    def _facts(self) -> Facts:
+        view = self.view
+        return Facts(
+            self.kind,
+            self.activities,
+            view.linked,
+            view.funded,
+            view.is_own,
+            self.exempt,
+            self.protected,
+            self.gap,
+            self.aside,
+        )
 
 
 class Validator:
@@ -94,7 +116,9 @@ class Validator:
 
     def check(self, source: UnpackedFile, forced: str = "", limits: Limits = Limits()) -> ValidationReport:
         """All checks of one file. forced: a version to check as. What cannot be read is a finding."""
-        report = ValidationReport(source.name)
+        report = ValidationReport(source.name, aside=source.aside)
+        if source.aside:
+            return report
         try:
             with reading(source, limits) as stream:
                 opening, rest = opened(stream)
@@ -107,68 +131,29 @@ class Validator:
     def _read(self, report: ValidationReport, opening: Opening, stream: BinaryIO, forced: str, limits: Limits) -> None:
         report.declared = opening.version
         if not opening.kind:
-            words = (("detail", shown(opening.tag)),)
-            report.findings.add(Finding("0.2.1", Severity.critical, Part.file, "file.not-iati", words=words))
-            if b"<iati-activity" not in opening.head:
+            report.findings.add(not_iati(opening))
+            if opening.tag.startswith("{") or b"<iati-activity" not in opening.head:
                 report.complete = False
                 return
         report.kind = opening.kind or "activities"
-        report.version = forced or self._version(report, opening)
-        run = _Run(self, report)
+        report.version = forced or used_version(opening, report.kind)
+        report.findings.extend(version_findings(opening, report.kind, report.version))
+        run = _Run(self, report, opening.line)
         until = monotonic() + limits.seconds
         try:
             for piece in pieces(opening, stream, report.version):
                 if monotonic() > until:
                     raise Unreadable("file.time", str(limits.seconds), piece.lines_before + 1)
-                run.piece(PlaceOf(piece.root, piece.ordinal, piece.lines_before), piece.first)
+                run.piece(piece)
         finally:
             run.end()
-
-    def _version(self, report: ValidationReport, opening: Opening) -> str:
-        declared = version_of(opening.version)
-        looks = "2.0x" if NARRATIVE.search(opening.head) else "1.0x" if VERSION_1.search(opening.head) else ""
-        if report.kind == "organisations" and looks == "1.0x":
-            looks = ""
-        used = declared or ("1.05" if looks == "1.0x" else NEWEST)
-        value, words = shown(opening.version), (("used", used), ("looks", looks))
-        place = Place(line=1)
-        if not declared:
-            severity = Severity.error if looks != "1.0x" else Severity.warning
-            found = Finding(
-                "file.version-unknown",
-                severity,
-                Part.file,
-                "file.version-unknown",
-                "@version",
-                value,
-                words,
-                place=place,
-            )
-            report.findings.add(found)
-        elif looks and looks[0] != declared[0]:
-            found = Finding(
-                "file.version-lies",
-                Severity.critical,
-                Part.file,
-                "file.version-lies",
-                "@version",
-                value,
-                words,
-                place=place,
-            )
-            report.findings.add(found)
-        if used.startswith("1."):
-            report.findings.add(
-                Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", used, place=place)
-            )
-        return used
 
 
 class _Run:
     """The state of one file while it is read."""
 
-    def __init__(self, validator: Validator, report: ValidationReport) -> None:
-        self.report, self.upward = report, validator.upward
+    def __init__(self, validator: Validator, report: ValidationReport, root_line: int) -> None:
+        self.report, self.upward, self.root_line = report, validator.upward, root_line
         self.engine = validator.engine(report.version, report.kind)
         self.identifiers = IdentifierCheck(self.engine.agencies)
         self.references = ReferenceCheck(self.identifiers)
@@ -188,19 +173,24 @@ class _Run:
         if self.report.kind == "activities" and not self.engine.has_funder_rules:
             yield Finding("file.no-funder-rules", Severity.warning, Part.file, "file.no-funder-rules")
 
-    def piece(self, place_of: PlaceOf, first: bool) -> None:
+    def piece(self, piece: Piece) -> None:
         """All checks of a piece."""
         found = self.report.findings
-        document = place_of.root
-        self.report.activities += sum(1 for child in document if child.tag in ("iati-activity", "iati-organisation"))
+        document, place_of = piece.root, PlaceOf(piece.root, piece.ordinal, piece.lines_before)
+        self.report.activities += sum(1 for child in document if child.tag in TAGS.values())
+        found.extend(nested_findings(piece.nested, piece.lines_before))
+        strays = list(take_out(document, self.report.kind, piece.lines_before))
+        found.extend(strays)
+        if strays and not len(document):
+            return
         if self.report.kind == "activities":
             found.extend(identifiers(self.identifiers, document, place_of))
             self.references.run(document, place_of)
             found.extend(self.funder.run(document, place_of))
         for whole in self.of_root:
             found.found(((rule_finding(broken), 1, (where(broken),)) for broken in whole.run(document)), place_of)
-        found.extend(self.engine.structure(document, place_of))
-        found.found(self.engine.piece(document, first, self.placed), place_of)
+        found.extend(self.engine.structure(document, place_of, self.root_line))
+        found.found(self.engine.piece(document, piece.first, self.placed), place_of)
 
     def end(self) -> None:
         """What only the whole file can say."""
@@ -210,7 +200,7 @@ class _Run:
             report.findings.add(Finding(rule, Severity.warning, Part.file, "file.rule-unknown", words=words))
         for whole in self.of_root:
             for broken in whole.end():
-                report.findings.add(replace(rule_finding(broken), place=Place(line=1)))
+                report.findings.add(replace(rule_finding(broken), place=Place(line=self.root_line)))
         for reference in self.references.end():
             finding = Finding(
                 reference.rule, Severity.advice, Part.references, "reference.nowhere", reference.path, reference.value
@@ -222,8 +212,10 @@ class _Run:
                 Finding("reference.overflow", Severity.advice, Part.references, "reference.overflow", words=words)
             )
         if report.kind == "activities" and not report.activities and report.complete:
-            report.findings.add(Finding("file.nothing", Severity.warning, Part.file, "file.nothing"))
+            report.findings.add(Finding("file.nothing", Severity.error, Part.file, "file.nothing"))
         report.exempt = report.view.exempt(self.upward)
+        if report.kind == "activities" and report.complete and not report.version.startswith("1."):
+            report.findings.extend(unseen(report.view, report.exempt or report.protected))
         if report.exempt or report.protected:
             report.findings.excuse(self.upward.excusable)
 
@@ -235,8 +227,17 @@ def lacking(error: StandardError, at_site: bool) -> Finding:
     return Finding(rule, Severity.warning, Part.file, message, words=words)
 
 
+def not_iati(opening: Opening) -> Finding:
+    """That the root is not one of IATI's, or is in a namespace, which none of IATI's is."""
+    space, _, name = opening.tag.rpartition("}")
+    message = "file.namespace" if name in ROOTS else "file.not-iati"
+    words = (("detail", shown(name)), ("namespace", shown(space.removeprefix("{"))))
+    return Finding("0.2.1", Severity.critical, Part.file, message, words=words, place=Place(line=opening.line))
+
+
 def unreadable(error: Unreadable) -> Finding:
     """Why a file could not be read on, as a finding."""
-    rule = UNREADABLE_ID if error.reason in ("file.ill-formed", "file.not-xml", "file.empty") else error.reason
-    words = (("detail", shown(error.detail)),)
+    unsound = error.reason.startswith(SENTENCE) or error.reason in ("file.not-xml", "file.empty")
+    rule = UNREADABLE_ID if unsound else error.reason
+    words = (("detail", shown(error.detail)), *((name, shown(word)) for name, word in error.words))
     return Finding(rule, Severity.critical, Part.file, error.reason, words=words, place=Place(line=error.line))

@@ -14,10 +14,11 @@ from vrede.validate.codelists import BadCode, CodelistCheck, Placed, codelists_o
 from vrede.validate.finding import PLACES_KEPT, Finding, Found, Part, Place, Severity, shown
 from vrede.validate.identifiers import CASE, DUPLICATE, MISSING, BadIdentifier, IdentifierCheck
 from vrede.validate.messages import has_message
+from vrede.validate.naming import condition
+from vrede.validate.plain import as_built
 from vrede.validate.references import PlaceOf
 from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
 from vrede.validate.rules.model import Rule, Surroundings
-from vrede.validate.rules.presence import IfThen
 from vrede.validate.rules.run import Broken, Quick, Texts, WholeFile
 from vrede.validate.standard import Standard, StandardError
 from vrede.validate.structure import misfits
@@ -25,6 +26,7 @@ from vrede.validate.structure import misfits
 # Elements that fill a file and that most rules on an activity's head do not look at: gone before those rules run.
 HEAVY = ("transaction", "result", "document-link", "location", "contact-info", "planned-disbursement", "budget")
 FAR = re.compile(r"//|\.\.|\*|descendant|ancestor|following|preceding|parent::|\b(?:" + "|".join(HEAVY) + r")\b")
+NO_SEPARATORS = r"^[^\/\&\|\?]+$"
 IDENTIFIER_MESSAGES = {
     DUPLICATE: ("identifier.duplicate", Severity.error),
     MISSING: ("identifier.missing", Severity.error),
@@ -94,8 +96,9 @@ class Engine:
             sets.append(load_ruleset(standard.ruleset(version), version, around))
             funder = standard.funder_ruleset() or funder
         self.has_funder_rules = bool(funder)
-        if funder and kind == "activities":
-            sets.append(load_ruleset(funder, "nl", around))
+        # A file of 1.0x writes its codes otherwise: that it lacks what the ministry asks of 2.0x would not be true.
+        if funder and kind == "activities" and not version.startswith("1."):
+            sets.append(load_ruleset(as_built(funder), "nl", around))
         self.book = rulebook(sets, kind)
         self.agencies = around.prefixes
 
@@ -120,16 +123,16 @@ class Engine:
             for quick in self.book.heads:
                 yield from broken_rules(quick, root, known)
 
-    def structure(self, root: etree._Element, place_of: PlaceOf) -> Iterator[Finding]:
-        """What of a piece does not fit the schema."""
+    def structure(self, root: etree._Element, place_of: PlaceOf, root_line: int = 1) -> Iterator[Finding]:
+        """What of a piece does not fit the schema. root_line: where the file's root begins."""
         children: list[etree._Element] = []
         for misfit in misfits(self.schema, root) if self.schema is not None else ():
             children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
-            place = Place(line=misfit.line + place_of.lines_before)
+            place = Place(line=root_line if misfit.of_root else misfit.line + place_of.lines_before)
             if misfit.index is not None and misfit.index < len(children):
                 inside = place_of(children[misfit.index])
                 place = Place(inside.ordinal, inside.identifier, place.line)
-            words = (("detail", misfit.detail), ("version", self.version))
+            words = (*misfit.words, ("version", self.version))
             yield Finding(
                 "0.3.1", Severity.critical, Part.structure, misfit.message, misfit.path, words=words, place=place
             )
@@ -149,7 +152,7 @@ def code_finding(code: BadCode) -> Finding:
     )
     words = (
         ("list", code.codelist.name),
-        ("condition", f" ({code.mapped.condition})" if code.mapped.condition else ""),
+        ("condition", f" ({condition(code.mapped.condition)})" if condition(code.mapped.condition) else ""),
     )
     return Finding(f"codelist.{code.codelist.name}", code.severity, Part.codelists, key, path, shown(code.value), words)
 
@@ -167,11 +170,8 @@ def rule_finding(broken: Broken) -> Finding:
     key = rule.id if has_message(rule.id) else f"rule.{rule.kind}"
     words = fault.words
     check = getattr(rule.check, "inner", rule.check)
-    if isinstance(check, IfThen):
-        words = (*words, ("if", check.if_source), ("then", check.then_source))
-    regex = getattr(check, "regex", None)
-    if regex is not None:
-        words = (*words, ("regex", str(check.case["regex"])))
+    if key == "rule.regex_matches" and check.case["regex"] == NO_SEPARATORS:
+        key = "rule.characters"
     context = below_activity(rule.context)
     path = f"{context}/{fault.path}" if context and not fault.path.startswith("/") else fault.path
     return Finding(

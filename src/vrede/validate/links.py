@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from lxml import etree
 
@@ -15,6 +16,9 @@ from vrede.validate.finding import Place, shown
 
 # States of a link. good: seen. old, form, missing, ref, self: not seen, with what to paste. other: up to another provider.
 STATES = ("good", "old", "form", "missing", "ref", "self", "other")
+ACTIVITY = "provider-activity-id"
+MAX_KEPT = 200
+NARRATIVES_KEPT = 5
 SEPARATORS = r"[-_ :/.]*"
 
 
@@ -54,7 +58,10 @@ class Upward:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One incoming transaction: its provider and activity as written, its state, and the attribute to paste where it fails."""
+    """One incoming transaction: its provider and activity as written, its state, and the element to paste where it fails.
+
+    by_ref: it fails by what stands in ref alone.
+    """
 
     place: Place
     kind: str
@@ -62,6 +69,10 @@ class Link:
     activity: str
     state: str
     fix: str = ""
+    by_ref: bool = False
+
+
+Judged = tuple[str, str, str, str, bool]
 
 
 class LinkReader:
@@ -88,32 +99,39 @@ class LinkReader:
         plain = re.sub(r"[\s_]+", "", ref).upper()
         return plain in self.upward.known
 
-    def judge(self, provider: etree._Element | None, own: str, elsewhere: Sequence[str]) -> tuple[str, str, str, str]:
-        """(state, fix, ref, activity) of an incoming transaction's provider.
+    def nameless(self, provider: etree._Element | None) -> bool:
+        """True where a provider has no identifier: who it is stands in words, or nowhere."""
+        return provider is None or not (provider.get("ref", "").strip() or provider.get(ACTIVITY, "").strip())
 
-        own: the activity's identifier. elsewhere: what else the activity names, to find a contract number in.
+    def judge(self, provider: etree._Element | None, own: str, elsewhere: Sequence[str], named: bool = False) -> Judged:
+        """(state, element to paste, ref, activity, whether ref alone is wrong) of an incoming transaction's provider.
+
+        own: the activity's identifier. elsewhere: what else the activity names, to find a contract number in. named: the
+        activity says elsewhere that the ministry pays it, so a provider without identifier is the ministry.
         """
-        ref = (provider.get("ref", "") if provider is not None else "").strip()
-        activity = provider.get("provider-activity-id", "") if provider is not None else ""
+        ref = provider.get("ref", "") if provider is not None else ""
+        activity = provider.get(ACTIVITY, "") if provider is not None else ""
         plain = activity.strip()
         if plain and plain == own:
-            return "self", self._attribute("", elsewhere), ref, activity
-        ministry, number = self.is_ministry(ref), self.number(plain)
+            return "self", self._element(provider, "", elsewhere), ref, activity, False
+        ministry, number = self.is_ministry(ref) or (named and self.nameless(provider)), self.number(plain)
         is_ours = (
             bool(plain) and bool(number) and plain.upper().startswith((self.upward.prefix, *self.upward.old_prefixes))
         )
         if not ministry and not is_ours:
-            return "other", "", ref, activity
+            return "other", "", ref, activity, False
         if not plain:
-            return "missing", self._attribute("", elsewhere), ref, activity
+            return "missing", self._element(provider, "", elsewhere), ref, activity, False
         if not self.good.fullmatch(activity):
             old = plain.startswith(self.upward.old_prefixes)
-            return "old" if old and number else "form", self._attribute(number, elsewhere), ref, activity
+            return "old" if old and number else "form", self._element(provider, number, elsewhere), ref, activity, False
         if ref != self.upward.identifier:
-            return ("old" if ref in self.upward.known else "ref"), f'ref="{self.upward.identifier}"', ref, activity
-        return "good", "", ref, activity
+            old = ref.strip() in self.upward.known and ref.strip() != self.upward.identifier
+            return "old" if old else "ref", self._element(provider, number, elsewhere), ref, activity, True
+        return "good", "", ref, activity, False
 
-    def _attribute(self, number: str, elsewhere: Sequence[str]) -> str:
+    def _element(self, provider: etree._Element | None, number: str, elsewhere: Sequence[str]) -> str:
+        """The whole provider-org as it should be: what else stands in it is kept, so that pasting it mends all at once."""
         if not number:
             numbers = {
                 self.number(text)
@@ -123,10 +141,19 @@ class LinkReader:
             numbers.discard("")
             number = numbers.pop() if len(numbers) == 1 else ""
         wanted = f"{self.upward.prefix}{number}" if number else self.upward.example
-        return f'provider-activity-id="{wanted}"'
+        made = etree.Element("provider-org", {"ref": self.upward.identifier, ACTIVITY: wanted})
+        for name, value in provider.attrib.items() if provider is not None else ():
+            if name not in made.attrib and len(value) <= MAX_KEPT:
+                made.set(name, value)
+        for narrative in provider.iterchildren("narrative") if provider is not None else ():
+            kept = etree.SubElement(made, "narrative", cast("dict[str, str]", narrative.attrib))
+            kept.text = shown("".join(str(text) for text in narrative.itertext()).strip())
+            if len(made) == NARRATIVES_KEPT:
+                break
+        return etree.tostring(made, encoding="unicode")
 
 
-def link_of(place: Place, kind: str, judged: tuple[str, str, str, str]) -> Link:
+def link_of(place: Place, kind: str, judged: Judged) -> Link:
     """A link as it is kept and shown: long values cut."""
-    state, fix, ref, activity = judged
-    return Link(place, kind, shown(ref), shown(activity), state, fix)
+    state, fix, ref, activity, by_ref = judged
+    return Link(place, kind, shown(ref), shown(activity), state, fix, by_ref)

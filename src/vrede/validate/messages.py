@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from vrede.language import Language, has_words, parameters_of, say
 from vrede.validate.finding import Finding
+from vrede.validate.naming import plain_path
 
+PATHS = ("more", "paths", "excluded", "all")
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -28,10 +30,16 @@ def to_do(finding: Finding, lang: Language) -> str:
 def _filled(ident: str, finding: Finding, lang: Language) -> str:
     """The words of a finding; what a finding does not know of itself is left empty, since one message serves many rules."""
     known = {
-        **dict(finding.words),
-        "path": finding.path,
+        **{name: _readable(name, text, lang) for name, text in finding.words},
+        "path": plain_path(finding.path),
         "value": finding.value,
         "rule": finding.rule,
         "fix": finding.fix,
     }
     return say(ident, lang, **{name: known.get(name, "") for name in parameters_of(ident)}).strip()
+
+
+def _readable(name: str, text: str, lang: Language) -> str:
+    if text == "NOW":
+        return say("validate.today", lang)
+    return plain_path(text) if name in PATHS else text

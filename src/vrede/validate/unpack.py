@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from vrede.validate.stream import Unreadable
+from vrede.validate.broken import Unreadable
 
 MAX_RATIO = 100  # IATI packs to a tenth or a twentieth; a bomb to a thousandth
 RATIO_FROM = 4 << 20  # less cannot hurt
@@ -23,6 +24,13 @@ MAX_SECONDS = 3600
 SIP = 8 << 10
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 SUFFIXES = (".xml", ".xml.gz", ".zip")
+# What by its name explains the files beside it in a zip, or is left there by a program.
+ASIDE = re.compile(
+    r"(?:.*\.(?:txt|md|rst|html?|pdf|docx?|xlsx?|odt|ods|csv|json|png|jpe?g|gif|ini|log|css|xsd|xslt?)"
+    r"|(?:readme|licen[cs]e|notice|changelog|changes|copying|authors|contents)(?:[-_. ][^/]*)?(?<!\.xml)(?<!\.gz)"
+    r"|\..*|thumbs\.db)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Capped(io.RawIOBase):
             NotImplementedError,
             RuntimeError,
         ) as error:
-            raise Unreadable("file.packing", str(error)[:200]) from error
+            raise Unreadable("file.packing") from error
         self.seen += len(data)
         packed = max(self.used(), 1)
         if (
@@ -78,12 +86,16 @@ class Capped(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class UnpackedFile:
-    """One IATI file to be: its name, and where its bytes come from (member: of a zip; '' for the file itself)."""
+    """One IATI file to be: its name, and where its bytes come from (member: of a zip; '' for the file itself).
+
+    aside: a member that is no data by its name, such as a readme: it is named and not judged.
+    """
 
     name: str
     origin: Path | bytes
     member: str = ""
     problem: Unreadable | None = None
+    aside: bool = False
 
 
 def unpacked(path: Path) -> list[UnpackedFile]:
@@ -110,20 +122,25 @@ def _of(name: str, origin: Path | bytes) -> list[UnpackedFile]:
     try:
         with _raw(origin) as stream:
             start = stream.read(4)
-    except OSError as error:
-        return [UnpackedFile(name, origin, problem=Unreadable("file.gone", error.strerror or str(error)))]
+    except OSError:
+        return [UnpackedFile(name, origin, problem=Unreadable("file.gone"))]
     if start != ZIP:
         return [UnpackedFile(name, origin)]
     try:
         with _raw(origin) as stream, zipfile.ZipFile(stream) as archive:
             members = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        return [UnpackedFile(name, origin, problem=Unreadable("file.packing", str(error)[:200]))]
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return [UnpackedFile(name, origin, problem=Unreadable("file.packing"))]
     wanted = [m for m in members if not m.startswith("__MACOSX/")]
-    found = [UnpackedFile(f"{name}/{member}", origin, member) for member in wanted[:MAX_MEMBERS]]
+    found = [
+        UnpackedFile(f"{name}/{member}", origin, member, aside=ASIDE.fullmatch(member.rpartition("/")[2]) is not None)
+        for member in wanted[:MAX_MEMBERS]
+    ]
     if len(wanted) > MAX_MEMBERS:
         found.append(UnpackedFile(name, origin, problem=Unreadable("file.members", str(len(wanted)))))
-    return found or [UnpackedFile(name, origin, problem=Unreadable("file.empty"))]
+    if all(source.aside for source in found):
+        found.append(UnpackedFile(name, origin, problem=Unreadable("file.nothing-packed")))
+    return found
 
 
 def _raw(origin: Path | bytes) -> BinaryIO:
@@ -145,9 +162,9 @@ def reading(source: UnpackedFile, limits: Limits) -> Iterator[BinaryIO]:
                 with _unpacked(raw, size, limits) as stream:
                     yield stream
     except OSError as error:
-        raise Unreadable("file.gone", error.strerror or str(error)) from error
+        raise Unreadable("file.gone") from error
     except zipfile.BadZipFile as error:
-        raise Unreadable("file.packing", str(error)[:200]) from error
+        raise Unreadable("file.packing") from error
 
 
 @contextmanager

@@ -22,9 +22,12 @@ def write_json(reports: Iterable[ValidationReport], out: TextIO) -> None:
 
 def data_of(report: ValidationReport) -> dict[str, Any]:
     """A report as plain data. Amounts are texts, as stated."""
-    view = report.view
+    view, verdict = report.view, report.verdict
     return {
         "file": report.name,
+        "answer": verdict.answer.value,
+        "verdict": {lang: verdict.said(lang) for lang in LANGUAGES},
+        "passes": not report.fails,
         "kind": report.kind,
         "declared_version": report.declared,
         "version": report.version,
@@ -33,7 +36,7 @@ def data_of(report: ValidationReport) -> dict[str, Any]:
         "activities": report.activities,
         "counts": report.findings.counts(),
         "ministry": {
-            "sees": "protected" if report.protected else report.visible,
+            "sees": verdict.answer.value,
             "exempt": report.exempt,
             "funded": view.funded,
             "linked": view.linked,

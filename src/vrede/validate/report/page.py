@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vrede.language import Language, say
+from vrede.language import whole as number
 from vrede.validate.check import ValidationReport
 from vrede.validate.finding import Group, Place, Severity
 from vrede.validate.links import Upward
 from vrede.validate.messages import said, to_do
 from vrede.validate.readable import NOT_ADDED
 from vrede.validate.standard import Gap
+from vrede.validate.verdict import Answer, Verdict
 
 PLACES_SHOWN = 3
 
@@ -58,7 +60,7 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything that a page about one file says. answer: yes, partly, no, other or protected."""
+    """Everything that a page about one file says. answer: one of `Answer`."""
 
     name: str
     answer: str
@@ -75,12 +77,6 @@ class ResultPage:
     critical: tuple[Row, ...]
     critical_none: str
     rows: tuple[Row, ...]
-
-
-def number(value: int, lang: Language) -> str:
-    """A whole number with the language's thousands separator."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if lang == "nl" else text
 
 
 def amounts(values: dict[str, Decimal], lang: Language) -> str:
@@ -123,7 +119,7 @@ def row_of(group: Group, lang: Language) -> Row:
 def page_of(report: ValidationReport, upward: Upward, lang: Language) -> ResultPage:
     """The page about a report in nl or en."""
     view = report.view
-    answer = "protected" if report.protected else report.visible
+    verdict = report.verdict
     rows = tuple(row_of(group, lang) for group in report.findings.groups())
     failing = sum(count for state, count in view.states.items() if state not in ("good", "other"))
     counts = report.findings.counts()
@@ -142,9 +138,9 @@ def page_of(report: ValidationReport, upward: Upward, lang: Language) -> ResultP
         notes.append(say("validate.report.exempt", lang, amount=number(upward.small_eur_cents // 100, lang)))
     return ResultPage(
         report.name,
-        answer,
-        _verdict(answer, report, lang),
-        _reasons(report, failing, lang),
+        verdict.answer.value,
+        verdict.said(lang),
+        _reasons(report, verdict, failing, lang),
         tuple(notes),
         tuple(facts),
         tuple(_links(report, lang)),
@@ -168,7 +164,7 @@ def page_of(report: ValidationReport, upward: Upward, lang: Language) -> ResultP
             if view.not_added[name]
         ),
         tuple(row for row in rows if row.severity is Severity.critical),
-        say("validate.report.critical_none" if report.gap is None else "validate.report.critical_unknown", lang),
+        say("validate.report.critical_none" if _all_checked(report) else "validate.report.critical_unknown", lang),
         rows,
     )
 
@@ -183,27 +179,21 @@ def source_of(why: Gap | None, lang: Language) -> str:
     return say("validate.report.source_without" if why is Gap.absent else "validate.report.source", lang)
 
 
-def _verdict(answer: str, report: ValidationReport, lang: Language) -> str:
-    if answer != "partly":
-        return say(f"validate.report.verdict.{answer}", lang)
-    linked, funded = number(report.view.linked, lang), number(report.view.funded, lang)
-    return say("validate.report.verdict.partly", lang, linked=linked, funded=funded)
+def _all_checked(report: ValidationReport) -> bool:
+    return report.gap is None and bool(report.version)
 
 
-def _reasons(report: ValidationReport, failing: int, lang: Language) -> tuple[str, ...]:
-    """Why the file is not seen, in the order of the ministry's help desk."""
-    if report.protected or report.kind == "organisations":
+def _reasons(report: ValidationReport, verdict: Verdict, failing: int, lang: Language) -> tuple[str, ...]:
+    """What else keeps the file from being seen, beside the reason that the answer gives."""
+    if verdict.answer not in (Answer.yes, Answer.partly, Answer.no):
         return ()
     reasons = []
-    view = report.view
-    if not view.funded and not view.states["other"]:
-        reasons.append(say("validate.report.reason.none", lang))
-    if failing:
-        reasons.append(say("validate.report.reason.links", lang, n=number(failing, lang)))
-    reasons.append(say("validate.report.reason.new", lang))
-    critical = report.findings.count(Severity.critical)
-    if critical:
-        reasons.append(say("validate.report.reason.critical", lang, n=number(critical, lang)))
+    if failing and not report.exempt:
+        reasons.append(say("validate.report.reason.links", lang, n=failing))
+    if report.kind == "activities":
+        reasons.append(say("validate.report.reason.new", lang))
+    if critical := report.findings.count(Severity.critical):
+        reasons.append(say("validate.report.reason.critical", lang, n=critical))
     if not report.complete:
         reasons.append(say("validate.report.reason.incomplete", lang))
     return tuple(reasons)

@@ -17,16 +17,19 @@ LEVEL = {Severity.critical: "error", Severity.error: "error", Severity.warning: 
 
 
 def write_sarif(reports: Iterable[ValidationReport], lang: Language, out: TextIO) -> None:
-    """One run with a result per group of findings and place kept; `occurrenceCount` counts all."""
+    """One run with the answer about each file, and a result per group of findings and place kept; `occurrenceCount` counts all."""
     results: list[dict[str, Any]] = []
     rules: dict[str, dict[str, Any]] = {}
+    files: list[dict[str, Any]] = []
     for report in reports:
+        answer = {"answer": report.verdict.answer.value, "verdict": report.verdict.said(lang)}
+        files.append({"location": {"uri": quote(report.name)}, "properties": answer})
         for group in report.findings.groups():
             finding = group.finding
             rules.setdefault(finding.rule, {"id": finding.rule, "help": {"text": to_do(finding, lang) or finding.rule}})
             results.append(_result(report.name, group, lang))
     driver = {"name": "vrede", "rules": [rules[rule] for rule in sorted(rules)]}
-    run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
+    run = {"tool": {"driver": driver}, "artifacts": files, "results": results, "columnKind": "unicodeCodePoints"}
     json.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, out, ensure_ascii=False, indent=1)
     out.write("\n")
 
