@@ -46,7 +46,7 @@ def only(report: ValidationReport) -> tuple[str, str]:
         (b"<catalogue><book/></catalogue>", "0.2.1", "file.not-iati"),
         (BILLION_LAUGHS, "file.entities", "file.entities"),
         (OUTSIDE, "file.entities", "file.entities"),
-        (b"<iati-activities", "0.1.1", "file.ill-formed.tag"),
+        (b"<iati-activities", "0.1.1", "file.ill-formed.early"),
         (b"\x1f\x8b rubbish \x00\x00\x00\x00", "file.packing", "file.packing"),
         (b'<?xml version="1.0" encoding="klingon"?><iati-activities/>', "file.encoding", "file.encoding"),
     ],

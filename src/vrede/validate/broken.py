@@ -46,6 +46,7 @@ BY_WORDS = (
     ("StartTag: invalid element name", "less-than"),
     ("XML declaration", "declaration-form"),
 )
+UNFINISHED = ("", "attribute", "tag", "comment", "cdata", "declaration-form")
 LINED = ("opened",)
 
 
@@ -74,8 +75,11 @@ class _Entry:
     said: str
 
 
-def broken(parser: Fed, error: etree.XMLSyntaxError, lines_before: int = 0) -> Unreadable:
-    """The first thing that went wrong in a feed. The exception itself names the last, and of an entity not even the line."""
+def broken(parser: Fed, error: etree.XMLSyntaxError, lines_before: int = 0, at_end: bool = False) -> Unreadable:
+    """The first thing that went wrong in a feed. The exception itself names the last, and of an entity not even the line.
+
+    at_end: there was no more to feed, so that what is not finished was cut off.
+    """
     entry = _first(parser, error)
     line = max(entry.line, 1) + lines_before
     if entry.kind in ENCODINGS or "encoding" in entry.said.lower():
@@ -86,6 +90,8 @@ def broken(parser: Fed, error: etree.XMLSyntaxError, lines_before: int = 0) -> U
     kept = {key: text for key, text in found.groupdict().items() if text} if found is not None else {}
     if wanted and not kept:
         name = ""
+    if at_end and name in UNFINISHED:
+        return Unreadable(f"{SENTENCE}.early", line=line)
     words = [(key, str(int(text) + lines_before) if key in LINED else text) for key, text in kept.items()]
     if "entity" in kept:
         instead = instead_of(kept["entity"])

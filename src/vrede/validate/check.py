@@ -20,7 +20,7 @@ from vrede.validate.opening import ROOTS, Opening, opened
 from vrede.validate.readable import FunderCheck, View
 from vrede.validate.references import PlaceOf, ReferenceCheck
 from vrede.validate.rules.model import Surroundings
-from vrede.validate.standard import Gap, Standard, StandardError
+from vrede.validate.standard import VERSIONS, Gap, Standard, StandardError
 from vrede.validate.strays import TAGS, nested_findings, take_out
 from vrede.validate.stream import Piece, pieces
 from vrede.validate.unpack import Limits, UnpackedFile, reading
@@ -137,7 +137,8 @@ class Validator:
                 return
         report.kind = opening.kind or "activities"
         report.version = forced or used_version(opening, report.kind)
-        report.findings.extend(version_findings(opening, report.kind, report.version))
+        if opening.kind:
+            report.findings.extend(version_findings(opening, report.kind, report.version))
         run = _Run(self, report, opening.line)
         until = monotonic() + limits.seconds
         try:
@@ -145,6 +146,9 @@ class Validator:
                 if monotonic() > until:
                     raise Unreadable("file.time", str(limits.seconds), piece.lines_before + 1)
                 run.piece(piece)
+        except Unreadable:
+            report.complete = False
+            raise
         finally:
             run.end()
 
@@ -177,6 +181,8 @@ class _Run:
         """All checks of a piece."""
         found = self.report.findings
         document, place_of = piece.root, PlaceOf(piece.root, piece.ordinal, piece.lines_before)
+        if document.get("version") not in VERSIONS:  # said already, and once
+            document.set("version", self.report.version)
         self.report.activities += sum(1 for child in document if child.tag in TAGS.values())
         found.extend(nested_findings(piece.nested, piece.lines_before))
         strays = list(take_out(document, self.report.kind, piece.lines_before))

@@ -21,7 +21,7 @@ from vrede.validate.rules.load import Problem, Ruleset, load_ruleset
 from vrede.validate.rules.model import Rule, Surroundings
 from vrede.validate.rules.run import Broken, Quick, Texts, WholeFile
 from vrede.validate.standard import Standard, StandardError
-from vrede.validate.structure import misfits
+from vrede.validate.structure import marked_up, misfits
 
 # Elements that fill a file and that most rules on an activity's head do not look at: gone before those rules run.
 HEAVY = ("transaction", "result", "document-link", "location", "contact-info", "planned-disbursement", "budget")
@@ -126,7 +126,7 @@ class Engine:
     def structure(self, root: etree._Element, place_of: PlaceOf, root_line: int = 1) -> Iterator[Finding]:
         """What of a piece does not fit the schema. root_line: where the file's root begins."""
         children: list[etree._Element] = []
-        for misfit in misfits(self.schema, root) if self.schema is not None else ():
+        for misfit in misfits(self.schema, root) if self.schema is not None else marked_up(root):
             children = children or [child for child in root if child.tag in ("iati-activity", "iati-organisation")]
             place = Place(line=root_line if misfit.of_root else misfit.line + place_of.lines_before)
             if misfit.index is not None and misfit.index < len(children):

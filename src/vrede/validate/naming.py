@@ -21,9 +21,9 @@ def plain_path(path: str) -> str:
 
 def _one(path: str) -> str:
     said: list[str] = []
-    plain = path.strip().strip("()")
+    plain = path.strip()
     while PREDICATE.search(plain):
         said += [name for name in (condition(inner) for inner in PREDICATE.findall(plain)) if name]
         plain = PREDICATE.sub("", plain)
-    plain = STEPS.sub("", plain).replace("/text()", "").replace("::", ":").strip("/")
+    plain = STEPS.sub("", plain.replace("/text()", "")).strip("/()")
     return f"{plain} ({', '.join(dict.fromkeys(said))})" if said else plain

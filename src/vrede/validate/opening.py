@@ -108,17 +108,19 @@ def _line_of(tag: str, head: bytes) -> int:
 
 def _root_of(head: bytes) -> tuple[str, str]:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    at_end = False
     try:
         for at in range(0, len(head), 1 << 12):
             parser.feed(head[at : at + (1 << 12)])
             for element in elements(parser):
                 return str(element.tag), element.get("version", "")
+        at_end = len(head) < HEAD
         parser.close()
     except etree.XMLSyntaxError as error:
         for element in elements(parser):
             if b">" in head[head.find(etree.QName(element).localname.encode()) :]:  # it breaks after its root
                 return str(element.tag), element.get("version", "")
-        raise broken(parser, error) from error
+        raise broken(parser, error, at_end=at_end) from error
     except LookupError as error:
         raise Unreadable("file.encoding") from error
     return "", ""

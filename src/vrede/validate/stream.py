@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -126,25 +127,36 @@ def _pulled(
     above = "iati-organisations" if opening.kind == "organisations" else "iati-activities"
     parser = etree.XMLPullParser(events=("start", "end"), tag=("*",), **PARSER_OPTIONS)
     open_ones = _Open()
-    fed = 0
+    fed, at_end = 0, False
     try:
         for block in _blocks(begun, stream):
             fed += len(block)
-            parser.feed(block)
-            for event, element in cast("Iterator[tuple[str, etree._Element]]", parser.read_events()):
+            for event, element in _events(parser, block):
                 if open_ones.met(event, element) and (len(open_ones.batch) >= BATCH or fed > PIECE):
                     yield _moved(open_ones.batch, open_ones.top, above, ordinal, lines, first)
                     ordinal += len(open_ones.batch)
                     open_ones.batch, fed, first = [], 0, False
             if fed > MAX_ACTIVITY:
                 raise Unreadable("file.activity-too-large", str(fed >> 20))
+        at_end = True
         parser.close()
     except etree.XMLSyntaxError as error:
         if whole := open_ones.batch + open_ones.inside:
             yield _moved(whole, open_ones.top, above, ordinal, lines, first)
-        raise broken(parser, error, lines) from error
+        raise broken(parser, error, lines, at_end) from error
     if open_ones.batch or first:
         yield _moved(open_ones.batch, open_ones.top, above, ordinal, lines, first)
+
+
+def _events(parser: etree.XMLPullParser, block: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """What a block begins and ends; where it breaks, what stands before the break first."""
+    try:
+        parser.feed(block)
+    except etree.XMLSyntaxError:
+        with suppress(etree.XMLSyntaxError):
+            yield from cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
+        raise
+    yield from cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
 
 
 class _Open:

@@ -14,7 +14,8 @@ Words = tuple[tuple[str, str], ...]
 INDEX = re.compile(r"\[\d+\]")
 ACTIVITY = re.compile(r"^/[^/]+/iati-(?:activity|organisation)(?:\[(\d+)\])?")
 ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
-ATTRIBUTE = re.compile(r"attribute '(?:\{[^}]*\})?([^']+)'")
+ATTRIBUTE = re.compile(r"attribute '(?:\{([^}]*)\})?([^']+)'")
+XML = "http://www.w3.org/XML/1998/namespace"
 EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*) \)")
 VALUE = re.compile(r"(?:\]|:) (?:The value )?'(.*?)' (?:is|has|does|must|exceeds)", re.DOTALL)
 TYPE = re.compile(r"type '(?:\{[^}]*\}|xs:)?(\w+)'")
@@ -35,6 +36,7 @@ VALUES = {
     "gYear": "year",
     "boolean": "flag",
     "anyURI": "address",
+    "language": "language",
 }
 # libxml2's type of error -> key of our message.
 TYPES = {
@@ -93,6 +95,18 @@ def misfits(schema: etree.XMLSchema, root: etree._Element) -> Iterator[Misfit]:
         yield Misfit(message, _path(at, error.message), words, error.line, index)
 
 
+def marked_up(root: etree._Element) -> Iterator[Misfit]:
+    """Elements in a narrative, which no version allows: found also where there is no schema to find them by."""
+    tree = root.getroottree()
+    for narrative in root.iter("narrative"):
+        if len(narrative):
+            at = tree.getpath(narrative)
+            message, words = _markup("", root, at)
+            found = ACTIVITY.match(at)
+            index = None if found is None else int(found[1] or 1) - 1
+            yield Misfit(message, _path(at, ""), words, cast(int, narrative.sourceline), index)
+
+
 def _path(at: str, message: str) -> str:
     """The element below its activity, by name: an element in a namespace is a `*` to the parser."""
     path = INDEX.sub("", at)
@@ -101,7 +115,10 @@ def _path(at: str, message: str) -> str:
     if named and path.rsplit("/", 1)[-1] in ("*", ""):
         path = "/".join((*path.split("/")[:-1], named[1]))
     attribute = ATTRIBUTE.search(message)
-    return f"{path}/@{attribute[1]}" if attribute and f"@{attribute[1]}" not in path else path
+    if attribute is None:
+        return path
+    name = f"xml:{attribute[2]}" if attribute[1] == XML else attribute[2]
+    return f"{path.partition('/@')[0]}/@{name}"
 
 
 def _unexpected(message: str, root: etree._Element, at: str) -> tuple[str, Words]:

@@ -22,7 +22,7 @@ UNREAD = frozenset(
     )
 )  # fmt: skip
 # What keeps a Yes from being a whole one, the first first: also where the standard or the ministry calls it a warning.
-SPOILING = ("funder.link.", "nl.100.2.2", "nl.100.1.1", "nl.res.number", "8.8.2", "8.9.2", "8.10.2")
+SPOILING = ("funder.link.", "nl.100.2.2", "nl.100.1.1", "nl.res.number")
 FOREIGN = ("file.not-iati", "file.namespace")
 
 
@@ -97,32 +97,31 @@ def verdict_of(findings: Findings, facts: Facts) -> Verdict:
     if facts.protected:
         return Verdict(Answer.protected, "protected")
     if critical is not None:
-        return _with_critical(critical, _first(groups, Severity.critical, UNREAD), facts)
+        return _with_critical(critical, groups, facts)
     if facts.kind == "organisations":
         return _of_organisations(groups, facts)
     wrong = next((group.finding for group in groups if group.finding.rule in (UNSEEN, NOTHING)), None)
     if wrong is not None:
         return Verdict(Answer.no, "no.unseen", wrong)
     if facts.own:
-        return _seen(groups, facts, "own")
+        return _seen(groups, facts, "own", ("nl.res.number",))
     if not facts.linked:
         may_leave = facts.exempt and facts.funded
         return Verdict(Answer.lead, "lead") if may_leave else Verdict(Answer.other, "other")
     return _seen(groups, facts)
 
 
-def _first(groups: list[Group], severity: Severity, messages: frozenset[str]) -> Finding | None:
-    return next((g.finding for g in groups if g.finding.severity is severity and g.finding.message in messages), None)
-
-
-def _with_critical(critical: Finding, unread: Finding | None, facts: Facts) -> Verdict:
+def _with_critical(critical: Finding, groups: list[Group], facts: Facts) -> Verdict:
+    grave = [group.finding for group in groups if group.finding.severity is Severity.critical]
+    unread = next((finding for finding in grave if finding.message in UNREAD), None)
+    wrong_root = next((finding for finding in grave if finding.rule == "file.wrong-root"), None)
     if unread is not None:
         return Verdict(Answer.unread, "unread", unread)
     if critical.message in FOREIGN and not facts.kind:
         return Verdict(Answer.foreign, "foreign", critical)
-    if facts.kind == "organisations" and critical.rule != "file.wrong-root":
+    if facts.kind == "organisations" and wrong_root is None:
         return Verdict(Answer.organisations, "organisations.faults", critical)
-    return Verdict(Answer.no, "no.critical", critical)
+    return Verdict(Answer.no, "no.critical", wrong_root or critical)
 
 
 def _of_organisations(groups: list[Group], facts: Facts) -> Verdict:
@@ -133,12 +132,12 @@ def _of_organisations(groups: list[Group], facts: Facts) -> Verdict:
     return Verdict(Answer.organisations, f"organisations.{why}", counts=(("n", facts.activities),))
 
 
-def _seen(groups: list[Group], facts: Facts, why: str = "yes") -> Verdict:
+def _seen(groups: list[Group], facts: Facts, why: str = "yes", spoilt_by: tuple[str, ...] = SPOILING) -> Verdict:
     """Yes, or yes with what keeps it from being a whole one."""
     if facts.linked < facts.funded:
         return Verdict(Answer.partly, "partly.links", counts=(("linked", facts.linked), ("funded", facts.funded)))
     grave = [group.finding for group in groups if group.finding.severity in (Severity.error, Severity.warning)]
-    spoiling = next((one for rule in SPOILING for one in grave if one.rule.startswith(rule)), None)
+    spoiling = next((one for rule in spoilt_by for one in grave if one.rule.startswith(rule)), None)
     errors = sum(group.count for group in groups if group.finding.severity is Severity.error)
     if spoiling is not None:
         return Verdict(Answer.partly, "partly.found", spoiling)
