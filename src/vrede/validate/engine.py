@@ -27,6 +27,8 @@ from vrede.validate.structure import marked_up, misfits
 HEAVY = ("transaction", "result", "document-link", "location", "contact-info", "planned-disbursement", "budget")
 FAR = re.compile(r"//|\.\.|\*|descendant|ancestor|following|preceding|parent::|\b(?:" + "|".join(HEAVY) + r")\b")
 NO_SEPARATORS = r"^[^\/\&\|\?]+$"
+# A rule that names no upper bound, or no text to begin with but a list of registers: its sentence says so.
+OPEN_ENDED = {("rule.range", "max"): "rule.range.from", ("rule.startswith", "prefix"): "rule.startswith.register"}
 IDENTIFIER_MESSAGES = {
     DUPLICATE: ("identifier.duplicate", Severity.error),
     MISSING: ("identifier.missing", Severity.error),
@@ -172,6 +174,7 @@ def rule_finding(broken: Broken) -> Finding:
     check = getattr(rule.check, "inner", rule.check)
     if key == "rule.regex_matches" and check.case["regex"] == NO_SEPARATORS:
         key = "rule.characters"
+    key = OPEN_ENDED.get((key, next((name for name in ("max", "prefix") if dict(words).get(name) == ""), "")), key)
     context = below_activity(rule.context)
     path = f"{context}/{fault.path}" if context and not fault.path.startswith("/") else fault.path
     return Finding(
