@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 
+from vrede.validate import ValidationReport
+from vrede.validate.messages import LANGUAGES, said, to_do
 from written import activity, file_of, incoming
 
 SOUND = activity(1, incoming())
@@ -94,6 +97,12 @@ COMPOSED: dict[str, bytes] = {
     "28 UTF-16": entity("eacute").decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     "28 many": file_of(SOUND, titled("T&eacute;&nbsp;&euml;", 2), titled("T&hellip;", 3)),
     "28 in an attribute": file_of(SOUND, activity(2, incoming()).replace('"NL-KVK', '"&eacute;NL-KVK')),
+    "28 a DOCTYPE that promises it": entity("eacute").replace(
+        b"<iati-activities", b'<!DOCTYPE iati-activities SYSTEM "iati.dtd">\n<iati-activities', 1
+    ),
+    "28 a DOCTYPE, in an attribute": file_of(
+        SOUND, activity(2, incoming()).replace('"NL-KVK', '"&eacute;NL-KVK')
+    ).replace(b"<iati-activities", b'<!DOCTYPE iati-activities PUBLIC "a" "b.dtd">\n<iati-activities', 1),
     "31 euro": priced("euro"),
     "31 sign": priced("€"),
     "31 default": file_of(activity(1, incoming(amount="1000")).replace('currency="EUR"', 'currency="EURO"')),
@@ -152,3 +161,18 @@ COMPOSED: dict[str, bytes] = {
     "a page": b"<!DOCTYPE html><html></html>",
     "broken gzip": b"\x1f\x8b rubbish \x00\x00\x00\x00",
 }
+
+# What the parser, the schema and the rule language say in English of their own.
+FOREIGN = re.compile(
+    r"xmlParse|StartTag|PCDATA|AttValue|not expected\. Expected|Missing child|atomic type|xs:|\bfacet\b|content type"
+    r"|type definition|global declaration|no element found|Premature end|line \d+, column|starts-with\(|not\(|count\("
+    r"|boolean\(|\[@|//iati|\(\?:|\[\^|\\\\s|\\\\d|descendant::|normalize-space|NoneType|Errno|codec|decompress"
+)
+
+
+def foreign_words(report: ValidationReport) -> list[str]:
+    """What of what a report tells people is not said in our own words, or not said at all."""
+    told = [report.verdict.said(lang) for lang in LANGUAGES]
+    for group in report.findings.groups():
+        told += [words for lang in LANGUAGES for words in (said(group.finding, lang), to_do(group.finding, lang))]
+    return [words for words in told if FOREIGN.search(words) or not words]

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from faultyfiles import COMPOSED, ORGANISATION, RESULT
+from faultyfiles import COMPOSED, ORGANISATION, RESULT, foreign_words
 from smallstandard import write_standard
 from vrede.article import load_policy
 from vrede.cli.app import app
@@ -132,6 +132,8 @@ def test_every_file_of_the_conformance_suite(shared: Path, validator: Validator)
     for path in sorted((shared / "iati-conformance").rglob("*.xml")):
         report = validator.check(UnpackedFile(path.name, path))
         agree(report, validator)
+        assert not foreign_words(report)
+        assert "structure.other" not in {group.finding.message for group in report.findings.groups()}
         answers[report.verdict.answer] += 1
     assert sum(answers.values()) > 2000
     assert {"yes", "partly", "no", "other", "organisations", "foreign"} <= set(answers)
@@ -142,6 +144,7 @@ def test_every_file_of_the_sample(sample: tuple[Path, Truths], bare: Validator) 
     reports = [bare.check(source) for source in unpacked(sample[0] / "iati")]
     for report in reports:
         agree(report, bare)
+        assert not foreign_words(report)
     assert {"partly", "no"} <= {report.verdict.answer.value for report in reports}
 
 
@@ -204,4 +207,6 @@ def test_a_sound_file_changed_in_any_way(
     for at, length, piece in changes:
         data = data[:at] + piece + data[at + length :]
     for validator in (small, bare):
-        agree(validator.check(UnpackedFile("a.xml", data)), validator)
+        report = validator.check(UnpackedFile("a.xml", data))
+        agree(report, validator)
+        assert not foreign_words(report)

@@ -9,6 +9,7 @@ import re
 import tempfile
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bombs import Deflated, deflated, gzipped, zipped
+from faultyfiles import COMPOSED
 from smallstandard import write_standard
+from vrede.article import load_policy
+from vrede.validate import Standard, Validator, uploaded
 from written import activity, file_of, incoming
 
 ADDRESS = "/nl/validate/"
@@ -73,6 +77,16 @@ def test_a_failing_link_gets_its_element_to_paste(form: Client) -> None:
     text = post(form, gzip.compress(file_of(activity(inside=bad))), "a.xml.gz", "/en/validate/").content.decode()
     element = "&lt;provider-org ref=&quot;XM-DAC-7&quot; provider-activity-id=&quot;XM-DAC-7-PPR-29481&quot;&gt;"
     assert f"<code>{element}&lt;narrative&gt;Ministerie&lt;/narrative&gt;&lt;/provider-org&gt;</code>" in text
+
+
+@pytest.mark.parametrize("name", [name for name in COMPOSED if name not in ("empty", "broken gzip")])
+def test_the_form_answers_as_the_command_does(form: Client, standard: Path, name: str) -> None:
+    """The one answer about a file, word for word."""
+    validator = Validator(Standard(standard), load_policy(), datetime.now(UTC), at_site=True)
+    (source,) = uploaded("a.xml", COMPOSED[name])
+    for address, lang in (("/nl/validate/", "nl"), ("/en/validate/", "en")):
+        text = post(form, COMPOSED[name], "a.xml", address).content.decode()
+        assert html.escape(validator.check(source).verdict.said(lang)) in text  # type: ignore[arg-type]
 
 
 def test_a_name_that_is_an_attack_is_a_name(form: Client) -> None:

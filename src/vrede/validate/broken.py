@@ -46,6 +46,7 @@ BY_WORDS = (
     ("StartTag: invalid element name", "less-than"),
     ("XML declaration", "declaration-form"),
 )
+UNDECLARED = ("ERR_UNDECLARED_ENTITY", "WAR_UNDECLARED_ENTITY")
 UNFINISHED = ("", "attribute", "tag", "comment", "cdata", "declaration-form")
 LINED = ("opened",)
 
@@ -80,7 +81,17 @@ def broken(parser: Fed, error: etree.XMLSyntaxError, lines_before: int = 0, at_e
 
     at_end: there was no more to feed, so that what is not finished was cut off.
     """
-    entry = _first(parser, error)
+    return _said(_first(parser, error), lines_before, at_end)
+
+
+def undeclared(parser: Fed, lines_before: int) -> Unreadable | None:
+    """An entity that nothing declares: no error to the parser where a DOCTYPE names a file of declarations, which is never read."""
+    log = cast("Iterable[etree._LogEntry]", parser.feed_error_log)
+    found = next((one for one in log if one.type_name in UNDECLARED), None)
+    return None if found is None else _said(_Entry(found.type_name, found.line, found.message), lines_before, False)
+
+
+def _said(entry: _Entry, lines_before: int, at_end: bool) -> Unreadable:
     line = max(entry.line, 1) + lines_before
     if entry.kind in ENCODINGS or "encoding" in entry.said.lower():
         return Unreadable("file.encoding", line=line)

@@ -18,7 +18,7 @@ from vrede.sources.iati import (
     Root,
     read_root,
 )
-from vrede.validate.broken import Unreadable, broken
+from vrede.validate.broken import Unreadable, broken, undeclared
 from vrede.validate.opening import Opening
 from vrede.validate.strays import TAGS, Nested, lifted
 
@@ -45,10 +45,9 @@ class Piece:
 
 def pieces(opening: Opening, stream: BinaryIO, version: str) -> Iterator[Piece]:
     """The file in pieces of about 256 kB. Raises Unreadable where reading cannot go on; pieces before it count."""
+    cuttable = opening.kind == "activities" and opening.encoding in ASCII_COMPATIBLE
     try:
-        root = (
-            read_root(opening.head) if opening.kind == "activities" and opening.encoding in ASCII_COMPATIBLE else None
-        )
+        root = read_root(opening.head) if cuttable and b"<!DOCTYPE" not in opening.head else None
     except NotCuttable:
         root = None
     if root is None:
@@ -127,15 +126,19 @@ def _pulled(
     above = "iati-organisations" if opening.kind == "organisations" else "iati-activities"
     parser = etree.XMLPullParser(events=("start", "end"), tag=("*",), **PARSER_OPTIONS)
     open_ones = _Open()
-    fed, at_end = 0, False
+    fed, at_end, declares = 0, False, b"<!DOCTYPE" in opening.head
     try:
         for block in _blocks(begun, stream):
             fed += len(block)
             for event, element in _events(parser, block):
+                open_ones.unread = open_ones.unread or (declares and undeclared(parser, lines) is not None)
                 if open_ones.met(event, element) and (len(open_ones.batch) >= BATCH or fed > PIECE):
                     yield _moved(open_ones.batch, open_ones.top, above, ordinal, lines, first)
                     ordinal += len(open_ones.batch)
                     open_ones.batch, fed, first = [], 0, False
+            if declares and (entity := undeclared(parser, lines)) is not None:
+                yield _moved(open_ones.batch, open_ones.top, above, ordinal, lines, first)
+                raise entity
             if fed > MAX_ACTIVITY:
                 raise Unreadable("file.activity-too-large", str(fed >> 20))
         at_end = True
@@ -160,13 +163,15 @@ def _events(parser: etree.XMLPullParser, block: bytes) -> Iterator[tuple[str, et
 
 
 class _Open:
-    """What of a file is open while it is pulled. batch: whole activities; inside: those whole within one that is not."""
+    """What of a file is open while it is pulled. batch: whole activities; inside: those whole within one that is not. unread: an
+    entity was met that nothing declares, and no activity is whole that has it."""
 
     def __init__(self) -> None:
         self.batch: list[etree._Element] = []
         self.inside: list[etree._Element] = []
         self.top: etree._Element | None = None
         self.depth = 0
+        self.unread = False
 
     def met(self, event: str, element: etree._Element) -> bool:
         """True where an event ends an activity that stands in no other."""
@@ -180,8 +185,10 @@ class _Open:
         if self.depth:
             self.inside = [one for one in self.inside if element not in one.iterancestors()] + [element]
             return False
-        self.batch.append(element)
         self.inside = []
+        if self.unread and next(element.iter(etree.Entity), None) is not None:
+            return False
+        self.batch.append(element)
         return True
 
 

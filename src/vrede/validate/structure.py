@@ -84,7 +84,11 @@ class Misfit:
 
 def misfits(schema: etree.XMLSchema, root: etree._Element) -> Iterator[Misfit]:
     """What does not fit the schema, in the order of the file; lines are those of the piece."""
-    if schema.validate(root):
+    try:
+        if schema.validate(root):
+            return
+    except etree.XMLSchemaValidateError:  # the library gives up on what its parser let through
+        yield Misfit("structure.other", str(root.tag), (), 0, None)
         return
     for error in cast("Iterable[etree._LogEntry]", schema.error_log):  # the stubs miss that a log is iterable
         at = error.path or ""
