@@ -36,6 +36,7 @@ FILE_REASONS: dict[str, str] = {
     "ill-formed": "the XML is broken or cut off, so nothing in it is used; the publisher must mend it",
     "entities": "the file declares entities, which may be an attack; the publisher must write it without",
     "not-iati": "XML, but no IATI activities",
+    "wrong-root": "what stands in the file does not belong below its root; the publisher must put activities below iati-activities and organisations below iati-organisations",
     "too-large": "the file unpacks to more than is safe",
     "encoding": "the encoding is unknown or the bytes do not fit it",
 }
