@@ -35,6 +35,7 @@ REASONS = {
     "iati-activity below a root for the other kind: not read": "figure.reasons.activities_below_organisations",
     "iati-organisation below a root for the other kind: not read": "figure.reasons.organisations_below_activities",
     "a type of transaction that does not exist: in no total": "figure.reasons.unknown_type",
+    "stands where the standard has no such element: not read": "figure.reasons.misplaced",
     "the period ends before it begins": "figure.reasons.period_backwards",
     "several without a percentage: equal shares": "figure.reasons.several_without_percentage_equal_shares",
     "not a country code: takes no share": "figure.reasons.not_country_code_takes",
