@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vrede.fetch import Client, FetchLimits, read_answers
+from vrede.sources.inform import SOURCE
 from vrede.sources.inform.fetch import get_inform
 from vrede.sources.inform.read import inform_tables
 from webserver import Web, serving, sound, status
@@ -60,6 +61,17 @@ def test_the_newest_release_of_the_newest_year_that_has_one(web: Web, tmp_path: 
     assert asked(web, tmp_path) == [("workflows-2025", "new", "", True), ("scores-495", "new", "", True)]
     table = inform_tables(tmp_path / "inform")["country_series"]
     assert [str(number) for number in table["number"]] == ["6.400000"]
+
+
+def test_a_list_without_its_scores_is_no_source_yet(web: Web, tmp_path: Path) -> None:
+    """At a first run nothing of it came: a site is made without it."""
+    scored = f"{API}/countries/Scores/?WorkflowId=495&IndicatorId=INFORM"
+    answer = web.answers.pop(scored)
+    assert asked(web, tmp_path)[1][:2] == ("scores-495", "gone")
+    assert SOURCE.find is not None and SOURCE.find(tmp_path) is None
+    web.answers[scored] = answer
+    asked(web, tmp_path)
+    assert SOURCE.find(tmp_path) == tmp_path / "inform"
 
 
 @pytest.mark.parametrize(("code", "name", "reason"), [(500, "workflows-2026", "server"), (404, "workflows-2025", "gone"), (200, "workflows-2025", "content")])  # fmt: skip

@@ -181,6 +181,13 @@ def test_a_run_that_is_not_whole_is_not_taken(web: Web, tmp_path: Path, fault: s
     assert set(read_answers(tmp_path / "views")) == {"runs", "predictors"}
 
 
+def test_a_list_alone_is_no_source_yet(web: Web, tmp_path: Path) -> None:
+    """Neither a run nor the count came: a first site is made without them."""
+    web.answers = {"/": sound(runs())}
+    assert asked(web, tmp_path)[0] == ("runs", "new", "")
+    assert SOURCE.find is not None and SOURCE.find(tmp_path) is None
+
+
 def test_without_the_list_no_run_is_asked_for(web: Web, tmp_path: Path) -> None:
     """The count comes all the same."""
     web.answers["/"] = status(403)

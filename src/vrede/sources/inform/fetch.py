@@ -11,6 +11,7 @@ from vrede.sources.country_series import newest_year, sound_rows
 from vrede.sources.inform.read import SCORES, facts_of, release_of
 
 HERE = Path(__file__).parent
+WORKFLOWS = "workflows-"
 TRIES = 3
 """The first answer of this server is often an empty list."""
 YEARS_BACK = 2
@@ -45,7 +46,7 @@ def get_inform(folder: Path, client: Client, base: str = "", progress: Progress 
     home = folder / "inform"
     rows: list[Outcome] = []
     for year in range(client.today.year, client.today.year - YEARS_BACK - 1, -1):
-        name = f"workflows-{year}"
+        name = f"{WORKFLOWS}{year}"
         asked = want_of(HERE, "workflows-{year}.json", base, year=year)
         row = _tried(Question(name, asked, _releases, optional=True), home, client)
         rows.append(row)
