@@ -116,6 +116,15 @@ def sha256_of(path: Path) -> str:
         raise FileIssue("gone", error.strerror or str(error)) from error
 
 
+def xml_sha256_of(path: Path) -> str:
+    """Hash of the unpacked bytes. Raises FileIssue."""
+    with open_plain(path) as stream:
+        digest = hashlib.sha256()
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
 def look(stream: BinaryIO) -> FileFacts:
     """What the first bytes say. Raises FileIssue for everything that is no IATI file."""
     stream.seek(0)
