@@ -14,9 +14,10 @@ from lakefolder import Folder, activity
 from vrede.article.load import load_texts
 from vrede.brief.contents import Brief, Figure, subject_of
 from vrede.brief.facts import before, facts_of, ledger_of
-from vrede.brief.known import retrieved, whole_year
+from vrede.brief.known import retrieved
 from vrede.brief.make import make_brief
 from vrede.brief.question import answer
+from vrede.lake import whole_year
 from vrede.lake.retrieval import reach
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
@@ -140,7 +141,7 @@ def test_a_figure_is_marked_by_the_files_it_rests_on(folder: Folder) -> None:
     folder.file("old.xml", activity("C", "3 2021-02-01 10", ref="XM-DAC-1", inside=RELIEF.replace("ML", "NE")))
     folder.datasets("own.xml,2021-06-15,XM-DAC-7,,", "field.xml,2025-10-10,XM-DAC-1,,", "old.xml,2021-04-01,XM-DAC-1,,")
     snapshot = folder.build()
-    assert "0.0 m (until 1 April)." in text_of(brief_of(snapshot, "en", "NER", "2021"), 0).replace("\u00a0", " ")
+    assert "€ 10 (until 1 April)." in text_of(brief_of(snapshot, "en", "NER", "2021"), 0).replace("\u00a0", " ")
     labels = [label for label, _row in brief_of(snapshot, "nl", "NER", "2021").sections[0].grids[0].rows]
     assert labels[0] == "2021 (eigen geld tot 15 juni; veld tot 1 april)"
 

@@ -207,22 +207,46 @@ def test_the_engine_refuses_to_count_money_twice(chained: pl.DataFrame) -> None:
 def test_double_claims(folder: Folder) -> None:
     folder.file(
         "m.xml",
-        own(OWN, paid(100)),
-        partner("P1", got(80, OWN)),
-        partner("P2", got(80, OWN), ref="NL-KVK-2"),
-        partner("P3", got(5, "GB-1-1", ref="GB-1")),
-        partner("P4", got(5, "GB-1-1", ref="GB-1")),
+        own(OWN, paid(10_000)),
+        partner("P1", got(8_000, OWN)),
+        partner("P2", got(8_000, OWN), ref="NL-KVK-2"),
+        partner("P3", got(5_000, "GB-1-1", ref="GB-1")),
+        partner("P4", got(5_000, "GB-1-1", ref="GB-1")),
     )
-    rows = (
-        folder.build()
-        .table("double_claim")
-        .select("reason", "stated_id", "amount_eur_cents", "day", "claimants")
-        .rows()
-    )
-    assert rows == [
-        ("more than was paid", OWN, 60_00, None, "NL-KVK-1; NL-KVK-2"),
-        ("same receipt", OWN, 80_00, date(2021, 2, 1), "NL-KVK-1; NL-KVK-2"),  # P3 and P4 are of one publisher
+    assert double_claims(folder) == [
+        ("more than was paid", OWN, 6_000_00, None, "NL-KVK-1; NL-KVK-2"),
+        ("same receipt", OWN, 8_000_00, date(2021, 2, 1), "NL-KVK-1; NL-KVK-2"),  # P3 and P4 are of one publisher
     ]
+
+
+def double_claims(folder: Folder) -> list[tuple[object, ...]]:
+    table = folder.build().table("double_claim")
+    return table.select("reason", "stated_id", "amount_eur_cents", "day", "claimants").rows()
+
+
+NO_CLAIMS = [
+    ("one publisher that says more than was paid", partner("P1", got(9_000, OWN), got(9_000, OWN, "2021-03-01"))),
+    ("less than the bound", partner("P1", got(5_000, OWN)) + partner("P2", got(5_900, OWN), ref="NL-KVK-2")),
+    ("within the tolerance", partner("P1", got(5_000, OWN)) + partner("P2", got(5_450, OWN), ref="NL-KVK-2")),
+    (
+        "a receipt that was taken back",
+        partner("P1", got(5_000, OWN)) + partner("P2", got(5_000, OWN), got(-5_000, OWN, "2021-02-09"), ref="NL-KVK-2"),
+    ),
+    (
+        "the same amount in another currency",
+        partner("P1", got(4_000, OWN))
+        + partner("P2", got(4_000, OWN).replace("<value", '<value currency="USD"'), ref="NL-KVK-2"),
+    ),
+    ("small receipts that are alike", partner("P1", got(900, OWN)) + partner("P2", got(900, OWN), ref="NL-KVK-2")),
+    ("another day", partner("P1", got(5_000, OWN)) + partner("P2", got(5_000, OWN, "2021-02-02"), ref="NL-KVK-2")),
+]
+
+
+@pytest.mark.parametrize("files", [row[1] for row in NO_CLAIMS], ids=[row[0] for row in NO_CLAIMS])
+def test_nobody_is_accused_of_less(files: str, folder: Folder) -> None:
+    """Reversals, exchange rates, sums under the bound, and one publisher's own sums are no double claim."""
+    folder.file("m.xml", own(OWN, paid(10_000)), files)
+    assert double_claims(folder) == []
 
 
 def test_why_the_rest_cannot_be_followed(folder: Folder) -> None:

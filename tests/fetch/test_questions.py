@@ -115,6 +115,19 @@ def test_an_answer_of_half_the_rows_is_not_taken(
     assert read_answers(tmp_path)["all"].rows == now
 
 
+@pytest.mark.parametrize("newest", ["2025-12", "2025"])
+def test_an_answer_that_ends_earlier_is_not_taken(newest: str, web: Web, quick: FetchLimits, tmp_path: Path) -> None:
+    """A release that was replaced is answered still: with nearly as many rows, and a year less."""
+    served(web, 9)
+    run(web, quick, tmp_path)
+    served(web, 8)
+    old = Question("all", want(1), lambda paths: Weight(8, newest), follow)
+    for accept_loss, reason, rows in ((False, "older", 9), (True, "", 8)):
+        with Client(quick, mirror=mirror_of(f"http://{web.host}"), accept_loss=accept_loss) as client:
+            (row,) = ask([old], tmp_path, client)
+        assert (row.reason, read_answers(tmp_path)["all"].rows) == (reason, rows)
+
+
 @pytest.mark.parametrize(
     "body", [b'{"rows": 3}', b'{"rows": [], "pages": 1}', b'{"rows": [1]}', b'{"pages": 1}', b"[]", b""]
 )

@@ -37,9 +37,11 @@ cents             | nl                 | en
 0                 | €_0,0_mln          | €_0.0_m
 None              | –                  | –
 -300000000        | €_−3,0_mln         | €_−3.0_m
-4999999           | €_0,0_mln          | €_0.0_m
+4999999           | €_50.000           | €_50,000
+3716849           | €_37.168           | €_37,168
+49                | €_0,49             | €_0.49
 5000000           | €_0,1_mln          | €_0.1_m
--4999999          | €_0,0_mln          | €_0.0_m
+-4999999          | €_−50.000          | €_−50,000
 -5000000          | €_−0,1_mln         | €_−0.1_m
 999949999         | €_10,0_mln         | €_10.0_m
 994999999         | €_9,9_mln          | €_9.9_m
@@ -65,6 +67,9 @@ cents        | nl     | en
 296049999999 | 2.960  | 2,960
 296050000000 | 2.961  | 2,961
 -296050000000| −2.961 | −2,961
+1            | < 0,1  | < 0.1
+-4999999     | > −0,1 | > −0.1
+0            | 0,0    | 0.0
 None         | –      | –
 """
 
@@ -84,7 +89,8 @@ cents       | nl      | en
 6440000000  | +64,4   | +64.4
 -1050000000 | −10,5   | −10.5
 0           | 0,0     | 0.0
-4999999     | 0,0     | 0.0
+4999999     | < +0,1  | < +0.1
+-1          | > −0,1  | > −0.1
 123450000000| +1.234,5| +1,234.5
 None        | –       | –
 """
@@ -232,7 +238,7 @@ def read_back(text: str, language: str) -> Fraction:
     """The amount in euro cents that a reader takes from `€ 1.234,5 mln`."""
     group, point = (".", ",") if language == "nl" else (",", ".")
     digits = text.split("\u00a0")[1].replace("−", "-").replace(group, "").replace(point, ".")
-    return Fraction(digits) * 100_000_000
+    return Fraction(digits) * (100_000_000 if text.endswith(("m", "mln")) else 100)
 
 
 @given(st.integers(-(10**18), 10**18), st.sampled_from(["nl", "en"]))
@@ -242,14 +248,21 @@ def test_millions_never_differ_more_than_half_a_unit(cents: int, language: str) 
 
 @given(st.integers(-(10**18), 10**18), st.sampled_from(["nl", "en"]))
 def test_exact_amounts_read_back_to_the_cent(cents: int, language: str) -> None:
-    assert read_back(euro_exact(cents, language), language) == cents * 1_000_000
+    assert read_back(euro_exact(cents, language), language) == cents
 
 
 @given(st.integers(1, 10**18))
 def test_minus_mirrors_plus(cents: int) -> None:
     shown = euro_millions(cents, "nl")
-    mirrored = shown if rounded(cents, 10_000_000) == 0 else shown.replace("€\u00a0", "€\u00a0−")
-    assert euro_millions(-cents, "nl") == mirrored
+    assert euro_millions(-cents, "nl") == shown.replace("€\u00a0", "€\u00a0−")
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["nl", "en"]))
+def test_what_is_not_nothing_is_never_shown_as_nought(cents: int, language: str) -> None:
+    """Nor nothing as anything else: a reader of any of the three forms can tell."""
+    nought = {"nl": ("0,0", "€\u00a00,0\u00a0mln"), "en": ("0.0", "€\u00a00.0\u00a0m")}[language]
+    shown = (millions(cents, language), change_in_millions(cents, language), euro_millions(cents, language))
+    assert any(text in nought for text in shown) is (cents == 0)
 
 
 @given(st.integers(-(10**18), 10**18), st.integers(1, 10**9))

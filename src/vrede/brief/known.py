@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from vrede.article import Language
 from vrede.lake import reach
 from vrede.language import UNKNOWN, day, say
 from vrede.money import MEASURES
-
-
-def whole_year(years: Sequence[int], newest: date | None) -> int | None:
-    """The first of some years, the youngest first, that files of this day hold whole; else the first of all."""
-    whole = (year for year in years if newest is None or reach(newest, year) == "whole")
-    return next(whole, years[0] if years else None)
 
 
 def part_of_year(newest: date | None, year: int, language: Language) -> str:

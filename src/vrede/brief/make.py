@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vrede.article import Language
 from vrede.brief.contents import Brief, Facts, Receipts, Subject, SubjectError, notes_of
-from vrede.brief.known import whole_year
 from vrede.brief.reported import results
 from vrede.brief.sections import changed, money, risk
+from vrede.lake import whole_year
 from vrede.language import say
 from vrede.money import Selection
 
@@ -15,8 +15,8 @@ def make_brief(facts: Facts, subject: Subject, language: Language, year: str = "
     """The brief; year: four digits, else the last year with own money that its files hold whole. Raises SubjectError where there is no money at all."""
     spent = facts.ledger.select(Selection(kind="spent", measure="own", **subject.within()))["year"]
     years = sorted(spent.drop_nulls().unique(), reverse=True)
-    if not years and facts.ledger.default_year is not None:
-        years = [one for one in facts.ledger.years if one <= facts.ledger.default_year]
+    if not years and facts.ledger.own_years:
+        years = [one for one in facts.ledger.years if one <= facts.ledger.own_years[0]]
     found = whole_year(years, facts.newest.get("own", max(facts.newest.values(), default=None)))
     chosen = int(year) if year else found
     if chosen is None:

@@ -142,9 +142,11 @@ def claim_lines(tables: Tables, number: int) -> pl.DataFrame:
             .filter((pl.col("source") == "provider-activity-id") & (pl.col("stated_id") == claim["stated_id"]))
             .select("transaction_key")
             .join(tables["transaction"], on="transaction_key", how="inner")
+            .filter(pl.col("transaction_type") == "1")
+            # One that was taken back is no claim (chain.claims).
+            .filter(pl.col("amount").sum().over("activity_key", pl.col("amount").abs(), "price_currency") > 0)
             .filter(
-                (pl.col("transaction_type") == "1")
-                & (pl.col("amount_eur_cents") == claim["amount_eur_cents"])
+                (pl.col("amount_eur_cents") == claim["amount_eur_cents"])
                 & pl.col("transaction_date").eq_missing(claim["day"])
             )
             .sort("activity_key", "transaction_no")

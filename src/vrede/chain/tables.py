@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from vrede.chain.balance import balance
-from vrede.chain.claims import claims
+from vrede.chain.claims import ClaimRule, claim_rule, claims
 from vrede.chain.edges import edges
 from vrede.chain.identifiers import Identifiers
 from vrede.chain.links import CERTAIN, old_prefixes, resolve, statements
@@ -38,10 +38,13 @@ def linked(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     """The tables of the chain by the policy of the day. tables: as `money.follow` gives them."""
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     identifiers = identifiers_of(tables, rules.ministry, forms, part[0])
-    return chain(tables, identifiers, rules.policy.whole_number("proposed_link_days", rules.day))
+    claiming = claim_rule(rules.policy.mapping("double_claim", rules.day))
+    return chain(tables, identifiers, rules.policy.whole_number("proposed_link_days", rules.day), claiming)
 
 
-def chain(tables: Mapping[str, pl.DataFrame], identifiers: Identifiers, days: int) -> dict[str, pl.DataFrame]:
+def chain(
+    tables: Mapping[str, pl.DataFrame], identifiers: Identifiers, days: int, claiming: ClaimRule
+) -> dict[str, pl.DataFrame]:
     """link, chain_edge, chain_balance, chain_step, chain_gap and double_claim.
 
     tables: activity with measure and titles, transaction with euro, and the raw tables that state links.
@@ -60,7 +63,7 @@ def chain(tables: Mapping[str, pl.DataFrame], identifiers: Identifiers, days: in
         "chain_balance": sheet,
         "chain_step": step,
         "chain_gap": gaps(tables, sheet, step),
-        "double_claim": claims(link, edge, dict(tables)),
+        "double_claim": claims(link, edge, dict(tables), claiming),
     }
 
 

@@ -12,7 +12,7 @@ import typer
 from vrede.cli.options import Lang, LangOption, SnapshotOption, opened
 from vrede.lake import LakeError
 from vrede.language import say
-from vrede.pipeline import iati_file, iati_publishers
+from vrede.pipeline import iati_file, iati_publishers, without_amount
 from vrede.sources.iati import TABLES
 
 
@@ -39,7 +39,7 @@ def out(
     ]
     if not wanted:
         raise typer.BadParameter(f"{publisher or 'nobody'} publishes nothing in this snapshot.")
-    activities = 0
+    activities = left_out = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for ref, keys in wanted:
@@ -49,9 +49,12 @@ def out(
                 stream.writelines(iati_file(tables, keys))
             os.replace(half, target)
             activities += keys.len()
+            left_out += without_amount(tables, keys)
     except OSError as error:
         raise LakeError(
             f"cannot write in {folder}: {error.strerror}. Free some space or name another folder."
         ) from error
     number = len(wanted)
     typer.echo(say("cli.out.done", lang.value, files=number, publishers=number, activities=activities, folder=folder))
+    if left_out:
+        typer.echo(say("cli.out.left_out", lang.value, n=left_out), err=True)

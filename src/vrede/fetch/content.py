@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import zipfile
 import zlib
+from collections import deque
 from pathlib import Path
 
 HEAD = TAIL = 4096
 STEP = 1 << 20
 SEEN = 10
 PAGES = (b"<!doctype html", b"<html")
+FIRST = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<![A-Z][^>\[]*>)*<([A-Za-z_][\w.:-]*)[^>]*?(/?)>", re.DOTALL)
+"""The first element of a document, behind its prologue; '/' where it is empty."""
 
 
 def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
     """'' where the file is of its kind; else 'content', 'truncated', or 'bomb' where it unpacks to more than `most` bytes.
 
-    holds: what must stand at the beginning of a table (in a zip: of its first file), or be a key of a JSON object (in a list: of one of
+    holds: what must stand at the beginning of a table (in a zip: of one of its first files), or be a key of a JSON object (in a list: of one of
     its first objects).
     """
     if kind in ("zip", "archive"):
@@ -33,7 +38,25 @@ def fault(path: Path, kind: str, most: int, holds: str = "") -> str:
         return "" if _plain(head).startswith(b"<") and b"\0" not in head else "content"
     if kind == "json":
         return _json_fault(path, holds)
-    return "" if _is_table(head, holds) else "content"
+    if not _is_table(head, holds):
+        return "content"
+    return "" if tail.endswith((b"\n", b"\r")) or _ends_whole(path) else "truncated"
+
+
+def _ends_whole(path: Path) -> bool:
+    """Whether the last line of a table that ends without a line break has a value for each heading: a table says nowhere how long it is,
+    and a server that breaks off may end its answer all the same."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        comma = max(",;\t", key=stream.readline().count)
+        stream.seek(0)
+        try:
+            rows = csv.reader(stream, delimiter=comma, strict=True)
+            headings = next(rows, [])
+            last = deque(rows, maxlen=1)
+        except csv.Error as error:
+            # Other faults of a line are for the readers to judge.
+            return "unexpected end" not in str(error)
+    return not last or len(last[0]) >= len(headings)
 
 
 def _is_table(head: bytes, holds: str) -> bool:
@@ -60,8 +83,11 @@ def _xml_fault(head: bytes, tail: bytes) -> str:
     start = _plain(head).replace(b"\0", b"")
     if not start.startswith(b"<") or start.lower().startswith(PAGES):
         return "content"
-    # Every well-formed document ends in a tag, a comment or an instruction.
-    return "" if tail.replace(b"\0", b"").rstrip().endswith(b">") else "truncated"
+    # Every well-formed document ends in a tag, a comment or an instruction, after the end of its first element.
+    end = tail.replace(b"\0", b"").rstrip()
+    first = FIRST.match(start)
+    ended = first is None or bool(first[2]) or b"</" + first[1] in end
+    return "" if end.endswith(b">") and ended else "truncated"
 
 
 def _zip_fault(path: Path, most: int, holds: str, whole: bool) -> str:
@@ -74,8 +100,12 @@ def _zip_fault(path: Path, most: int, holds: str, whole: bool) -> str:
                 return "truncated"
             if not holds:
                 return ""
-            with packed.open(packed.namelist()[0]) as stream:
-                return "" if _is_table(stream.read(HEAD), holds) else "content"
+            # A folder or a word of explanation may stand before the table.
+            for item in [item for item in packed.infolist() if not item.is_dir()][:SEEN]:
+                with packed.open(item) as stream:
+                    if _is_table(stream.read(HEAD), holds):
+                        return ""
+            return "content"
     except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, RuntimeError):
         return "content"
 

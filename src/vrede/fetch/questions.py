@@ -60,7 +60,7 @@ class Question:
 def ask(questions: Iterable[Question], home: Path, client: Client, progress: Progress = quiet) -> list[Outcome]:
     """An outcome for each question, in their order. home: the folder of the source; its answers.json names what may be used.
 
-    An answer of half the rows of the one before is not taken, unless the client accepts loss. Nothing that a server does raises.
+    An answer of half the rows of the one before, or that ends earlier, is not taken, unless the client accepts loss. Nothing that a server does raises.
     """
     wanted = list(questions)
     guard = Lock()
@@ -122,11 +122,13 @@ def _taken(
     weight: Weight,
     guard: Lock,
 ) -> Outcome:
-    """Puts the answer among those that may be used. Raises NotWhole where half is lost, OSError."""
+    """Puts the answer among those that may be used. Raises NotWhole where half is lost or it ends earlier, OSError."""
     today = client.today.isoformat()
     before = read_answers(home).get(question.name)
     if before is not None and not client.accept_loss and is_half(weight.rows, before.rows):
         raise NotWhole("half", f"{weight.rows} < {before.rows}")
+    if before is not None and not client.accept_loss and is_older(weight.newest, before.newest):
+        raise NotWhole("older", f"{weight.newest} < {before.newest}")
     hashes = [row.sha256 for _path, row in came]
     same = before is not None and [file.sha256 for file in before.files] == hashes
     if same and before is not None:
@@ -149,3 +151,13 @@ def is_half(now: int, before: int) -> bool:
     (True, True, False, False, True)
     """
     return now * 2 <= before + (before >= 4 and before % 2)
+
+
+def is_older(now: str, before: str) -> bool:
+    """Whether the newest fact of an answer is of an earlier period: a release that was replaced still answers at many sources.
+
+    >>> is_older("2024-12", "2025-12"), is_older("2026-10", "2025"), is_older("2025", "2025-12"), is_older("", "2025")
+    (True, False, False, False)
+    """
+    same = min(len(now), len(before))
+    return bool(same) and now[:same] < before[:same]

@@ -23,7 +23,15 @@ from vrede.lake.ledger import (
 )
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import Receipt, ReceiptError, read_receipt
-from vrede.lake.retrieval import newest_by_measure, own_selections, partial_years, reach, selections, span
+from vrede.lake.retrieval import (
+    newest_by_measure,
+    own_selections,
+    partial_years,
+    reach,
+    selections,
+    span,
+    whole_year,
+)
 from vrede.lake.rows import counted, gathered, most_first, where, without
 from vrede.lake.search_text import search_texts
 from vrede.lake.snapshot import (
@@ -101,6 +109,7 @@ __all__ = [
     "span",
     "unpacked_draws",
     "where",
+    "whole_year",
     "without",
     "write_snapshot",
 ]

@@ -35,6 +35,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "address": file.address,
             "selection": file.selection,
             "sha256": read[file.name].sha256,
+            "xml_sha256": read[file.name].xml_sha256,
             "version": read[file.name].version,
             "generated": read[file.name].generated,
             "kind": read[file.name].kind,
@@ -54,6 +55,7 @@ def dataset_table(files: Sequence[DatasetFile], read: dict[str, RawFile]) -> pl.
             "address",
             "selection",
             "sha256",
+            "xml_sha256",
             "version",
             "generated",
             "kind",
@@ -77,13 +79,20 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
     that counts; transactions also from its parts, numbered on in the order of the copies (`transaction_no`).
     """
     files = datasets.with_row_index("file").select(
-        pl.col("file").cast(pl.Int32), "sha256", "retrieved", "generated", "publisher", "source_type", "dataset"
+        pl.col("file").cast(pl.Int32),
+        "sha256",
+        "xml_sha256",
+        "retrieved",
+        "generated",
+        "publisher",
+        "source_type",
+        "dataset",
     )
     activity, copies = _copies(reader, files, ministry)
     counted = copies.filter(pl.col("state") == "counted").select(*COPY, "activity_key")
     money = copies.filter(pl.col("state").is_in(["counted", "part"])).select(*COPY, "activity_key", "copy_rank")
     result: dict[str, pl.DataFrame] = {}
-    drop = ["file", "sha256", "retrieved", "generated", "publisher", "source_type", "dataset"]
+    drop = ["file", "sha256", "xml_sha256", "retrieved", "generated", "publisher", "source_type", "dataset"]
     facts = copies.filter(pl.col("state") == "counted").select(
         *COPY, "activity_key", "vintage", "vintage_source", "dataset", "sha256", "publisher", "source_type"
     )

@@ -87,7 +87,7 @@ def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[
     """Adds `state` (counted, part, duplicate, revised, foreign) and `copy_rank` to identified copies.
 
     A copy under the ministry's ref in a file that another is known to own, or in one of a secondary source, goes behind all others (state
-    `foreign`), so that nobody replaces a publisher's own figures. Of the rest the newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash leads.
+    `foreign`), so that nobody replaces a publisher's own figures. Of the rest the newest vintage counts; in it, the copy with the latest last_updated, then generated, then the larger hash of the unpacked file leads.
     Another copy of the same vintage and publisher is a part where it has transactions and none of them stands in a
     copy that counts; else it is a duplicate. Copies of older vintages are revised.
     transactions: file, activity_ordinal and the columns of FINGERPRINT.
@@ -99,8 +99,17 @@ def settle(copies: pl.DataFrame, transactions: pl.DataFrame, ministry: Sequence[
     ranked = (
         copies.with_columns(foreign=foreign)
         .sort(
-            ["activity_key", "foreign", "vintage", "last_updated", "generated", "sha256", "activity_ordinal"],
-            descending=[False, False, True, True, True, True, False],
+            [
+                "activity_key",
+                "foreign",
+                "vintage",
+                "last_updated",
+                "generated",
+                "xml_sha256",
+                "sha256",
+                "activity_ordinal",
+            ],
+            descending=[False, False, True, True, True, True, True, False],
             nulls_last=True,
         )
         .with_columns(copy_rank=pl.int_range(pl.len()).over("activity_key").cast(pl.Int32))

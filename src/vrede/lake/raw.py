@@ -35,6 +35,7 @@ from vrede.sources.iati import (
     read_whole,
     sha256_of,
     spans,
+    xml_sha256_of,
 )
 
 PIECE = 24 << 20
@@ -43,7 +44,8 @@ ISSUE = "value_issue"
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """What became of one file: its hash, and why it was not read (`reason` empty: it was)."""
+    """What became of one file: its hash, and why it was not read (`reason` empty: it was). xml_sha256: of its unpacked bytes, the same
+    however somebody packed them; '' where it was not read."""
 
     sha256: str
     version: str = ""
@@ -54,6 +56,7 @@ class RawFile:
     reason: str = ""
     detail: str = ""
     kind: str = "activities"
+    xml_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ class RawLake:
                     again.append(file)  # the same bytes under another name: read once
                     continue
                 pieces, known = _pieces(file.path, self._empty_folder(sha256))
+                unpacked = xml_sha256_of(file.path)
             except FileIssue as error:
                 done[file.name] = self._finish(RawFile(sha256, reason=error.reason, detail=error.detail))
                 progress(file.name, done[file.name], True)
@@ -212,7 +216,7 @@ class RawLake:
                 raise LakeError(
                     f"cannot write in {self.store.root}: {error.strerror}. Free some space or set VREDE_LAKE."
                 ) from error
-            facts[file.name] = replace(known, sha256=sha256)
+            facts[file.name] = replace(known, sha256=sha256, xml_sha256=unpacked)
             waiting[file.name] = pieces
             for piece in pieces:
                 tasks[executor.submit(read_piece, piece)] = (file.name, piece)

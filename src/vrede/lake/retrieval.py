@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -32,6 +33,16 @@ def reach(retrieved: date, year: int) -> Reach:
     if retrieved >= date(year, 12, 31):
         return "whole"
     return "part" if retrieved.year == year else "nothing"
+
+
+def whole_year(years: Sequence[int], newest: date | None) -> int | None:
+    """The first of some years, the youngest first, that files of this day hold whole; else the first of all.
+
+    >>> whole_year([2021, 2020], date(2021, 6, 15)), whole_year([2021], date(2021, 6, 15)), whole_year([], None)
+    (2020, 2021, None)
+    """
+    whole = (year for year in years if newest is None or reach(newest, year) == "whole")
+    return next(whole, years[0] if years else None)
 
 
 def span(activity: pl.DataFrame, keys: pl.Series) -> tuple[date, date] | None:

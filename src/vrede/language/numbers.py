@@ -47,10 +47,24 @@ def _digits(units: int, decimals: int, language: str) -> str:
     return (MINUS if units < 0 else "") + text
 
 
+def _is_small(cents: int) -> bool:
+    """Whether an amount is not nothing and would be shown as nought."""
+    return bool(cents) and not rounded(cents, CENTS_IN_A_MILLION // 10)
+
+
+def _below(cents: int, language: str) -> str:
+    """What stands for an amount that is not nothing and rounds to nought: < 0,1, or > −0,1."""
+    sign = "<" if cents > 0 else ">"
+    return f"{sign}{SPACE}{_digits(1 if cents > 0 else -1, 1, language)}"
+
+
 def euro_millions(cents: int | None, language: str) -> str:
-    """Euro cents as millions with one decimal: € 1.234,5 mln, € 1,234.5 m."""
+    """Euro cents as millions with one decimal: € 1.234,5 mln, € 1,234.5 m; below half a tenth in whole euro: € 37.168."""
     if cents is None:
         return UNKNOWN
+    if _is_small(cents):
+        euros = rounded(cents, 100)
+        return f"€{SPACE}{_digits(euros, 0, language)}" if euros else euro_exact(cents, language)
     tenths = rounded(cents, CENTS_IN_A_MILLION // 10)
     return f"€{SPACE}{_digits(tenths, 1, language)}{SPACE}{_MILLION[language]}"
 
@@ -58,10 +72,13 @@ def euro_millions(cents: int | None, language: str) -> str:
 def millions(cents: int | None, language: str, *, fine: bool = False) -> str:
     """Euro cents as a bare number of millions, for lists and drawings that name the unit once.
 
-    One decimal, none from a thousand on: 88,3 and 2.960. With `fine` always one decimal.
+    One decimal, none from a thousand on: 88,3 and 2.960. With `fine` always one decimal. What is not nothing is never shown as 0,0: it
+    reads < 0,1, or > −0,1.
     """
     if cents is None:
         return UNKNOWN
+    if _is_small(cents):
+        return _below(cents, language)
     tenths = rounded(cents, CENTS_IN_A_MILLION // 10)
     if fine or abs(tenths) < 10_000:
         return _digits(tenths, 1, language)
@@ -69,8 +86,10 @@ def millions(cents: int | None, language: str, *, fine: bool = False) -> str:
 
 
 def change_in_millions(cents: int | None, language: str) -> str:
-    """A difference as a bare number of millions with its sign: +12,0 or −3,5; no change is 0,0."""
+    """A difference as a bare number of millions with its sign: +12,0 or −3,5; no change is 0,0, a small one < +0,1 or > −0,1."""
     text = millions(cents, language, fine=True)
+    if cents is not None and cents > 0 and _is_small(cents):
+        return text.replace(SPACE, f"{SPACE}+")
     return f"+{text}" if cents is not None and rounded(cents, CENTS_IN_A_MILLION // 10) > 0 else text
 
 

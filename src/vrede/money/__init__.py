@@ -43,6 +43,7 @@ from vrede.money.change import (
     changes_touching,
 )
 from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement
+from vrede.money.family import counted_instead, kin
 from vrede.money.flow import MoneyRules, follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
 from vrede.money.levels import LEVEL_KINDS, left_out
@@ -56,7 +57,7 @@ from vrede.money.lines import (
     transaction_lines,
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
-from vrede.money.measure import MEASURES, OWN, normal_ref
+from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
 from vrede.money.place import BY_CHANNEL_NAME
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
@@ -74,6 +75,7 @@ __all__ = [
     "LEVEL_KINDS",
     "MEASURES",
     "MONEY_TYPES",
+    "NO_MEASURE",
     "NUMBER",
     "ORDERS",
     "OWN",
@@ -97,6 +99,7 @@ __all__ = [
     "changes_of",
     "changes_per_kind",
     "changes_touching",
+    "counted_instead",
     "countries",
     "countries_of_activities",
     "evaluate_placement",
@@ -106,6 +109,7 @@ __all__ = [
     "fragmentation_per_year",
     "grouped",
     "in_countries",
+    "kin",
     "left_out",
     "lines_together",
     "normal_ref",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from vrede.money.levels import LARGER_REASON, LEVEL_REASON, CountedLevel, elsewhere
-from vrede.money.measure import normal_ref
+from vrede.money.measure import NO_MEASURE, normal_ref
 
 PARENT, CHILD = "1", "2"
 OF_KIND = {"2": "commitment", "3": "spent", "4": "spent"}
@@ -115,3 +115,20 @@ def _from_below(keys: list[int], parts: dict[int, list[int]]) -> list[int]:
             else:
                 order.append(key)
     return order
+
+
+def counted_instead(key: int, pairs: pl.DataFrame, slices: pl.DataFrame, kind: str) -> list[int]:
+    """The activities of the same family whose money of a kind counts where this one's does not: the nearest above, else those below.
+
+    pairs: as `kin` gives them. slices: table slice.
+    """
+    heard = set(slices.filter((pl.col("measure") != NO_MEASURE) & (pl.col("kind") == kind))["activity_key"].unique())
+    for mine, other in (("child_key", "parent_key"), ("parent_key", "child_key")):
+        seen, front = {key}, [key]
+        while front:
+            beyond = pairs.filter(pl.col(mine).is_in(front))[other].unique().sort().to_list()
+            front = [one for one in beyond if one not in seen]
+            seen |= set(front)
+            if found := [one for one in front if one in heard]:
+                return found
+    return []

@@ -12,6 +12,7 @@ from vrede.article import ArticleText, Policy, text_for_year
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
 from vrede.money.features import features, search_text
+from vrede.money.flaws import issues_of, periods_backwards
 from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
 from vrede.money.levels import counted_levels, level_rules
@@ -206,7 +207,9 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     out |= _ahead(out, rules, searched)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
-    out["issue"] = pl.concat([tables["issue"], _more_issues(share_issues, transaction, activity, gone)])
+    out["issue"] = pl.concat(
+        [tables["issue"], issues_of(share_issues, transaction, activity, gone, periods_backwards(tables))]
+    )
     return out
 
 
@@ -251,59 +254,3 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.D
         "forward_slice": marked.drop("transaction_key", "share_ppm", "text_from").rename({"slice_key": "ahead_key"}),
         "forward_placement": placement.rename({"slice_key": "ahead_key"}),
     }
-
-
-def _more_issues(
-    shares: pl.DataFrame, transaction: pl.DataFrame, activity: pl.DataFrame, gone: pl.DataFrame
-) -> pl.DataFrame:
-    """Issues found on the way: shares that do not add up, transactions without a price, files of unsure ownership."""
-    unpriced = transaction.filter(~pl.col("price_state").is_in(["euro", "rate"])).select(
-        "activity_key",
-        pl.lit("transaction").alias("element"),
-        pl.format(
-            "{} {}", pl.col("amount").cast(pl.String).fill_null("?"), pl.col("price_currency").fill_null("?")
-        ).alias("value"),
-        pl.format("unpriced: {}", "price_state").alias("reason"),
-    )
-    undated = transaction.filter(
-        pl.col("transaction_date").is_null() & pl.col("transaction_type").is_in(["2", "3", "4"])
-    ).select(
-        "activity_key",
-        pl.lit("transaction/transaction-date").alias("element"),
-        pl.lit("").alias("value"),
-        pl.lit("no date that can be read: counted under no year").alias("reason"),
-    )
-    whose = activity.filter(pl.col("measure_reason").is_in(["owner not verified", "owner is another"])).select(
-        "activity_key",
-        pl.lit("reporting-org/@ref").alias("element"),
-        pl.col("publisher").fill_null("").alias("value"),
-        pl.col("measure_reason").alias("reason"),
-    )
-    undated_copy = activity.filter(pl.col("vintage_source") != "retrieved").select(
-        "activity_key",
-        pl.lit("datasets.csv").alias("element"),
-        pl.col("vintage").alias("value"),
-        pl.lit("day of retrieval unknown: the file's own date is used").alias("reason"),
-    )
-    family = gone.select(
-        "activity_key",
-        pl.lit("related-activity").alias("element"),
-        pl.col("kind").alias("value"),
-        "reason",
-    )
-    found = pl.concat([shares, unpriced, undated, whose, undated_copy, family])
-    known = activity.select("activity_key", "dataset", "activity_ordinal")
-    return (
-        found.join(known, on="activity_key", how="left")
-        .select(
-            "dataset",
-            "activity_key",
-            "activity_ordinal",
-            pl.lit("use").alias("level"),
-            "element",
-            "value",
-            "reason",
-            pl.lit("counted").alias("state"),
-        )
-        .sort("dataset", "activity_ordinal", "element", "value", "reason", nulls_last=True)
-    )

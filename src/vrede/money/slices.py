@@ -42,9 +42,9 @@ def _units(frame: pl.DataFrame, key: str) -> pl.DataFrame:
 
 
 def _noted(issues: pl.DataFrame, owner: pl.DataFrame, element: str) -> pl.DataFrame:
-    """Issues of units as rows of activities: owner maps unit to activity_key."""
+    """Issues of units as rows of activities, and of transactions where these are the units. owner maps unit to both."""
     return issues.join(owner, on="unit", how="inner").select(
-        "activity_key", pl.lit(element).alias("element"), "value", "reason"
+        "transaction_key", "activity_key", pl.lit(element).alias("element"), "value", "reason"
     )
 
 
@@ -84,8 +84,10 @@ def make_slices(tables: Mapping[str, pl.DataFrame], codes: pl.DataFrame) -> tupl
     country_a = _units(tables["recipient_country"].join(activities, on="activity_key", how="semi"), "activity_key")
     region_a = _units(tables["recipient_region"].join(activities, on="activity_key", how="semi"), "activity_key")
 
-    of_transaction = counted.select("activity_key", unit="transaction_key")
-    of_activity = activities.select("activity_key", unit="activity_key")
+    of_transaction = counted.select("activity_key", "transaction_key", unit="transaction_key")
+    of_activity = activities.select(
+        "activity_key", unit="activity_key", transaction_key=pl.lit(None, dtype=counted.schema["transaction_key"])
+    )
     issues: list[pl.DataFrame] = []
     sectors, place_shares = [], []
     for sector, country, region, owner, prefix in (

@@ -90,13 +90,18 @@ class Ledger:
         return [int(year) for year in found.sort(descending=True)]
 
     @cached_property
-    def default_year(self) -> int | None:
-        """The youngest year with own money spent; where there is none, the youngest with any money."""
-        own = self.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))["year"]
-        youngest = own.max()
-        if youngest is not None:
-            return int(str(youngest))
-        return self.years[0] if self.years else None
+    def own_years(self) -> list[int]:
+        """Years with own money spent, the youngest first; where there is none, those with any money."""
+        spent = self.slices.filter((pl.col("measure") == "own") & (pl.col("kind") == "spent") & pl.col("placed"))[
+            "year"
+        ]
+        found = [int(year) for year in spent.drop_nulls().unique().sort(descending=True)]
+        return found or self.years
+
+    def years_of(self, measure: str, kind: str) -> set[int]:
+        """Years of which any money of a measure and kind is loaded, under a clause or not."""
+        of = (pl.col("measure") == measure) & (pl.col("kind") == kind)
+        return {int(year) for year in self.slices.filter(of)["year"].drop_nulls().unique()}
 
     def _within(self, selection: Selection) -> pl.DataFrame:
         # A page asks dozens of figures of the same clause: the rows of a clause are joined once and kept.

@@ -6,7 +6,7 @@ policy and code give the same snapshot under the same name. Work that fans out g
 
 from vrede.pipeline.fetching import SourceReport, failed, get_all, newest_of
 from vrede.pipeline.forecasts import issue_into, issue_sample
-from vrede.pipeline.iati_out import iati_file, iati_publishers
+from vrede.pipeline.iati_out import iati_file, iati_publishers, without_amount
 from vrede.pipeline.inputs import Sources, SourcesError, find_sources
 from vrede.pipeline.newest import issue_newest, last_whole_month
 from vrede.pipeline.placement import evaluate_snapshot, placement_report
@@ -39,4 +39,5 @@ __all__ = [
     "newest_of",
     "placement_report",
     "update",
+    "without_amount",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vrede.fetch import Client, Outcome, Progress, any_failed
+from vrede.fetch import Client, Outcome, Progress, any_failed, read_answers
 from vrede.sources import Source, age_days, all_sources
 from vrede.sources.iati import Ask, get_iati
 from vrede.sources.standard import get_standard
@@ -90,11 +90,22 @@ def report_of(name: str, rows: Sequence[Outcome], root: Path, today: date) -> So
     """The report of a source, from what was asked of it and from what lies in its place now."""
     states = {row.state for row in rows}
     state = "failed" if any_failed(rows) else "new" if "new" in states else "unchanged"
-    there = [row for row in rows if row.sha256]
+    files, size = _there(root / name, rows)
     newest = newest_of(root).get(name, "")
     card = next(source.card for source in all_sources() if source.name == name)
-    size = sum(row.bytes for row in there)
-    return SourceReport(name, state, len(there), size, newest, age_days(newest, today), card.lag_days, tuple(rows))
+    return SourceReport(name, state, files, size, newest, age_days(newest, today), card.lag_days, tuple(rows))
+
+
+def _there(folder: Path, rows: Sequence[Outcome]) -> tuple[int, int]:
+    """(files, bytes) that are there: of the last good answers, those that could not be asked for this time among them, else of the rows."""
+    try:
+        files = {file.path: file.path.stat().st_size for one in read_answers(folder).values() for file in one.files}
+    except (OSError, ValueError):
+        files = {}
+    if files:
+        return len(files), sum(files.values())
+    there = [row for row in rows if row.sha256]
+    return len(there), sum(row.bytes for row in there)
 
 
 def newest_of(root: Path) -> dict[str, str]:

@@ -44,12 +44,16 @@ def file_in(folder: str, name: str) -> Callable[[Path], Path | None]:
     return find
 
 
-def answered(folder: str) -> Callable[[Path], Path | None]:
-    """Finds the folder below a sources folder in which a source's answers are kept; None where it never answered."""
+def answered(folder: str, *lists: str) -> Callable[[Path], Path | None]:
+    """Finds the folder below a sources folder in which a source's answers are kept; None where it never answered.
+
+    lists: how the names of answers begin that only say what there is to ask for. A source of which nothing else came yet gave nothing, and
+    must not stop the others.
+    """
 
     def find(root: Path) -> Path | None:
         path = root / folder
-        return path if read_answers(path) else None
+        return path if any(not name.startswith(lists) for name in read_answers(path)) else None
 
     return find
 

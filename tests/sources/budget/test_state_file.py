@@ -92,6 +92,7 @@ def test_a_total_in_the_place_of_a_single_line_is_that_line(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("phase", "column", "level"),
     [("OWB", "StandOWB", "draft"), ("SBS", "StandSBS", "september_supplementary"), ("SBS", "STANDSBSSupp", "september_supplementary"),
+     ("SBS", "StandSBSupp", "september_supplementary"), ("SBSupp", "StandSBSupp", "september_supplementary"),
      ("O2", "stand o2", "second_supplementary"), ("O1", "StandOWB;StandO1", "first_supplementary")],
 )  # fmt: skip
 def test_the_column_is_that_of_the_phase(tmp_path: Path, phase: str, column: str, level: str) -> None:

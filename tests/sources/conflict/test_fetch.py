@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,6 +157,16 @@ def test_a_fetched_release_counts_before_a_copy_that_lay_there(web: Web, tmp_pat
     assert read_events(home).events["best"].to_list() == [99]
     asked(web, tmp_path)
     assert read_events(home).events.select("event_id", "best").rows() == [(1, 10), (2, 11), (3, 9)]
+
+
+def test_a_page_without_the_yearly_table_costs_no_month(web: Web, tmp_path: Path) -> None:
+    """The events of the page are asked for all the same, and what is missing is a failure in words."""
+    page = re.sub("<a[^>]*organizedviolencecy[^>]*>[^<]*</a>", "", PAGE)
+    assert "organizedviolencecy" not in page
+    web.answers["/downloads/"] = sound(page.encode())
+    told = asked(web, tmp_path)
+    assert ("country-year", "failed", "no links") in told
+    assert {name for name, state, _reason in told if state == "new"} == {*ALL} - {"country-year"}
 
 
 def test_a_page_that_moved_is_a_failure_in_words_and_the_copy_stays(web: Web, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,19 @@ def test_the_newest_three_years_and_all_plans(tmp_path: Path) -> None:
     tables = SOURCE.tables_of(SOURCE.find(tmp_path))
     assert dict(tables["need_file"].select("need_file", "dated").iter_rows())["funding"] == "2026-11-29"
     assert sorted(tables["people_in_need"]["year"]) == [2024, 2025, 2026]
+
+
+def test_a_file_is_known_by_its_address_where_its_name_is_a_title(tmp_path: Path) -> None:
+    """As some publishers do there; a file of that very name leads."""
+    answers = whole(funding_file(plan()))
+    for at, file, title in ((FUNDING, FTS, "Requirements and funding"), (PEOPLE, "hpc_hno_2026.csv", "People in need, 2026")):  # fmt: skip
+        listed = json.loads(package({FTS: "2026-11-29"} if at == FUNDING else {"hpc_hno_2026.csv": "2026-06-01"}))
+        assert listed["result"]["resources"][0]["url"].endswith(file)
+        listed["result"]["resources"][0]["name"] = title
+        answers[at] = sound(json.dumps(listed).encode())
+    assert {row.name: row.state for row in got(answers, tmp_path)} == dict.fromkeys(
+        ["package-funding", "package-people", "funding", "people-2026"], "new"
+    )
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,16 @@ def test_every_page_is_followed_and_the_tables_are_made(web: Web, tmp_path: Path
         assert tables[table.name].schema == pl.Schema(table.schema)
 
 
+@pytest.mark.parametrize("following", ["", f"/{NEWEST}/cm/sb/?page=2&pagesize=10000", f"http://m:1/api.example/{NEWEST}/cm/sb?page=2&pagesize=10000"])  # fmt: skip
+def test_a_next_page_by_number_by_path_or_through_a_mirror(web: Web, tmp_path: Path, following: str) -> None:
+    """However the answer calls it, the server that was asked is asked for it; one that calls it nothing, by its number."""
+    web.answers[FIRST] = sound(page([forecast(563)], 1, 2, 2, following))
+    web.answers[f"{FIRST}&page=2"] = sound(page([forecast(564)], 2, 2, 2))
+    assert asked(web, tmp_path)[-1] == (NEWEST, "new", "")
+    del web.answers[f"{FIRST}&page=2"], web.answers[f"/{NEWEST}/cm/sb?page=2&pagesize=10000"]
+    assert asked(web, tmp_path)[-1] == (NEWEST, "gone", "gone")
+
+
 def test_an_earlier_run_stays(web: Web, tmp_path: Path) -> None:
     """A month later there are two."""
     asked(web, tmp_path)
@@ -152,7 +162,6 @@ FIRST = f"/{NEWEST}/cm/sb?pagesize=10000"
 BROKEN = {
     "fewer rows than said": (page([forecast(563)], 1, 1, 2), "count"),
     "a page that does not follow": (page([forecast(563)], 2, 2, 2), "pages"),
-    "a next page that is not there": (page([forecast(563)], 1, 2, 2), "pages"),
     "a next page elsewhere": (page([forecast(563)], 1, 2, 2, "http://x.example/other?page=2"), "pages"),
     "no rows": (page([]), "empty"),
     "another shape": (b'{"data": [{"a": 1}], "page_cur": 1, "page_count": 1, "row_count": 1}', "content"),
@@ -170,6 +179,13 @@ def test_a_run_that_is_not_whole_is_not_taken(web: Web, tmp_path: Path, fault: s
     web.answers[FIRST] = sound(data)
     assert asked(web, tmp_path) == [("runs", "new", ""), ("predictors", "new", ""), (NEWEST, "failed", reason)]
     assert set(read_answers(tmp_path / "views")) == {"runs", "predictors"}
+
+
+def test_a_list_alone_is_no_source_yet(web: Web, tmp_path: Path) -> None:
+    """Neither a run nor the count came: a first site is made without them."""
+    web.answers = {"/": sound(runs())}
+    assert asked(web, tmp_path)[0] == ("runs", "new", "")
+    assert SOURCE.find is not None and SOURCE.find(tmp_path) is None
 
 
 def test_without_the_list_no_run_is_asked_for(web: Web, tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ DATASET_TABLE = Table(
             "what was asked for when it was fetched: dutch, all, publisher:NAME, addresses, sample, or a person's words; empty: not recorded",
         ),
         SHA256,
+        Column("xml_sha256", "file", "hash of its unpacked bytes; empty: it was not read"),
         Column("version", "words", "version declared at its root"),
         Column("generated", "words", "generated-datetime at its root"),
         Column("kind", "plain", "what it holds: activities or organisations"),

@@ -20,6 +20,7 @@ from vrede.fetch import (
     ask,
     links_of,
     quiet,
+    read_answers,
     want_of,
 )
 from vrede.sources.budget.names import first_year
@@ -114,7 +115,8 @@ def get_budget(folder: Path, client: Client, base: str = "", progress: Progress 
             links += [_on(link, base) for link in links_of(home / ASKED / page.name, page.address)]
     files, packed = budget_links(list(dict.fromkeys(links)), first)
     if not files and any(row.state in ("new", "unchanged") for row in rows):
-        rows.append(Outcome("tables", rows[-1].address, "failed", reason="no links"))
+        stay = next((one.files[0].sha256 for one in read_answers(home).values()), "")
+        rows.append(Outcome("tables", rows[-1].address, "failed", sha256=stay, reason="no links"))
     rows += [Outcome(link.name, link.address, "gone", reason="not needed", detail="7z") for link in packed]
     for row in rows:
         progress(row)

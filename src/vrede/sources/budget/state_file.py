@@ -34,11 +34,13 @@ NUMBERS = ("ibosnummer", "instrumentnummer", "detailnummer")
 COLUMNS = {
     "OWB": (("draft", ("standowb",)),),
     "O1": (("first_supplementary", ("stando1",)),),
-    "SBS": (("september_supplementary", ("standsbs", "standsbssupp")),),
+    "SBS": (("september_supplementary", ("standsbs", "standsbsupp", "standsbssupp")),),
     "O2": (("second_supplementary", ("stando2",)),),
     "JV": (("adopted", ("standvb",)), ("realised", ("realisatie",))),
 }
 """The phase of a file -> the levels that it gives, each with the names of its column. A column of another phase is not read."""
+ALSO = {"SBSUPP": "SBS", "SBSSUPP": "SBS"}
+"""Other short names of phases in a row."""
 KINDS = {"V": "commitment", "U": "cash", "O": "receipts"} | {
     "VERPLICHTINGEN": "commitment",
     "UITGAVEN": "cash",
@@ -66,6 +68,11 @@ def plain(heading: str) -> str:
 def is_state_file(headings: tuple[str, ...]) -> bool:
     """Whether these are the headings of such a file."""
     return set(NEEDED) <= {plain(heading) for heading in headings}
+
+
+def _phase(values: dict[str, str]) -> str:
+    said = values["fase"].upper()
+    return ALSO.get(said, said)
 
 
 def _ours(values: dict[str, str]) -> bool | None:
@@ -130,7 +137,7 @@ class _Reading:
         if fault:
             self.refuse(row, values, fault)
             return
-        phase, year = values["fase"].upper(), whole(values["begrotingsjaar"])
+        phase, year = _phase(values), whole(values["begrotingsjaar"])
         if phase != (self.phase or phase) or year != (self.year or year):
             self.others += 1
             self.refuse(row, values, f"it is of {year}-{phase}, the file of {self.year}-{self.phase}")
@@ -148,7 +155,7 @@ class _Reading:
             (values["vuo"].upper() not in KINDS, f"vuo is {values['vuo'][:40]!r}; V, U and O are known"),
             (values["totaal"].upper() not in TOTALS, f"totaal is {values['totaal'][:40]!r}; J and N are known"),
             (
-                values["fase"].upper() not in COLUMNS,
+                _phase(values) not in COLUMNS,
                 f"the phase is {values['fase'][:40]!r}; {', '.join(COLUMNS)} are known",
             ),
         ):

@@ -102,9 +102,8 @@ def _elsewhere(address: str, base: str) -> str:
 def _weigh_page(address: str) -> Callable[[Sequence[Path]], Weight]:
     def weigh(paths: Sequence[Path]) -> Weight:
         links = chosen(files_of(paths[0], address))
-        for name, what in ((GED, links.yearly), (COUNTRY_YEAR, links.country_year)):
-            if not what:
-                raise NotWhole("no links", name)
+        if not links.yearly:
+            raise NotWhole("no links", GED)
         return Weight(len(links.yearly | links.country_year | links.candidates), "")
 
     return weigh
@@ -175,10 +174,15 @@ def get_conflict(folder: Path, client: Client, base: str = "", progress: Progres
     if rows[0].state not in ("new", "unchanged"):
         return rows
     found = files_of(read_answers(home)[PAGE].files[0].path, page.address)
+    if not chosen(found).country_year:
+        before = read_answers(home).get(COUNTRY_YEAR)
+        rows.append(replace(rows[0], name=COUNTRY_YEAR, state="failed", reason="no links", detail=""))
+        rows[-1] = replace(rows[-1], sha256=before.files[0].sha256 if before else "")
+        progress(rows[-1])
     older = found.get(OLDER_FILE)
     if older and chosen(found).gap:
         want = replace(page, name=OLDER_FILE, address=_elsewhere(older, base))
         rows += ask([Question(OLDER, want, _weigh_older(older))], home, client, progress)
-        if rows[1].state in ("new", "unchanged"):
+        if rows[-1].state in ("new", "unchanged"):
             found = files_of(read_answers(home)[OLDER].files[0].path, older) | found
     return [*rows, *ask(_questions(chosen(found), base), home, client, progress)]

@@ -17,7 +17,7 @@ from vrede.sources.iati.chunks import (
     spans,
 )
 from vrede.sources.iati.fetch import Ask, get_iati
-from vrede.sources.iati.file import FILE_REASONS, FileFacts, FileIssue, look, open_plain, sha256_of
+from vrede.sources.iati.file import FILE_REASONS, FileFacts, FileIssue, look, open_plain, sha256_of, xml_sha256_of
 from vrede.sources.iati.folder import DatasetFile, find_files
 from vrede.sources.iati.organisation import BUDGETS, LINES, NARRATIVE, ORGANISATION, ORGANISATION_BY_NAME
 from vrede.sources.iati.read import PARSER_OPTIONS, Batch, read_cut, read_whole
@@ -67,4 +67,5 @@ __all__ = [
     "sha256_of",
     "spans",
     "write",
+    "xml_sha256_of",
 ]

@@ -36,6 +36,7 @@ FILE_REASONS: dict[str, str] = {
     "ill-formed": "the XML is broken or cut off, so nothing in it is used; the publisher must mend it",
     "entities": "the file declares entities, which may be an attack; the publisher must write it without",
     "not-iati": "XML, but no IATI activities",
+    "wrong-root": "what stands in the file does not belong below its root; the publisher must put activities below iati-activities and organisations below iati-organisations",
     "too-large": "the file unpacks to more than is safe",
     "encoding": "the encoding is unknown or the bytes do not fit it",
 }
@@ -113,6 +114,15 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise FileIssue("gone", error.strerror or str(error)) from error
+
+
+def xml_sha256_of(path: Path) -> str:
+    """Hash of the unpacked bytes. Raises FileIssue."""
+    with open_plain(path) as stream:
+        digest = hashlib.sha256()
+        while piece := stream.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def look(stream: BinaryIO) -> FileFacts:

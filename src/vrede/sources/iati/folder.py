@@ -39,6 +39,11 @@ def _listed(folder: Path) -> dict[str, dict[str, str]]:
         return {row["file"].strip(): row for row in csv.DictReader(stream) if row.get("file")}
 
 
+def is_iati_name(name: str) -> bool:
+    """Whether a file is taken for IATI by its name, in capitals too; hidden ones are not."""
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".")
+
+
 def find_files(root: Path) -> list[DatasetFile]:
     """All XML files below `root`, in the order of their names. Raises OSError where the folder cannot be read.
 
@@ -57,8 +62,7 @@ def find_files(root: Path) -> list[DatasetFile]:
         return not past.isdisjoint(path.parents)
 
     lists = {file.parent: _listed(file.parent) for file in sorted(root.rglob("datasets.csv")) if not is_past(file)}
-    paths = {path for path in root.rglob("*") if path.name.endswith(SUFFIXES) and not path.name.startswith(".")}
-    paths = {path for path in paths if not is_past(path)}
+    paths = {path for path in root.rglob("*") if is_iati_name(path.name) and not is_past(path)}
     paths |= {folder / name for folder, rows in lists.items() for name in rows}
     for path in sorted(paths):
         row: dict[str, str] = {}

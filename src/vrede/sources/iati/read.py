@@ -23,10 +23,11 @@ from vrede.sources.iati.chunks import (
     elements,
     read_root,
 )
+from vrede.sources.iati.entities import entity_in
 from vrede.sources.iati.file import FileFacts, FileIssue, look, open_plain
 from vrede.sources.iati.organisation import ORGANISATION_TABLES
 from vrede.sources.iati.tables import TABLES
-from vrede.sources.iati.walk import Walker
+from vrede.sources.iati.walk import RawIssue, Walker
 
 BATCH = 8 << 20
 ROOTS = ("iati-activities", "iati-activity", "iati-organisations", "iati-organisation")
@@ -73,6 +74,8 @@ def read_chunk(walker: Walker, root: Root, chunk: Chunk) -> None:
     except etree.XMLSyntaxError as error:
         raise NotCuttable(str(error)) from error
     activities = document.findall("iati-activity")
+    if document.find(ORGANISATION_TAG) is not None:
+        raise NotCuttable("an organisation among activities")
     if len(activities) != chunk.data.count(END) or len(activities) != len(FIRST_ACTIVITY.findall(chunk.data)):
         raise NotCuttable("end tags and activities differ")
     at = 0
@@ -110,32 +113,80 @@ def _transcoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
         yield block
 
 
+ACTIVITY_TAG, ORGANISATION_TAG = "iati-activity", "iati-organisation"
+INSIDE = "an activity stands inside another: it is read as one of its own"
+OTHER_KIND = "{} below a root for the other kind: not read"
+
+
+class _Other:
+    """Elements of the other kind than the root is for: how many, and the line of the first."""
+
+    def __init__(self) -> None:
+        self.number, self.line = 0, 0
+
+    def add(self, element: etree._Element) -> None:
+        """One more."""
+        self.number += 1
+        line = element.sourceline
+        self.line = self.line or (line if isinstance(line, int) else 0)
+
+    def words(self, tag: str) -> str:
+        """For the detail of a file."""
+        return f"{self.number} {tag}, the first on line {self.line}"
+
+
 def read_whole(path: Path, facts: FileFacts, batch: int = 2000) -> Iterator[Batch]:
-    """Batches of any well-formed file, element by element; no byte ranges. Raises FileIssue('ill-formed')."""
-    tag, tables = ("iati-organisation", ORGANISATION_TABLES) if facts.organisations else ("iati-activity", TABLES)
-    walker, ordinal = Walker(facts.version, tables), 0
+    """Batches of any well-formed file, element by element; no byte ranges. Raises FileIssue: 'ill-formed', or 'wrong-root' where only
+    elements of the other kind stand below the root.
+
+    An activity inside another is read as one of its own, and neither takes anything from the other.
+    """
+    tag, other_tag = (ORGANISATION_TAG, ACTIVITY_TAG) if facts.organisations else (ACTIVITY_TAG, ORGANISATION_TAG)
+    tables = ORGANISATION_TABLES if facts.organisations else TABLES
+    walker, ordinal, other = Walker(facts.version, tables), 0, _Other()
     with open_plain(path) as stream:
-        parser = etree.XMLPullParser(events=("end",), tag=tag, **PARSER_OPTIONS)
+        parser = etree.XMLPullParser(events=("end",), tag=(tag, other_tag), **PARSER_OPTIONS)
         try:
             for block in _transcoded(stream, facts.encoding):
                 parser.feed(block)
                 for element in elements(parser):
-                    walker.read(element, ordinal, None, None)
+                    if element.tag == other_tag:
+                        other.add(element)
+                        continue
+                    _read_one(walker, element, ordinal)
                     ordinal += 1
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling, so a parent
                     if ordinal % batch == 0:
                         yield _flush(walker)
             root = parser.close()
             for element in elements(parser):
-                walker.read(element, ordinal, None, None)
-                ordinal += 1
+                if element.tag == tag:
+                    walker.read(element, ordinal, None, None)
+                    ordinal += 1
         except etree.XMLSyntaxError as error:
-            raise FileIssue("ill-formed", str(error)) from error
+            raise FileIssue("ill-formed", entity_in(path) or str(error)) from error
+    if not ordinal and other.number:
+        raise FileIssue("wrong-root", other.words(other_tag))
     if not ordinal and root.tag not in ROOTS:
         raise FileIssue("not-iati", f"root {root.tag}")
+    if other.number:
+        walker.issues.append(RawIssue(0, other_tag, other.words(other_tag), OTHER_KIND.format(other_tag)))
     yield _flush(walker)
+
+
+def _read_one(walker: Walker, element: etree._Element, ordinal: int) -> None:
+    """Reads an element and lets go of it; one inside another is taken out of it, and leaves what stands before it."""
+    outer = next(element.iterancestors(str(element.tag)), None)
+    walker.read(element, ordinal, None, None)
+    if outer is not None:
+        within = outer.findtext("iati-identifier") or ""
+        walker.issues.append(RawIssue(ordinal, str(element.tag), within.strip()[:200], INSIDE))
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+        return
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]  # type: ignore[union-attr]  # it has a sibling, so a parent
 
 
 def read_file(path: Path) -> Iterator[Batch]:

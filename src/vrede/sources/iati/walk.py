@@ -17,6 +17,22 @@ PREFIXES = {"xml:lang": XML_LANG, "dstore:dataset": "{http://d-portal.org/xmlns/
 # Elements that the standard lets stand more than once where we keep the first; anywhere else a second one is an issue.
 FIRST_COUNTS = frozenset({"default-aid-type", "administrative", "category", "reference", "aid-type", "location-id"})
 
+COUNTED = (
+    "transaction",
+    "budget",
+    "planned-disbursement",
+    "value",
+    "result",
+    "indicator",
+    "period",
+    "target",
+    "actual",
+)
+"""Elements that hold money or results: one that stands where the standard has none is an issue."""
+NOT_READ = frozenset({"contact-info", "conditions", "crs-add", "fss", "legacy-data", "country-budget-items"})
+"""Elements of the standard that are not read."""
+MISPLACED = "stands where the standard has no such element: not read"
+
 Row = list[Any]
 
 
@@ -138,6 +154,8 @@ class Walker:
             if below is None:
                 if label and tag == "narrative":
                     self._narrative(child, label, number)
+                elif tag not in NOT_READ:
+                    self._misplaced(child)
                 continue
             if below.table >= 0:
                 self._row(child, below, number if node.table != self.activity else -1)
@@ -175,6 +193,10 @@ class Walker:
                     self._narrative(child, label, number)
                 elif tag in children:
                     self._leaf(child, children[tag], row, number)
+                elif tag not in NOT_READ:
+                    self._misplaced(child)
+        elif len(element):
+            self._misplaced(element, inside=True)
 
     def _narrative(self, element: etree._Element, label: str, parent_no: int) -> None:
         text = element.text
@@ -187,3 +209,13 @@ class Walker:
 
     def _repeat(self, element: str, value: str) -> None:
         self.issues.append(RawIssue(self.ordinal, element, value[:200], "given more than once: the first counts"))
+
+    def _misplaced(self, element: etree._Element, inside: bool = False) -> None:
+        """Money and results that stand where nothing of the kind belongs are not read, but named."""
+        for found in element.iter(*COUNTED):
+            if inside and found is element:
+                continue
+            parent = found.getparent()
+            path = f"{parent.tag}/{found.tag}" if parent is not None else str(found.tag)
+            shown = found.get("value") or " ".join("".join(str(piece) for piece in found.itertext()).split())
+            self.issues.append(RawIssue(self.ordinal, path, shown[:200], MISPLACED))

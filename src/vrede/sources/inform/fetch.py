@@ -11,9 +11,12 @@ from vrede.sources.country_series import newest_year, sound_rows
 from vrede.sources.inform.read import SCORES, facts_of, release_of
 
 HERE = Path(__file__).parent
+WORKFLOWS = "workflows-"
 TRIES = 3
 """The first answer of this server is often an empty list."""
 YEARS_BACK = 2
+NONE_YET = ("content", "empty", "no copy")
+"""How a year is answered that has no release yet; after any other fault an earlier year would be answered no better."""
 
 
 def _tried(question: Question, home: Path, client: Client) -> Outcome:
@@ -43,15 +46,16 @@ def get_inform(folder: Path, client: Client, base: str = "", progress: Progress 
     home = folder / "inform"
     rows: list[Outcome] = []
     for year in range(client.today.year, client.today.year - YEARS_BACK - 1, -1):
-        name = f"workflows-{year}"
+        name = f"{WORKFLOWS}{year}"
         asked = want_of(HERE, "workflows-{year}.json", base, year=year)
         row = _tried(Question(name, asked, _releases, optional=True), home, client)
         rows.append(row)
-        if row.state in ("new", "unchanged"):
+        if row.state in ("new", "unchanged") or row.reason not in NONE_YET:
             break
     last = rows[-1]
     if last.state not in ("new", "unchanged"):
-        # That a year has none yet is no failure; that no year has any is one.
+        # That a year has none yet is no failure; that no year has any is one. The year whose releases are here says that they stay.
+        last = next((row for row in rows if row.sha256), rows[0]) if last.reason in NONE_YET else last
         told = replace(last, state="failed", reason="gone") if last.state == "gone" else last
         progress(told)
         return [told]

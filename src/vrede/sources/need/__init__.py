@@ -4,14 +4,14 @@ SOURCE gives the figures of whole countries by description, the plans with their
 from. They stand beside displacement and deaths and replace neither.
 """
 
-from vrede.sources.need.fetch import get_need
+from vrede.sources.need.fetch import FUNDING_PACKAGE, PEOPLE_PACKAGE, get_need
 from vrede.sources.need.gathered import need_tables
 from vrede.sources.need.tables import NEED_TABLES
 from vrede.sources.source import Source, answer_files, answered
 
 SOURCE = Source(
     "need",
-    find=answered("need"),
+    find=answered("need", FUNDING_PACKAGE, PEOPLE_PACKAGE),
     inputs=answer_files,
     read=need_tables,
     tables=NEED_TABLES,

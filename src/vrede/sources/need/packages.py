@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from vrede.sources.need.rows import NeedError, day_of
 
@@ -23,6 +23,11 @@ class Resource:
     address: str
     changed: str
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the file may be known by, in lower case: a publisher may give it a title and keep its name in the address alone."""
+        return self.name.casefold(), unquote(urlsplit(self.address).path).rpartition("/")[2].casefold()
+
 
 def resources_of(path: Path) -> list[Resource]:
     """The resources of an answer of `package_show`. Raises NeedError for another shape, OSError."""
@@ -33,7 +38,7 @@ def resources_of(path: Path) -> list[Resource]:
         if found.get("success") is not True:
             raise NeedError("the exchange says that it was no success")
         listed = [
-            Resource(str(one["name"]).strip(), str(one["url"]), _day(one.get("last_modified") or ""))
+            Resource(str(one.get("name") or "").strip(), str(one["url"]), _day(one.get("last_modified") or ""))
             for one in found["result"]["resources"]
         ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -48,12 +53,14 @@ def _day(text: object) -> str:
 
 def funding_resource(resources: list[Resource]) -> Resource | None:
     """The file of requirements and funding of all plans; None where the dataset has it no longer."""
-    return next((one for one in resources if one.name.casefold() == FUNDING_FILE), None)
+    return next((one for at in (0, 1) for one in resources if one.names[at] == FUNDING_FILE), None)
 
 
 def people_resources(resources: list[Resource], years: int) -> dict[int, Resource]:
     """Year -> the file of people in need, of the newest `years` years."""
-    found = {int(of[1]): one for one in reversed(resources) if (of := PEOPLE_FILE.fullmatch(one.name.casefold()))}
+    found = {
+        int(of[1]): one for at in (1, 0) for one in reversed(resources) if (of := PEOPLE_FILE.fullmatch(one.names[at]))
+    }
     return {year: found[year] for year in sorted(found, reverse=True)[:years]}
 
 

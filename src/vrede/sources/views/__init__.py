@@ -4,13 +4,13 @@ Its interface states no licence, so its figures are shown beside ours with its n
 """
 
 from vrede.sources.source import Source, answer_files, answered
-from vrede.sources.views.fetch import get_views
+from vrede.sources.views.fetch import RUNS, get_views
 from vrede.sources.views.read import views_tables
 from vrede.sources.views.tables import VIEWS_TABLES
 
 SOURCE = Source(
     "views",
-    find=answered("views"),
+    find=answered("views", RUNS),
     inputs=answer_files,
     read=views_tables,
     tables=VIEWS_TABLES,

@@ -37,11 +37,12 @@ def _follow(first: Want) -> Callable[[Sequence[Path]], Want | None]:
             raise NotWhole("pages", f"{at} / {len(paths)}")
         if at >= of:
             return None
-        parts = urlsplit(urljoin(first.address, str(page["next_page"] or "")))
-        if not page["next_page"] or parts.path.rstrip("/") != urlsplit(first.address).path.rstrip("/"):
-            raise NotWhole("pages", f"{at} / {of}")
+        # An answer that says there are more pages and not where: they are asked for by number.
+        parts = urlsplit(urljoin(first.address, str(page.get("next_page") or f"{first.address}&page={at + 1}")))
         asked = urlsplit(first.address)
-        address = f"{asked.scheme}://{asked.netloc}{parts.path}?{parts.query}"
+        if not parts.path.rstrip("/").endswith(asked.path.rstrip("/")):
+            raise NotWhole("pages", f"{at} / {of}")
+        address = f"{asked.scheme}://{asked.netloc}{asked.path}?{parts.query}"
         return replace(first, name=f"{first.name.removesuffix('-1.json')}-{at + 1}.json", address=address)
 
     return follow

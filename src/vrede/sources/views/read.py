@@ -70,9 +70,11 @@ def records(path: Path) -> dict[str, Any]:
 def month_of(number: object) -> str:
     """YYYY-MM of a month number; '' for none.
 
-    >>> month_of(563), month_of("563"), month_of(0)
-    ('2026-11', '', '')
+    >>> month_of(563), month_of("563"), month_of(0), month_of(563.5)
+    ('2026-11', '2026-11', '', '')
     """
+    if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 6:
+        number = int(number)
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 12_000:
         return ""
     return f"{(JANUARY_1980 + number - 1) // MONTHS}-{(number - 1) % MONTHS + 1:02d}"

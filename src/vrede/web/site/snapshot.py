@@ -19,8 +19,10 @@ from vrede.lake import (
     newest_by_measure,
     own_selections,
     partial_years,
+    reach,
     selections,
     where,
+    whole_year,
 )
 from vrede.money import NUMBER, Ledger, normal_ref, statement
 from vrede.settings import read_settings
@@ -157,10 +159,18 @@ class State:
         """Years in which the article has money of any measure, the youngest first."""
         return self.ledger.years
 
-    @property
+    @cached_property
     def default_year(self) -> str:
-        """The youngest year with own money spent; where there is none, the youngest with any money; else 'all'."""
-        return "all" if self.ledger.default_year is None else str(self.ledger.default_year)
+        """The last whole year with own money spent; where the files hold none whole, the youngest; without own money, the last whole
+        year with any; else 'all'."""
+        newest = self.newest.get("own", max(self.newest.values(), default=None))
+        year = whole_year(self.ledger.own_years, newest)
+        return "all" if year is None else str(year)
+
+    def is_whole(self, measure: str, year: int) -> bool:
+        """Whether the files of a measure hold a year whole; where no day of retrieval is known nothing says that they do not."""
+        newest = self.newest.get(measure)
+        return newest is None or reach(newest, year) == "whole"
 
     @property
     def made_up(self) -> bool:

@@ -58,7 +58,9 @@ def yearly_chart(
     series = [Series(label, kind, [sums.get((year, kind)) for year in years]) for kind, label in names]
 
     def linked(year: int, kind: str) -> Cell:
-        cents = sums.get((year, kind), 0)
+        cents = sums.get((year, kind))
+        if cents is None:  # nothing was found, or no file of the measure holds the year: neither is nought
+            return Cell(0, "", found=False)
         return Cell(cents, wide.query(cents, year=str(year), kind=kind, **fixed))
 
     lines = [(str(year), linked(year, "commitment"), linked(year, "spent")) for year in years]

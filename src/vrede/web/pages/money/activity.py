@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.lake import Receipt, ReceiptError, read_receipt, where
-from vrede.money import NUMBER, per_kind, per_place, placements_of
+from vrede.money import NO_MEASURE, NUMBER, counted_instead, kin, per_kind, per_place, placements_of
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
@@ -24,6 +24,7 @@ from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, texts
 from vrede.web.site.words import say
 
+FEW = 5
 SHOWN = 200
 CONTENT = (
     "participating_org",
@@ -180,6 +181,48 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
     ]
 
 
+def _counted(state: State, key: int, slices: pl.DataFrame, measure: str) -> dict[str, Cell]:
+    """kind -> what counts of it here; a dash where nothing does."""
+    counted = where(slices, measure=measure)
+    there = set(counted["kind"].unique())
+    return {
+        kind: Cell(
+            cents,
+            f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
+            kind in there,
+        )
+        for kind, cents in per_kind(counted).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedElsewhere:
+    """Money of an activity that counts at another level of its publisher: how much, and the activities where it counts."""
+
+    kind: str
+    cell: Cell
+    activities: list[tuple[str, str]]
+
+
+def _elsewhere(state: State, key: int, slices: pl.DataFrame, language: Language) -> list[CountedElsewhere]:
+    """By kind, where some of it is in no measure. The figure's link has these rows, under the measure `none`."""
+    made = []
+    gone = where(slices, measure=NO_MEASURE)
+    pairs = kin(state.snapshot.table("activity"), state.snapshot.table("related_activity")) if gone.height else gone
+    for kind in sorted(gone["kind"].unique()):
+        cents = per_kind(gone)[kind]
+        query = (
+            f"scope=all&measure={NO_MEASURE}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}"
+        )
+        keys = counted_instead(key, pairs, state.ledger.slices, kind)
+        shown = [state.activity_row(one) for one in keys[:FEW]]
+        names = [
+            (row["iati_identifier"] or "", row[f"title_{language}"] or row["iati_identifier"] or "") for row in shown
+        ]
+        made.append(CountedElsewhere(kind, Cell(cents, query), names))
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
     """An activity: what its file says of it, and where its money was placed."""
@@ -192,6 +235,7 @@ class ActivityPage:
     status: str
     texts: list[dict[str, Any]]
     cells: dict[str, Cell]
+    elsewhere: list[CountedElsewhere]
     placements: list[PlacementRow]
     apart: bool
     places: list[tuple[str, int]]
@@ -223,8 +267,8 @@ def page(request: HttpRequest) -> HttpResponse:
         _names_given(narrative, "transaction/receiver-org"),
     )
     slices = where(state.ledger.slices, activity_key=key)
-    sums = per_kind(slices)
     measure = activity["measure"]
+    elsewhere = _elsewhere(state, key, slices, language) if measure != NO_MEASURE else []
     context = ActivityPage(
         activity=activity,
         key=key,
@@ -235,13 +279,8 @@ def page(request: HttpRequest) -> HttpResponse:
         measure_name=measure_names().get(measure, say("money.activity.in_no_total")),
         status=code_name("activity", "activity_status", activity["activity_status"], language),
         texts=texts_of.select("element", "language", "text").to_dicts(),
-        cells={
-            kind: Cell(
-                cents,
-                f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
-            )
-            for kind, cents in sums.items()
-        },
+        cells=_counted(state, key, slices, measure),
+        elsewhere=elsewhere,
         placements=placements(state, key, language),
         apart=bool(slices["apart"].any()),
         places=[(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],

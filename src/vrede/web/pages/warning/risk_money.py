@@ -75,12 +75,22 @@ def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> di
     return per_measure_and_country(state.ledger.select(selection))
 
 
+def compared_measures(state: State, view: View) -> list[str]:
+    """Measures of which the view's year can be set against the year before: both are whole, and both are loaded."""
+    if not view.year.isdigit():
+        return []
+    year = int(view.year)
+    known = {m: state.ledger.years_of(m, view.kind) for m in view.measures}
+    return [m for m in view.measures if state.is_whole(m, year) and {year, year - 1} <= known[m]]
+
+
 def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any]]:
     """One line a country with a chance of a fifth or more, or with money in the view; figures as data."""
     rows, _now, _before = risks(state)
     year = view.year if view.year.isdigit() else ""
     paid = _paid(state, view, where, view.year)
     earlier = _paid(state, view, where, str(int(year) - 1)) if year else {m: {} for m in MEASURES}
+    compared = compared_measures(state, view)
     made = []
     for row in rows.iter_rows(named=True):
         code = row["iso3"]
@@ -98,8 +108,8 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
                 },
                 "moved": {
                     m: paid[m].get(code, 0) - earlier[m].get(code, 0)
-                    for m in view.measures
-                    if year and (code in paid[m] or code in earlier[m])
+                    for m in compared
+                    if code in paid[m] or code in earlier[m]
                 },
             }
         )
@@ -131,6 +141,7 @@ class RiskMoneyPage:
     asked: str
     subjects: list[tuple[str, str]]
     measure: str
+    not_compared: list[str]
     chart: SafeString | str
     lines: list[dict[str, Any]]
     uncovered: list[str]
@@ -149,7 +160,8 @@ def page(request: HttpRequest) -> HttpResponse:
     text, _before = text_of(view.year)
     every = lines(state, view, where)
     _rows, now, before = risks(state)
-    measure = view.measures[0]
+    compared = compared_measures(state, view)
+    measure = (compared or view.measures)[0]
     led, _chances = leading(state)
     views = chances_for(state, led, now, language)
     own = funded(state, view, ("own",), **where)
@@ -204,6 +216,7 @@ def page(request: HttpRequest) -> HttpResponse:
             *((p.id, f"{p.id} {p.title.get(language)}") for p in text.parts),
         ],
         measure=measure,
+        not_compared=[m for m in view.measures if m not in compared] if view.year.isdigit() else [],
         chart=drawn if points else "",
         lines=shown,
         uncovered=[row["name"] for row in shown if row["now_ppm"] >= RISKY and row["iso3"] not in own],
