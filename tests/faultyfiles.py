@@ -149,6 +149,10 @@ COMPOSED: dict[str, bytes] = {
     ),
     "type 1 alone": file_of(activity(1, incoming(code="1"))),
     "another provider": file_of(activity(1, incoming('ref="GB-GOV-1" provider-activity-id="GB-GOV-1-3"'))),
+    "a provider in words": file_of(activity(1, incoming('type="10"'))),
+    "two who pay, one in words": funded(incoming('type="10"')).replace(
+        b"<activity-status", FUNDER.format(ref="GB-GOV-1").encode() + b"<activity-status"
+    ),
     "the ministry's own": file_of(activity().replace("NL-KVK-27108436", "XM-DAC-7")),
     "small and not linked": file_of(activity(1, incoming('ref="XM-DAC-7"', amount="1000"))),
     "nothing in it": file_of(),

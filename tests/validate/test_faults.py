@@ -93,6 +93,8 @@ old, both                    | no            | 1 | 15 | <provider-org ref="XM-DA
 spaces around ref            | no            | 1 | 15 | <provider-org ref="XM-DAC-7" provider-activity-id="XM-DAC-7-PPR-4000001234">
 type 1 alone                 | partly        | 1 | 3  | there is no incoming commitment (type 11)
 another provider             | other         | 1 |    | Cannot be told from this file
+a provider in words          | other         | 1 |    | no identifier tells who pays
+two who pay, one in words    | no            | 1 | 3  | what is missing is the link
 small and not linked         | lead          | 1 |    | Cannot be told from this file
 the ministry's own           | yes           | 1 |    | a file of the ministry itself
 sound                        | yes           | 1 |    | Yes. Every activity

@@ -75,6 +75,7 @@ class ValidationReport:
             view.linked,
             view.funded,
             view.is_own,
+            bool(view.nameless) and view.nameless == view.states["other"],
             self.exempt,
             self.protected,
             self.gap,

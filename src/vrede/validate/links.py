@@ -107,7 +107,7 @@ class LinkReader:
         """(state, element to paste, ref, activity, whether ref alone is wrong) of an incoming transaction's provider.
 
         own: the activity's identifier. elsewhere: what else the activity names, to find a contract number in. named: the
-        activity says elsewhere that the ministry pays it, so a provider without identifier is the ministry.
+        activity says elsewhere that the ministry alone pays it, so a provider without identifier is the ministry.
         """
         ref = provider.get("ref", "") if provider is not None else ""
         activity = provider.get(ACTIVITY, "") if provider is not None else ""

@@ -57,7 +57,7 @@ class View:
     """What the ministry sees of a file. links: the failing first kept, at most 200; states and not_added count all.
 
     named: activities that say only by participating-org that the ministry pays. first_failing, first_named: where first. own:
-    activities that the ministry itself reports.
+    activities that the ministry itself reports. nameless: incoming transactions that no identifier tells the provider of.
     """
 
     activities: int = 0
@@ -76,6 +76,7 @@ class View:
     organisations: Counter[str] = field(default_factory=Counter)
     protected: bool = False
     own: int = 0
+    nameless: int = 0
 
     @property
     def is_own(self) -> bool:
@@ -150,22 +151,24 @@ class FunderCheck:
         view.own += self.reader.is_ministry(ref)
         view.protected = view.protected or ref in self.protected or own in self.protected
         linked = ours = False
-        named = any(self.reader.is_ministry(one.get("ref", "")) for one in self.funding.nodes(activity))
+        funding = [self.reader.is_ministry(one.get("ref", "")) for one in self.funding.nodes(activity)]
+        named, alone = any(funding), bool(funding) and all(funding)
         elsewhere: list[str] | None = None
         amounts: dict[str, dict[str, Decimal]] = {"": {}, "c": {}}
         for transaction in transactions:
             kind = str(self.kind.value(transaction))
             provider = transaction.find("provider-org")
-            judged = self.reader.judge(provider, own, (), named)
+            judged = self.reader.judge(provider, own, (), alone)
             if judged[0] in ("missing", "form", "self"):
                 elsewhere = (
                     elsewhere
                     if elsewhere is not None
                     else [str(text).strip() for text in self.elsewhere.nodes(activity)]
                 )
-                judged = self.reader.judge(provider, own, elsewhere, named)
+                judged = self.reader.judge(provider, own, elsewhere, alone)
             state = judged[0]
             view.states[state] += 1
+            view.nameless += state == "other" and self.reader.nameless(provider)
             linked, ours = linked or state == "good", ours or (state != "other" and not self.reader.nameless(provider))
             self._amount(transaction, activity, amounts["c" if kind in COMMITTED else ""])
             yield from self._link(link_of(place_of(transaction if provider is None else provider), kind, judged))

@@ -44,13 +44,15 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an answer needs beside the findings. linked of funded: activities with money of the ministry. own: the ministry's file."""
+    """What an answer needs beside the findings. linked of funded: activities with money of the ministry. own: the ministry's file. nameless: no
+    identifier tells who pays."""
 
     kind: str
     activities: int
     linked: int
     funded: int
     own: bool
+    nameless: bool
     exempt: bool
     protected: bool
     gap: Gap | None
@@ -107,7 +109,8 @@ def verdict_of(findings: Findings, facts: Facts) -> Verdict:
         return _seen(groups, facts, "own", ("nl.res.number",))
     if not facts.linked:
         may_leave = facts.exempt and facts.funded
-        return Verdict(Answer.lead, "lead") if may_leave else Verdict(Answer.other, "other")
+        why = "lead" if may_leave else "nameless" if facts.nameless else "other"
+        return Verdict(Answer.lead if may_leave else Answer.other, why)
     return _seen(groups, facts)
 
 

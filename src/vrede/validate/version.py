@@ -39,8 +39,8 @@ def version_findings(opening: Opening, kind: str, used: str) -> Iterator[Finding
             words,
             place=place,
         )
-    if meant and meant < "2":
-        yield Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", meant, place=place)
+    if used < "2":
+        yield Finding("0.6.1", Severity.critical, Part.file, "file.version-1", "@version", used, place=place)
 
 
 def _looks(opening: Opening, kind: str) -> str:
