@@ -88,6 +88,11 @@ COMPOSED: dict[str, bytes] = {
     "18 three deep": file_of(inside(SOUND, inside(activity(2, incoming()), activity(3, incoming())))),
     "18 in a transaction": file_of(SOUND.replace("</transaction>", activity(2, incoming()) + "</transaction>", 1)),
     "18 in a wrapper": file_of(f"<group>{SOUND}</group>", activity(2, incoming())),
+    "18 organisations": organisations(
+        ORGANISATION.replace(
+            "</iati-organisation>", ORGANISATION.replace("27108436", "27108437") + "</iati-organisation>"
+        )
+    ),
     "19 nothing comes in": funded(""),
     "19 another provider": funded(incoming('ref="GB-GOV-1" provider-activity-id="GB-GOV-1-3"')),
     "19 old name": funded(incoming("type='10'"), "NL-1"),
@@ -133,6 +138,8 @@ COMPOSED: dict[str, bytes] = {
     "tags": file_of(SOUND, activity(2).replace("</title>", "</titel>")),
     "cut off": file_of(SOUND, activity(2))[:-200],
     "twice": file_of(SOUND, activity(2).replace('iso-date="2020-01-01"', 'type="2" iso-date="2020-01-01"', 1)),
+    "an end tag that is none": file_of(SOUND, activity(2).replace("</title>", "</title", 1)),
+    "no quotation marks": file_of(SOUND, activity(2).replace('code="2"', "code=2", 1)),
     "less than": file_of(SOUND, titled("1 < 2", 2)),
     "character": file_of(SOUND, titled("T\x0bT", 2)),
     "not a date": file_of(activity(1, incoming().replace("2020-02-01", "01-02-2020"))),

@@ -18,6 +18,7 @@ from django.test import Client
 
 from bombs import Deflated, deflated, gzipped, zipped
 from faultyfiles import COMPOSED
+from faultyfiles import zipped as packed
 from smallstandard import write_standard
 from vrede.article import load_policy
 from vrede.validate import Standard, Validator, uploaded
@@ -87,6 +88,15 @@ def test_the_form_answers_as_the_command_does(form: Client, standard: Path, name
     for address, lang in (("/nl/validate/", "nl"), ("/en/validate/", "en")):
         text = post(form, COMPOSED[name], "a.xml", address).content.decode()
         assert html.escape(validator.check(source).verdict.said(lang)) in text  # type: ignore[arg-type]
+
+
+def test_a_readme_in_a_zip_is_named(form: Client) -> None:
+    """Its name and that it was not judged, and no headings with nothing below."""
+    data = packed(("README.txt", b"hi"), ("a.xml", file_of(activity(inside=incoming()))))
+    text = post(form, data, "x.zip", "/en/validate/").content.decode()
+    part = text[text.index("x.zip/README.txt") : text.index("x.zip/a.xml")]
+    assert "It was not judged." in part
+    assert "<h3>" not in part
 
 
 def test_a_name_that_is_an_attack_is_a_name(form: Client) -> None:

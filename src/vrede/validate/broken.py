@@ -41,13 +41,20 @@ KINDS: dict[str, tuple[str, str]] = {
     "ERR_MISPLACED_CDATA_END": ("cdata-end", ""),
 }
 ENCODINGS = ("ERR_INVALID_ENCODING", "ERR_UNSUPPORTED_ENCODING", "ERR_UNKNOWN_ENCODING", "I18N_CONV_FAILED")
+# Where the type says too little: words of the parser's, and our message.
 BY_WORDS = (
     ("no name", "ampersand"),
     ("StartTag: invalid element name", "less-than"),
+    ("error parsing attribute name", "attribute"),
+    ("expected '='", "attribute"),
+    ("expected '>'", "end-tag"),
     ("XML declaration", "declaration-form"),
+    ("Malformed declaration", "declaration-form"),
+    ("String not ", "declaration-form"),
+    ("QName", "name"),
 )
 UNDECLARED = ("ERR_UNDECLARED_ENTITY", "WAR_UNDECLARED_ENTITY")
-UNFINISHED = ("", "attribute", "tag", "comment", "cdata", "declaration-form")
+UNFINISHED = ("", "attribute", "tag", "end-tag", "name", "comment", "cdata", "declaration-form")
 LINED = ("opened",)
 
 
@@ -96,11 +103,10 @@ def _said(entry: _Entry, lines_before: int, at_end: bool) -> Unreadable:
     if entry.kind in ENCODINGS or "encoding" in entry.said.lower():
         return Unreadable("file.encoding", line=line)
     name, wanted = KINDS.get(entry.kind, ("", ""))
-    name = name or next((name for words, name in BY_WORDS if words in entry.said), "")
     found = re.search(wanted, entry.said) if wanted else None
     kept = {key: text for key, text in found.groupdict().items() if text} if found is not None else {}
-    if wanted and not kept:
-        name = ""
+    if not name or (wanted and not kept):
+        name = next((name for words, name in BY_WORDS if words in entry.said), "")
     if at_end and name in UNFINISHED:
         return Unreadable(f"{SENTENCE}.early", line=line)
     words = [(key, str(int(text) + lines_before) if key in LINED else text) for key, text in kept.items()]

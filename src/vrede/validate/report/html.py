@@ -11,6 +11,7 @@ from vrede.validate.check import ValidationReport
 from vrede.validate.links import Upward
 from vrede.validate.report.page import ResultPage, Row, lead_of, page_of, source_of
 from vrede.validate.standard import Gap
+from vrede.validate.verdict import Answer
 
 STYLE = """:root{color-scheme:light dark;--paper:#fcfbf8;--ink:#1b242d;--ink2:#4e5862;--rule:#ddd8cc;--bad:#a53d0f;--good:#0b6b52;--warn:#7a5a00;--soft:#f4f1ea}
 @media (prefers-color-scheme:dark){:root{--paper:#13181d;--ink:#e9e5dc;--ink2:#aeb5ba;--rule:#343d45;--bad:#f29a74;--good:#6cc9a9;--warn:#e3c25e;--soft:#1c2329}}
@@ -45,6 +46,8 @@ def article(page: ResultPage, lang: Language, ident: str) -> str:
     """The part of the page about one file."""
     parts = [f'<article aria-labelledby="{ident}"><h2 id="{ident}"><code>{escape(page.name)}</code></h2>']
     parts.append(f'<p class="answer {page.answer}"><b>{escape(page.verdict)}</b></p>')
+    if page.answer == Answer.aside:
+        return "\n".join(parts) + "</article>\n"
     if page.reasons or page.notes:
         parts.append(f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in (*page.reasons, *page.notes))}</ul>")
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in page.facts)

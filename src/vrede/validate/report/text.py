@@ -10,6 +10,7 @@ from vrede.validate.check import ValidationReport
 from vrede.validate.finding import Severity
 from vrede.validate.links import Upward
 from vrede.validate.report.page import ResultPage, page_of
+from vrede.validate.verdict import Answer
 
 
 def write_text(reports: Iterable[ValidationReport], upward: Upward, lang: Language, out: TextIO) -> None:
@@ -31,6 +32,9 @@ def printable(text: str) -> str:
 
 def _write(page: ResultPage, lang: Language, out: TextIO) -> None:
     lines = [page.name, "=" * min(len(page.name), 78), f"{say('validate.report.title', lang)} {page.verdict}"]
+    if page.answer == Answer.aside:
+        out.write("\n".join(printable(line) for line in lines) + "\n\n")
+        return
     lines += [f"  - {reason}" for reason in (*page.reasons, *page.notes)]
     lines.append("; ".join(f"{name}: {value}" for name, value in page.facts))
     failing = [row for row in page.links if row.paste]
