@@ -16,7 +16,7 @@ from rich.table import Table
 from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
-from vrede.lake import Snapshot, newest_by_measure, own_selections, partial_years
+from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
 from vrede.language import millions, say
 from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
@@ -65,13 +65,13 @@ def show(
     if wanted.lower() == "article":
         _article(found, ledger, texts, lang, format)
     elif wanted.upper() in clauses:
-        _one(found, ledger, ledger.select(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
+        _one(found, ledger.select(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
     elif wanted in parts or wanted[:1].upper() + wanted[1:] in parts:
         part = wanted[:1].upper() + wanted[1:]
-        _one(found, ledger, ledger.select(Selection(part=part)), part, lang, format)
+        _one(found, ledger.select(Selection(part=part)), part, lang, format)
     elif is_country(wanted.upper()):
         rows = ledger.select(Selection(scope="all", country=wanted.upper()))
-        _one(found, ledger, rows, country_name(wanted.upper(), lang.value), lang, format)
+        _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
     elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
         _partner(found, ledger, normal_identifier(wanted), lang, format)
     else:
@@ -86,7 +86,7 @@ def _million(cents: int | None, lang: Lang) -> str:
 def _under(found: Snapshot, words: str, lang: Lang) -> str:
     """What stands under a table of money: how to read it, and what its files were asked for."""
     asked = own_selections(found.table("activity"), found.table("dataset"))
-    held = "; ".join(text or say("cli.show.not_recorded", lang.value) for text in asked)
+    held = "; ".join(asked_words(text, lang.value) for text in asked)
     return f"{words} {say('cli.show.asked', lang.value, asked=held)}" if asked else words
 
 
@@ -122,7 +122,7 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         table.add_row(
             ident,
             name,
-            *(_million(_sum(row["years"], f"{c}_eur_cents"), lang) for c in columns),
+            *(_million(_sum(row["years"], f"{c}_eur_cents") or None, lang) for c in columns),
             str(row["activities"]),
         )
     console().print(table)
@@ -144,22 +144,19 @@ def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Form
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in levels.to_dicts()
     ]
-    _one(found, ledger, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
+    _one(found, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
 
 
-def _loaded(ledger: Ledger) -> dict[str, set[str]]:
-    """Year -> measure_kind of which any money is loaded: where none is, nothing is known, and that is not nought."""
+def _found(rows: pl.DataFrame) -> dict[str, set[str]]:
+    """Year -> measure_kind of which anything was found: where nothing was, or no file has the year, is an en dash and no nought."""
     found: dict[str, set[str]] = {}
-    for measure in MEASURES:
-        for kind in KINDS:
-            for year in ledger.years_of(measure, kind):
-                found.setdefault(str(year), set()).add(f"{measure}_{kind}")
+    for year, measure, kind in rows.select("year", "measure", "kind").unique().iter_rows():
+        found.setdefault("none" if year is None else str(year), set()).add(f"{measure}_{kind}")
     return found
 
 
 def _one(
     found: Snapshot,
-    ledger: Ledger,
     rows: pl.DataFrame,
     name: str,
     lang: Lang,
@@ -178,12 +175,12 @@ def _one(
     for heading in MONEY_HEADINGS:
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
-    loaded = _loaded(ledger)
+    there = _found(rows)
     for year, values in data["years"].items():
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
-        cells = (values[f"{c}_eur_cents"] if c in loaded.get(year, columns) else None for c in columns)
+        cells = (values[f"{c}_eur_cents"] if c in there.get(year, set()) else None for c in columns)
         table.add_row(shown, *(_million(cents, lang) for cents in cells))
     console().print(table)
 

@@ -4,6 +4,7 @@
 `where` and `counted`. The ledger of issued forecasts is here too: nothing is taken out of it, and every line has the hash of the one before.
 """
 
+from vrede.lake.asked import asked_words
 from vrede.lake.assembling import assemble, dataset_table
 from vrede.lake.content import content_hash
 from vrede.lake.export import DESCRIPTOR, export_files, files_hash, is_export
@@ -68,6 +69,7 @@ __all__ = [
     "TableMissing",
     "Unfinished",
     "append_issue",
+    "asked_words",
     "assemble",
     "clear_unfinished",
     "content_hash",

@@ -194,7 +194,7 @@ def chosen(datasets: Sequence[Dataset], ask: Ask, owners: Owners) -> tuple[list[
 
 
 def _selection(dataset: Dataset, ask: Ask) -> str:
-    """What was asked for, as a word that pages have in both languages (vrede.web.figure.selections)."""
+    """What was asked for, as a word that people read in both languages (vrede.lake.asked)."""
     if ask.everything:
         return "all"
     return "dutch" if ask.dutch else f"publisher:{dataset.publisher}"

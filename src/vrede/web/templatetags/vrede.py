@@ -15,13 +15,13 @@ from django.utils.timezone import localtime
 
 from vrede import language as written
 from vrede.article import Bilingual
+from vrede.lake import asked_words
 from vrede.register.desk import READERS
 from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.reasons import issue_reason
-from vrede.web.figure.selections import selection_words
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
 from vrede.web.site.words import language_of_request, say
@@ -137,14 +137,14 @@ def cents_in(amounts: dict[str, int], name: str) -> int:
 @register.simple_tag(takes_context=True)
 def own_selection(context: dict[str, Any]) -> str:
     """What was asked for when the files of own money were fetched, in words; '' where there are none."""
-    return "; ".join(selection_words(text) for text in context["state"].own_selections)
+    return "; ".join(asked_words(text, context["language"]) for text in context["state"].own_selections)
 
 
 @register.simple_tag(takes_context=True)
 def file_selection(context: dict[str, Any], name: str) -> str:
     """What was asked for when this file was fetched."""
     found = context["state"].selections.get(name)
-    return selection_words(found) if found else say("site.names.what_was_asked")
+    return asked_words(found, context["language"]) if found else say("site.names.what_was_asked")
 
 
 @register.simple_tag(takes_context=True)
