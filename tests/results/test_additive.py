@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -11,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import frame, publishers, titles, value
+from vrede.article import load_policy
 from vrede.results.additive import ADDED, ALONE, adding, covered, downward, indicator_titles, lawful_sums, reach
+from vrede.results.measured import not_counts
 
+NOT_COUNTS = not_counts(load_policy(), date(2026, 11, 30))
 LINK = {"activity_key": pl.Int64, "target_key": pl.Int64, "direction": pl.String}
 EDGE = {"payer_key": pl.Int64, "receiver_key": pl.Int64}
 
@@ -26,7 +30,7 @@ def told(
     """(activity_key, value_no) -> what is done with each value. names: activity -> publisher; said: titles."""
     every = frame(rows)
     keys = every["activity_key"].unique().to_list()
-    found = adding(every, publishers(names or dict.fromkeys(keys, "X")), titles(said or {}), below or {})
+    found = adding(every, publishers(names or dict.fromkeys(keys, "X")), titles(said or {}), below or {}, NOT_COUNTS)
     return {(a, n): said for a, n, said in found.select("activity_key", "value_no", "adding").iter_rows()}
 
 
@@ -55,6 +59,47 @@ def test_each_reason_for_one_value_beside_a_good_one(changed: dict[str, object],
     said = told([value(1, number, **changed), value(2, "7")])  # type: ignore[arg-type]
     assert said[1, 0] == reason
     assert said[2, 0] == (ADDED if reason == ADDED else ALONE)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("% of households with safe water", "not a count"),
+        ("Percentage of women", "not a count"),
+        ("Average number of meals a day", "not a count"),
+        ("Average composite gender and social inclusion scorecard rating", "not a count"),
+        ("Level of satisfaction of partners", "not a count"),
+        ("Rule of law index", "not a count"),
+        ("Infant mortality rate", "not a count"),
+        ("Number of visits per capita", "not a count"),
+        ("Subsidies received by health centers per capita per quarter", "not a count"),
+        ("Number of households (% of target)", "not a count"),
+        ("Aandeel vrouwen in besturen", "not a count"),
+        ("Gemiddelde score van gemeenten", "not a count"),
+        ("Taux de scolarisation", "not a count"),
+        ("Pourcentage des ménages", "not a count"),
+        ("Number of hectares cleared", ADDED),
+        ("Number of countries with a better score", ADDED),
+        ("1.2 # of laws with a higher level of protection", ADDED),
+        ("Aantal gemeenten met een hogere score", ADDED),
+        ("Nombre d'écoles au niveau national", ADDED),
+        ("People reached at community level", ADDED),
+        ("Corporate agreements signed", ADDED),
+    ],
+)
+def test_what_is_no_count_by_its_title(title: str, said: str) -> None:
+    """An index, a score, an average, a level, a share, so much for each: sums of them are nonsense. Counts of them are counts."""
+    assert set(told([value(1, "5"), value(2, "7")], said={(1, 0): title.lower(), (2, 0): title.lower()}).values()) == {
+        said
+    }
+
+
+@pytest.mark.parametrize("kind", ["baseline", "target", "actual"])
+def test_beside_a_percentage_nothing_is_a_count(kind: str) -> None:
+    """One value written as 45% tells what its indicator is, whatever the scale that its publisher stated."""
+    rows = [value(1, "5"), value(2, "7"), {**value(1, "45 %"), "kind": kind, "value_no": 1}]
+    said = told(rows)
+    assert (said[1, 0], said[2, 0]) == ("not a count", ALONE)
 
 
 @pytest.mark.parametrize(

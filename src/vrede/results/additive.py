@@ -8,7 +8,8 @@ the report nearest to the work counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -21,6 +22,7 @@ ADDING = (
     "no value",
     "no number",
     "not a unit",
+    "not a count",
     "aggregation not allowed",
     "aggregation not stated",
     "no reference",
@@ -121,8 +123,37 @@ def indicator_titles(narrative: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _by_itself() -> pl.Expr:
-    """Why a value may not be added, told from itself; empty where it may."""
+class NotCounts(NamedTuple):
+    """Regular expressions of titles in small letters (policy of the results): what is no count, and what says it counts."""
+
+    always: Sequence[str] = ()
+    unless_counted: Sequence[str] = ()
+    counted: Sequence[str] = ()
+
+    def of(self, title: pl.Expr) -> pl.Expr:
+        """Whether a title is of an index, a score, an average, a level, a share."""
+
+        def says(patterns: Sequence[str]) -> pl.Expr:
+            return title.str.contains("|".join(patterns)) if patterns else pl.lit(False)
+
+        return says(self.always) | (says(self.unless_counted) & ~says(self.counted))
+
+
+COUNTS = NotCounts()
+"""Every title counts."""
+
+
+def _in_percent(values: pl.DataFrame) -> pl.DataFrame:
+    """Indicators of which any value, of whatever kind, is written as a percentage: those beside it are percentages too."""
+    return (
+        values.filter(pl.col("value").fill_null("").str.contains("[%٪％]"))
+        .select("activity_key", "indicator_no")
+        .unique()
+    )
+
+
+def _by_itself(not_counts: NotCounts) -> pl.Expr:
+    """Why a value may not be added, told from itself, its title and the values beside it; empty where it may."""
     return (
         pl.when(pl.col("value").fill_null("").str.strip_chars() == "")
         .then(pl.lit("no value"))
@@ -130,6 +161,8 @@ def _by_itself() -> pl.Expr:
         .then(pl.lit("no number"))
         .when(pl.col("measure") != "unit")
         .then(pl.lit("not a unit"))
+        .when(not_counts.of(pl.col("_title")) | pl.col("_percent"))
+        .then(pl.lit("not a count"))
         .when(pl.col("aggregation") == "not allowed")
         .then(pl.lit("aggregation not allowed"))
         .when(pl.col("aggregation") == "not stated")
@@ -162,13 +195,18 @@ def _beside(actual: pl.DataFrame) -> pl.DataFrame:
 
 
 def adding(
-    values: pl.DataFrame, activity: pl.DataFrame, titles: pl.DataFrame, below: Mapping[int, set[int]]
+    values: pl.DataFrame,
+    activity: pl.DataFrame,
+    titles: pl.DataFrame,
+    below: Mapping[int, set[int]],
+    not_counts: NotCounts = COUNTS,
 ) -> pl.DataFrame:
     """activity_key, value_no, list, adding: for every actual value, whether it is added, and where not, why.
 
     values: table result_value. activity: activity_key, reporting_org_ref. titles: as `indicator_titles` gives them; below:
     as `downward` does. One value an activity can count in a group: several indicators of one activity with one
-    reference stay on their own too. One code under several titles may count a whole and its parts: none is added.
+    reference stay on their own too. not_counts: how titles of an index, an average, a share are known.
+    One code under several titles may count a whole and its parts: none is added.
     """
     actual = (
         values.filter(pl.col("kind") == "actual")
@@ -181,10 +219,16 @@ def adding(
         .join(
             titles.rename({"title": "_title"}), on=["activity_key", "indicator_no"], how="left", maintain_order="left"
         )
-        .with_columns(pl.col("_title").fill_null(""))
+        .join(
+            _in_percent(values).with_columns(_percent=True),
+            on=["activity_key", "indicator_no"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col("_title").fill_null(""), pl.col("_percent").fill_null(False))
     )
     actual = _several(actual.with_columns(list=_listed()))
-    actual = _beside(actual.with_columns(adding=_by_itself()))
+    actual = _beside(actual.with_columns(adding=_by_itself(not_counts)))
     gone = _reported_below(actual.filter(pl.col("adding").is_null()), below)
     actual = actual.join(gone, on=["activity_key", "value_no"], how="left", maintain_order="left")
     actual = actual.with_columns(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
-from vrede.article import load_indicators, load_pairs
+from vrede.article import Policy, load_indicators, load_pairs
 from vrede.lake.tables import RESULT_TABLES
 from vrede.money import MoneyRules
 from vrede.results.achievement import achievement
-from vrede.results.additive import adding, downward, indicator_titles
+from vrede.results.additive import NotCounts, adding, downward, indicator_titles
 from vrede.results.matching import matches
 from vrede.results.synergy import synergy
 from vrede.results.values import indicators, values
@@ -18,11 +19,21 @@ from vrede.results.values import indicators, values
 BY_NAME = {table.name: table for table in RESULT_TABLES}
 
 
+def not_counts(policy: Policy, day: date) -> NotCounts:
+    """How the policy of that day knows titles of which the values are no counts."""
+    names = ("measures_not_counts", "measures_not_counts_unless_counted", "titles_that_count")
+    return NotCounts(*(policy.names(name, day) for name in names))
+
+
 def result_tables(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
     """result_value, achievement, indicator_match and synergy, from the tables that money.follow made."""
     rows = values(tables)
     said = adding(
-        rows, tables["activity"], indicator_titles(tables["narrative"]), downward(tables["link"], tables["chain_edge"])
+        rows,
+        tables["activity"],
+        indicator_titles(tables["narrative"]),
+        downward(tables["link"], tables["chain_edge"]),
+        not_counts(rules.policy, rules.day),
     )
     actual = said.with_columns(kind=pl.lit("actual")).drop("list")
     rows = rows.drop("adding").join(actual, on=["activity_key", "kind", "value_no"], how="left", maintain_order="left")

@@ -16,6 +16,7 @@ def adding_words() -> dict[str, str]:
         "no value": say("results.words.no_value_was_given"),
         "no number": say("site.not_number"),
         "not a unit": say("results.words.percentage_rank_or_text_adding"),
+        "not a count": say("results.words.index_average_or_share"),
         "aggregation not allowed": say("results.words.publisher_forbids_adding"),
         "aggregation not stated": say("results.words.publisher_does_not_say_whether"),
         "no reference": say("results.words.no_code_of_what_is_counted"),
