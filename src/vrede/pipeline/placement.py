@@ -20,6 +20,8 @@ TABLES = (
     "participating_org",
     "other_identifier",
     "indicator",
+    "related_activity",
+    "transaction",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vrede.money import BY_CHANNEL_NAME
+from vrede.money import BY_CHANNEL_NAME, CORRECTED, DOUBTED
 from vrede.web.site.words import say
 
 REASONS = {
@@ -66,14 +66,19 @@ RATES_REFUSED = {
 """Why fetched exchange rates were not taken, as the build says it -> the id of its words."""
 
 
-def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
-    """Why a rule placed money, in words; with what weakens it. reasons: rule id -> its own reason."""
-    plain = rule.removesuffix(BY_CHANNEL_NAME)
-    reason = reasons.get(plain) or say("figure.reasons.purpose_code_that_has_left")
-    if plain == rule:
-        return reason
-    weaker = say("figure.reasons.receiver_gives_no_identifier_channel")
-    return f"{reason} {weaker}"
+def placement_reason(rule: str, reasons: Mapping[str, str], about: str = "") -> str:
+    """Why a rule or sign placed money, in words; with what weakens it, or what a sign rests on. reasons: as article.reasons gives them."""
+    plain = rule.removesuffix(BY_CHANNEL_NAME).removesuffix(DOUBTED).removesuffix(BY_CHANNEL_NAME)
+    if plain == CORRECTED:
+        return say("figure.reasons.corrected")
+    said = [reasons.get(plain) or say("figure.reasons.purpose_code_that_has_left")]
+    if BY_CHANNEL_NAME in rule:
+        said.append(say("figure.reasons.receiver_gives_no_identifier_channel"))
+    if DOUBTED in rule:
+        said.append(say("figure.reasons.text_says_otherwise"))
+    if about:
+        said.append(say("figure.reasons.rests_on", about=about))
+    return " ".join(said)
 
 
 def issue_reason(reason: str) -> str:
