@@ -183,6 +183,8 @@ def signs(shown: Mapping[Key, Shown], coded: set[Key], named: Mapping[Key, set[s
                     least = rules[name].weak_share
                     if least is not None and share >= least:
                         weak[serves].add(name)
-            mine["two-signs"] |= {serves for serves, kinds in weak.items() if len(kinds) >= 2}
+            mine["two-signs"] |= {
+                serves for serves, kinds in weak.items() if len(kinds) >= 2 and kinds & {"kin", "partner"}
+            }
         made[key] = dict(mine)
     return made

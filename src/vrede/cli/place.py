@@ -19,6 +19,7 @@ from vrede.money import grouped
 from vrede.pipeline import (
     LabelError,
     evaluate_snapshot,
+    labelled_report,
     placement_report,
     read_labels,
     score_data,
@@ -74,20 +75,29 @@ def evaluate(
 
     Example: vrede place evaluate --labels labels.csv
     """
-    if labels is not None:
+    if labels is not None and out is None:
         _scored(labels, half, format, snapshot)
         return
+    first = _labelled(labels, snapshot) if labels is not None else ""
     result = evaluate_snapshot(opened(snapshot))
     if format is Format.json:
         json.dump(result.as_data(), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
-    text = placement_report(result)
+    text = first + placement_report(result).replace("# How", "# Without labels: how" if first else "# How", 1)
     if out is not None:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"{out}")
     else:
         typer.echo(text)
+
+
+def _labelled(path: Path, snapshot: str) -> str:
+    """The report on a file of labels. Ends with 2 for a file that cannot be used, in words."""
+    try:
+        return labelled_report(opened(snapshot), read_labels(path.read_bytes()).rows) + "\n"
+    except (OSError, LabelError) as error:
+        raise typer.BadParameter(f"{path}: {error}", param_hint="--labels") from error
 
 
 def _scored(path: Path, half: str, format: Format, snapshot: str) -> None:

@@ -125,5 +125,5 @@ def score_labels(labels: pl.DataFrame, placed: pl.DataFrame, coded: pl.DataFrame
 
 def _score(group: str, name: str, guess: pl.DataFrame, truth: pl.DataFrame, grade: str | None = None) -> LabelScore:
     met = truth.filter(pl.col("grade") == grade) if grade else truth.filter(pl.col("grade").is_not_null())
-    sums = [frame["weight"].sum() / 2 for frame in (guess, truth, met)]
-    return LabelScore(group, name, guess.height, *sums)
+    halves = [int(frame["weight"].sum()) for frame in (guess, truth, met)]
+    return LabelScore(group, name, guess.height, *(number / 2 for number in halves))

@@ -13,6 +13,9 @@ SIGNS = {"activity_key": pl.Int64, "serves": pl.String, "sign": pl.String, "abou
 IMPLEMENTING = "4"
 RELATED = ("1", "2", "3")
 SHORTEST_TITLE, SHORTEST_NAME = 15, 5
+PUBLISHER = "publisher"
+OF_OTHERS = ("kin", "partner")
+"""Weak signs of the same work in other hands; words, a flag, a group and the rest of a publisher's work point anywhere together."""
 NOT_A_LETTER = r"[^\p{L}]+"
 GROUPS = {"F3": ("720", "730", "740")}
 
@@ -248,7 +251,9 @@ def signs(
             )
         if sign.weak_share is not None:
             enough = of.filter(pl.col("share") >= sign.weak_share)
-            weak.append(enough.select("activity_key", "serves", kind=pl.lit(sign.id)))
+            weak.append(
+                enough.select("activity_key", "serves", kind=pl.lit(PUBLISHER if sign.id == "two-signs" else sign.id))
+            )
     strong.append(_together(weak, text.signs))
     return (
         pl.concat([frame.select(list(SIGNS)) for frame in strong])
@@ -258,11 +263,15 @@ def signs(
 
 
 def _together(weak: Sequence[pl.DataFrame], known: Sequence[Sign]) -> pl.DataFrame:
-    """Two weak signs of different kinds that point the same way."""
+    """Two weak signs of different kinds that point the same way, one of them of the same work in other hands: kin or partner."""
     every = pl.concat(list(weak)).unique()
     return (
         every.group_by("activity_key", "serves")
-        .agg(n=pl.col("kind").n_unique(), about=pl.col("kind").sort().unique(maintain_order=True).str.join(" + "))
-        .filter(pl.col("n") >= 2)
+        .agg(
+            n=pl.col("kind").n_unique(),
+            of_others=pl.col("kind").is_in(list(OF_OTHERS)).any(),
+            about=pl.col("kind").sort().unique(maintain_order=True).str.join(" + "),
+        )
+        .filter((pl.col("n") >= 2) & pl.col("of_others"))
         .select("activity_key", "serves", "about", sign=pl.lit("two-signs"))
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from vrede.money import BY_CHANNEL_NAME, CORRECTED, DOUBTED
 from vrede.web.site.words import say
 
+TWO_SIGNS = "two-signs"
 REASONS = {
     "gone": "figure.reasons.could_not_be_opened_check",
     "empty": "figure.reasons.empty_fetch_it_again",
@@ -76,6 +77,8 @@ def placement_reason(rule: str, reasons: Mapping[str, str], about: str = "") -> 
         said.append(say("figure.reasons.receiver_gives_no_identifier_channel"))
     if DOUBTED in rule:
         said.append(say("figure.reasons.text_says_otherwise"))
+    if plain == TWO_SIGNS:
+        about = ", ".join(say(f"figure.reasons.weak_{kind}") for kind in about.split(" + ") if kind)
     if about:
         said.append(say("figure.reasons.rests_on", about=about))
     return " ".join(said)
