@@ -9,7 +9,7 @@ from vrede.lake.assembling import assemble, dataset_table
 from vrede.lake.content import content_hash
 from vrede.lake.export import DESCRIPTOR, export_files, files_hash, is_export
 from vrede.lake.formula import neutral, neutral_texts
-from vrede.lake.identity import SECONDARY
+from vrede.lake.identity import SECONDARY, same_activity
 from vrede.lake.inventory import files_by_folder, issues_by_reason, own_files, refused_files
 from vrede.lake.ledger import (
     LEDGER,
@@ -104,6 +104,7 @@ __all__ = [
     "read_receipt",
     "refused_files",
     "replacing",
+    "same_activity",
     "search_texts",
     "selections",
     "snapshot_name",

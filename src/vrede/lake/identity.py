@@ -27,6 +27,19 @@ def _one_ministry(ministry: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
     return pl.when(own).then(pl.lit(ministry[0])).otherwise(ref), pl.when(own).then(newer).otherwise(identifier)
 
 
+def same_activity(ministry: Sequence[str]) -> dict[str, pl.Expr]:
+    """What two copies of one activity have in common, by name and in the order of activities: publisher, identifier, and for an
+    activity without identifier the hash of its file and its place in it."""
+    alone = pl.col("iati_identifier").is_null()
+    ref, identifier = _one_ministry(ministry)
+    return {
+        "_ref": ref,
+        "_id": identifier,
+        "_hash": pl.when(alone).then(pl.col("sha256")).otherwise(pl.lit("")),
+        "_ordinal": pl.when(alone).then(pl.col("activity_ordinal")).otherwise(pl.lit(-1)),
+    }
+
+
 def identify(copies: pl.DataFrame, ministry: Sequence[str] = ()) -> pl.DataFrame:
     """Adds activity_key (Int64, dense, in the order of publisher and identifier) and the vintage of each copy.
 
@@ -34,14 +47,8 @@ def identify(copies: pl.DataFrame, ministry: Sequence[str] = ()) -> pl.DataFrame
     copies: file, sha256, activity_ordinal, reporting_org_ref, iati_identifier, last_updated, retrieved, generated.
     An empty identifier makes every copy an activity of its own, known by file hash and ordinal.
     """
-    alone = pl.col("iati_identifier").is_null()
-    ordered = copies.with_columns(
-        _one_ministry(ministry)[0].alias("_ref"),
-        pl.when(alone).then(pl.col("sha256")).otherwise(pl.lit("")).alias("_hash"),
-        pl.when(alone).then(pl.col("activity_ordinal")).otherwise(pl.lit(-1)).alias("_ordinal"),
-        _one_ministry(ministry)[1].alias("_id"),
-    )
-    keys = ("_ref", "_id", "_hash", "_ordinal")
+    ordered = copies.with_columns(**same_activity(ministry))
+    keys = [*same_activity(ministry)]
     numbered = ordered.select(keys).unique().sort(keys).with_row_index("activity_key")
     own_day = pl.coalesce(
         pl.col("generated").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False), pl.col("last_updated").dt.date()
