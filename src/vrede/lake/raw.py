@@ -301,3 +301,13 @@ class RawLake:
             return rows.collect().join(paths, on="path", how="inner", maintain_order="left").drop("path")
 
         return table
+
+    def reader_of(self, hashes: Sequence[str], copies: pl.DataFrame) -> Callable[[str], pl.DataFrame]:
+        """As `reader`, of some copies of activities alone. copies: file, activity_ordinal."""
+        wanted = set(copies["file"].unique())
+        whole = self.reader([sha256 if number in wanted else "" for number, sha256 in enumerate(hashes)])
+
+        def table(name: str) -> pl.DataFrame:
+            return whole(name).join(copies, on=["file", "activity_ordinal"], how="semi", maintain_order="left")
+
+        return table
