@@ -13,6 +13,7 @@ from vrede.article.keywords import NOT_A_WORD, without_names
 from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Region, SdgTarget
 from vrede.article.load import load_texts, read_named, readable_key, text_for_year
 from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
+from vrede.article.naming import plain_name
 from vrede.article.phrases import segments, without_marks
 from vrede.article.policy import Policy, load_policy
 from vrede.article.rule_words import describe
@@ -56,6 +57,7 @@ __all__ = [
     "load_texts",
     "load_triggers",
     "normal_identifier",
+    "plain_name",
     "read_named",
     "readable_key",
     "segments",

@@ -149,12 +149,16 @@ class Facts:
     table: Callable[[str], pl.DataFrame]
     ledger: Ledger
     texts: Sequence[ArticleText]
-    partner_names: Mapping[str, str]
+    partner_names: Callable[[Language], Mapping[str, str]]
     newest: Mapping[str, date]
     made_up: bool
     changes: tuple[str, pl.DataFrame] | None
     series_hidden: bool
     day: date | None = None
+
+    def partner_name(self, ref: str | None, language: Language) -> str:
+        """The name of a partner, a word where only that stands, and another where nobody is named."""
+        return self.partner_names(language).get(ref, ref) if ref and ref != "none" else say("brief.nobody", language)
 
     def last_day(self, selection: Selection) -> date | None:
         """The newest day on which a file behind a selection was retrieved; without a row, that of its measure's files."""

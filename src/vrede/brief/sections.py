@@ -67,7 +67,7 @@ class _Money:
             say(name, self.language, measure=measure, year=year),
             *([selection.clause] if selection.clause and self.subject.kind != "clause" else []),
             *([place_name(selection.country, self.language)] if country else []),
-            *([self.facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
+            *([self.facts.partner_name(selection.partner, self.language)] if selection.partner else []),
         ]
         form_of = euro_millions if form == "long" else millions
         return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
@@ -129,10 +129,9 @@ class _Money:
     def through_whom(self, chosen: Selection) -> Grid:
         """By partner, the largest first."""
         partners = grouped(self.facts.ledger.select(chosen), "partner_ref").head(FEW)
-        names = self.facts.partner_names
         rows = tuple(
             (
-                names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", self.language),
+                self.facts.partner_name(ref, self.language)[:SHORT],
                 (self.figure(chosen.but(partner=ref or "none")),),
             )
             for ref in partners["partner_ref"]

@@ -17,11 +17,24 @@ from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
+from vrede.lake.tables import BY_NAME
 from vrede.language import millions, say
-from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
+from vrede.money import (
+    KINDS,
+    MEASURES,
+    Ledger,
+    PartnerNames,
+    Selection,
+    grouped,
+    link_reason,
+    statement,
+    statement_of,
+    written_otherwise,
+)
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
+SPELLINGS = 10
 MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
 
 
@@ -72,8 +85,8 @@ def show(
     elif is_country(wanted.upper()):
         rows = ledger.select(Selection(scope="all", country=wanted.upper()))
         _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
-    elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
-        _partner(found, ledger, normal_identifier(wanted), lang, format)
+    elif _organisation(found, wanted) in found.table("partner")["partner_ref"]:
+        _partner(found, ledger, _organisation(found, wanted), lang, format)
     else:
         _activity(found, ledger, wanted, lang, format)
 
@@ -137,14 +150,37 @@ def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None
             writer.writerow([ident, year, *(values[column] for column in columns)])
 
 
+def _links(found: Snapshot) -> pl.DataFrame:
+    return found.table("organisation_link") if found.has("organisation_link") else BY_NAME["organisation_link"].empty()
+
+
+def _organisation(found: Snapshot, wanted: str) -> str:
+    """The reference of the organisation that an identifier is taken for."""
+    ref = normal_identifier(wanted)
+    return written_otherwise(_links(found)).get(ref, ref)
+
+
 def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Format) -> None:
-    """Its money, with the rule by which its levels count (levels: none where it uses none)."""
+    """Its money under its name, with the rule by which its levels count (levels: none where it uses none) and what is taken for it."""
     levels = found.table("level_rule").filter(pl.col("partner_ref") == ref).drop("partner_ref")
     said = [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in levels.to_dicts()
     ]
-    _one(found, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
+    links = _links(found).filter(pl.col("partner_ref") == ref).drop("partner_ref")
+    spellings = [
+        {**row, "why": link_reason(row["grade"], row["reason"], lang.value)}
+        for row in links.sort(
+            "activities", "as_ref", "as_name", descending=[True, False, False], nulls_last=True
+        ).to_dicts()
+    ]
+    name = PartnerNames(found.table("partner"), _links(found), lambda: lang.value).get(ref, ref)
+    more = {"name": name, "levels": said, "spellings": spellings}
+    shown = ref if format is not Format.table else name if ref.startswith(("NAME-", "NONE-")) else f"{name} ({ref})"
+    _one(found, ledger.select(Selection(scope="all", partner=ref)), shown, lang, format, more)
+    if format is Format.table and spellings:
+        written = "; ".join(str(row["as_ref"] or row["as_name"]) for row in spellings[:SPELLINGS])
+        console().print(say("cli.show.written_as", lang.value, written=written, n=len(spellings)))
 
 
 def _found(rows: pl.DataFrame) -> dict[str, set[str]]:

@@ -58,6 +58,7 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
@@ -88,6 +89,7 @@ __all__ = [
     "Ledger",
     "LinkError",
     "MoneyRules",
+    "PartnerNames",
     "Phases",
     "Selection",
     "activities_per",
@@ -112,6 +114,8 @@ __all__ = [
     "kin",
     "left_out",
     "lines_together",
+    "link_reason",
+    "nobody_word",
     "normal_ref",
     "of_measures",
     "of_several_funders",
@@ -136,6 +140,7 @@ __all__ = [
     "read_counts",
     "recipient_years",
     "recipients_of",
+    "refs_of",
     "stated_plans",
     "stated_together",
     "statement",
@@ -144,4 +149,5 @@ __all__ = [
     "transaction_lines",
     "unpriced",
     "with_place",
+    "written_otherwise",
 ]

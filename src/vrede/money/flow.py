@@ -17,6 +17,7 @@ from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
 from vrede.money.levels import counted_levels, level_rules
 from vrede.money.measure import NO_MEASURE, measure
+from vrede.money.organisation import Organisations, partners_of, reconciled
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
 from vrede.money.price import price
@@ -176,7 +177,14 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         )
         .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
     )
+    found = reconciled(tables, rules.policy, rules.day)
     routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
+    receivers = priced.select("transaction_key", "activity_key", "transaction_no").join(
+        found.at("transaction/receiver-org", "transaction_no"),
+        on=["activity_key", "transaction_no"],
+        how="inner",
+    )
+    routed = _with_partners(routed, priced, activity, tables, found, receivers)
     transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
     slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
     slices = slices.join(
@@ -204,16 +212,32 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         marked,
         placement,
     )
-    out |= _ahead(out, rules, searched)
+    out |= _ahead(out, rules, searched, found)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
-    out["partner"] = partner_table(out, rules.texts[-1].channels)
+    out["partner"] = partner_table(found, rules.texts[-1].channels)
+    out["organisation_link"] = found.links
     out["issue"] = pl.concat(
         [tables["issue"], issues_of(share_issues, transaction, activity, gone, periods_backwards(tables))]
     )
     return out
 
 
-def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _with_partners(
+    routed: pl.DataFrame,
+    transactions: pl.DataFrame,
+    activity: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    found: Organisations,
+    receivers: pl.DataFrame,
+) -> pl.DataFrame:
+    """Rows of `through` with the organisation as partner_ref. receivers: as `partners_of` takes them."""
+    partners = partners_of(transactions, activity, tables["participating_org"], found, receivers)
+    return routed.drop("partner_ref").join(partners, on="transaction_key", how="left", maintain_order="left")
+
+
+def _ahead(
+    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame, found: Organisations
+) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):
@@ -227,6 +251,12 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.D
     routed = through(
         pseudo, tables["activity"], tables["participating_org"], tables["narrative"], rules.texts[-1].channels
     )
+    receivers = (
+        pseudo.filter(pl.col("source") == "planned")
+        .select("transaction_key", "activity_key", "row_no")
+        .join(found.at("planned_disbursement/receiver-org", "row_no"), on=["activity_key", "row_no"], how="inner")
+    )
+    routed = _with_partners(routed, pseudo, tables["activity"], tables, found, receivers)
     none = {name: tables[name].clear() for name in ("transaction_sector", "transaction_country", "transaction_region")}
     slices, _ = make_slices({**tables, **none, "transaction": pseudo}, rules.codes)
     known = (

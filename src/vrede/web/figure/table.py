@@ -107,7 +107,7 @@ def _dimension(
             "partner_ref",
             say("site.partner"),
             lambda v: {"partner": v or "none"},
-            lambda v: names.get(v, v) if v else say("figure.table.no_identifier_given"),
+            lambda v: names.get(v, v) if v else say("figure.table.nobody_is_named"),
             lambda v: f"{reverse('partner')}?ref={_quoted(v)}{'&' + carry if carry else ''}" if v else "",
         )
     if name == "purpose":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +75,7 @@ def _names_given(narrative: pl.DataFrame, element: str) -> dict[int, str]:
     return found
 
 
-def _organisation(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+def _organisation(said: dict[int, str], names: Mapping[str, str], number: int, ref: str | None) -> str:
     """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
     return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
 

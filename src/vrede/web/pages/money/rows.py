@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from vrede.language import Language
 from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.filter import View, view_of, with_organisation
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
@@ -38,6 +38,7 @@ COLUMNS = (
     "share_ppm",
     "channel",
     "partner_ref",
+    "partner_name",
     "measure",
     "owner_state",
     "grade",
@@ -52,16 +53,17 @@ def selection_of(request: HttpRequest) -> Selection:
     """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
     the address does not say which, it is what the ministry spent. Raises BadFilter."""
     try:
-        return parse_selection(
+        found = parse_selection(
             parameters(request),
             {region.id for region in texts()[-1].regions},
             Selection(measure="own", kind="spent"),
         )
+        return with_organisation(found, state_of(request))
     except LinkError as error:
         raise BadFilter(str(error)) from error
 
 
-def described(selection: Selection, language: Language) -> list[tuple[str, str]]:
+def described(state: State, selection: Selection, language: Language) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
@@ -102,6 +104,8 @@ def described(selection: Selection, language: Language) -> list[tuple[str, str]]
             shown = channel_name(value, language)
         elif name == "purpose":
             shown = purpose_label(value, language) if value != "none" else say("site.no_purpose_code_of_dac")
+        elif name == "partner":
+            shown = state.partner_names.get(value, value) if value != "none" else say("figure.table.nobody_is_named")
         elif name == "region":
             shown = texts()[-1].region(value).title.get(language)
         else:
@@ -169,7 +173,7 @@ def page(request: HttpRequest) -> HttpResponse:
     claimed = request.GET.get("cents", "")
     total = int(rows["amount_eur_cents"].sum() or 0)
     context = RowsPage(
-        described=described(selection, language),
+        described=described(state, selection, language),
         lines=[
             ActivityLine(
                 title=r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
@@ -232,8 +236,15 @@ def annex(state: State, selection: Selection, language: Language) -> pl.DataFram
             maintain_order="left",
         )
         .join(licence, on="dataset", how="left", maintain_order="left")
+        .with_columns(partner_name=partner_names(state, rows))
         .select(COLUMNS)
     )
+
+
+def partner_names(state: State, rows: pl.DataFrame) -> pl.Expr:
+    """The name of each row's partner, in the language of the request."""
+    names = {ref: state.partner_names.get(ref, ref) for ref in rows["partner_ref"].drop_nulls().unique()}
+    return pl.col("partner_ref").replace_strict(names, default=None, return_dtype=pl.String)
 
 
 @helpful
