@@ -166,18 +166,18 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         rules.policy.names("ministry_activity_prefixes", rules.day),
         rules.policy.names("secondary_publishers", rules.day),
     )
+    found = reconciled(tables, rules.policy, rules.day)
     activity = (
         activity.join(measured, on="activity_key", how="left", maintain_order="left")
         .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
         .join(
-            funders(activity, tables["participating_org"], priced, tables["narrative"], rules.ministry),
+            funders(activity, tables["participating_org"], priced, found),
             on="activity_key",
             how="left",
             maintain_order="left",
         )
         .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
     )
-    found = reconciled(tables, rules.policy, rules.day)
     routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
     receivers = priced.select("transaction_key", "activity_key", "transaction_no").join(
         found.at("transaction/receiver-org", "transaction_no"),

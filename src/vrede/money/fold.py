@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,8 +15,22 @@ from rapidfuzz.distance import Levenshtein
 from vrede.article import Policy, plain_name
 from vrede.sources.countries import country_codes, country_names
 
-SHORT_FORM = re.compile(r"^(?P<long>.{6,}?)\s*[(\[](?P<short>[A-Z][A-Za-z&-]{1,9})[)\]]\W*$")
-SHORT_FIRST = re.compile(r"^(?P<short>[A-Z][A-Z&-]{1,9})\s*/\s*(?P<long>.{10,})$")
+SHORT = r"(?P<short>[A-Z][A-Za-z&.-]{1,11})"
+SHORT_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"^(?P<long>.{{6,}}?)\s*[(\[]{SHORT}[)\]]\W*$",
+        rf"^{SHORT}\s*/\s*(?P<long>.{{8,}})$",
+        rf"^{SHORT}\s*[:–-]\s+(?P<long>.{{8,}})$",
+        rf"^(?P<long>.{{8,}}?)\s+[–-]\s*{SHORT}$",
+        rf"^{SHORT}\s*\((?P<long>.{{8,}})\)$",
+        r"^(?P<short>[A-Z]{3,8})\s+(?P<long>.*[a-z].*)$",
+        r"^(?P<long>.*[a-z].*)\s+(?P<short>[A-Z]{3,8})$",
+    )
+)
+"""How a name gives its own short form: between brackets, before or behind it."""
+CAPITALS = re.compile(r"[A-Z]{4,10}")
+POINTS = frozenset({"NORTH", "SOUTH", "EAST", "WEST"})
 CUT_OFF_FROM = 28  # characters: systems cut names off at 30, 35 or 40
 SLIPS = ((8, 2), (5, 1))  # letters that may differ in a word of at least so many letters
 SHORTEST_COUNTRY = 4
@@ -66,6 +80,7 @@ class Folding:
     offices: tuple[str, ...]
     institutions: tuple[str, ...]
     worldwide: frozenset[str]
+    peoples: Mapping[str, str]
 
     @classmethod
     def of(cls, policy: Policy, day: date) -> Folding:
@@ -76,6 +91,7 @@ class Folding:
             policy.names("office_words", day),
             policy.names("institution_words", day),
             frozenset(policy.names("worldwide_words", day)),
+            policy.mapping("country_words", day),
         )
 
     def name(self, text: str) -> Name:
@@ -83,16 +99,12 @@ class Folding:
 
         What stands behind a `*` is the same name in another language; a short form between brackets behind a name is kept apart.
         """
-        told = text.split("*")[0].strip() or text
-        short = ""
-        for form in (SHORT_FORM, SHORT_FIRST):
-            found = form.match(told)
-            if found and _abbreviates(plain_name(found["short"]).replace(" ", ""), plain_name(found["long"])):
-                told, short = found["long"], found["short"]
-                break
+        told, short = text.split("*")[0].strip() or text, ""
+        while found := next((f for form in SHORT_FORMS if (f := form.match(told)) and self._is_short(f)), None):
+            told, short = found["long"].strip(), short or found["short"]
         every = plain_name(told).split()
         kept = [word for word in every if word not in self.legal] or every
-        words, country = _with_countries(kept)
+        words, country = self._with_countries(kept)
         telling = [word for at, word in enumerate(words) if not at or word not in self.fillers]
         office = not country and self._is_local(kept)
         return Name(
@@ -110,21 +122,30 @@ class Folding:
         known = {*words, *(" ".join(two) for two in pairwise(words))}
         return any(word.startswith(self.institutions) for word in words) and not known & self.worldwide
 
+    def _with_countries(self, words: Sequence[str]) -> tuple[list[str], str]:
+        """The words with the longest names of countries as their code, and the first of these codes."""
+        known, out, first, at = _countries(), [], "", 0
+        while at < len(words):
+            for size in range(min(6, len(words) - at), 0, -1):
+                code = known.get(tuple(words[at : at + size])) or (self.peoples.get(words[at]) if size == 1 else None)
+                if code:
+                    out.append(f"={code}")
+                    first, at = first or code, at + size
+                    break
+            else:
+                out.append(words[at])
+                at += 1
+        return out, first
 
-def _with_countries(words: Sequence[str]) -> tuple[list[str], str]:
-    """The words with the longest names of countries as their code, and the first of these codes."""
-    known, out, first, at = _countries(), [], "", 0
-    while at < len(words):
-        for size in range(min(6, len(words) - at), 0, -1):
-            code = known.get(tuple(words[at : at + size]))
-            if code:
-                out.append(f"={code}")
-                first, at = first or code, at + size
-                break
-        else:
-            out.append(words[at])
-            at += 1
-    return out, first
+    def _is_short(self, found: re.Match[str]) -> bool:
+        """Whether the short form that was found is one: it abbreviates the name, or stands in capitals between brackets and is no place."""
+        short = plain_name(found["short"]).replace(" ", "")
+        if short in self.peoples or (short,) in _countries() or not found["long"].strip():
+            return False
+        bracketed = found.string.rstrip().endswith((")", "]")) and found.end("long") < found.start("short")
+        if bracketed and CAPITALS.fullmatch(found["short"]) and found["short"] not in POINTS:
+            return True
+        return _abbreviates(short, plain_name(found["long"]))
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -153,12 +174,10 @@ def alike(one: Name, other: Name) -> str:
     if long.folded.startswith(short.folded):
         rest = long.folded[len(short.folded) :]
         if rest[0] == " ":
-            behind = rest.replace(" ", "")
-            return (
-                "words"
-                if len(behind) >= 3 and _abbreviates(behind, short.folded) and long.country == short.country
-                else ""
-            )
+            behind, words = rest.replace(" ", ""), short.folded.split()
+            abbreviates = len(behind) >= 3 and len(words) > 1 and behind not in words
+            abbreviates &= _abbreviates(behind, short.folded) and long.country == short.country
+            return "words" if abbreviates else ""
         return "cut off" if short.long and long.country == short.country else ""
     if len(one.words) != len(other.words):
         return ""

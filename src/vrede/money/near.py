@@ -13,14 +13,14 @@ SHORTEST_WORD = 4
 
 
 class NearNames:
-    """Names by what alike ones have in common: a rare word, their first letters, all their letters."""
+    """Names by what alike ones have in common: a rare word, their first letters, all their letters, all their words in any order."""
 
     def __init__(self) -> None:
         self._by: dict[str, list[tuple[Name, Unit, str]]] = defaultdict(list)
 
     def _signs(self, name: Name) -> Sequence[str]:
         words = [f"w:{word}" for word in dict.fromkeys(name.words) if len(word) >= SHORTEST_WORD]
-        return [*words, f"s:{name.squeezed}", f"b:{name.squeezed[:6]}", f"k:{' '.join(name.words)}"]
+        return [*words, f"s:{name.squeezed}", f"b:{name.squeezed[:6]}", f"k:{' '.join(sorted(name.words))}"]
 
     def add(self, name: Name, unit: Unit, text: str) -> None:
         """Another name to be found."""

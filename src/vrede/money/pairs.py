@@ -45,6 +45,6 @@ class Pairs:
             same |= {keys.of_text(text): (target, ident) for text in others if keys.of_text(text) != target}
         for ident in policy.group("other_organisation", day):
             texts = policy.names(f"other_organisation/{ident}", day)
-            every = [keys.of_text(text) for text in texts]
+            every = [*map(keys.of_text, texts), *map(normal_identifier, texts)]
             apart |= {frozenset((a, b)) for a in every for b in every if a != b}
         return cls(same, frozenset(apart))

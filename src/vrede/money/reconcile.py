@@ -17,14 +17,16 @@ from vrede.money.fold import Folding, Name, alike, likeness
 from vrede.money.link_rows import in_order, links_of
 from vrede.money.near import NearNames
 from vrede.money.pairs import Keys, Pairs
-from vrede.money.spelling import NOBODY, Link, Spelling, Unit
+from vrede.money.spelling import NOBODY, Link, Spelling, Unit, one_is_a_government, place_of
 from vrede.money.written import Written, country_of, one_way
 
 NEARLY_ALL = (4, 5)
 """The share of those who write a name beside an identifier that must put one and the same there."""
+MANY = 5
+"""Activities in which a name stands beside an identifier, from which on it is known whose it is."""
 OFTEN = (1, 5)
 """The share of an identifier's activities in which a name must stand beside it to be its name."""
-PART_OF_A_STATE = re.compile(r"[A-Z]{2}-[0-9]+|XM-DAC-[0-9]+-[0-9]+|[A-Z]{2}-GOV-.+|XM-DAC-7")
+PART_OF_A_STATE = re.compile(r"(?!X)[A-Z]{2}-.+|XM-DAC-[0-9]+-[0-9]+|XM-DAC-7")
 """Identifiers of ministries and agencies: XM-DAC-8 is Norway, XM-DAC-8-4 and NO-4 its Ministry of Foreign Affairs."""
 
 
@@ -61,12 +63,13 @@ class Reconciler:
             spellings, key=lambda s: (s.written, s.name, s.place, s.ident, s.own, sorted(s.types), s.activities)
         )
         ways = one_way((s.ref for s in ordered if self._is_identifier(s.written)), self.written)
+        ways = {ref: ref if frozenset((ref, way)) in self.pairs.apart else way for ref, way in ways.items()}
         nobody: dict[tuple[str, str, str, str], str] = {}
         units: dict[str, Unit] = {}
         for spelling in ordered:
             kind, ref, name = self._read(spelling, ways)
             if kind:
-                nobody[_place_of(spelling)] = f"{NOBODY}{kind.upper()}"
+                nobody[place_of(spelling)] = f"{NOBODY}{kind.upper()}"
                 continue
             self._put(units, spelling, ref, name)
         for unit in units.values():
@@ -79,7 +82,7 @@ class Reconciler:
         links: list[Link] = []
         for unit in units.values():
             for spelling in unit.spellings:
-                organisations[_place_of(spelling)] = unit.organisation
+                organisations[place_of(spelling)] = unit.organisation
             links += links_of(unit, self.written)
         local = (
             unit
@@ -144,8 +147,7 @@ class Reconciler:
         """Whether nothing speaks against it: policy, two valid identifiers, types that exclude each other."""
         if unit.ref and unit.valid and target.valid:
             return False
-        kinds = (unit.kinds, target.kinds)
-        if all(kinds) and not kinds[0] & kinds[1]:
+        if one_is_a_government(unit.kinds, target.kinds):
             return False
         mine, theirs = self._keys(unit), self._keys(target)
         return not any(frozenset((a, b)) in self.pairs.apart for a in mine for b in theirs if a != b)
@@ -198,14 +200,18 @@ class Reconciler:
                 continue
             scope = name.country or unit.scope
             beside = bearers.get(name.folded, Counter())
-            sole = len(beside) == 1 and len(name.words) == 1 and sum(beside.values()) >= 2
+            given = {other: number for other, number in beside.items() if units[other].valid}
+            most = max(given.values(), default=0)
+            share, out = NEARLY_ALL
+            sole = most * out >= sum(given.values()) * share and most >= (MANY if len(name.words) > 1 else 2)
             fitting = {
                 other: number
                 for other, number in beside.items()
-                if other != key and self._fits(name, scope, units[other], bears.get(other, set()), sole)
+                if other != key
+                and self._fits(name, scope, units[other], bears.get(other, set()), sole and number == most)
             }
             valid = {other: number for other, number in fitting.items() if units[other].valid}
-            whose = {o: n for o, n in beside.items() if sole or name.folded in bears.get(o, set())}
+            whose = {o: n for o, n in beside.items() if o in valid or name.folded in bears.get(o, set())}
             target = self._nearly_all(valid, whose, units)
             if target is None and not valid:
                 target = self._first_code(fitting, unit, units)
@@ -228,7 +234,7 @@ class Reconciler:
         return same[0] if same else text
 
     def _fits(self, name: Name, scope: str, unit: Unit, bears: set[str], sole: bool) -> bool:
-        """Whether an identifier may be that of a name: it bears the name, or (sole) nobody else's does; an office stands in the same country, and a state as a whole is
+        """Whether an identifier may be that of a name: it bears the name, or (sole) nearly all who write it put this one beside it; an office stands in the same country, and a state as a whole is
         none of its ministries and agencies."""
         if name.folded not in bears and not sole:
             return False
@@ -341,7 +347,3 @@ class Reconciler:
         mine = name.country or unit.scope
         theirs = other.country or (country_of(target.ref) if target.ref else target.scope)
         return bool(mine) and mine == theirs
-
-
-def _place_of(spelling: Spelling) -> tuple[str, str, str, str]:
-    return (spelling.written, spelling.name, spelling.place, spelling.ident)

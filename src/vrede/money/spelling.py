@@ -97,3 +97,15 @@ class Unit:
             return root.ref
         digest = hashlib.sha256(root.key.encode()).hexdigest()[:12].upper()
         return f"{BY_NAME}{digest}"
+
+
+def one_is_a_government(one: set[str], other: set[str]) -> bool:
+    """Whether the files say of one that it is a government and nothing else, and of the other that it is something else; other kinds are
+    mixed up so often that they tell nothing."""
+    mine, theirs = sorted((one, other), key=lambda kinds: kinds != {"government"})
+    return mine == {"government"} and bool(theirs) and not theirs & {"government", "multilateral"}
+
+
+def place_of(spelling: Spelling) -> tuple[str, str, str, str]:
+    """By what a spelling is found again."""
+    return (spelling.written, spelling.name, spelling.place, spelling.ident)
