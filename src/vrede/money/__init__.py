@@ -42,10 +42,11 @@ from vrede.money.change import (
     changes_per_kind,
     changes_touching,
 )
-from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement
+from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement, half_of
 from vrede.money.family import counted_instead, kin
 from vrede.money.flow import MoneyRules, follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
+from vrede.money.labels import NOTHING, WEIGHTS, LabelScore, LabelScores, interval, score_labels
 from vrede.money.levels import LEVEL_KINDS, left_out
 from vrede.money.lines import (
     BOUND,
@@ -59,9 +60,11 @@ from vrede.money.lines import (
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
-from vrede.money.place import BY_CHANNEL_NAME
+from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
+from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
+from vrede.money.unpaid import unpaid_placement
 
 __all__ = [
     "ACTIVITY_GONE",
@@ -70,12 +73,15 @@ __all__ = [
     "BY_CHANNEL_NAME",
     "CENTS",
     "CHANGES",
+    "CORRECTED",
+    "DOUBTED",
     "HIDDEN_CODES",
     "KINDS",
     "LEVELS",
     "LEVEL_KINDS",
     "MEASURES",
     "MONEY_TYPES",
+    "NOTHING",
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
@@ -83,9 +89,12 @@ __all__ = [
     "PATTERNS",
     "SNAPSHOT",
     "STATED_BY",
+    "WEIGHTS",
     "Budget",
     "Evaluation",
     "FragmentationYear",
+    "LabelScore",
+    "LabelScores",
     "Ledger",
     "LinkError",
     "MoneyRules",
@@ -110,7 +119,9 @@ __all__ = [
     "follow",
     "fragmentation_per_year",
     "grouped",
+    "half_of",
     "in_countries",
+    "interval",
     "kin",
     "left_out",
     "lines_together",
@@ -141,12 +152,14 @@ __all__ = [
     "recipient_years",
     "recipients_of",
     "refs_of",
+    "score_labels",
     "stated_plans",
     "stated_together",
     "statement",
     "statement_of",
     "strongest_placements",
     "transaction_lines",
+    "unpaid_placement",
     "unpriced",
     "with_place",
     "written_otherwise",

@@ -179,10 +179,31 @@ PLACEMENT_TABLE = Table(
         Column(
             "rule",
             "plain",
-            "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name",
+            "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name; "
+            "with +doubt: a code against which the text speaks; else a sign (table placement_sign)",
         ),
     ),
     ("slice_key", "part"),
+)
+
+SIGN_TABLE = Table(
+    "placement_sign",
+    "what others say of an activity, where that was strong enough to place it",
+    (
+        KEY,
+        Column(
+            "serves", "plain", "a part, or a clause of which the part hangs on the channel (F3) or comes first (F5)"
+        ),
+        Column(
+            "sign", "plain", "own-list, kin, title, partner or two-signs; article/lists/signs has its reason in words"
+        ),
+        Column(
+            "about",
+            "words",
+            "what it rests on: a relative, a title, a partner, an own code, or the names of two weak signs",
+        ),
+    ),
+    ("activity_key", "serves", "sign"),
 )
 
 COPY_TABLE = Table(
@@ -283,6 +304,7 @@ STORED: tuple[Table, ...] = (
     ISSUE_TABLE,
     SLICE_TABLE,
     PLACEMENT_TABLE,
+    SIGN_TABLE,
     PARTNER_TABLE,
     ORGANISATION_LINK_TABLE,
     LEVEL_TABLE,
