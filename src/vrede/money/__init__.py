@@ -6,6 +6,7 @@ and `Selection` add slices up: one selection gives a figure, its rows and its CS
 
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.article_statement import read_counts, statement, statement_of
+from vrede.money.beyond import Beyond, beyond, without_outliers
 from vrede.money.breakdown import (
     activities_per,
     activities_per_grade,
@@ -59,11 +60,12 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.outlier import OUTLIER
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
-from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
+from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced, years_without_outliers
 from vrede.money.unpaid import unpaid_placement
 
 __all__ = [
@@ -85,11 +87,13 @@ __all__ = [
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
+    "OUTLIER",
     "OWN",
     "PATTERNS",
     "SNAPSHOT",
     "STATED_BY",
     "WEIGHTS",
+    "Beyond",
     "Budget",
     "Evaluation",
     "FragmentationYear",
@@ -105,6 +109,7 @@ __all__ = [
     "activities_per_grade",
     "activity_count",
     "ahead_lines",
+    "beyond",
     "bounded_lines",
     "changes",
     "changes_of",
@@ -162,5 +167,7 @@ __all__ = [
     "unpaid_placement",
     "unpriced",
     "with_place",
+    "without_outliers",
     "written_otherwise",
+    "years_without_outliers",
 ]

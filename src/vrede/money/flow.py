@@ -18,6 +18,7 @@ from vrede.money.funders import funders
 from vrede.money.levels import counted_levels, level_rules
 from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.organisation import Organisations, partners_of, reconciled
+from vrede.money.outlier import OutlierRule, outlier_issues, outliers
 from vrede.money.partner import partner_table
 from vrede.money.place import CodePolicy
 from vrede.money.placing import place_slices
@@ -108,8 +109,8 @@ def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFr
 
 
 def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
-    """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
-    and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
+    """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended; slice, placement,
+    partner and outlier are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
     out = dict(tables)
     activity = tables["activity"]
     with_default = tables["transaction"].join(
@@ -130,17 +131,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         rules.policy.names("secondary_publishers", rules.day),
     )
     found = reconciled(tables, rules.policy, rules.day)
-    activity = (
-        activity.join(measured, on="activity_key", how="left", maintain_order="left")
-        .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
-        .join(
-            funders(activity, tables["participating_org"], priced, found),
-            on="activity_key",
-            how="left",
-            maintain_order="left",
-        )
-        .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
-    )
+    activity = _described(activity, tables, measured, priced, found)
     routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
     receivers = priced.select("transaction_key", "activity_key", "transaction_no").join(
         found.at("transaction/receiver-org", "transaction_no"),
@@ -171,21 +162,42 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     codes = CodePolicy.of(rules.policy, rules.day)
     known = {**tables, "activity": activity, "transaction": transaction}
     marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, searched)
-    out["activity"], out["transaction"], out["slice"], out["placement"] = (
-        activity,
-        transaction.drop("flag"),
-        marked,
-        placement,
+    yearly = _yearly(tables, rules)
+    publishers = found.at("activity/reporting-org").select("activity_key", publisher="organisation")
+    beyond = outliers(transaction, yearly, publishers, OutlierRule.of(rules.policy, rules.day))
+    out["activity"], out["transaction"], out["placement"] = activity, transaction.drop("flag"), placement
+    out["slice"] = marked.with_columns(
+        outlier=pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
     )
-    out["placement_sign"] = said
-    out |= _ahead(out, rules, searched, said, found)
+    out["outlier"], out["placement_sign"] = beyond, said
+    out |= _ahead(out, rules, yearly, searched, said, found)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(found, rules.texts[-1].channels)
     out["organisation_link"] = found.links
-    out["issue"] = pl.concat(
-        [tables["issue"], issues_of(share_issues, transaction, activity, gone, periods_backwards(tables))]
-    )
+    more = pl.concat([periods_backwards(tables), outlier_issues(beyond)], how="diagonal")
+    out["issue"] = pl.concat([tables["issue"], issues_of(share_issues, transaction, activity, gone, more)])
     return out
+
+
+def _described(
+    activity: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    measured: pl.DataFrame,
+    priced: pl.DataFrame,
+    found: Organisations,
+) -> pl.DataFrame:
+    """Activities with measure, titles, the number of funders, and dates."""
+    return (
+        activity.join(measured, on="activity_key", how="left", maintain_order="left")
+        .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
+        .join(
+            funders(activity, tables["participating_org"], priced, found),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
+    )
 
 
 def _with_partners(
@@ -201,19 +213,23 @@ def _with_partners(
     return routed.drop("partner_ref").join(partners, on="transaction_key", how="left", maintain_order="left")
 
 
+def _yearly(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFrame:
+    """What is budgeted and planned, cut by calendar year. Raises TypeError without exchange rates."""
+    last_rate = rules.rates["rate_date"].max()
+    if not isinstance(last_rate, date):
+        raise TypeError("there are no exchange rates")
+    return by_year(stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate))
+
+
 def _ahead(
     tables: Mapping[str, pl.DataFrame],
     rules: MoneyRules,
+    yearly: pl.DataFrame,
     searched: pl.DataFrame,
     said: pl.DataFrame,
     found: Organisations,
 ) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
-    last_rate = rules.rates["rate_date"].max()
-    if not isinstance(last_rate, date):
-        raise TypeError("there are no exchange rates")
-    rows = stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate)
-    yearly = by_year(rows)
     flags = tables["activity"].select("activity_key", "measure", flag="humanitarian")
     pseudo = as_transactions(yearly).with_columns(
         receiver_type=pl.lit(None, dtype=pl.String), transaction_no=pl.lit(None, dtype=pl.Int32)

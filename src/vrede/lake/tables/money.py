@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
+from vrede.lake.tables.outliers import OUTLIER_FLAG, OUTLIER_TABLE
 from vrede.lake.tables.partners import CHANNEL, ORGANISATION_LINK_TABLE, PARTNER, PARTNER_TABLE
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
@@ -17,7 +18,7 @@ from vrede.sources import Column, Table, all_sources
 from vrede.sources.iati import ACTIVITY, BUDGETS, LINES, ORDINAL, ORGANISATION, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.iati import NARRATIVE as ORGANISATION_NARRATIVE
 
-FORMAT = 5  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 6  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "activity", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -163,6 +164,7 @@ SLICE_TABLE = Table(
         Column("text_from", "plain", "the wording of the article under which it was placed: its first day"),
         Column("placed", "flag", "serves at least one part of the article"),
         Column("apart", "flag", "cost of refugees in the donor country: under no clause"),
+        OUTLIER_FLAG,
     ),
     ("slice_key",),
     conserved=True,
@@ -307,6 +309,7 @@ STORED: tuple[Table, ...] = (
     SIGN_TABLE,
     PARTNER_TABLE,
     ORGANISATION_LINK_TABLE,
+    OUTLIER_TABLE,
     LEVEL_TABLE,
     *ORGANISATION_STORED,
     *CHAIN_TABLES,

@@ -1,0 +1,26 @@
+"""What of a figure is outliers (money/outlier.py), and the figure without them. The figure itself always holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """The outliers in a figure: their cents, and of how many transactions they are."""
+
+    cents: int = 0
+    transactions: int = 0
+
+
+def beyond(rows: pl.DataFrame) -> Beyond:
+    """The outliers among slices."""
+    found = rows.filter("outlier")
+    return Beyond(int(found["amount_eur_cents"].sum() or 0), found["transaction_key"].n_unique())
+
+
+def without_outliers(rows: pl.DataFrame) -> int:
+    """The sum of slices in cents of euro, outliers left out."""
+    return int(rows.filter(~pl.col("outlier"))["amount_eur_cents"].sum() or 0)
