@@ -52,7 +52,9 @@ DRAWN = {
     "at the activity's bound": ([("3", 20_000)], BUDGET_1000, [0], "budget"),
     "taken back is as far": ([("3", -20_000)], BUDGET_1000, [0], "budget"),
     "a commitment beside a budget": ([("2", 20_000)], BUDGET_1000, [0], "budget"),
-    "expenditure beside a plan": ([("4", 20_000)], [(1, "planned", 1000)], [0], "planned"),
+    "expenditure beside a budget": ([("4", 20_000)], BUDGET_1000, [0], "budget"),
+    "a plan alone says what is still to be paid": ([("4", 20_000)], [(1, "planned", 1000)], [], ""),
+    "a plan above the budget is the basis": ([("3", 22_000)], [*BUDGET_1000, (1, "planned", 1100)], [0], "planned"),
     "the larger of budget and plan": ([("3", 20_000)], [*BUDGET_1000, (1, "planned", 1001)], [], ""),
     "a budget of two years": ([("3", 20_000)], [*BUDGET_1000, (1, "budget", 1)], [], ""),
     "what came in is no scale": ([("3", 20_000), ("1", 30_000)], BUDGET_1000, [0], "budget"),
@@ -130,17 +132,13 @@ def twin(money: list[Money], stated: list[Stated], publishers: dict[int, str], r
         beside = [
             (k, abs(c)) for at, (other, k, c) in enumerate(money) if other == key and k in "234" and c and at != place
         ]
-        usable = [
-            budgets[key, source]
-            for source in ("budget", "planned")
-            if budgets.get((key, source), 0) > 0
-            and sum(c > 0 for c in stating[publishers[key], source]) * 100
-            >= len(stating[publishers[key], source]) * rule.budgets_used_percent
-        ]
+        budget = budgets.get((key, "budget"), 0)
+        of_publisher = stating[publishers[key], "budget"]
+        usable = budget > 0 and sum(c > 0 for c in of_publisher) * 100 >= len(of_publisher) * rule.budgets_used_percent
         fitting = [c for k, c in beside if k == "2" or kind != "2"]
         if not usable and len(fitting) < rule.fewest_others:
             continue
-        scale = max([*usable, sum(c for _k, c in beside)])
+        scale = max([budget if usable else 0, budgets.get((key, "planned"), 0), sum(c for _k, c in beside)])
         ordered = sorted(sizes[publishers[key]])
         middle = ordered[(len(ordered) - 1) // 2]
         if abs(cents) >= scale * rule.activity_times and abs(cents) >= middle * rule.publisher_times:

@@ -148,10 +148,9 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     lead, by_year = of.lead(), of.by_year(youngest)
     measure = next((m for m in MEASURES if facts.ledger.total(of.spent.but(measure=m)) > 0), "own")
     chosen = of.spent.but(measure=measure)
-    words = (lead, (say("brief.selection", of.language),))
-    return Section(
-        say("brief.money", of.language), words, (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
-    )
+    grids = (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
+    marked = ((say("brief.outliers", of.language),),) if receipts.marked else ()
+    return Section(say("brief.money", of.language), (lead, (say("brief.selection", of.language),), *marked), grids)
 
 
 def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:

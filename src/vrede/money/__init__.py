@@ -6,8 +6,8 @@ and `Selection` add slices up: one selection gives a figure, its rows and its CS
 
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.article_statement import read_counts, statement, statement_of
-from vrede.money.beyond import Beyond, beyond, without_outliers
 from vrede.money.breakdown import (
+    FIGURE,
     activities_per,
     activities_per_grade,
     activity_count,
@@ -61,6 +61,7 @@ from vrede.money.lines import (
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
 from vrede.money.outlier import OUTLIER
+from vrede.money.outlier_sums import Beyond, beyond, without_outliers
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
@@ -77,6 +78,7 @@ __all__ = [
     "CHANGES",
     "CORRECTED",
     "DOUBTED",
+    "FIGURE",
     "HIDDEN_CODES",
     "KINDS",
     "LEVELS",

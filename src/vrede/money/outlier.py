@@ -8,12 +8,13 @@ from datetime import date
 import polars as pl
 
 from vrede.article import Policy
+from vrede.money.forward import BUDGET, PLANNED
 
 COUNTED_TYPES = ("2", "3", "4")
 """Codes of the list TransactionType (IATI standard 2.03) that figures are made of: commitment, disbursement, expenditure."""
 COMMITMENT = "2"
-OTHERS = "others"
-"""The basis of a scale that no budget gives: what the activity's other transactions come to."""
+BASES = (BUDGET, PLANNED, "others")
+"""What gives an activity's scale: its budget, its plans, or what its other commitments and payments come to."""
 OUTLIER = "far outside the scale of its activity and of its publisher"
 SCHEMA = {
     "transaction_key": pl.Int64,
@@ -49,25 +50,20 @@ class OutlierRule:
 
 
 def _budgets(stated: pl.DataFrame, publishers: pl.DataFrame, rule: OutlierRule) -> pl.DataFrame:
-    """activity_key, budget, basis: the larger of what is budgeted and planned over all years, where the publisher's budgets (or
-    plans) are used as such; what most of its activities state as zero is none."""
+    """activity_key, budget: what is budgeted over all years, where it is above zero and the publisher's budgets are used as such:
+    where most of its activities state zero, a budget says something else than what the activity comes to."""
     sums = (
-        stated.group_by("activity_key", "source")
+        stated.filter(pl.col("source") == BUDGET)
+        .group_by("activity_key")
         .agg(budget=pl.col("amount_eur_cents").sum())
         .join(publishers, on="activity_key", how="inner")
     )
     used = (
-        sums.group_by("publisher", "source")
+        sums.group_by("publisher")
         .agg(above=(pl.col("budget") > 0).sum().cast(pl.Int64), every=pl.len().cast(pl.Int64))
         .filter(pl.col("above") * 100 >= pl.col("every") * rule.budgets_used_percent)
     )
-    return (
-        sums.filter(pl.col("budget") > 0)
-        .join(used, on=["publisher", "source"], how="semi")
-        .sort("activity_key", "budget", "source", descending=[False, True, False])
-        .unique("activity_key", keep="first", maintain_order=True)
-        .select("activity_key", "budget", basis="source")
-    )
+    return sums.filter(pl.col("budget") > 0).join(used, on="publisher", how="semi").select("activity_key", "budget")
 
 
 def _publisher_scale(counted: pl.DataFrame, stated: pl.DataFrame, publishers: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +86,8 @@ def outliers(
 
     The activity's scale is the largest of its budget, its plans and the sum of its other commitments and payments, without their sign.
     What came in is no part of it: who writes a payment too large often writes what came in too large as well. Without a budget that
-    counts there must be enough others: beside a payment any, beside a commitment other commitments, as payments come later.
+    counts there must be enough others: beside a payment any, beside a commitment other commitments, as payments come later. Plans
+    alone are too few: they say what is still to be paid.
 
     transactions: transaction_key, activity_key, transaction_type, amount_eur_cents. stated: activity_key, source, amount_eur_cents, a row
     a year. publishers: activity_key, publisher. Rule: docs/decisions/0038.
@@ -103,20 +100,26 @@ def outliers(
     of_activity = counted.group_by("activity_key").agg(
         together=SIZE.sum(), number=pl.len().cast(pl.Int64), commitments=committed.sum().cast(pl.Int64)
     )
-    others = pl.when(committed).then("commitments").otherwise("number") - 1
+    beside = pl.when(committed).then("commitments").otherwise("number") - 1
+    planned = (
+        stated.filter(pl.col("source") == PLANNED)
+        .group_by("activity_key")
+        .agg(planned=pl.col("amount_eur_cents").sum())
+    )
     scaled = (
         counted.join(of_activity, on="activity_key", how="left", maintain_order="left")
         .join(_budgets(stated, known, rule), on="activity_key", how="left", maintain_order="left")
+        .join(planned, on="activity_key", how="left", maintain_order="left")
         .join(known, on="activity_key", how="inner", maintain_order="left")
         .join(_publisher_scale(counted, stated, known), on="publisher", how="left", maintain_order="left")
-        .with_columns(_rest=pl.col("together") - SIZE, _enough=others >= rule.fewest_others)
-        .with_columns(
-            activity_scale_eur_cents=pl.max_horizontal("budget", "_rest"),
-            basis=pl.when((pl.col("budget") >= pl.col("_rest")).fill_null(False))
-            .then("basis")
-            .otherwise(pl.lit(OTHERS)),
-        )
+        .with_columns(others=pl.col("together") - SIZE, _enough=beside >= rule.fewest_others)
         .filter(pl.col("budget").is_not_null() | pl.col("_enough"))
+        .with_columns(activity_scale_eur_cents=pl.max_horizontal(*BASES))
+        .with_columns(
+            basis=pl.coalesce(
+                pl.when(pl.col(name) == pl.col("activity_scale_eur_cents")).then(pl.lit(name)) for name in BASES
+            )
+        )
     )
     size = SIZE.cast(pl.Int128)
     far = (size >= pl.col("activity_scale_eur_cents").cast(pl.Int128) * rule.activity_times) & (

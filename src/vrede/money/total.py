@@ -10,8 +10,8 @@ from functools import cached_property
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.beyond import Beyond, beyond
 from vrede.money.measure import MEASURES
+from vrede.money.outlier_sums import Beyond, beyond
 
 KINDS = ("commitment", "spent")
 SCOPES = ("article", "unplaced", "apart", "all")

@@ -33,7 +33,7 @@ ROW = (
     Column("partner_name", "words", "the partner's name; a word where nobody is named, in the language asked for"),
     *columns("slice", "measure", "owner_state"),
     *columns("placement", "grade"),
-    *columns("slice", "amount_eur_cents"),
+    *columns("slice", "amount_eur_cents", "outlier"),
     *columns("dataset", "dataset", "licence"),
     Column("address", "plain", "the activity's page on this site"),
 )
@@ -63,6 +63,10 @@ class Block(Closed):
     """One selection: by year ('none': no date), how many activities, how many transactions without a price, by grade."""
 
     years: dict[str, Years]
+    years_without_outliers: dict[str, Years] = Field(
+        description="the same without outliers, of the years that hold one"
+    )
+    outliers: int = Field(description="transactions in it that are outliers (table outlier)")
     activities: int
     unpriced_transactions: int
     grades: dict[str, Grade]

@@ -112,6 +112,18 @@ class State:
         return self.activity.filter(pl.col("funders") > 1)["activity_key"]
 
     @cached_property
+    def outliers(self) -> pl.DataFrame:
+        """Table outlier, with the number of the transaction in its activity."""
+        numbers = self.snapshot.table("transaction").select("transaction_key", "transaction_no")
+        return self.snapshot.table("outlier").join(numbers, on="transaction_key", how="left", maintain_order="left")
+
+    @cached_property
+    def outliers_followed(self) -> pl.DataFrame:
+        """Those of own money and of the chain: what figures of the chain can hold."""
+        followed = where(self.activity, measure=["own", "chain"])["activity_key"]
+        return where(self.outliers, activity_key=followed)
+
+    @cached_property
     def selections(self) -> dict[str, str]:
         """File -> what was asked for when it was fetched; '' where nobody noted it."""
         return selections(self.snapshot.table("dataset"))
