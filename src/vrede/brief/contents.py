@@ -127,7 +127,7 @@ class Receipts:
             self.marked = True
             printed = f"{printed} {MARK}"
             without = euro_exact(cents - far.cents, self.language)
-            exact = say("brief.without_outliers", self.language, exact=exact, without=without)
+            words = say("brief.without_outliers", self.language, words=words, without=without)
         return self.add(printed, words, exact, path)
 
     def page(self, shown: str, words: str, exact: str, path: str, words_of: Mapping[str, str]) -> Figure:

@@ -161,7 +161,7 @@ def _csv_by_year(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """A row a year of each block, as `statement_of` gives them; beside each amount the same without outliers."""
     columns = [f"{measure}_{kind}_eur_cents" for measure in MEASURES for kind in KINDS]
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    without = [column.replace("_eur_cents", "_without_outliers_eur_cents") for column in columns]
+    without = [f"{column}_without_outliers" for column in columns]
     writer.writerow(["what", "year", *columns, *without])
     for ident, block in lines:
         for year, values in block["years"].items():

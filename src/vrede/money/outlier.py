@@ -90,7 +90,7 @@ def outliers(
     alone are too few: they say what is still to be paid.
 
     transactions: transaction_key, activity_key, transaction_type, amount_eur_cents. stated: activity_key, source, amount_eur_cents, a row
-    a year. publishers: activity_key, publisher. Rule: docs/decisions/0038.
+    a year. publishers: activity_key, publisher. Rule: docs/decisions/0040.
     """
     counted = transactions.filter(
         pl.col("transaction_type").is_in(list(COUNTED_TYPES)) & (pl.col("amount_eur_cents") != 0)

@@ -58,7 +58,8 @@ class Ledger:
     """All slices and placements of one snapshot, to be selected from. Frames are never changed."""
 
     def __init__(self, slices: pl.DataFrame, placement: pl.DataFrame, regions: Mapping[str, Sequence[str]]) -> None:
-        self.slices = slices
+        # Slices that no rule has looked at hold no outliers.
+        self.slices = slices if "outlier" in slices.columns else slices.with_columns(outlier=pl.lit(False))
         self.placement = placement
         self.regions = regions
         self._beyond: dict[Selection, Beyond] = {}

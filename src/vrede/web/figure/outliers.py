@@ -21,7 +21,7 @@ SLICES = "rows"
 
 def outliers_in(state: State, cell: Cell) -> Beyond:
     """The outliers behind a cell, by its address; none where it has no address, or that of another snapshot."""
-    if not cell.query or state.outliers.is_empty():
+    if not cell.query:
         return Beyond()
     words = dict(parse_qsl(cell.query))
     if words.get("snapshot", state.snapshot.name) != state.snapshot.name:

@@ -309,7 +309,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         for line in made.lines:
             cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
             without = {
-                f"{m}_without_outliers_eur_cents": line.cells[m].cents - outliers_in(state, line.cells[m]).cents
+                f"{m}_eur_cents_without_outliers": line.cells[m].cents - outliers_in(state, line.cells[m]).cents
                 if m in line.cells
                 else None
                 for m in MEASURES
@@ -320,7 +320,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         dimension: pl.String,
         "label": pl.String,
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
-        **{f"{m}_without_outliers_eur_cents": pl.Int64 for m in MEASURES},
+        **{f"{m}_eur_cents_without_outliers": pl.Int64 for m in MEASURES},
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)
