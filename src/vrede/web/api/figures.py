@@ -10,7 +10,7 @@ import polars as pl
 from django.http import HttpRequest
 
 from vrede.lake import gathered, where
-from vrede.money import FIGURE, Selection, query_of
+from vrede.money import FIGURE, Selection, of_measures, query_of
 from vrede.money import figures as figures_of
 from vrede.web.site.snapshot import State
 
@@ -20,6 +20,11 @@ def figure(request: HttpRequest, state: State, selection: Selection, row: dict[s
     one = selection.but(measure=row["measure"], kind=row["kind"])
     words = query_of(one, state.snapshot.name, row["amount_eur_cents"])
     return {**row, "address": f"/{request.LANGUAGE_CODE}/rows/?{words}"}
+
+
+def _counted(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Without what is in no measure, unless that is asked: it is no figure beside the three."""
+    return rows if selection.measure else of_measures(rows)
 
 
 def with_figures(
@@ -36,7 +41,7 @@ def with_figures(
     rows: the slices of the selection. condition: the name under which a selection takes the value. A thousand rows have
     thousands of addresses: they are written by the table, not one by one.
     """
-    mine = figures_of(where(rows, **{column: page[column]}), column)
+    mine = figures_of(where(_counted(rows, selection), **{column: page[column]}), column)
     words = query_of(selection.but(**{condition: "VALUE", "measure": "MEASURE", "kind": "KIND"}), state.snapshot.name)
     form = f"/{request.LANGUAGE_CODE}/rows/?{words}&cents=CENTS"
     values = mine[column].unique()
@@ -56,4 +61,6 @@ def with_figures(
 
 def of_selection(request: HttpRequest, state: State, selection: Selection, rows: pl.DataFrame) -> list[dict[str, Any]]:
     """The figures of a selection; a measure and kind without rows has none. rows: its slices."""
-    return [figure(request, state, selection, row) for row in figures_of(rows).iter_rows(named=True)]
+    return [
+        figure(request, state, selection, row) for row in figures_of(_counted(rows, selection)).iter_rows(named=True)
+    ]
