@@ -168,3 +168,22 @@ def test_the_answer_to_a_question_says_it(here: Folder, client: Client) -> None:
     assert (
         "without it €\u00a03.0\u00a0m is left" in page and "zonder dat bedrag blijft €\u00a03,0\u00a0mln over" in page
     )
+
+
+def test_figures_of_the_chain_are_marked_too(here: Folder, client: Client) -> None:
+    """A payment of a partner whom the ministry funds: what stands behind a bound is asked by its own lines."""
+    funded = '<participating-org ref="XM-DAC-7" role="1" type="10"/>'
+    got = '<transaction><transaction-type code="1"/><transaction-date iso-date="2020-01-01"/><value value-date="2020-01-01">1000</value><provider-org ref="XM-DAC-7"/></transaction>'
+    here.file(
+        "b.xml",
+        activity("P", "3 2020-05-01 900000", "3 2020-05-02 400", ref="ZZ-1", inside=RELIEF + BUDGET + funded + got),
+        activity("Q", "3 2019-05-01 200", ref="ZZ-1", inside=RELIEF),
+    )
+    here.build()
+    page_cache.forget()
+    keys = dict(opened(here.lake).table("activity").select("iati_identifier", "activity_key").iter_rows())
+    for identifier, spent in (("P", FAR + BESIDE), ("A", FAR + BESIDE)):
+        page = client.get(f"/en/chain/?key={keys[identifier]}").content.decode()
+        assert (spent, BESIDE) in figures(page)
+    plain = client.get(f"/en/chain/?key={keys['Q']}").content.decode()
+    assert all(without is None for _cents, without in figures(plain))

@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.lake import where
 from vrede.language import Language, euro_exact, whole
-from vrede.money import Beyond, LinkError, Selection, parse_selection
+from vrede.money import NUMBER, Beyond, LinkError, Selection, parse_selection
 from vrede.web.figure.address import WITHIN
 from vrede.web.figure.cell import Cell
 from vrede.web.site.snapshot import State, texts
@@ -39,12 +39,13 @@ def outliers_in(state: State, cell: Cell) -> Beyond:
 
 def _in_lines(state: State, words: Mapping[str, str]) -> Beyond:
     """The outliers among the transactions that a figure of the chain is the sum of. What lies ahead holds none."""
-    of = words.get("of", "")
-    if of not in WITHIN or state.outliers_followed.is_empty():
+    of, key = words.get("of", ""), words.get("key", "")
+    known = where(state.outliers, activity_key=int(key)) if NUMBER.fullmatch(key) else state.outliers_followed
+    if of not in WITHIN or known.is_empty():
         return Beyond()
     lines = WITHIN[of](state, words).filter(pl.col("source") == "transaction")
     far = lines.join(
-        state.outliers_followed.select("activity_key", row_no="transaction_no"),
+        known.select("activity_key", row_no=pl.col("transaction_no").cast(pl.Int64)),
         on=["activity_key", "row_no"],
         how="semi",
     )
