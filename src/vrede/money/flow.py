@@ -11,7 +11,7 @@ import polars as pl
 from vrede.article import ArticleText, Policy, text_for_year
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
-from vrede.money.features import search_text
+from vrede.money.features import by_wording, search_text
 from vrede.money.flaws import issues_of, periods_backwards
 from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
@@ -158,10 +158,10 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     levels = counted_levels(rules.policy, rules.day)
     gone = not_counted(activity, tables["related_activity"], transaction, levels)
     slices = _without_other_levels(slices, gone)
-    searched = search_text(tables["narrative"], activity)
-    codes = CodePolicy.of(rules.policy, rules.day)
     known = {**tables, "activity": activity, "transaction": transaction}
-    marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, searched)
+    shown = by_wording(rules.texts, known, search_text(tables["narrative"], activity))
+    codes = CodePolicy.of(rules.policy, rules.day)
+    marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, shown)
     yearly = _yearly(tables, rules)
     publishers = found.at("activity/reporting-org").select("activity_key", publisher="organisation")
     beyond = outliers(transaction, yearly, publishers, OutlierRule.of(rules.policy, rules.day))
@@ -170,7 +170,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         outlier=pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
     )
     out["outlier"], out["placement_sign"] = beyond, said
-    out |= _ahead(out, rules, yearly, searched, said, found)
+    out |= _ahead(out, rules, yearly, shown, said, found)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(found, rules.texts[-1].channels)
     out["organisation_link"] = found.links
@@ -225,7 +225,7 @@ def _ahead(
     tables: Mapping[str, pl.DataFrame],
     rules: MoneyRules,
     yearly: pl.DataFrame,
-    searched: pl.DataFrame,
+    shown: Mapping[str, pl.DataFrame],
     said: pl.DataFrame,
     found: Organisations,
 ) -> dict[str, pl.DataFrame]:
@@ -263,7 +263,7 @@ def _ahead(
         .drop("source", "flag")
     )
     codes = CodePolicy.of(rules.policy, rules.day)
-    marked, placement, _ = place_slices(_texts_by_year(known, rules.texts), tables, rules.texts, codes, searched, said)
+    marked, placement, _ = place_slices(_texts_by_year(known, rules.texts), tables, rules.texts, codes, shown, said)
     return {
         "forward": yearly.select(
             "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"
