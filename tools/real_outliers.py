@@ -52,7 +52,7 @@ def outlier_lines(snapshot: Snapshot) -> list[str]:
             for row in found
         ),
         "",
-        "All of them were read in their files. The next nearest, 16 times a budget that covers one year of a loan, is right and is not marked. A",
+        "All of them were read in their files. The next nearest, 16 times a budget that covers one year of a loan, looks right and is not marked. A",
         "slip of a hundred times that stays within its activity's budget or total is not seen: the rule is for what misleads a total.",
         "",
     ]
