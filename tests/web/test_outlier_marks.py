@@ -115,6 +115,13 @@ def test_the_table_as_csv_has_both(here: Folder, client: Client) -> None:
     assert rows["2019"]["field_eur_cents"] == rows["2019"]["field_eur_cents_without_outliers"]
 
 
+def test_need_beside_money_as_csv_has_both(here: Folder, client: Client) -> None:
+    answer = client.get("/en/need.csv?clause=F3&kind=spent&year=2020").content.decode("utf-8-sig")
+    mali = next(row for row in csv.DictReader(io.StringIO(answer)) if row["iso3"] == "MLI")
+    assert (int(mali["field_eur_cents"]), int(mali["field_eur_cents_without_outliers"])) == (WHOLE, WITHOUT)
+    assert mali["own_eur_cents_without_outliers"] == mali["own_eur_cents"] == ""
+
+
 def test_the_api_has_both(here: Folder, client: Client) -> None:
     found = client.get("/api/v1/totals?scope=all&year=2020").json()["figures"]
     assert [(f["amount_eur_cents"], f["without_outliers_eur_cents"], f["outliers"]) for f in found] == [

@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.lake import where
 from vrede.language import Language, euro_exact, whole
-from vrede.money import NUMBER, Beyond, LinkError, Selection, parse_selection
+from vrede.money import MEASURES, NUMBER, Beyond, LinkError, Selection, parse_selection
 from vrede.web.figure.address import WITHIN
 from vrede.web.figure.cell import Cell
 from vrede.web.site.snapshot import State, texts
@@ -50,6 +50,19 @@ def _in_lines(state: State, words: Mapping[str, str]) -> Beyond:
         how="semi",
     )
     return Beyond(int(far["amount_eur_cents"].sum() or 0), far.height)
+
+
+WITHOUT = tuple(f"{measure}_eur_cents_without_outliers" for measure in MEASURES)
+"""Columns of a CSV, beside those of the three measures."""
+
+
+def cents_without(state: State, cells: Mapping[str, Cell | None]) -> dict[str, int | None]:
+    """WITHOUT of a line's cells by measure; None where there is no cell."""
+    found = {measure: cells.get(measure) for measure in MEASURES}
+    return {
+        name: None if cell is None else cell.cents - outliers_in(state, cell).cents
+        for name, cell in zip(WITHOUT, found.values(), strict=True)
+    }
 
 
 def because(row: Mapping[str, int | str], language: Language) -> str:

@@ -25,7 +25,7 @@ from vrede.money import (
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of, with_organisation
 from vrede.web.figure.names import measure_names
-from vrede.web.figure.outliers import because, outliers_in
+from vrede.web.figure.outliers import WITHOUT, because, cents_without
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 from vrede.web.site.problem import helpful
@@ -308,19 +308,19 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     def lines() -> Iterator[dict[str, object]]:
         for line in made.lines:
             cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
-            without = {
-                f"{m}_eur_cents_without_outliers": line.cells[m].cents - outliers_in(state, line.cells[m]).cents
-                if m in line.cells
-                else None
-                for m in MEASURES
+            yield {
+                dimension: line.key,
+                "label": line.label,
+                **cells,
+                **cents_without(state, line.cells),
+                "activities": line.activities,
             }
-            yield {dimension: line.key, "label": line.label, **cells, **without, "activities": line.activities}
 
     schema = {
         dimension: pl.String,
         "label": pl.String,
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
-        **{f"{m}_eur_cents_without_outliers": pl.Int64 for m in MEASURES},
+        **dict.fromkeys(WITHOUT, pl.Int64),
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)
