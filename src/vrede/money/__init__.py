@@ -61,7 +61,7 @@ from vrede.money.lines import (
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
 from vrede.money.outlier import OUTLIER
-from vrede.money.outlier_sums import Beyond, beyond, without_outliers
+from vrede.money.outlier_sums import Beyond, beyond, together, without_outliers
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
@@ -165,6 +165,7 @@ __all__ = [
     "statement",
     "statement_of",
     "strongest_placements",
+    "together",
     "transaction_lines",
     "unpaid_placement",
     "unpriced",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +14,12 @@ class Beyond:
 
     cents: int = 0
     transactions: int = 0
+
+
+def together(found: Iterable[Beyond]) -> Beyond:
+    """The outliers of several figures that share none."""
+    every = list(found)
+    return Beyond(sum(one.cents for one in every), sum(one.transactions for one in every))
 
 
 def beyond(rows: pl.DataFrame) -> Beyond:
