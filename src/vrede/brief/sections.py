@@ -67,7 +67,7 @@ class _Money:
             say(name, self.language, measure=measure, year=year),
             *([selection.clause] if selection.clause and self.subject.kind != "clause" else []),
             *([place_name(selection.country, self.language)] if country else []),
-            *([self.facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
+            *([self.facts.partner_name(selection.partner, self.language)] if selection.partner else []),
         ]
         form_of = euro_millions if form == "long" else millions
         return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
@@ -129,10 +129,9 @@ class _Money:
     def through_whom(self, chosen: Selection) -> Grid:
         """By partner, the largest first."""
         partners = grouped(self.facts.ledger.select(chosen), "partner_ref").head(FEW)
-        names = self.facts.partner_names
         rows = tuple(
             (
-                names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", self.language),
+                self.facts.partner_name(ref, self.language)[:SHORT],
                 (self.figure(chosen.but(partner=ref or "none")),),
             )
             for ref in partners["partner_ref"]
@@ -149,10 +148,9 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     lead, by_year = of.lead(), of.by_year(youngest)
     measure = next((m for m in MEASURES if facts.ledger.total(of.spent.but(measure=m)) > 0), "own")
     chosen = of.spent.but(measure=measure)
-    words = (lead, (say("brief.selection", of.language),))
-    return Section(
-        say("brief.money", of.language), words, (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
-    )
+    grids = (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
+    marked = ((say("brief.outliers", of.language),),) if receipts.marked else ()
+    return Section(say("brief.money", of.language), (lead, (say("brief.selection", of.language),), *marked), grids)
 
 
 def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:

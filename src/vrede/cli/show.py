@@ -17,11 +17,24 @@ from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
+from vrede.lake.tables import BY_NAME
 from vrede.language import millions, say
-from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
+from vrede.money import (
+    KINDS,
+    MEASURES,
+    Ledger,
+    PartnerNames,
+    Selection,
+    grouped,
+    link_reason,
+    statement,
+    statement_of,
+    written_otherwise,
+)
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
+SPELLINGS = 10
 MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
 
 
@@ -72,8 +85,8 @@ def show(
     elif is_country(wanted.upper()):
         rows = ledger.select(Selection(scope="all", country=wanted.upper()))
         _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
-    elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
-        _partner(found, ledger, normal_identifier(wanted), lang, format)
+    elif _organisation(found, wanted) in found.table("partner")["partner_ref"]:
+        _partner(found, ledger, _organisation(found, wanted), lang, format)
     else:
         _activity(found, ledger, wanted, lang, format)
 
@@ -83,11 +96,24 @@ def _million(cents: int | None, lang: Lang) -> str:
     return millions(cents, lang.value, fine=True)
 
 
-def _under(found: Snapshot, words: str, lang: Lang) -> str:
-    """What stands under a table of money: how to read it, and what its files were asked for."""
+def _under(found: Snapshot, words: str, lang: Lang, outliers: int) -> str:
+    """What stands under a table of money: how to read it, with the mark of outliers where there are any, and what its files were asked for."""
+    words = f"{words} {say('cli.show.outliers', lang.value)}" if outliers else words
     asked = own_selections(found.table("activity"), found.table("dataset"))
     held = "; ".join(asked_words(text, lang.value) for text in asked)
     return f"{words} {say('cli.show.asked', lang.value, asked=held)}" if asked else words
+
+
+def _marked(cents: int | None, outliers: int, lang: Lang) -> str:
+    """An amount; where it holds outliers with its mark and, beside it, the amount without them."""
+    shown = _million(cents, lang)
+    return f"{shown} ‡ ({_million((cents or 0) - outliers, lang)})" if outliers else shown
+
+
+def _left_out(block: Mapping[str, Any], name: str) -> int:
+    """The cents of outliers in a block, as `statement_of` gives it, over all years."""
+    years = block["years_without_outliers"]
+    return sum(block["years"][year][name] - values[name] for year, values in years.items())
 
 
 def _sum(years: dict[str, dict[str, int]], name: str) -> int:
@@ -105,13 +131,13 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
     totals = {name: say(f"cli.show.row.{name}", lang.value) for name in ("article", "unplaced", "apart", "all")}
     lines += [("", shown, data[name]) for name, shown in totals.items()]
     if format is Format.csv:
-        _csv_by_year([(ident or name, row["years"]) for ident, name, row in lines])
+        _csv_by_year([(ident or name, row) for ident, name, row in lines])
         return
     table = Table(
         say("cli.show.clause", lang.value),
         say("cli.show.about", lang.value),
         title=say("cli.show.made_up", lang.value) if found.manifest["made_up"] else None,
-        caption=_under(found, say("cli.show.under_article", lang.value), lang),
+        caption=_under(found, say("cli.show.under_article", lang.value), lang, data["all"]["outliers"]),
     )
     for heading in (*MONEY_HEADINGS, "activities"):
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
@@ -122,29 +148,60 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         table.add_row(
             ident,
             name,
-            *(_million(_sum(row["years"], f"{c}_eur_cents") or None, lang) for c in columns),
+            *(
+                _marked(_sum(row["years"], f"{c}_eur_cents") or None, _left_out(row, f"{c}_eur_cents"), lang)
+                for c in columns
+            ),
             str(row["activities"]),
         )
     console().print(table)
 
 
-def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None:
+def _csv_by_year(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """A row a year of each block, as `statement_of` gives them; beside each amount the same without outliers."""
     columns = [f"{measure}_{kind}_eur_cents" for measure in MEASURES for kind in KINDS]
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["what", "year", *columns])
-    for ident, years in lines:
-        for year, values in years.items():
-            writer.writerow([ident, year, *(values[column] for column in columns)])
+    without = [f"{column}_without_outliers" for column in columns]
+    writer.writerow(["what", "year", *columns, *without])
+    for ident, block in lines:
+        for year, values in block["years"].items():
+            left = block["years_without_outliers"].get(year, values)
+            writer.writerow(
+                [ident, year, *(values[column] for column in columns), *(left[column] for column in columns)]
+            )
+
+
+def _links(found: Snapshot) -> pl.DataFrame:
+    return found.table("organisation_link") if found.has("organisation_link") else BY_NAME["organisation_link"].empty()
+
+
+def _organisation(found: Snapshot, wanted: str) -> str:
+    """The reference of the organisation that an identifier is taken for."""
+    ref = normal_identifier(wanted)
+    return written_otherwise(_links(found)).get(ref, ref)
 
 
 def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Format) -> None:
-    """Its money, with the rule by which its levels count (levels: none where it uses none)."""
+    """Its money under its name, with the rule by which its levels count (levels: none where it uses none) and what is taken for it."""
     levels = found.table("level_rule").filter(pl.col("partner_ref") == ref).drop("partner_ref")
     said = [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in levels.to_dicts()
     ]
-    _one(found, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
+    links = _links(found).filter(pl.col("partner_ref") == ref).drop("partner_ref")
+    spellings = [
+        {**row, "why": link_reason(row["grade"], row["reason"], lang.value)}
+        for row in links.sort(
+            "activities", "as_ref", "as_name", descending=[True, False, False], nulls_last=True
+        ).to_dicts()
+    ]
+    name = PartnerNames(found.table("partner"), _links(found), lambda: lang.value).get(ref, ref)
+    more = {"name": name, "levels": said, "spellings": spellings}
+    shown = ref if format is not Format.table else name if ref.startswith(("NAME-", "NONE-")) else f"{name} ({ref})"
+    _one(found, ledger.select(Selection(scope="all", partner=ref)), shown, lang, format, more)
+    if format is Format.table and spellings:
+        written = "; ".join(str(row["as_ref"] or row["as_name"]) for row in spellings[:SPELLINGS])
+        console().print(say("cli.show.written_as", lang.value, written=written, n=len(spellings)))
 
 
 def _found(rows: pl.DataFrame) -> dict[str, set[str]]:
@@ -169,9 +226,11 @@ def _one(
         typer.echo()
         return
     if format is Format.csv:
-        _csv_by_year([(name, data["years"])])
+        _csv_by_year([(name, data)])
         return
-    table = Table("", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang))
+    table = Table(
+        "", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang, data["outliers"])
+    )
     for heading in MONEY_HEADINGS:
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
@@ -180,8 +239,14 @@ def _one(
         columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
-        cells = (values[f"{c}_eur_cents"] if c in there.get(year, set()) else None for c in columns)
-        table.add_row(shown, *(_million(cents, lang) for cents in cells))
+        left = data["years_without_outliers"].get(year, values)
+        cells = (
+            _marked(values[name], values[name] - left[name], lang)
+            if c in there.get(year, set())
+            else _million(None, lang)
+            for c, name in ((c, f"{c}_eur_cents") for c in columns)
+        )
+        table.add_row(shown, *cells)
     console().print(table)
 
 
@@ -193,10 +258,15 @@ def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, form
         )
         raise typer.Exit(2)
     rows = ledger.slices.filter(pl.col("activity_key").is_in(activity["activity_key"].implode()))
-    placed = ledger.placement.join(rows.select("slice_key", "amount_eur_cents", "kind"), on="slice_key", how="inner")
-    sums = grouped(
-        placed.join(rows.select("slice_key", "activity_key"), on="slice_key"), "part", "grade", "rule", "kind"
-    ).sort("part", "kind", "rule")
+    by = ("part", "grade", "rule", "kind")
+    placed = ledger.placement.join(rows, on="slice_key", how="inner")
+    left = grouped(placed.filter(~pl.col("outlier")), *by).select(*by, without_outliers_eur_cents="amount_eur_cents")
+    sums = (
+        grouped(placed, *by)
+        .join(left, on=list(by), how="left")
+        .with_columns(pl.col("without_outliers_eur_cents").fill_null(0))
+        .sort("part", "kind", "rule")
+    )
     if format is Format.json:
         head = activity.select(
             "iati_identifier",
@@ -211,7 +281,14 @@ def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, form
             "byte_end",
         ).to_dicts()
         json.dump(
-            {"snapshot": found.name, "activity": head, "placements": sums.to_dicts()},
+            {
+                "snapshot": found.name,
+                "activity": head,
+                "placements": sums.to_dicts(),
+                "outliers": found.table("outlier")
+                .join(activity.select("activity_key"), on="activity_key", how="semi")
+                .to_dicts(),
+            },
             sys.stdout,
             indent=1,
             ensure_ascii=False,
@@ -222,8 +299,9 @@ def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, form
         sys.stdout.write(sums.write_csv())
         return
     title = activity[f"title_{lang.value}"][0] or identifier
-    table = Table("part", "grade", "rule", "kind", title=f"{title} ({identifier})")
+    words = say("cli.show.outliers", lang.value) if rows["outlier"].any() else None
+    table = Table("part", "grade", "rule", "kind", title=f"{title} ({identifier})", caption=words)
     table.add_column("EUR m", justify="right")
-    for part, grade, rule, kind, cents, _, _ in sums.iter_rows():
-        table.add_row(part, grade, rule, kind, _million(cents, lang))
+    for part, grade, rule, kind, cents, _, _, without in sums.iter_rows():
+        table.add_row(part, grade, rule, kind, _marked(cents, cents - without, lang))
     console().print(table)

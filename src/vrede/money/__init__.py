@@ -7,6 +7,7 @@ and `Selection` add slices up: one selection gives a figure, its rows and its CS
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.article_statement import read_counts, statement, statement_of
 from vrede.money.breakdown import (
+    FIGURE,
     activities_per,
     activities_per_grade,
     activity_count,
@@ -59,10 +60,13 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.outlier import OUTLIER
+from vrede.money.outlier_sums import Beyond, beyond, together, without_outliers
+from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
-from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
+from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced, years_without_outliers
 from vrede.money.unpaid import unpaid_placement
 
 __all__ = [
@@ -74,6 +78,7 @@ __all__ = [
     "CHANGES",
     "CORRECTED",
     "DOUBTED",
+    "FIGURE",
     "HIDDEN_CODES",
     "KINDS",
     "LEVELS",
@@ -84,11 +89,13 @@ __all__ = [
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
+    "OUTLIER",
     "OWN",
     "PATTERNS",
     "SNAPSHOT",
     "STATED_BY",
     "WEIGHTS",
+    "Beyond",
     "Budget",
     "Evaluation",
     "FragmentationYear",
@@ -97,12 +104,14 @@ __all__ = [
     "Ledger",
     "LinkError",
     "MoneyRules",
+    "PartnerNames",
     "Phases",
     "Selection",
     "activities_per",
     "activities_per_grade",
     "activity_count",
     "ahead_lines",
+    "beyond",
     "bounded_lines",
     "changes",
     "changes_of",
@@ -123,6 +132,8 @@ __all__ = [
     "kin",
     "left_out",
     "lines_together",
+    "link_reason",
+    "nobody_word",
     "normal_ref",
     "of_measures",
     "of_several_funders",
@@ -147,14 +158,19 @@ __all__ = [
     "read_counts",
     "recipient_years",
     "recipients_of",
+    "refs_of",
     "score_labels",
     "stated_plans",
     "stated_together",
     "statement",
     "statement_of",
     "strongest_placements",
+    "together",
     "transaction_lines",
     "unpaid_placement",
     "unpriced",
     "with_place",
+    "without_outliers",
+    "written_otherwise",
+    "years_without_outliers",
 ]

@@ -9,7 +9,8 @@ import polars as pl
 
 from vrede.article import GRADES, ArticleText
 from vrede.money.measure import MEASURES
-from vrede.money.total import Ledger, Selection, by_year, unpriced
+from vrede.money.outlier_sums import beyond
+from vrede.money.total import Ledger, Selection, by_year, unpriced, years_without_outliers
 
 
 def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
@@ -26,9 +27,12 @@ def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
 
 
 def statement_of(rows: pl.DataFrame) -> dict[str, Any]:
-    """One selection: years, number of activities, transactions without a price, grade shares."""
+    """One selection: years (and without outliers those that hold one), numbers of outliers, activities and transactions without a
+    price, grade shares."""
     return {
         "years": by_year(rows),
+        "years_without_outliers": years_without_outliers(rows),
+        "outliers": beyond(rows).transactions,
         "activities": rows["activity_key"].n_unique(),
         "unpriced_transactions": unpriced(rows),
         "grades": grade_shares(rows),

@@ -170,14 +170,25 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("activity_key").agg(pl.col("place_code").sort())
 
 
+FIGURE = ("measure", "kind", "amount_eur_cents", "without_outliers_eur_cents", "outliers", "activities", "slices")
+"""What `figures` says of each figure."""
+
+
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, measure, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures and kinds."""
+    """by, measure, kind, amount_eur_cents, without_outliers_eur_cents, outliers, activities, slices: every figure with slices, in the
+    order of measures and kinds. outliers: how many transactions it holds that are one."""
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
     return (
         slices.group_by(*by, "measure", "kind")
-        .agg(CENTS.sum(), activities=pl.col("activity_key").n_unique(), slices=pl.len())
+        .agg(
+            CENTS.sum(),
+            without_outliers_eur_cents=CENTS.filter(~pl.col("outlier")).sum(),
+            outliers=pl.col("transaction_key").filter(pl.col("outlier")).n_unique().cast(pl.Int64),
+            activities=pl.col("activity_key").n_unique(),
+            slices=pl.len(),
+        )
         .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
-        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
+        .select(*by, *FIGURE)
     )
 
 

@@ -11,10 +11,12 @@ import polars as pl
 
 from vrede.article import GRADES
 from vrede.money.measure import MEASURES
+from vrede.money.outlier_sums import Beyond, beyond
 
 KINDS = ("commitment", "spent")
 SCOPES = ("article", "unplaced", "apart", "all")
 KEPT = 32  # clauses and scopes of which the rows are kept: all of one article
+KNOWN = 100_000  # selections of which the outliers are remembered
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 
 
@@ -56,9 +58,11 @@ class Ledger:
     """All slices and placements of one snapshot, to be selected from. Frames are never changed."""
 
     def __init__(self, slices: pl.DataFrame, placement: pl.DataFrame, regions: Mapping[str, Sequence[str]]) -> None:
-        self.slices = slices
+        # Slices that no rule has looked at hold no outliers.
+        self.slices = slices if "outlier" in slices.columns else slices.with_columns(outlier=pl.lit(False))
         self.placement = placement
         self.regions = regions
+        self._beyond: dict[Selection, Beyond] = {}
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
 
     def _best(self, by: str | None) -> pl.DataFrame:
@@ -177,6 +181,22 @@ class Ledger:
         """The sum in cents of euro; what has no price is not in it (see `unpriced`)."""
         return int(self.select(selection)["amount_eur_cents"].sum() or 0)
 
+    @cached_property
+    def _far(self) -> Ledger:
+        """The outliers alone: a handful of slices, so that every figure of a page can be asked."""
+        far = self.slices.filter("outlier")
+        placed = self.placement.filter(pl.col("slice_key").is_in(far["slice_key"].implode()))
+        return Ledger(far, placed, self.regions)
+
+    def outliers(self, selection: Selection) -> Beyond:
+        """The outliers that the figure of a selection holds. Raises KeyError for an unknown region."""
+        found = self._beyond.get(selection)
+        if found is None:
+            found = beyond(self._far.select(selection)) if self._far.slices.height else Beyond()
+            if len(self._beyond) < KNOWN:
+                self._beyond[selection] = found
+        return found
+
 
 def unpriced(rows: pl.DataFrame) -> int:
     """How many transactions of these slices have no price."""
@@ -205,3 +225,11 @@ def by_year(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
             empty = {f"{m}_{k}_eur_cents": 0 for m in MEASURES for k in KINDS}
             years.setdefault("none" if year is None else str(year), empty)[f"{measure}_{kind}_eur_cents"] = int(cents)
     return years
+
+
+def years_without_outliers(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """As `by_year`, without outliers, of the years that hold one and no others."""
+    far = rows.filter("outlier")["year"].unique()
+    known = pl.col("year").is_in(far.drop_nulls().implode()).fill_null(far.null_count() > 0)
+    every, left = by_year(rows.filter(known)), by_year(rows.filter(known & ~pl.col("outlier")))
+    return {year: left.get(year, dict.fromkeys(names, 0)) for year, names in every.items()}

@@ -10,23 +10,21 @@ import polars as pl
 from django.http import HttpRequest
 
 from vrede.lake import gathered, where
-from vrede.money import Selection, query_of
+from vrede.money import FIGURE, Selection, of_measures, query_of
 from vrede.money import figures as figures_of
 from vrede.web.site.snapshot import State
 
 
-def figure(
-    request: HttpRequest, state: State, selection: Selection, cents: int, activities: int, slices: int
-) -> dict[str, Any]:
-    """One figure. selection: names one measure and one kind."""
-    return {
-        "measure": selection.measure,
-        "kind": selection.kind,
-        "amount_eur_cents": cents,
-        "activities": activities,
-        "slices": slices,
-        "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents)}",
-    }
+def figure(request: HttpRequest, state: State, selection: Selection, row: dict[str, Any]) -> dict[str, Any]:
+    """One figure with the address of its rows. row: FIGURE, of which measure and kind go into the selection."""
+    one = selection.but(measure=row["measure"], kind=row["kind"])
+    words = query_of(one, state.snapshot.name, row["amount_eur_cents"])
+    return {**row, "address": f"/{request.LANGUAGE_CODE}/rows/?{words}"}
+
+
+def _counted(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Without what is in no measure, unless that is asked: it is no figure beside the three."""
+    return rows if selection.measure else of_measures(rows)
 
 
 def with_figures(
@@ -43,7 +41,7 @@ def with_figures(
     rows: the slices of the selection. condition: the name under which a selection takes the value. A thousand rows have
     thousands of addresses: they are written by the table, not one by one.
     """
-    mine = figures_of(where(rows, **{column: page[column]}), column)
+    mine = figures_of(where(_counted(rows, selection), **{column: page[column]}), column)
     words = query_of(selection.but(**{condition: "VALUE", "measure": "MEASURE", "kind": "KIND"}), state.snapshot.name)
     form = f"/{request.LANGUAGE_CODE}/rows/?{words}&cents=CENTS"
     values = mine[column].unique()
@@ -54,9 +52,7 @@ def with_figures(
     held = {"VALUE": "_value", "MEASURE": "measure", "KIND": "kind", "CENTS": "amount_eur_cents"}
     address = pl.concat_str(pl.col(held[part]).cast(pl.String) if part in held else pl.lit(part) for part in parts)
     linked = mine.join(quoted, on=column, how="left", maintain_order="left").with_columns(address=address)
-    figures = gathered(
-        linked, column, "figures", "measure", "kind", "amount_eur_cents", "activities", "slices", "address"
-    )
+    figures = gathered(linked, column, "figures", *FIGURE, "address")
     none = pl.lit(pl.Series([[]], dtype=figures.schema["figures"]))
     return page.join(figures, on=column, how="left", maintain_order="left").with_columns(
         pl.col("figures").fill_null(none)
@@ -66,6 +62,5 @@ def with_figures(
 def of_selection(request: HttpRequest, state: State, selection: Selection, rows: pl.DataFrame) -> list[dict[str, Any]]:
     """The figures of a selection; a measure and kind without rows has none. rows: its slices."""
     return [
-        figure(request, state, selection.but(measure=measure, kind=kind), int(cents), activities, slices)
-        for measure, kind, cents, activities, slices in figures_of(rows).iter_rows()
+        figure(request, state, selection, row) for row in figures_of(_counted(rows, selection)).iter_rows(named=True)
     ]

@@ -69,6 +69,8 @@ class Figure(Closed):
     measure: str = Field(description="own, chain or field: never added")
     kind: str = Field(description="commitment or spent: never added")
     amount_eur_cents: int
+    without_outliers_eur_cents: int = Field(description="the same without outliers, which the amount holds")
+    outliers: int = Field(description="transactions behind it that are outliers (table outlier)")
     activities: int = Field(description="activities behind it")
     slices: int = Field(description="rows behind it")
     address: str = Field(description="where its rows stand on this site")

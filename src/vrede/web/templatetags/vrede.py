@@ -1,4 +1,4 @@
-"""Figures in templates: every amount is a link to the rows that it is the sum of."""
+"""Amounts, dates, names and words in templates."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst as first_big
 from django.utils.timezone import localtime
@@ -42,29 +40,6 @@ def euro_exact(context: dict[str, Any], cents: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
-    """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
-    if not cell:  # a template that finds no such cell hands over an empty text
-        return written.UNKNOWN
-    language = context["language"]
-    shown = {"million": written.euro_millions, "list": written.millions, "exact": written.euro_exact}[form](
-        cell.cents, language
-    )
-    if not cell.found:
-        shown = written.UNKNOWN
-    if not cell.query:
-        return shown
-    return format_html(
-        '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>',
-        reverse(cell.page),
-        cell.query,
-        cell.cents,
-        written.euro_exact(cell.cents, language) if cell.found else say("site.names.nothing_found"),
-        shown,
-    )
-
-
-@register.simple_tag(takes_context=True)
 def round_euro(context: dict[str, Any], cents: int) -> str:
     """A round amount, such as a bound."""
     return written.euro_round(cents, context["language"])
@@ -80,12 +55,6 @@ def budget_kind(kind: str) -> str:
         "recipient_country": say("site.names.for_countries"),
         "expenditure": say("site.names.spent_in_all"),
     }.get(kind, kind)
-
-
-@register.simple_tag(takes_context=True)
-def figure_of(context: dict[str, Any], cells: dict[str, Any], measure: str, form: str = "million") -> SafeString | str:
-    """One of several cells, as `figure`."""
-    return figure(context, cells.get(measure), form)
 
 
 @register.simple_tag

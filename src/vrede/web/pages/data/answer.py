@@ -35,11 +35,11 @@ def _selection(request: HttpRequest) -> Selection:
     return chosen if parameters(request).get("measure") else chosen.but(measure="")
 
 
-def _in_words(selection: Selection, language: Language) -> str:
+def _in_words(state: State, selection: Selection, language: Language) -> str:
     """The view's conditions as words, without its measure and kind: the sentences name these."""
     with override(language):
         rest = selection.but(measure="", kind="")
-        return ", ".join(f"{what.lower()} {value}" for what, value in described(rest, language))
+        return ", ".join(f"{what.lower()} {value}" for what, value in described(state, rest, language))
 
 
 def answers(state: State, selection: Selection) -> list[Answer]:
@@ -51,7 +51,7 @@ def answers(state: State, selection: Selection) -> list[Answer]:
             state.snapshot.name,
             state.snapshot.table("activity"),
             language,
-            _in_words(selection, language),
+            _in_words(state, selection, language),
             state.made_up,
         )
         for language in LANGUAGES

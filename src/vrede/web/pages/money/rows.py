@@ -9,10 +9,23 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vrede.language import Language
-from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
+from vrede.money import (
+    CENTS,
+    MEASURES,
+    NUMBER,
+    Beyond,
+    LinkError,
+    Selection,
+    beyond,
+    grouped,
+    parse_selection,
+    query_of,
+    unpriced,
+)
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.filter import View, view_of, with_organisation
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.outliers import WITHOUT, because, cents_without
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 from vrede.web.site.problem import helpful
@@ -38,11 +51,13 @@ COLUMNS = (
     "share_ppm",
     "channel",
     "partner_ref",
+    "partner_name",
     "measure",
     "owner_state",
     "grade",
     "price_state",
     "amount_eur_cents",
+    "outlier",
     "dataset",
     "licence",
 )
@@ -52,16 +67,17 @@ def selection_of(request: HttpRequest) -> Selection:
     """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
     the address does not say which, it is what the ministry spent. Raises BadFilter."""
     try:
-        return parse_selection(
+        found = parse_selection(
             parameters(request),
             {region.id for region in texts()[-1].regions},
             Selection(measure="own", kind="spent"),
         )
+        return with_organisation(found, state_of(request))
     except LinkError as error:
         raise BadFilter(str(error)) from error
 
 
-def described(selection: Selection, language: Language) -> list[tuple[str, str]]:
+def described(state: State, selection: Selection, language: Language) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
@@ -102,6 +118,8 @@ def described(selection: Selection, language: Language) -> list[tuple[str, str]]
             shown = channel_name(value, language)
         elif name == "purpose":
             shown = purpose_label(value, language) if value != "none" else say("site.no_purpose_code_of_dac")
+        elif name == "partner":
+            shown = state.partner_names.get(value, value) if value != "none" else say("figure.table.nobody_is_named")
         elif name == "region":
             shown = texts()[-1].region(value).title.get(language)
         else:
@@ -117,6 +135,23 @@ def _files(state: State, rows: pl.DataFrame) -> list[str]:
     return sorted(str(name) for name in found["dataset"].unique())
 
 
+def _outliers(state: State, rows: pl.DataFrame, language: Language) -> list[tuple[str, str, int, str]]:
+    """(title, address of the activity, cents of these slices, beside what) of the outliers among slices, the largest first."""
+    sums = rows.filter("outlier").group_by("transaction_key").agg(cents=pl.col("amount_eur_cents").sum())
+    found = state.outliers.join(sums, on="transaction_key", how="inner").join(
+        state.activity, on="activity_key", how="left"
+    )
+    return [
+        (
+            r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
+            activity_address(state, r["activity_key"]),
+            int(r["cents"]),
+            because(r, language),
+        )
+        for r in found.sort("cents", "transaction_key", descending=[True, False]).iter_rows(named=True)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
     """An activity with its share of the figure."""
@@ -128,6 +163,7 @@ class ActivityLine:
     href: str
     cents: int
     slices: int
+    beyond: Beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +178,8 @@ class RowsPage:
     slices: int
     unpriced: int
     chain_shared: int
+    beyond: Beyond
+    outliers: list[tuple[str, str, int, str]]
     files: list[str]
     page: int
     pages: int
@@ -167,9 +205,10 @@ def page(request: HttpRequest) -> HttpResponse:
         state.activity, on="activity_key", how="left", maintain_order="left"
     )
     claimed = request.GET.get("cents", "")
+    far = {key: beyond(of) for (key,), of in rows.filter("outlier").group_by("activity_key")}
     total = int(rows["amount_eur_cents"].sum() or 0)
     context = RowsPage(
-        described=described(selection, language),
+        described=described(state, selection, language),
         lines=[
             ActivityLine(
                 title=r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
@@ -179,6 +218,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 href=activity_address(state, r["activity_key"]),
                 cents=int(r["amount_eur_cents"]),
                 slices=r["slices"],
+                beyond=far.get(r["activity_key"], Beyond()),
             )
             for r in shown.iter_rows(named=True)
         ],
@@ -190,6 +230,8 @@ def page(request: HttpRequest) -> HttpResponse:
         chain_shared=int(sums["activity_key"].is_in(state.shared.implode()).sum())
         if selection.measure == "chain"
         else 0,
+        beyond=beyond(rows),
+        outliers=_outliers(state, rows, language),
         files=_files(state, rows) if selection.measure == "own" else [],
         page=number,
         pages=pages,
@@ -232,8 +274,15 @@ def annex(state: State, selection: Selection, language: Language) -> pl.DataFram
             maintain_order="left",
         )
         .join(licence, on="dataset", how="left", maintain_order="left")
+        .with_columns(partner_name=partner_names(state, rows))
         .select(COLUMNS)
     )
+
+
+def partner_names(state: State, rows: pl.DataFrame) -> pl.Expr:
+    """The name of each row's partner, in the language of the request."""
+    names = {ref: state.partner_names.get(ref, ref) for ref in rows["partner_ref"].drop_nulls().unique()}
+    return pl.col("partner_ref").replace_strict(names, default=None, return_dtype=pl.String)
 
 
 @helpful
@@ -259,12 +308,19 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     def lines() -> Iterator[dict[str, object]]:
         for line in made.lines:
             cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
-            yield {dimension: line.key, "label": line.label, **cells, "activities": line.activities}
+            yield {
+                dimension: line.key,
+                "label": line.label,
+                **cells,
+                **cents_without(state, line.cells),
+                "activities": line.activities,
+            }
 
     schema = {
         dimension: pl.String,
         "label": pl.String,
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
+        **dict.fromkeys(WITHOUT, pl.Int64),
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)

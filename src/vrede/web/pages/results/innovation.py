@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from vrede.article import Language, load_stages
 from vrede.lake import where
-from vrede.money import MEASURES, per_activity_and_measure
+from vrede.money import MEASURES, Beyond, per_activity_and_measure, together
 from vrede.results import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.outliers import outliers_in
 from vrede.web.figure.page import rendered
 from vrede.web.pages.results.selection import link
 from vrede.web.site.problem import helpful
@@ -81,6 +82,7 @@ class StageSum:
     name: str
     count: int
     cents: dict[str, int]
+    beyond: dict[str, Beyond]
     results: int
     after: int
 
@@ -114,6 +116,9 @@ def page(request: HttpRequest) -> HttpResponse:
                 name=name,
                 count=len(mine),
                 cents=cents,
+                beyond={
+                    m: together(outliers_in(state, row.cells[m]) for row in mine if m in row.cells) for m in MEASURES
+                },
                 results=sum(1 for row in mine if row.results),
                 after=sum(1 for row in mine if row.after),
             )
