@@ -45,7 +45,7 @@ from vrede.money.change import (
 )
 from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement, half_of
 from vrede.money.family import counted_instead, kin
-from vrede.money.flow import MoneyRules, follow
+from vrede.money.flow import follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
 from vrede.money.labels import NOTHING, WEIGHTS, LabelScore, LabelScores, interval, score_labels
 from vrede.money.levels import LEVEL_KINDS, left_out
@@ -66,6 +66,7 @@ from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, re
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
+from vrede.money.rules import MoneyRules
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced, years_without_outliers
 from vrede.money.unpaid import unpaid_placement
 

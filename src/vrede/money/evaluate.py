@@ -11,9 +11,9 @@ import polars as pl
 
 from vrede.article import ArticleText
 from vrede.money.features import features, search_text
-from vrede.money.flow import MoneyRules
 from vrede.money.place import CASE, CodePolicy, place
-from vrede.money.signs import signs
+from vrede.money.rules import MoneyRules
+from vrede.money.signs import signs, told_here
 
 WORST = 20
 CODE_FEATURES = ("tag:", "sector:", "marker:", "scope:")
@@ -151,7 +151,8 @@ def evaluate_placement(
         p.id for _, p, r in text.rules() if r.grade == "coded" and not (r.tags or r.other_sectors)
     }
     tagged = _with_goals(tables)
-    said = signs(tables, keys, truth, blind, text)
+    wording = {text.valid_from.isoformat(): text}
+    said = signs({**tables, **told_here(tables, dict.fromkeys(wording, blind), wording)}, keys, truth, wording)
     scores: list[Score] = []
     guesses: dict[str, pl.DataFrame] = {}
     for view in HIDDEN_CODES:

@@ -43,11 +43,22 @@ def kin(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
     return pairs.join(turned, on=["parent_key", "child_key"], how="anti").sort("parent_key", "child_key")
 
 
+def stated_sums(transaction: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, transaction_type, amount_eur_cents: what activities commit and spend, by type."""
+    return (
+        transaction.filter(pl.col("transaction_type").is_in(list(OF_KIND)))
+        .group_by("activity_key", "transaction_type")
+        .agg(pl.col("amount_eur_cents").sum())
+        .sort("activity_key", "transaction_type")
+    )
+
+
 def not_counted(
     activity: pl.DataFrame, related: pl.DataFrame, transaction: pl.DataFrame, levels: Sequence[CountedLevel] = ()
 ) -> pl.DataFrame:
     """activity_key, kind, reason of what gives way to another level. Amounts below nothing speak for nothing.
 
+    transaction: activity_key, transaction_type, amount_eur_cents, row by row or as `stated_sums` has them.
     levels: what policy says of single publishers; it goes before the general rule, which then holds among what is left.
     """
     pairs = kin(activity, related).rows()

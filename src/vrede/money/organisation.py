@@ -54,8 +54,11 @@ def _only_country(recipients: pl.DataFrame) -> pl.DataFrame:
     return one.filter(pl.col("_n") == 1).join(codes, on="code", how="inner").select("activity_key", "only")
 
 
-def reconciled(tables: Mapping[str, pl.DataFrame], policy: Policy, day: date) -> Organisations:
-    """The organisations of assembled tables: activity, participating_org, transaction, planned_disbursement, recipient_country, narrative."""
+def spelled(tables: Mapping[str, pl.DataFrame], policy: Policy, day: date) -> pl.DataFrame:
+    """Every mention (as `mentioned` gives them) with SPELT, by which its organisation is found.
+
+    tables: activity, participating_org, transaction, planned_disbursement, recipient_country, narrative.
+    """
     reconciler = Reconciler(policy, day)
     mentions = mentioned(tables)
     names = sorted({*mentions["name"].drop_nulls().unique(), *mentions["written"].drop_nulls().unique()})
@@ -71,7 +74,7 @@ def reconciled(tables: Mapping[str, pl.DataFrame], policy: Policy, day: date) ->
     local = (pl.col("name").is_in(offices) | pl.col("written").is_in(offices)).fill_null(False) & ~pl.col(
         "written"
     ).is_in(told).fill_null(False)
-    known = (
+    return (
         mentions.join(
             tables["activity"].select("activity_key", ident), on="activity_key", how="left", maintain_order="left"
         )
@@ -82,24 +85,54 @@ def reconciled(tables: Mapping[str, pl.DataFrame], policy: Policy, day: date) ->
             place_of=pl.when(local).then("only").fill_null(""),
             ident=pl.when(local & pl.col("only").is_null()).then("_ident").fill_null(""),
         )
+        .drop("_ident", "only")
     )
-    spellings = known.group_by(*SPELT).agg(
+
+
+def spellings(mentions: pl.DataFrame) -> pl.DataFrame:
+    """SPELT, type (all that stand beside it), activities, own: every spelling once. mentions: as `spelled` gives them."""
+    return mentions.group_by(*SPELT).agg(
         pl.col("type").drop_nulls().unique().sort(),
-        activities=pl.col("activity_key").n_unique(),
+        activities=pl.col("activity_key").n_unique().cast(pl.Int64),
         own=(pl.col("place") == "activity/reporting-org").any(),
     )
-    result = reconciler.run(
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """organisations: SPELT and the organisation that a spelling is of. links, countries: as Organisations has them."""
+
+    organisations: pl.DataFrame
+    links: pl.DataFrame
+    countries: pl.DataFrame
+
+    def of(self, mentions: pl.DataFrame) -> Organisations:
+        """The mentions of `spelled` with their organisations."""
+        joined = mentions.join(self.organisations, on=list(SPELT), how="left", maintain_order="left")
+        return Organisations(
+            joined.select("activity_key", "place", "row", "written", "ref", "name", "type", "organisation"),
+            self.links,
+            self.countries,
+        )
+
+
+def answered(found: pl.DataFrame, policy: Policy, day: date) -> Answers:
+    """Whose every spelling is. found: rows of `spellings`; one that stands in several rows counts with all of them."""
+    once = found.group_by(*SPELT).agg(
+        pl.col("type").explode(empty_as_null=True).drop_nulls().unique().sort(),
+        pl.col("activities").sum(),
+        pl.col("own").any(),
+    )
+    result = Reconciler(policy, day).run(
         Spelling(written, name, frozenset(types), place, where, activities, own)
-        for written, name, place, where, types, activities, own in spellings.iter_rows()
+        for written, name, place, where, types, activities, own in once.iter_rows()
     )
     columns = [*zip(*result.organisations, strict=True)] or [()] * len(SPELT)
-    answer = pl.DataFrame(
-        {**dict(zip(SPELT, columns, strict=True)), "organisation": [*result.organisations.values()]},
-        schema={**dict.fromkeys(SPELT, pl.String), "organisation": pl.String},
-    )
-    joined = known.join(answer, on=list(SPELT), how="left", maintain_order="left")
-    return Organisations(
-        joined.select("activity_key", "place", "row", "written", "ref", "name", "type", "organisation"),
+    return Answers(
+        pl.DataFrame(
+            {**dict(zip(SPELT, columns, strict=True)), "organisation": [*result.organisations.values()]},
+            schema={**dict.fromkeys(SPELT, pl.String), "organisation": pl.String},
+        ),
         _link_table(result.links),
         pl.DataFrame(
             {"organisation": [*result.countries], "country": [*result.countries.values()]},

@@ -79,6 +79,13 @@ def _publisher_scale(counted: pl.DataFrame, stated: pl.DataFrame, publishers: pl
     return amounts.group_by("publisher").agg(publisher_scale_eur_cents=middle)
 
 
+def counted_amounts(transactions: pl.DataFrame) -> pl.DataFrame:
+    """transaction_key, activity_key, transaction_type, amount_eur_cents: what figures are made of, without what is nothing."""
+    return transactions.filter(
+        pl.col("transaction_type").is_in(list(COUNTED_TYPES)) & (pl.col("amount_eur_cents") != 0)
+    ).select("transaction_key", "activity_key", "transaction_type", "amount_eur_cents")
+
+
 def outliers(
     transactions: pl.DataFrame, stated: pl.DataFrame, publishers: pl.DataFrame, rule: OutlierRule
 ) -> pl.DataFrame:
@@ -92,9 +99,7 @@ def outliers(
     transactions: transaction_key, activity_key, transaction_type, amount_eur_cents. stated: activity_key, source, amount_eur_cents, a row
     a year. publishers: activity_key, publisher. Rule: docs/decisions/0040.
     """
-    counted = transactions.filter(
-        pl.col("transaction_type").is_in(list(COUNTED_TYPES)) & (pl.col("amount_eur_cents") != 0)
-    ).select("transaction_key", "activity_key", "transaction_type", "amount_eur_cents")
+    counted = counted_amounts(transactions)
     known = publishers.filter(pl.col("publisher").is_not_null())
     committed = pl.col("transaction_type") == COMMITMENT
     of_activity = counted.group_by("activity_key").agg(

@@ -11,35 +11,53 @@ from vrede.money.spelling import BY_NAME, NOBODY
 PUBLISHES = "activity/reporting-org"
 
 
-def _commonest(mentions: pl.DataFrame, column: str, first: str) -> pl.DataFrame:
-    """The value met most often; where any mention has `first`, among those that do."""
+MET = {"organisation": pl.String, "what": pl.String, "value": pl.String, "identified": pl.Boolean, "n": pl.Int64}
+"""Of an organisation, how many mentions have a name (what: name) or a type beside an identifier or not; in how many activities it is the
+publisher (publishes) and takes part (takes_part); and that it stands somewhere (met)."""
+
+
+def met(found: Organisations) -> pl.DataFrame:
+    """MET of some activities. What names nobody has no name here: its word is of the language."""
+    nobody = pl.col("organisation").str.starts_with(NOBODY)
+    names = found.mentions.filter(pl.col("organisation").is_not_null()).with_columns(
+        identified=pl.col("written") != "", name=pl.when(~nobody).then("name")
+    )
+    parts = names.filter(~pl.col("place").str.starts_with("planned_disbursement"))
+    counted = []
+    for what, rows in (("name", names), ("type", parts)):
+        given = rows.filter(pl.col(what).is_not_null() & (pl.col(what) != ""))
+        counted.append(
+            given.group_by("organisation", "identified", value=what).agg(n=pl.len()).with_columns(what=pl.lit(what))
+        )
+    none = {"value": pl.lit(None, dtype=pl.String), "identified": pl.lit(None, dtype=pl.Boolean)}
+    for what, mine in (("publishes", True), ("takes_part", False)):
+        of = parts.filter((pl.col("place") == PUBLISHES) == mine)
+        counted.append(
+            of.group_by("organisation").agg(n=pl.col("activity_key").n_unique()).with_columns(what=pl.lit(what), **none)
+        )
+    counted.append(names.group_by("organisation").agg(n=pl.len()).with_columns(what=pl.lit("met"), **none))
+    every = pl.concat([frame.select(pl.col(name).cast(kind) for name, kind in MET.items()) for frame in counted])
+    return every.sort(*MET, nulls_last=True)
+
+
+def _commonest(counted: pl.DataFrame, what: str) -> pl.DataFrame:
+    """The value met most often; where any mention stands beside an identifier, among those that do."""
     return (
-        mentions.filter(pl.col(column).is_not_null() & (pl.col(column) != ""))
-        .group_by("organisation", first, column)
-        .agg(_n=pl.len())
-        .sort("organisation", first, "_n", column, descending=[False, True, True, False])
+        counted.filter(pl.col("what") == what)
+        .group_by("organisation", "identified", "value")
+        .agg(pl.col("n").sum())
+        .sort("organisation", "identified", "n", "value", descending=[False, True, True, False])
         .unique("organisation", keep="first", maintain_order=True)
-        .select(partner_ref="organisation", **{column: column})
+        .select(partner_ref="organisation", **{what: "value"})
     )
 
 
-def partner_table(found: Organisations, channels: tuple[Channel, ...]) -> pl.DataFrame:
+def partner_table(counted: pl.DataFrame, countries: pl.DataFrame, channels: tuple[Channel, ...]) -> pl.DataFrame:
     """partner_ref, known_by, name, country, type, channel, published, takes_part: every organisation once; planned payments are no part in one.
 
-    A name that stands beside an identifier is taken before one that stands alone. What names nobody has no name here: its word is of
-    the language.
+    A name that stands beside an identifier is taken before one that stands alone. counted: rows of `met`, of activities that each stand
+    in one of them. countries: organisation, country.
     """
-    nobody = pl.col("organisation").str.starts_with(NOBODY)
-    mentions = found.mentions.filter(~pl.col("place").str.starts_with("planned_disbursement")).with_columns(
-        _publishes=pl.col("place") == PUBLISHES,
-        _identified=pl.col("written") != "",
-        name=pl.when(~nobody).then("name"),
-    )
-    every = found.mentions.filter(pl.col("organisation").is_not_null()).select(partner_ref="organisation").unique()
-    counts = mentions.group_by(partner_ref="organisation").agg(
-        published=pl.col("activity_key").filter(pl.col("_publishes")).n_unique().cast(pl.Int64),
-        takes_part=pl.col("activity_key").filter(~pl.col("_publishes")).n_unique().cast(pl.Int64),
-    )
     known_by = (
         pl.when(pl.col("partner_ref").str.starts_with(NOBODY))
         .then(pl.lit("nobody"))
@@ -47,13 +65,17 @@ def partner_table(found: Organisations, channels: tuple[Channel, ...]) -> pl.Dat
         .then(pl.lit("name"))
         .otherwise(pl.lit("identifier"))
     )
-    names = found.mentions.with_columns(_identified=pl.col("written") != "", name=pl.when(~nobody).then("name"))
+
+    def number(what: str) -> pl.Expr:
+        return pl.col("n").filter(pl.col("what") == what).sum().cast(pl.Int64)
+
     result = (
-        every.join(counts, on="partner_ref", how="left")
-        .join(_commonest(names, "name", "_identified"), on="partner_ref", how="left")
-        .join(_commonest(mentions, "type", "_identified"), on="partner_ref", how="left")
-        .join(found.countries.rename({"organisation": "partner_ref"}), on="partner_ref", how="left")
-        .with_columns(pl.col("published", "takes_part").fill_null(0), known_by=known_by)
+        counted.group_by(partner_ref="organisation")
+        .agg(published=number("publishes"), takes_part=number("takes_part"))
+        .join(_commonest(counted, "name"), on="partner_ref", how="left")
+        .join(_commonest(counted, "type"), on="partner_ref", how="left")
+        .join(countries.rename({"organisation": "partner_ref"}), on="partner_ref", how="left")
+        .with_columns(known_by=known_by)
         .sort("partner_ref")
     )
     answers = [channel_of(channels, ref, kind or "") for ref, kind in result.select("partner_ref", "type").iter_rows()]

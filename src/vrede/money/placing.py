@@ -9,7 +9,6 @@ import polars as pl
 from vrede.article import ArticleText, normal_identifier
 from vrede.money.measure import normal_ref
 from vrede.money.place import CASE, CodePolicy, Placed, by_itself, finished, is_apart, speaks
-from vrede.money.signs import SIGNS, signs
 
 CORRECTED = "corrected"
 """The rule of a placement that two people judged."""
@@ -22,9 +21,23 @@ def numbered_cases(slices: pl.DataFrame) -> pl.DataFrame:
     return cases.with_row_index("case").with_columns(pl.col("case").cast(pl.Int64))
 
 
-def _coded(own: Mapping[str, Placed], codes: CodePolicy) -> tuple[pl.DataFrame, pl.DataFrame]:
+def own_words(
+    numbered: pl.DataFrame, texts: tuple[ArticleText, ...], codes: CodePolicy, shown: Mapping[str, pl.DataFrame]
+) -> dict[str, Placed]:
+    """First day of a wording -> what its cases say themselves. shown: as `by_wording` gives it."""
+    found = {}
+    for text in texts:
+        day = text.valid_from.isoformat()
+        cases = numbered.filter(pl.col("text_from") == day)
+        if cases.height:
+            found[day] = by_itself(cases.drop("text_from"), shown[day], text, codes)
+    return found
+
+
+def coded(own: Mapping[str, Placed], codes: CodePolicy) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(activity_key of activities with a code that speaks, activity_key and part of what such codes place)."""
-    keys, parts = [], []
+    keys = [pl.DataFrame(schema={"activity_key": pl.Int64})]
+    parts = [pl.DataFrame(schema={"activity_key": pl.Int64, "part": pl.String})]
     for placed in own.values():
         speaking = placed.known.filter(speaks(codes.silent)).select("case", "activity_key")
         keys.append(speaking.select("activity_key"))
@@ -33,32 +46,25 @@ def _coded(own: Mapping[str, Placed], codes: CodePolicy) -> tuple[pl.DataFrame, 
     return pl.concat(keys).unique(), pl.concat(parts).unique()
 
 
-def place_slices(
-    slices: pl.DataFrame,
-    tables: Mapping[str, pl.DataFrame],
+def all_words(
+    numbered: pl.DataFrame,
+    own: Mapping[str, Placed],
+    activity: pl.DataFrame,
     texts: tuple[ArticleText, ...],
     codes: CodePolicy,
-    shown: Mapping[str, pl.DataFrame],
-    said: pl.DataFrame | None = None,
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """(slices with `placed` and `apart`, placement, the signs that were used).
-
-    slices: the columns of CASE, slice_key, text_from. shown: as `by_wording` gives it. said: signs found before, of
-    the same activities; else they are found here, from what the codes of these slices place.
-    """
-    numbered = numbered_cases(slices)
-    own = {}
-    for text in texts:
-        cases = numbered.filter(pl.col("text_from") == text.valid_from.isoformat())
-        if cases.height:
-            day = text.valid_from.isoformat()
-            own[day] = by_itself(cases.drop("text_from"), shown[day], text, codes)
+    said: pl.DataFrame,
+) -> pl.DataFrame:
+    """case, part, grade, rule: what cases say themselves, what others say of them, and what two people judged. said: signs."""
     known = {text.valid_from.isoformat(): text for text in texts}
-    if said is None:
-        said = _said(own, known, tables, codes)
     found = [finished(placed, known[day], codes, said) for day, placed in own.items()]
     by_case = pl.concat(found) if found else pl.DataFrame(schema=NO_PLACEMENT)
-    by_case = corrected(by_case, numbered.filter(~is_apart(codes.apart)), tables["activity"], texts)
+    return corrected(by_case, numbered.filter(~is_apart(codes.apart)), activity, texts)
+
+
+def marked(
+    slices: pl.DataFrame, numbered: pl.DataFrame, by_case: pl.DataFrame, codes: CodePolicy
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(slices with `placed` and `apart`, placement). slices: the columns of CASE, slice_key, text_from."""
     cased = slices.join(numbered, on=[*CASE, "text_from"], how="left", nulls_equal=True, maintain_order="left")
     placement = (
         cased.select("slice_key", "case")
@@ -67,10 +73,10 @@ def place_slices(
         .select("slice_key", "clause", "part", "grade", "rule")
         .sort("slice_key", "part")
     )
-    marked = cased.drop("case").with_columns(
+    found = cased.drop("case").with_columns(
         placed=pl.col("slice_key").is_in(placement["slice_key"].unique().implode()), apart=is_apart(codes.apart)
     )
-    return marked, placement, said
+    return found, placement
 
 
 def corrected(
@@ -100,21 +106,3 @@ def corrected(
         added = hit.filter("belongs").select("case", "part", grade=pl.lit("coded"), rule=pl.lit(CORRECTED))
         placed = pl.concat([placed, added])
     return placed
-
-
-def _said(
-    own: Mapping[str, Placed], texts: Mapping[str, ArticleText], tables: Mapping[str, pl.DataFrame], codes: CodePolicy
-) -> pl.DataFrame:
-    """The signs of all wordings; an activity with money under two of them is asked once in each."""
-    if not own:
-        return pl.DataFrame(schema=SIGNS)
-    keys, parts = _coded(own, codes)
-    every = [
-        signs(tables, keys, parts, placed.known.unique("activity_key", keep="any", maintain_order=True), texts[day])
-        for day, placed in own.items()
-    ]
-    return (
-        pl.concat(every)
-        .unique(["activity_key", "serves", "sign"], keep="first", maintain_order=True)
-        .sort("activity_key", "serves", "sign")
-    )

@@ -10,6 +10,8 @@ from vrede.article import ArticleText, Sign
 from vrede.money.measure import normal_ref
 
 SIGNS = {"activity_key": pl.Int64, "serves": pl.String, "sign": pl.String, "about": pl.String}
+LIST = pl.DataFrame(schema={"day": pl.String, "activity_key": pl.Int64, "serves": pl.String, "about": pl.String})
+WEAK = pl.DataFrame(schema={"day": pl.String, "activity_key": pl.Int64, "serves": pl.String, "kind": pl.String})
 IMPLEMENTING = "4"
 RELATED = ("1", "2", "3")
 SHORTEST_TITLE, SHORTEST_NAME = 15, 5
@@ -83,12 +85,13 @@ def _of_others(pairs: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) ->
     )
 
 
-def _titled(activity: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """The same for activities of one title, without pairs: a title met a thousand times would make a million."""
-    titles = activity.select("activity_key", _group=folded(pl.col("title_en").fill_null(""))).filter(
-        pl.col("_group").str.len_chars() >= SHORTEST_TITLE
+def titled(activity: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, _group, about: activities of one title, without pairs: a title met a thousand times would make a million."""
+    return (
+        activity.select("activity_key", _group=folded(pl.col("title_en").fill_null("")))
+        .filter(pl.col("_group").str.len_chars() >= SHORTEST_TITLE)
+        .with_columns(about=pl.col("_group"))
     )
-    return _in_groups(titles.with_columns(about=pl.col("_group")), coded, named)
 
 
 def _in_groups(member: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
@@ -216,31 +219,63 @@ def _weak_own(tables: Mapping[str, pl.DataFrame], known: pl.DataFrame, text: Art
     return [frame.unique() for frame in found]
 
 
+def told_here(
+    tables: Mapping[str, pl.DataFrame], known: Mapping[str, pl.DataFrame], texts: Mapping[str, ArticleText]
+) -> dict[str, pl.DataFrame]:
+    """What the signs are made of, activity by activity: _sign_list (what publishers' own lists say, by wording), _sign_weak (what is too weak
+    alone, by wording), _sign_title and _sign_partner (the groups that activities are in).
+
+    known: first day of a wording -> features of the activities with money under it. tables: activity (with title_en), participating_org,
+    transaction, sector, narrative, humanitarian_scope.
+    """
+    lists = [LIST.clear()]
+    weak = [WEAK.clear()]
+    for day, shown in known.items():
+        at = pl.lit(day).alias("day")
+        lists.append(own_lists(tables, texts[day]).select(at, "activity_key", "serves", "about"))
+        weak += [frame.select(at, "activity_key", "serves", "kind") for frame in _weak_own(tables, shown, texts[day])]
+    return {
+        "_sign_list": pl.concat(lists),
+        "_sign_weak": pl.concat(weak).unique().sort("day", "activity_key", "serves", "kind"),
+        "_sign_title": titled(tables["activity"]),
+        "_sign_partner": partners_of(tables).unique().sort("activity_key", "_group", "about"),
+    }
+
+
 def signs(
     tables: Mapping[str, pl.DataFrame],
     coded: pl.DataFrame,
     parts: pl.DataFrame,
-    known: pl.DataFrame,
-    text: ArticleText,
+    texts: Mapping[str, ArticleText],
 ) -> pl.DataFrame:
-    """activity_key, serves, sign, about: every sign that is strong enough, each once.
+    """activity_key, serves, sign, about: every sign that is strong enough, each once; a wording that is in use is asked once.
 
     coded: activity_key of activities with a purpose code that says something. parts: activity_key, part of what those
-    codes placed. known: as `features` gives it. tables: activity (with title_en), related_activity, participating_org,
-    transaction, sector, narrative, humanitarian_scope. What an activity says of itself is never its own witness.
+    codes placed. tables: activity, related_activity and those of `told_here`. What an activity says of itself is never its own witness.
     """
+    found = [pl.DataFrame(schema=SIGNS), *(_signs(tables, coded, parts, text, day) for day, text in texts.items())]
+    return (
+        pl.concat(found)
+        .unique(["activity_key", "serves", "sign"], keep="first", maintain_order=True)
+        .sort("activity_key", "serves", "sign")
+    )
+
+
+def _signs(
+    tables: Mapping[str, pl.DataFrame], coded: pl.DataFrame, parts: pl.DataFrame, text: ArticleText, day: str
+) -> pl.DataFrame:
     named = served(parts, text).join(coded.select("activity_key").unique(), on="activity_key", how="semi")
     publisher = tables["activity"].select(
         "activity_key", _group=normal_ref(pl.col("reporting_org_ref")), about="reporting_org_ref"
     )
     told = {
         "kin": _of_others(kinship(tables["activity"], tables["related_activity"]), coded, named),
-        "title": _titled(tables["activity"], coded, named),
-        "partner": _in_groups(partners_of(tables), coded, named),
+        "title": _in_groups(tables["_sign_title"], coded, named),
+        "partner": _in_groups(tables["_sign_partner"], coded, named),
         "two-signs": _in_groups(publisher, coded, named),
     }
-    strong = [own_lists(tables, text).with_columns(sign=pl.lit("own-list"))]
-    weak = _weak_own(tables, known, text)
+    strong = [tables["_sign_list"].filter(pl.col("day") == day).with_columns(sign=pl.lit("own-list"))]
+    weak = [tables["_sign_weak"].filter(pl.col("day") == day).drop("day")]
     for sign in text.signs:
         if sign.id not in told:
             continue

@@ -8,9 +8,9 @@ import polars as pl
 
 from vrede.money.channel import through
 from vrede.money.features import by_wording, search_text
-from vrede.money.flow import MoneyRules
 from vrede.money.place import CodePolicy
-from vrede.money.placing import place_slices
+from vrede.money.placing import all_words, marked, numbered_cases, own_words
+from vrede.money.rules import MoneyRules
 from vrede.money.slices import IATI_TYPE_COMMITMENT, make_slices
 
 CHILDREN = ("transaction_sector", "transaction_country", "transaction_region")
@@ -61,5 +61,7 @@ def unpaid_placement(table: Callable[[str], pl.DataFrame], rules: MoneyRules) ->
     shown = by_wording(rules.texts[-1:], known_tables, search_text(tables["narrative"], bare))
     codes = CodePolicy.of(rules.policy, rules.day)
     said = table("placement_sign")
-    _, placement, _ = place_slices(known, known_tables, rules.texts, codes, shown, said)
+    numbered = numbered_cases(known)
+    own = own_words(numbered, rules.texts[-1:], codes, shown)
+    _, placement = marked(known, numbered, all_words(numbered, own, bare, rules.texts, codes, said), codes)
     return placement.join(known.select("slice_key", "activity_key"), on="slice_key").select(list(schema)).unique()
