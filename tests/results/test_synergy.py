@@ -11,7 +11,7 @@ from vrede.article.load import load_texts
 from vrede.article.synergy import load_pairs
 from vrede.lake.tables.money import BY_NAME
 from vrede.results.places import areas, metres, points
-from vrede.results.synergy import part_pairs, synergy
+from vrede.results.synergy import ground, part_pairs, synergy
 
 PARTS = [part.id for part in load_texts()[-1].parts]
 NEAR = 25_000
@@ -86,7 +86,12 @@ class World:
 
     def couples(self) -> list[dict[str, object]]:
         """The table synergy."""
-        return synergy(self.tables(), load_pairs(), PARTS, NEAR).to_dicts()
+        return found_in(self.tables()).to_dicts()
+
+
+def found_in(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The table synergy of a whole world at once."""
+    return synergy({**tables, **ground(tables)}, load_pairs(), PARTS, NEAR)
 
 
 def test_two_programmes_in_one_country_with_police_and_courts() -> None:
@@ -202,9 +207,9 @@ def test_order_of_the_tables_does_not_matter() -> None:
     world = World()
     for at, part in enumerate(("F1.b", "F1.c", "F1.d", "F1.e", "F3.a", "F1.f", "F5.a", "S2.a")):
         world.programme(f"NL-{at}", part)
-    straight = synergy(world.tables(), load_pairs(), PARTS, NEAR)
+    straight = found_in(world.tables())
     turned = {name: frame.reverse() for name, frame in world.tables().items()}
-    assert synergy(turned, load_pairs(), PARTS, NEAR).equals(straight)
+    assert found_in(turned).equals(straight)
 
 
 def test_pairs_name_parts_that_exist() -> None:

@@ -8,7 +8,8 @@ from vrede.results.additive import ADDED, ADDING, OWN_LISTS, lawful_sums
 from vrede.results.couples import chosen_couples, couples_by_partner, coverage, integrated
 from vrede.results.matched import GRADE_ORDER, last_achievement, strongest_first
 from vrede.results.matching import MATCH_GRADES
-from vrede.results.measured import result_tables
+from vrede.results.measured import NARROW as RESULTS_NARROW
+from vrede.results.measured import added, couples, result_tables, results_alone, results_settled
 from vrede.results.need import (
     ForgottenRule,
     Point,
@@ -42,10 +43,13 @@ __all__ = [
     "MATCH_GRADES",
     "NONE",
     "OWN_LISTS",
+    "RESULTS_NARROW",
     "SYNERGY_LEVELS",
     "ForgottenRule",
     "Point",
+    "added",
     "chosen_couples",
+    "couples",
     "couples_by_partner",
     "coverage",
     "crisis_rule",
@@ -67,6 +71,8 @@ __all__ = [
     "reporting",
     "reports_among",
     "result_tables",
+    "results_alone",
+    "results_settled",
     "stages",
     "strongest_first",
     "target_stated",

@@ -119,10 +119,11 @@ def _areas_of(couples: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     return met.group_by(PAIR).agg(area=same.sort().first())
 
 
-def located(couples: pl.DataFrame, location: pl.DataFrame, near_metres: int) -> pl.DataFrame:
-    """The couples that share a place at the most precise level both state, with level, area and metres."""
-    rows = couples.join(_nearest(couples, points(location)), on=list(PAIR), how="left", maintain_order="left")
-    named = _areas_of(couples, areas(location)).with_columns(_named=pl.lit(True))
+def located(couples: pl.DataFrame, where: pl.DataFrame, listed: pl.DataFrame, near_metres: int) -> pl.DataFrame:
+    """The couples that share a place at the most precise level both state, with level, area and metres. where: as `points` gives
+    them; listed: as `areas` does."""
+    rows = couples.join(_nearest(couples, where), on=list(PAIR), how="left", maintain_order="left")
+    named = _areas_of(couples, listed).with_columns(_named=pl.lit(True))
     rows = rows.join(named, on=list(PAIR), how="left", maintain_order="left")
     level = (
         pl.when(pl.col("metres").is_not_null())
@@ -156,13 +157,9 @@ def together(couples: pl.DataFrame, link: pl.DataFrame, partner_of: pl.DataFrame
     return rows.join(met, on=["_x", "_y"], how="left", maintain_order="left")["_met"].fill_null(False)
 
 
-def synergy(
-    tables: Mapping[str, pl.DataFrame], pairs: Sequence[SynergyPair], parts: Sequence[str], near_metres: int
-) -> pl.DataFrame:
-    """Table synergy, ranked: the more precise place first, then more pairs of subjects, then the longer overlap.
-
-    tables: activity, slice, placement, location, link of a snapshot. parts: of the article. near_metres: policy.
-    """
+def ground(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """What programmes are compared by, activity by activity: _programme, _ground (parts and countries), _point, _area, and _partner_of, the
+    partner of every activity. tables: activity, slice, placement, location of a snapshot."""
     slices = tables["slice"]
     known = programmes(tables["activity"], slices)
     placed = (
@@ -171,19 +168,33 @@ def synergy(
         .join(slices.select("slice_key", "activity_key", "place_kind", "place_code"), on="slice_key")
         .filter(pl.col("place_kind") == "country")
         .select("activity_key", "part", country="place_code")
+        .join(known, on="activity_key", how="semi")
         .unique()
+        .sort("activity_key", "part", "country")
     )
-    couples = candidates(known, placed, part_pairs(pairs, parts))
-    rows = located(couples, tables["location"], near_metres)
-    partner_of = pl.concat(
-        [
-            known.select("activity_key", "partner"),
-            partners(tables["activity"].join(known, on="activity_key", how="anti"), slices),
-        ]
-    )
+    location = tables["location"].join(known, on="activity_key", how="semi", maintain_order="left")
+    others = tables["activity"].join(known, on="activity_key", how="anti", maintain_order="left")
+    return {
+        "_programme": known,
+        "_ground": placed,
+        "_point": points(location),
+        "_area": areas(location),
+        "_partner_of": pl.concat([known.select("activity_key", "partner"), partners(others, slices)]),
+    }
+
+
+def synergy(
+    tables: Mapping[str, pl.DataFrame], pairs: Sequence[SynergyPair], parts: Sequence[str], near_metres: int
+) -> pl.DataFrame:
+    """Table synergy, ranked: the more precise place first, then more pairs of subjects, then the longer overlap.
+
+    tables: those of `ground`, and link. parts: of the article. near_metres: policy.
+    """
+    couples = candidates(tables["_programme"], tables["_ground"], part_pairs(pairs, parts))
+    rows = located(couples, tables["_point"], tables["_area"], near_metres)
     days = (pl.col("overlap_end") - pl.col("overlap_start")).dt.total_days() + 1
     rows = rows.with_columns(
-        together=together(rows, tables["link"], partner_of),
+        together=together(rows, tables["link"], tables["_partner_of"]),
         overlap_days=days,
         _level=pl.col("level").replace_strict(
             {name: i for i, name in enumerate(SYNERGY_LEVELS)}, return_dtype=pl.Int32
