@@ -32,7 +32,7 @@ from vrede.chain.rows import (
     sheet_lines,
     step_lines,
 )
-from vrede.chain.tables import linked
+from vrede.chain.tables import NARROW, RECEIVER, linked
 from vrede.chain.upward import Publishing, publishing
 from vrede.chain.words import chain_words
 
@@ -40,6 +40,8 @@ __all__ = [
     "BALANCE_AMOUNTS",
     "EDGE_AMOUNTS",
     "LINK_COLUMNS",
+    "NARROW",
+    "RECEIVER",
     "REPORT_TABLES",
     "SHEET_AMOUNTS",
     "STEP_AMOUNTS",

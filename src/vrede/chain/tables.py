@@ -16,6 +16,20 @@ from vrede.chain.propose import proposed_links
 from vrede.chain.walk import PassedOn, walk
 from vrede.money import OWN, MoneyRules, normal_ref
 
+NARROW: dict[str, tuple[str, ...]] = {
+    "activity": ("activity_key", "iati_identifier", "reporting_org_ref", "measure", "title_en", "title_nl"),
+    "transaction": (
+        *("transaction_key", "activity_key", "transaction_no", "transaction_type", "transaction_date", "amount"),
+        *("price_currency", "amount_eur_cents", "provider_ref", "provider_activity_id", "receiver_ref"),
+        "receiver_activity_id",
+    ),
+    "participating_org": ("activity_key", "role", "ref", "activity_id"),
+    "related_activity": ("activity_key", "ref", "type"),
+    "other_identifier": ("activity_key", "ref", "type", "owner_ref"),
+    "narrative": ("activity_key", "element", "parent_no"),
+}
+"""What is read here of all activities; of narratives those that name a receiver."""
+RECEIVER = "transaction/receiver-org"
 STEP_SCHEMA = {
     "root_key": pl.Int64,
     "level": pl.Int32,
@@ -125,7 +139,7 @@ def gaps(tables: Mapping[str, pl.DataFrame], sheet: pl.DataFrame, step: pl.DataF
     )
     names = (
         tables["narrative"]
-        .filter(pl.col("element") == "transaction/receiver-org")
+        .filter(pl.col("element") == RECEIVER)
         .select("activity_key", pl.col("parent_no").alias("transaction_no"), named=pl.lit(True))
         .unique()
     )

@@ -5,7 +5,7 @@
 """
 
 from vrede.lake.asked import asked_words
-from vrede.lake.assembling import assemble, dataset_table
+from vrede.lake.assembling import ISSUE_ORDER, assemble, dataset_table, file_frame, file_issues
 from vrede.lake.content import content_hash
 from vrede.lake.export import DESCRIPTOR, export_files, files_hash, is_export
 from vrede.lake.formula import neutral, neutral_texts
@@ -22,6 +22,8 @@ from vrede.lake.ledger import (
     read_ledger,
     unpacked_draws,
 )
+from vrede.lake.organisations import assemble_organisations
+from vrede.lake.pieces import Gathered, Piece
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import Receipt, ReceiptError, read_receipt
 from vrede.lake.retrieval import (
@@ -55,11 +57,14 @@ from vrede.lake.whole_folder import replacing
 
 __all__ = [
     "DESCRIPTOR",
+    "ISSUE_ORDER",
     "LEDGER",
     "SECONDARY",
+    "Gathered",
     "LakeBusy",
     "LakeError",
     "LedgerLine",
+    "Piece",
     "RawFile",
     "RawLake",
     "Receipt",
@@ -71,12 +76,15 @@ __all__ = [
     "append_issue",
     "asked_words",
     "assemble",
+    "assemble_organisations",
     "clear_unfinished",
     "content_hash",
     "counted",
     "current_name",
     "dataset_table",
     "export_files",
+    "file_frame",
+    "file_issues",
     "files_by_folder",
     "files_hash",
     "found_name",

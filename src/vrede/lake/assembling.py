@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from vrede.lake.identity import FINGERPRINT, identify, settle
-from vrede.lake.organisations import assemble_organisations
 from vrede.lake.raw import ISSUE, RawFile
 from vrede.sources.iati import TABLES, DatasetFile
 
 Reader = Callable[[str], pl.DataFrame]
 TRANSACTION_CHILDREN = ("transaction_sector", "transaction_country", "transaction_region")
 COPY = ["file", "activity_ordinal"]
+ISSUE_SHAPE = ["dataset", "activity_key", "activity_ordinal", "level", "element", "value", "reason", "state"]
+ISSUE_ORDER = ["dataset", "activity_ordinal", "level", "element", "value", "reason"]
 # table -> column: the activity's default that it inherits. A transaction's currency stays as stated: price_currency has it.
 INHERITED = {
     "transaction": {name: f"default_{name}" for name in ("flow_type", "finance_type", "aid_type", "tied_status")},
@@ -73,21 +74,12 @@ def _copies(reader: Reader, files: pl.DataFrame, ministry: Sequence[str]) -> tup
 
 
 def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) -> dict[str, pl.DataFrame]:
-    """All tables with activity_key instead of file and ordinal.
+    """All tables of activities with activity_key instead of file and ordinal; issues of values and of copies, none of files.
 
     reader(name) gives a raw table with column `file` (Int32: row number in `datasets`). Child rows come from the copy
     that counts; transactions also from its parts, numbered on in the order of the copies (`transaction_no`).
     """
-    files = datasets.with_row_index("file").select(
-        pl.col("file").cast(pl.Int32),
-        "sha256",
-        "xml_sha256",
-        "retrieved",
-        "generated",
-        "publisher",
-        "source_type",
-        "dataset",
-    )
+    files = file_frame(datasets)
     activity, copies = _copies(reader, files, ministry)
     counted = copies.filter(pl.col("state") == "counted").select(*COPY, "activity_key")
     money = copies.filter(pl.col("state").is_in(["counted", "part"])).select(*COPY, "activity_key", "copy_rank")
@@ -141,9 +133,22 @@ def assemble(reader: Reader, datasets: pl.DataFrame, ministry: Sequence[str]) ->
             result[table.name] = joined.sort("activity_key", "row_no").drop("file", "activity_ordinal")
     for name, columns in INHERITED.items():
         result[name] = _inherit(result[name], result["activity"], columns)
-    result |= assemble_organisations(reader, files)
-    result["issue"] = _issues(reader(ISSUE), copies, files, datasets)
+    result["issue"] = _issues(reader(ISSUE), copies, files)
     return result
+
+
+def file_frame(datasets: pl.DataFrame) -> pl.DataFrame:
+    """What of each file decides which copy counts; `file` is its row number in `datasets`."""
+    return datasets.with_row_index("file").select(
+        pl.col("file").cast(pl.Int32),
+        "sha256",
+        "xml_sha256",
+        "retrieved",
+        "generated",
+        "publisher",
+        "source_type",
+        "dataset",
+    )
 
 
 def _inherit(frame: pl.DataFrame, activity: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
@@ -169,22 +174,13 @@ def _narratives(raw: pl.DataFrame, counted: pl.DataFrame, where: pl.DataFrame) -
     return pl.concat([plain.select(keep), money.select(keep)]).sort("activity_key", "element", "parent_no", "row_no")
 
 
-def _issues(raw: pl.DataFrame, copies: pl.DataFrame, files: pl.DataFrame, datasets: pl.DataFrame) -> pl.DataFrame:
-    """File-level issues, value issues of every copy, and blank identifiers, in one shape."""
-    value = raw.join(copies.select(*COPY, "activity_key", "state"), on=COPY, how="left").join(
-        files.select("file", "dataset"), on="file", how="left"
-    )
-    shape = ["dataset", "activity_key", "activity_ordinal", "level", "element", "value", "reason", "state"]
-    values = value.with_columns(level=pl.lit("value")).select(shape)
-    level = datasets.filter(pl.col("reason") != "").select(
-        "dataset",
-        pl.lit(None, dtype=pl.Int64).alias("activity_key"),
-        pl.lit(None, dtype=pl.Int32).alias("activity_ordinal"),
-        pl.lit("file").alias("level"),
-        pl.lit("").alias("element"),
-        pl.col("detail").alias("value"),
-        "reason",
-        pl.lit("").alias("state"),
+def _issues(raw: pl.DataFrame, copies: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """Value issues of every copy, and blank identifiers, in one shape."""
+    values = (
+        raw.join(copies.select(*COPY, "activity_key", "state"), on=COPY, how="left")
+        .join(files.select("file", "dataset"), on="file", how="left")
+        .with_columns(level=pl.lit("value"))
+        .select(ISSUE_SHAPE)
     )
     blank = copies.filter(pl.col("iati_identifier").is_null()).select(
         "dataset",
@@ -196,6 +192,18 @@ def _issues(raw: pl.DataFrame, copies: pl.DataFrame, files: pl.DataFrame, datase
         pl.lit("empty identifier: known by file and place in it").alias("reason"),
         "state",
     )
-    return pl.concat([level, blank, values]).sort(
-        "dataset", "activity_ordinal", "level", "element", "value", "reason", nulls_last=True
+    return pl.concat([blank, values]).sort(ISSUE_ORDER, nulls_last=True)
+
+
+def file_issues(datasets: pl.DataFrame) -> pl.DataFrame:
+    """Files that were not read, in the shape of the other issues."""
+    return datasets.filter(pl.col("reason") != "").select(
+        "dataset",
+        pl.lit(None, dtype=pl.Int64).alias("activity_key"),
+        pl.lit(None, dtype=pl.Int32).alias("activity_ordinal"),
+        pl.lit("file").alias("level"),
+        pl.lit("").alias("element"),
+        pl.col("detail").alias("value"),
+        "reason",
+        pl.lit("").alias("state"),
     )

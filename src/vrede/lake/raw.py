@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -70,6 +71,12 @@ class ReadPiece:
     stop: int | None
     first_ordinal: int
     whole: FileFacts | None = None
+
+
+class RawReader(Protocol):
+    """Gives a raw table by its name, all columns or those named, with `file`."""
+
+    def __call__(self, name: str, columns: Sequence[str] = ()) -> pl.DataFrame: ...
 
 
 def reader_version() -> str:
@@ -148,8 +155,14 @@ class RawLake:
         if store.local is None:
             raise LakeError(f"{store.url}: raw tables need a folder on this machine; set VREDE_RAW to one")
         self.store = store
+        self.root = store.local
         self.version = reader_version()
         self.fresh: set[str] = set()
+
+    @property
+    def work(self) -> Path:
+        """Where a build keeps what it made of the raw tables."""
+        return self.root / "work"
 
     def read_all(
         self,
@@ -280,8 +293,9 @@ class RawLake:
             self.store.write_json(f"{self._folder(file.sha256)}/done.json", asdict(file))
         return file
 
-    def reader(self, hashes: Sequence[str]) -> Callable[[str], pl.DataFrame]:
-        """reader(name): all rows of one raw table over the files with these hashes (empty: none), `file` = position."""
+    def reader(self, hashes: Sequence[str]) -> RawReader:
+        """reader(name): all rows of one raw table over the files with these hashes (empty: none), `file` = position; with names of columns
+        only these and file."""
         found: dict[str, list[tuple[int, str]]] = {}
         for number, sha256 in enumerate(hashes):
             root = self.store.path(self._folder(sha256)) if sha256 else ""
@@ -290,7 +304,7 @@ class RawLake:
                 for name in sorted(os.listdir(folder)) if not part.startswith(".") and part != "done.json" else ():
                     found.setdefault(name.removesuffix(".parquet"), []).append((number, f"{folder}/{name}"))
 
-        def table(name: str) -> pl.DataFrame:
+        def table(name: str, columns: Sequence[str] = ()) -> pl.DataFrame:
             schema = ISSUE_SCHEMA if name == ISSUE else (BY_NAME | ORGANISATION_BY_NAME)[name].schema
             if name not in found:
                 return pl.DataFrame(schema={**schema, "file": pl.Int32()})
@@ -298,16 +312,17 @@ class RawLake:
             rows = pl.scan_parquet(
                 paths["path"].unique(maintain_order=True).to_list(), glob=False, include_file_paths="path"
             )
-            return rows.collect().join(paths, on="path", how="inner", maintain_order="left").drop("path")
+            wanted = rows.select(*columns, "path") if columns else rows
+            return wanted.collect().join(paths, on="path", how="inner", maintain_order="left").drop("path")
 
         return table
 
-    def reader_of(self, hashes: Sequence[str], copies: pl.DataFrame) -> Callable[[str], pl.DataFrame]:
+    def reader_of(self, hashes: Sequence[str], copies: pl.DataFrame) -> RawReader:
         """As `reader`, of some copies of activities alone. copies: file, activity_ordinal."""
         wanted = set(copies["file"].unique())
         whole = self.reader([sha256 if number in wanted else "" for number, sha256 in enumerate(hashes)])
 
-        def table(name: str) -> pl.DataFrame:
-            return whole(name).join(copies, on=["file", "activity_ordinal"], how="semi", maintain_order="left")
+        def table(name: str, columns: Sequence[str] = ()) -> pl.DataFrame:
+            return whole(name, columns).join(copies, on=["file", "activity_ordinal"], how="semi", maintain_order="left")
 
         return table

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vrede.lake.pieces import Gathered
 from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.money import BY_NAME, FORMAT
 
@@ -104,7 +105,9 @@ class Snapshot:
         return self._tables[name]
 
 
-def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
+def write_snapshot(
+    store: Store, name: str, tables: Mapping[str, pl.DataFrame | Gathered], facts: Mapping[str, Any]
+) -> None:
     """Write all tables and the manifest under `name`, then point at it. A folder half written before is replaced.
 
     Raises LakeError where the lake cannot be written: the pointer then still shows the snapshot before.
@@ -112,9 +115,10 @@ def write_snapshot(store: Store, name: str, tables: Mapping[str, pl.DataFrame], 
     folder = f"{SNAPSHOTS}/{name}"
     made: dict[str, Any] = {}
     for table_name in sorted(tables):
-        frame = BY_NAME[table_name].conform(tables[table_name])
-        data = store.write_table(f"{folder}/{table_name}.parquet", frame, settled=False)
-        made[table_name] = {"rows": frame.height, "sha256": hashlib.sha256(data).hexdigest()}
+        table = tables[table_name]
+        rows = table.scan() if isinstance(table, Gathered) else BY_NAME[table_name].conform(table).lazy()
+        sha256 = store.write_table(f"{folder}/{table_name}.parquet", rows, settled=False)
+        made[table_name] = {"rows": table.height, "sha256": sha256}
     store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
     store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
     point_at(store, name)

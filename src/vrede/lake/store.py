@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -97,13 +99,35 @@ class Store:
         except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
             return None
 
-    def write_table(self, relative: str, frame: pl.DataFrame, settled: bool = True) -> bytes:
-        """Write Parquet and return its bytes. zstd level 3, statistics on, row groups of 131,072. settled: see `write_bytes`."""
-        buffer = io.BytesIO()
-        frame.write_parquet(buffer, compression="zstd", compression_level=3, row_group_size=131_072)
-        data = buffer.getvalue()
-        self.write_bytes(relative, data, settled)
-        return data
+    def write_table(self, relative: str, rows: pl.LazyFrame, settled: bool = True) -> str:
+        """Write Parquet, a piece at a time, and return the hash of the file. Whole or not at all. Raises LakeError.
+
+        zstd level 3, statistics on, row groups of 131,072. settled: see `write_bytes`.
+        """
+        target = self.path(relative)
+        folder = Path(target).parent if self.local is not None else Path(tempfile.gettempdir())
+        temporary = folder / f".{Path(target).name}.{uuid.uuid4().hex}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            rows.sink_parquet(
+                temporary, compression="zstd", compression_level=3, row_group_size=131_072, maintain_order=True
+            )
+            with temporary.open("rb") as stream:
+                if settled and self.local is not None:
+                    os.fsync(stream.fileno())
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            if self.local is not None:
+                temporary.replace(target)
+            else:
+                self.fs.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+                self.fs.put_file(str(temporary), target)
+        except OSError as error:
+            raise _unwritten(target, error) from error
+        except pl.exceptions.PolarsError as error:  # polars tells of a full disk in an error of its own
+            raise LakeError(f"cannot write {target}: {error}. Free some space or set VREDE_LAKE.") from error
+        finally:
+            temporary.unlink(missing_ok=True)
+        return sha256
 
     def read_table(self, relative: str) -> pl.DataFrame:
         """A Parquet file. Raises LakeError where it is missing or broken."""

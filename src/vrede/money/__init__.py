@@ -4,7 +4,9 @@
 and `Selection` add slices up: one selection gives a figure, its rows and its CSV. The functions of breakdown answer what pages ask.
 """
 
+from vrede.money.across import NARROW, across
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
+from vrede.money.alone import alone
 from vrede.money.article_statement import read_counts, statement, statement_of
 from vrede.money.breakdown import (
     FIGURE,
@@ -60,13 +62,16 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.organisation import SPELT
 from vrede.money.outlier import OUTLIER
 from vrede.money.outlier_sums import Beyond, beyond, together, without_outliers
+from vrede.money.partner import partner_table
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.rules import MoneyRules
+from vrede.money.settled import settled
 from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced, years_without_outliers
 from vrede.money.unpaid import unpaid_placement
 
@@ -86,6 +91,7 @@ __all__ = [
     "LEVEL_KINDS",
     "MEASURES",
     "MONEY_TYPES",
+    "NARROW",
     "NOTHING",
     "NO_MEASURE",
     "NUMBER",
@@ -94,6 +100,7 @@ __all__ = [
     "OWN",
     "PATTERNS",
     "SNAPSHOT",
+    "SPELT",
     "STATED_BY",
     "WEIGHTS",
     "Beyond",
@@ -108,10 +115,12 @@ __all__ = [
     "PartnerNames",
     "Phases",
     "Selection",
+    "across",
     "activities_per",
     "activities_per_grade",
     "activity_count",
     "ahead_lines",
+    "alone",
     "beyond",
     "bounded_lines",
     "changes",
@@ -142,6 +151,7 @@ __all__ = [
     "owner_not_verified",
     "parse_link",
     "parse_selection",
+    "partner_table",
     "per_activity_and_measure",
     "per_channel",
     "per_country",
@@ -161,6 +171,7 @@ __all__ = [
     "recipients_of",
     "refs_of",
     "score_labels",
+    "settled",
     "stated_plans",
     "stated_together",
     "statement",

@@ -29,7 +29,7 @@ from vrede.money.signs import told_here
 from vrede.money.slices import make_slices
 
 Tables = dict[str, pl.DataFrame]
-KNOWN, DIRECT = "_known:", "_direct:"
+KNOWN, DIRECT = "_known_", "_direct_"
 """Before the first day of a wording: the features of its cases, and what these say themselves."""
 
 

@@ -22,5 +22,6 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     mine = alone(tables, rules)
     others = across(mine, rules)
     made = mine | others | settled(mine, others, rules)
+    made["issue"] = pl.concat([made["issue"], made["_use"]])
     made["partner"] = partner_table(made["_met"], made["_country"], rules.texts[-1].channels)
     return {name: frame for name, frame in made.items() if not name.startswith("_")}

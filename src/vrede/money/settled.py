@@ -23,8 +23,8 @@ Tables = dict[str, pl.DataFrame]
 
 
 def settled(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
-    """activity, transaction, slice, placement, forward, forward_slice, forward_placement and issue as a snapshot has them, and _met: how
-    often organisations are named. tables: as `alone` gives them. others: as `across` does, of these activities.
+    """activity, transaction, slice, placement, forward, forward_slice, forward_placement as a snapshot has them; _use: what was wrong with what
+    they use, for its issues; _met: how often organisations are named. tables: as `alone` gives them. others: as `across` does, of these activities.
     """
     found = answers_of(others).of(tables["_mention"])
     codes = CodePolicy.of(rules.policy, rules.day)
@@ -49,7 +49,7 @@ def settled(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFram
             outlier=pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
         ),
         "placement": placement,
-        "issue": pl.concat([tables["issue"], wrong]),
+        "_use": wrong,
         "_met": met(found),
         **_ahead(tables, activity, by_case, found, codes),
     }

@@ -55,7 +55,7 @@ def ends(keys: Sequence[str], sizes: Sequence[int], wanted: int = WANTED, one_in
 
 
 def buckets(activity: pl.DataFrame, files: pl.DataFrame, ministry: Sequence[str], wanted: int = WANTED) -> list[Bucket]:
-    """All buckets, in the order of activities.
+    """All buckets, in the order of activities; one that is empty where there is none.
 
     activity: file, activity_ordinal, reporting_org_ref, iati_identifier, byte_start, byte_end of every copy. files: file, sha256, and whatever
     else of a file decides what becomes of its activities (its name, its owner, when it was fetched).
@@ -74,8 +74,10 @@ def buckets(activity: pl.DataFrame, files: pl.DataFrame, ministry: Sequence[str]
     names = each.select(pl.concat_str(pl.col(keys).cast(pl.String), separator="\x1f")).to_series().to_list()
     stops = ends(names, each["_size"].to_list(), wanted)
     copies, sizes = each["_copies"].cum_sum().to_list(), each["_size"].cum_sum().to_list()
+    if not names:
+        return [Bucket(0, ordered.select("file", "activity_ordinal"), 0, _digest(ordered))]
     made, start, before = [], 0, 0
-    for number, stop in enumerate(stops if each.height else ()):
+    for number, stop in enumerate(stops):
         piece = ordered.slice(start, copies[stop - 1] - start)
         made.append(Bucket(number, piece.select("file", "activity_ordinal"), sizes[stop - 1] - before, _digest(piece)))
         start, before = copies[stop - 1], sizes[stop - 1]

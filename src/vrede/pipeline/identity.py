@@ -41,11 +41,12 @@ def code_version() -> str:
 def load_rules(day: date, rates: Rates | None = None) -> MoneyRules:
     """The law, the policy of a day, the rates (the package's unless given) and the countries. Raises PolicyError, RatesError."""
     chosen = rates or choose_rates(None)
-    return _rules(day, str(chosen.file), chosen.sha256)
+    return rules_of(day, str(chosen.file), chosen.sha256)
 
 
 @cache
-def _rules(day: date, rates: str, sha256: str) -> MoneyRules:
+def rules_of(day: date, rates: str, sha256: str) -> MoneyRules:
+    """As `load_rules`, of a file of rates with its hash; read once a process."""
     return MoneyRules(load_texts(), load_policy(), day, load_rates(rates), country_codes())
 
 

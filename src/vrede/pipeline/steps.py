@@ -8,17 +8,17 @@ from typing import Any
 
 import polars as pl
 
-from vrede.chain import linked
 from vrede.lake import (
     LEDGER,
+    Gathered,
     LakeError,
     RawFile,
     RawLake,
     Store,
-    assemble,
-    content_hash,
+    assemble_organisations,
     current_name,
     dataset_table,
+    file_frame,
     is_whole,
     note_root,
     point_at,
@@ -27,13 +27,13 @@ from vrede.lake import (
     snapshot_name,
     write_snapshot,
 )
-from vrede.money import MoneyRules, follow
+from vrede.pipeline.bucketed import Work, in_buckets
 from vrede.pipeline.forecasts import Views, warning_tables
 from vrede.pipeline.gate import judged, loss
-from vrede.pipeline.identity import inputs_of, load_rules, policy_day
+from vrede.pipeline.identity import code_version, inputs_of, policy_day
 from vrede.pipeline.inputs import Sources, SourcesError
+from vrede.pipeline.stages import RulesOf
 from vrede.pipeline.together import given, together
-from vrede.results import result_tables
 from vrede.sources.rates import Rates, choose_rates
 from vrede.withheld import Suppression, hits_of, suppress
 
@@ -90,11 +90,18 @@ def build(
                 point_at(store, name)
         else:
             parts = given(sources.found)
-            tables = _tables(sources, store, raw, read, load_rules(day, rates), parts, step)
+            rules = RulesOf(day, str(rates.file), rates.sha256)
+            tables = _tables(sources, store, raw, read, rules, parts, pool, step)
             step("write")
             facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, parts, rates)}
-            facts["suppression_hits"] = hits_of(tables, suppression)
-            write_snapshot(store, name, suppress(tables, suppression), facts)
+            facts["suppression_hits"] = {}
+            if not suppression.empty:
+                whole = {
+                    name: table if isinstance(table, pl.DataFrame) else table.frame() for name, table in tables.items()
+                }
+                facts["suppression_hits"] = hits_of(whole, suppression)
+                tables = dict(suppress(whole, suppression))
+            write_snapshot(store, name, tables, facts)
             changed = True
         return Built(name, changed, len(sources.files), fresh, refused, rates)
 
@@ -117,37 +124,34 @@ def _gate(sources: Sources, store: Store, inputs: Mapping[str, Any], issued: lis
         raise SourcesError(f"{root}: {lost}; that snapshot stays. Check the folder, or build with --accept-loss.")
 
 
-def followed(sources: Sources, raw: RawLake, read: Mapping[str, RawFile], rules: MoneyRules, step: Step) -> Tables:
-    """Every table that the IATI files give: each activity once, its money followed, and the links between them."""
-    step("assemble")
-    datasets = dataset_table(sources.files, dict(read))
-    hashes = [row.sha256 if not row.reason else "" for row in (read[file.name] for file in sources.files)]
-    assembled = assemble(raw.reader(hashes), datasets, rules.ministry)
-    assembled["dataset"] = datasets
-    content = content_hash(assembled)
-    assembled["activity"] = assembled["activity"].join(content, on="activity_key", how="left", maintain_order="left")
-    step("follow")
-    tables = follow(assembled, rules)
-    return tables | linked(tables, rules)
-
-
 def _tables(
     sources: Sources,
     store: Store,
     raw: RawLake,
     read: Mapping[str, RawFile],
-    rules: MoneyRules,
+    rules_of: RulesOf,
     parts: Mapping[str, Tables],
+    pool: Callable[[], Any],
     step: Step,
-) -> Tables:
+) -> dict[str, pl.DataFrame | Gathered]:
     """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
     an older snapshot."""
-    tables = followed(sources, raw, read, rules, step)
-    step("results")
-    tables |= result_tables(tables, rules)
-    tables |= together(parts)
+    step("follow")
+    datasets = dataset_table(sources.files, dict(read))
+    hashes = [row.sha256 if not row.reason else "" for row in (read[file.name] for file in sources.files)]
+    rules = rules_of.load()
+    work = Work(raw.work, str(raw.root), rules_of, code_version())
+    of_sources = together(parts)
     step("warning")
     regions = rules.texts[-1].regions
-    views = Views(tables["views_forecast"], tables["views_month"])
-    tables |= warning_tables(sources.series, tables["country_series"], store, rules.policy, regions, rules.day, views)
-    return tables
+    views = Views(of_sources["views_forecast"], of_sources["views_month"])
+    warned = warning_tables(
+        sources.series, of_sources["country_series"], store, rules.policy, regions, rules.day, views
+    )
+    return {
+        **in_buckets(datasets, hashes, raw, rules, work, pool, lambda done, of: None),
+        "dataset": datasets,
+        **assemble_organisations(raw.reader(hashes), file_frame(datasets)),
+        **of_sources,
+        **warned,
+    }
