@@ -10,12 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from inonepiece import in_one_piece
 from vrede.lake.raw import RawLake
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
 from vrede.pipeline.identity import load_rules, policy_day
 from vrede.pipeline.inputs import find_sources
-from vrede.pipeline.steps import Built, build, followed
+from vrede.pipeline.steps import Built, build
 from vrede.sources.rates import choose_rates
 from vrede.withheld.suppression import Suppression
 from vrede.withheld.withhold import open_snapshot
@@ -72,7 +73,7 @@ class FollowedFolder(Folder):
         raw = RawLake(Store(str(self.lake)))
         read = raw.read_all(sources.files, partial(ThreadPoolExecutor, 1), lambda name, file, fresh: None)
         rules = load_rules(policy_day(sources, rates), rates)
-        return Snapshot(raw.store, "followed", _tables=followed(sources, raw, read, rules, lambda step: None))
+        return Snapshot(raw.store, "followed", _tables=in_one_piece(sources, raw, read, rules))
 
 
 def activity(identifier: str, *transactions: str, ref: str = "XM-DAC-1", inside: str = "", attributes: str = "") -> str:

@@ -10,20 +10,38 @@ from hypothesis import strategies as st
 from vrede.pipeline.buckets import Bucket, buckets, ends
 
 ENDS = [
-    # sizes, wanted -> after which places a bucket ends (no key is of the kind after which it may)
+    # sizes, wanted -> after which places a bucket ends
     ([], 10, [0]),
     ([5], 10, [1]),
     ([500], 10, [1]),
-    ([5, 500, 5], 10, [1, 2, 3]),
-    ([10, 10, 10], 10, [2, 3]),
-    ([20, 20], 10, [1, 2]),
-    ([1] * 45, 10, [20, 40, 45]),
+    (
+        [5, 500, 5],
+        10,
+        [1, 2, 3],
+    ),  # one that is too large stands alone; as large as half of what is wanted ends a bucket
+    ([10, 10, 10], 10, [1, 2, 3]),
+    ([0, 0, 0], 10, [3]),
 ]
 
 
 @pytest.mark.parametrize(("sizes", "wanted", "expected"), ENDS)
-def test_a_bucket_ends_before_it_is_twice_what_is_wanted(sizes: list[int], wanted: int, expected: list[int]) -> None:
-    assert ends([f"key {n}" for n in range(len(sizes))], sizes, wanted, one_in=1 << 31) == expected
+def test_where_buckets_end(sizes: list[int], wanted: int, expected: list[int]) -> None:
+    assert ends([f"key {n}" for n in range(len(sizes))], sizes, wanted) == expected
+
+
+@given(st.lists(st.integers(0, 50), max_size=200), st.integers(1, 60))
+def test_a_bucket_has_half_of_what_is_wanted_and_at_most_twice(sizes: list[int], wanted: int) -> None:
+    """Less only at the end, and before an activity with which it would have too much; more only where one activity has."""
+    found = ends([f"key {n}" for n in range(len(sizes))], sizes, wanted)
+    assert found == sorted(set(found))
+    assert found[-1] == len(sizes)
+    start = 0
+    for stop in found:
+        size = sum(sizes[start:stop])
+        assert size <= 2 * wanted or stop - start == 1
+        if stop < len(sizes):
+            assert 2 * size >= wanted or size + sizes[stop] > 2 * wanted
+        start = stop
 
 
 def copies(rows: list[tuple[int, int, str | None, str | None, int]]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """The chain: who passed money on to whom, as far as it can be seen, and what is only proposed.
 
-`linked` makes its tables from those of `money.follow`: links that files state, links that amounts and days suggest, payments from one
+`linked` makes its tables from those of `money.settled`: links that files state, links that amounts and days suggest, payments from one
 activity to another, and what cannot be followed, with the reason. Figures of the chain are bounds and never one sum with others.
 """
 

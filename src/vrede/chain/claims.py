@@ -35,7 +35,9 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
     receipts = (
         link.filter((pl.col("source") == "provider-activity-id") & pl.col("transaction_key").is_not_null())
         .join(
-            tables["transaction"].select(
+            tables["transaction"]
+            .filter(pl.col("transaction_type") == "1")
+            .select(
                 "transaction_key",
                 "transaction_type",
                 "transaction_date",
@@ -45,7 +47,6 @@ def claims(link: pl.DataFrame, edge: pl.DataFrame, tables: dict[str, pl.DataFram
             ),
             on="transaction_key",
         )
-        .filter(pl.col("transaction_type") == "1")
         .with_columns(
             _net=pl.col("amount").sum().over("activity_key", "stated_id", pl.col("amount").abs(), "price_currency")
         )

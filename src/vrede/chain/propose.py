@@ -25,16 +25,14 @@ def propose(receipts: pl.DataFrame, tables: Mapping[str, pl.DataFrame], days: in
     the same currency and amount, at most `days` before or after, and names the receipt's publisher as receiver or nobody.
     Where several activities fit, their titles decide, if one shares more words with the receipt's than all others.
     """
-    activity = tables["activity"].select(
-        "activity_key", ref=normal_ref(pl.col("reporting_org_ref")), title=pl.coalesce("title_en", "title_nl")
-    )
+    publisher = tables["activity"].select("activity_key", ref=normal_ref(pl.col("reporting_org_ref")))
     money = tables["transaction"].filter(
         pl.col("amount").is_not_null() & (pl.col("amount") > 0) & pl.col("transaction_date").is_not_null()
     )
     incoming = (
         money.join(receipts.select("transaction_key"), on="transaction_key", how="semi")
         .filter(pl.col("transaction_type").is_in(list(SAME_KIND)))
-        .join(activity, on="activity_key", how="left")
+        .join(publisher, on="activity_key", how="left")
         .select(
             "transaction_key",
             "amount",
@@ -43,31 +41,34 @@ def propose(receipts: pl.DataFrame, tables: Mapping[str, pl.DataFrame], days: in
             day="transaction_date",
             provider=normal_ref(pl.col("provider_ref")),
             publisher="ref",
-            title="title",
             commitment=pl.col("transaction_type") == "11",
         )
         .filter(pl.col("provider").is_not_null() & (pl.col("provider") != pl.col("publisher")))
     )
     outgoing = (
         money.filter(pl.col("transaction_type").is_in(["2", "3", "4"]))
-        .join(activity, on="activity_key", how="left")
+        .with_columns(commitment=pl.col("transaction_type") == "2")
+        .join(incoming, on=["price_currency", "amount", "commitment"], how="semi")
+        .join(publisher, on="activity_key", how="left")
         .select(
             "amount",
             "price_currency",
+            "commitment",
             target_key="activity_key",
             paid="transaction_date",
             provider="ref",
             receiver=normal_ref(pl.col("receiver_ref")),
-            payer_title="title",
-            commitment=pl.col("transaction_type") == "2",
         )
     )
+    title = pl.coalesce("title_en", "title_nl")
     fits = (
         incoming.join(outgoing, on=["provider", "price_currency", "amount", "commitment"], how="inner")
         .filter((pl.col("day") - pl.col("paid")).abs() <= pl.duration(days=days))
         .filter(pl.col("receiver").is_null() | (pl.col("receiver") == pl.col("publisher")))
-        .select("transaction_key", "target_key", "title", "payer_title")
+        .select("transaction_key", "target_key", "receiving")
         .unique()
+        .join(tables["activity"].select(receiving="activity_key", title=title), on="receiving", how="left")
+        .join(tables["activity"].select(target_key="activity_key", payer_title=title), on="target_key", how="left")
         .sort("transaction_key", "target_key")
     )
     made = []

@@ -49,25 +49,29 @@ def identifiers_of(
 
 
 def linked(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
-    """The tables of the chain by the policy of the day. tables: as `money.follow` gives them."""
+    """The tables of the chain by the policy of the day. tables: as `money.settled` gives them."""
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
-    identifiers = identifiers_of(tables, rules.ministry, forms, part[0])
-    claiming = claim_rule(rules.policy.mapping("double_claim", rules.day))
-    return chain(tables, identifiers, rules.policy.whole_number("proposed_link_days", rules.day), claiming)
+    link = links(
+        tables,
+        resolve(statements(tables), tables, identifiers_of(tables, rules.ministry, forms, part[0])),
+        rules.policy.whole_number("proposed_link_days", rules.day),
+    )
+    return chain(tables, link, claim_rule(rules.policy.mapping("double_claim", rules.day)))
 
 
-def chain(
-    tables: Mapping[str, pl.DataFrame], identifiers: Identifiers, days: int, claiming: ClaimRule
-) -> dict[str, pl.DataFrame]:
-    """link, chain_edge, chain_balance, chain_step, chain_gap and double_claim.
-
-    tables: activity with measure and titles, transaction with euro, and the raw tables that state links.
-    """
-    stated = resolve(statements(tables), tables, identifiers)
+def links(tables: Mapping[str, pl.DataFrame], stated: pl.DataFrame, days: int) -> pl.DataFrame:
+    """Table link: what is stated, as `resolve` gives it, and what is proposed."""
     proposed = proposed_links(stated, tables, days)
     both = pl.concat([stated.drop("link_key"), proposed], how="diagonal")
     link = both.sort("activity_key", "source", "transaction_key", "stated_id", "target_key", nulls_last=True)
-    link = link.with_row_index("link_key").with_columns(pl.col("link_key").cast(pl.Int64))
+    return link.with_row_index("link_key").with_columns(pl.col("link_key").cast(pl.Int64))
+
+
+def chain(tables: Mapping[str, pl.DataFrame], link: pl.DataFrame, claiming: ClaimRule) -> dict[str, pl.DataFrame]:
+    """link, chain_edge, chain_balance, chain_step, chain_gap and double_claim.
+
+    tables: activity with measure and titles, transaction with euro, and the raw tables that state links. link: as `links` gives it.
+    """
     edge = edges(link, tables["transaction"])
     sheet = balance(tables["activity"], tables["transaction"], edge)
     step = steps(tables["activity"], edge, sheet)

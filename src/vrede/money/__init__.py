@@ -47,7 +47,6 @@ from vrede.money.change import (
 )
 from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement, half_of
 from vrede.money.family import counted_instead, kin
-from vrede.money.flow import follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
 from vrede.money.labels import NOTHING, WEIGHTS, LabelScore, LabelScores, interval, score_labels
 from vrede.money.levels import LEVEL_KINDS, left_out
@@ -133,7 +132,6 @@ __all__ = [
     "evaluate_placement",
     "figure_lines",
     "figures",
-    "follow",
     "fragmentation_per_year",
     "grouped",
     "half_of",

@@ -15,6 +15,7 @@ WEAK = pl.DataFrame(schema={"day": pl.String, "activity_key": pl.Int64, "serves"
 IMPLEMENTING = "4"
 RELATED = ("1", "2", "3")
 SHORTEST_TITLE, SHORTEST_NAME = 15, 5
+LARGEST_FAMILY = 500
 PUBLISHER = "publisher"
 OF_OTHERS = ("kin", "partner")
 """Weak signs of the same work in other hands; words, a flag, a group and the rest of a publisher's work point anywhere together."""
@@ -38,9 +39,9 @@ def served(parts: pl.DataFrame, text: ArticleText) -> pl.DataFrame:
     )
 
 
-def kinship(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, other, about: parents, children and siblings within one publisher, said by either; about: the other's
-    identifier. Children of one parent are siblings."""
+def kinship(activity: pl.DataFrame, related: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, other: coded parents, children and siblings within one publisher, said by either. Children of one parent are siblings,
+    but not of a parent of more than LARGEST_FAMILY: that is a heading, and what stands under it need not be alike."""
     own = activity.select("activity_key", "iati_identifier", _of=normal_ref(pl.col("reporting_org_ref")))
     known = own.filter(pl.col("iati_identifier").is_not_null()).select(
         ref="iati_identifier", other="activity_key", _of="_of"
@@ -49,11 +50,16 @@ def kinship(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
         related.filter(pl.col("type").is_in(list(RELATED)))
         .join(own.select("activity_key", "_of"), on="activity_key", how="inner")
         .join(known, on=["ref", "_of"], how="inner")
+        .select("activity_key", "other", "type")
     )
     up = said.filter(pl.col("type") == "1").select(child="activity_key", parent="other")
     down = said.filter(pl.col("type") == "2").select(child="other", parent="activity_key")
     line = pl.concat([up, down]).unique()
-    siblings = line.join(line, on="parent", how="inner").select(activity_key="child", other="child_right")
+    of_coded = coded.select(other="activity_key")
+    families = line.join(line.group_by("parent").len().filter(pl.col("len") <= LARGEST_FAMILY), on="parent", how="semi")
+    siblings = families.join(
+        families.join(of_coded, left_on="child", right_on="other", how="semi"), on="parent", how="inner"
+    ).select(activity_key="child", other="child_right")
     pairs = pl.concat(
         [
             said.select("activity_key", "other"),
@@ -61,25 +67,22 @@ def kinship(activity: pl.DataFrame, related: pl.DataFrame) -> pl.DataFrame:
             line.select(activity_key="child", other="parent"),
             siblings,
         ]
-    ).unique()
-    return (
-        pairs.filter(pl.col("activity_key") != pl.col("other"))
-        .join(own.select(other="activity_key", about="iati_identifier"), on="other", how="left")
-        .sort("activity_key", "other")
     )
+    return pairs.filter(pl.col("activity_key") != pl.col("other")).join(of_coded, on="other", how="semi").unique()
 
 
-def _of_others(pairs: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, serves, about, share (in hundred), of: what the coded others of each activity serve.
+def _of_kin(pairs: pl.DataFrame, named: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, serves, about, share (in hundred), of: what the coded kin of each activity serves; about: the identifier of one of it.
 
-    pairs: activity_key, other, about. coded: activity_key with a purpose code. named: activity_key, serves of those.
+    pairs: as `kinship` gives them. named: activity_key, serves of coded activities.
     """
-    among = pairs.join(coded.select(other="activity_key"), on="other", how="semi")
-    whole = among.group_by("activity_key").agg(of=pl.col("other").n_unique())
+    whole = pairs.group_by("activity_key").agg(of=pl.col("other").n_unique())
+    identifiers = activity.select("iati_identifier", other="activity_key")
     return (
-        among.join(named.select("serves", other="activity_key"), on="other", how="inner")
+        pairs.join(named.select("serves", other="activity_key"), on="other", how="inner")
+        .join(identifiers, on="other", how="left")
         .group_by("activity_key", "serves")
-        .agg(n=pl.col("other").n_unique(), about=pl.col("about").min())
+        .agg(n=pl.col("other").n_unique(), about=pl.col("iati_identifier").min())
         .join(whole, on="activity_key", how="inner")
         .select("activity_key", "serves", "about", "of", share=pl.col("n") * 100 // pl.col("of"))
     )
@@ -97,17 +100,18 @@ def titled(activity: pl.DataFrame) -> pl.DataFrame:
 def _in_groups(member: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """activity_key, serves, about, share, of: what the coded others of its groups serve; the best group speaks.
 
-    member: activity_key, _group, about. The activity itself is never among the others.
+    member: activity_key, _group, about. The activity itself is never among the others. Groups of which no coded activity serves anything
+    say nothing: they are left out before anything is counted, and most are.
     """
-    member = member.group_by("activity_key", "_group").agg(pl.col("about").min())
-    of_coded = member.join(coded.select("activity_key").unique(), on="activity_key", how="semi")
-    of_named = of_coded.join(named, on="activity_key", how="inner")
-    whole = of_coded.group_by("_group").agg(whole=pl.len())
+    of_named = member.select("activity_key", "_group").join(named, on="activity_key", how="inner").unique()
     serving = of_named.group_by("_group", "serves").agg(n=pl.len())
+    telling = member.join(serving.select("_group").unique(), on="_group", how="semi")
+    telling = telling.group_by("activity_key", "_group").agg(pl.col("about").min())
     is_coded = coded.select("activity_key").unique().with_columns(_coded=pl.lit(1))
     is_named = named.with_columns(_named=pl.lit(1))
+    whole = telling.join(is_coded, on="activity_key", how="semi").group_by("_group").agg(whole=pl.len())
     return (
-        member.join(serving, on="_group", how="inner")
+        telling.join(serving, on="_group", how="inner")
         .join(whole, on="_group", how="inner")
         .join(is_coded, on="activity_key", how="left")
         .join(is_named, on=["activity_key", "serves"], how="left")
@@ -253,7 +257,16 @@ def signs(
     coded: activity_key of activities with a purpose code that says something. parts: activity_key, part of what those
     codes placed. tables: activity, related_activity and those of `told_here`. What an activity says of itself is never its own witness.
     """
-    found = [pl.DataFrame(schema=SIGNS), *(_signs(tables, coded, parts, text, day) for day, text in texts.items())]
+    found = [pl.DataFrame(schema=SIGNS)]
+    asked: list[tuple[pl.DataFrame, dict[str, pl.DataFrame]]] = []
+    for day, text in texts.items():
+        named = served(parts, text).join(coded.select("activity_key").unique(), on="activity_key", how="semi")
+        named = named.sort("activity_key", "serves")
+        told = next((told for before, told in asked if before.equals(named)), None)
+        if told is None:  # wordings that serve the same hear the same of others
+            told = _of_all_others(tables, coded, named)
+            asked.append((named, told))
+        found.append(_strong(tables, told, text, day))
     return (
         pl.concat(found)
         .unique(["activity_key", "serves", "sign"], keep="first", maintain_order=True)
@@ -261,19 +274,25 @@ def signs(
     )
 
 
-def _signs(
-    tables: Mapping[str, pl.DataFrame], coded: pl.DataFrame, parts: pl.DataFrame, text: ArticleText, day: str
-) -> pl.DataFrame:
-    named = served(parts, text).join(coded.select("activity_key").unique(), on="activity_key", how="semi")
+def _of_all_others(
+    tables: Mapping[str, pl.DataFrame], coded: pl.DataFrame, named: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Sign -> what the coded others of each activity serve: its kin, those of its title, of its partners, of its publisher."""
     publisher = tables["activity"].select(
         "activity_key", _group=normal_ref(pl.col("reporting_org_ref")), about="reporting_org_ref"
     )
-    told = {
-        "kin": _of_others(kinship(tables["activity"], tables["related_activity"]), coded, named),
+    return {
+        "kin": _of_kin(kinship(tables["activity"], tables["related_activity"], coded), named, tables["activity"]),
         "title": _in_groups(tables["_sign_title"], coded, named),
         "partner": _in_groups(tables["_sign_partner"], coded, named),
         "two-signs": _in_groups(publisher, coded, named),
     }
+
+
+def _strong(
+    tables: Mapping[str, pl.DataFrame], told: Mapping[str, pl.DataFrame], text: ArticleText, day: str
+) -> pl.DataFrame:
+    """SIGNS of one wording. told: as `_of_all_others` gives it."""
     strong = [tables["_sign_list"].filter(pl.col("day") == day).with_columns(sign=pl.lit("own-list"))]
     weak = [tables["_sign_weak"].filter(pl.col("day") == day).drop("day")]
     for sign in text.signs:

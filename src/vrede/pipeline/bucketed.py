@@ -2,7 +2,7 @@
 
 What a bucket comes to is kept in a folder named by what went in (its copies, the rules, the code; and for the second task what others say
 of it), so that a build that was killed goes on, and a file that changes makes its own buckets anew. The tables are those that
-`money.follow` would give of all activities at once; tests hold the two side by side.
+of all activities taken at once; tests hold the two side by side (tests/inonepiece).
 """
 
 from __future__ import annotations

@@ -19,8 +19,6 @@ from vrede.lake import same_activity
 Reader = Callable[[str], pl.DataFrame]
 WANTED = 24 << 20
 """Bytes of XML that a bucket has about: it may have half, and twice as many. One activity is never divided."""
-ONE_IN = 1024
-"""Of so many activities one is of the kind after which a bucket may end."""
 UNKNOWN = 4096
 """Bytes that an activity is taken for where its place in the file is not known (it was read by element)."""
 
@@ -35,23 +33,23 @@ class Bucket:
     digest: str
 
 
-def ends(keys: Sequence[str], sizes: Sequence[int], wanted: int = WANTED, one_in: int = ONE_IN) -> list[int]:
+def ends(keys: Sequence[str], sizes: Sequence[int], wanted: int = WANTED) -> list[int]:
     """The places after which a bucket ends, ascending, the last one the number of activities.
 
-    keys: what names each activity, in their order. sizes: bytes. No bucket is above twice `wanted`, but one of a single activity.
+    keys: what names each activity, in their order. sizes: bytes. No bucket is above twice `wanted`, but one of a single activity. From half
+    on a bucket ends after an activity whose hash says so, the larger it is the likelier: about once in another half.
     """
-    found, size = [], 0
+    found: list[int] = []
+    start, size = 0, 0
     for place, (key, mine) in enumerate(zip(keys, sizes, strict=True)):
-        if size and size + mine > 2 * wanted:
+        if place > start and size + mine > 2 * wanted:
             found.append(place)
-            size = 0
+            start, size = place, 0
         size += mine
-        if 2 * size >= wanted and zlib.crc32(key.encode()) % one_in == 0:
+        if 2 * size >= wanted and zlib.crc32(key.encode()) % max(wanted // 2, 1) < mine:
             found.append(place + 1)
-            size = 0
-    if size or not found:
-        found.append(len(keys))
-    return found
+            start, size = place + 1, 0
+    return found if found and start == len(keys) else [*found, len(keys)]
 
 
 def buckets(activity: pl.DataFrame, files: pl.DataFrame, ministry: Sequence[str], wanted: int = WANTED) -> list[Bucket]:

@@ -70,11 +70,3 @@ def couples(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFra
     pairs = [pair for pair in load_pairs() if pair.valid_from <= rules.day]
     parts = [part.id for part in rules.texts[-1].parts]
     return synergy(tables, pairs, parts, rules.policy.whole_number("near_metres", rules.day))
-
-
-def result_tables(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
-    """result_value, achievement, indicator_match and synergy in one call, from the tables that money.follow and chain.linked made."""
-    mine = {**tables, **results_alone(tables)}
-    made = results_settled(mine, added(mine, rules))
-    found = {**made, "synergy": couples({**tables, **made}, rules)}
-    return {name: frame for name, frame in found.items() if not name.startswith("_")}
