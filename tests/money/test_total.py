@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from vrede.lake.snapshot import Snapshot
 from vrede.money.article_statement import statement_of
 from vrede.money.link import PATTERNS, LinkError, parse_link, parse_selection, query_of
-from vrede.money.total import Ledger, Selection, by_year, grouped, unpriced
+from vrede.money.total import NAMES, ChainTables, Ledger, Selection, by_year, grouped, unpriced
 
 # key | activity | kind | year | sector | place | cents | measure | partner | channel | placed | apart
 SLICES = pl.DataFrame(
@@ -93,14 +93,12 @@ def test_an_unknown_region_is_a_fault_of_the_caller() -> None:
 
 
 def test_years_keep_the_measures_apart_and_leave_out_what_is_in_none() -> None:
-    years = by_year(LEDGER.select(Selection(scope="all")))
+    years = by_year(LEDGER.bounded(Selection(scope="all")))
     assert list(years) == ["2020", "2021", "none"]
-    assert years["2020"] == {
-        "own_commitment_eur_cents": 0, "own_spent_eur_cents": 150, "chain_commitment_eur_cents": 0, "chain_spent_eur_cents": 0,
-        "field_commitment_eur_cents": 0, "field_spent_eur_cents": 0,
-    }  # fmt: skip
+    nothing = {f"{name}_{kind}_eur_cents": 0 for name in NAMES for kind in ("commitment", "spent")}
+    assert years["2020"] == nothing | {"own_spent_eur_cents": 150}
     assert (
-        years["2021"]["chain_commitment_eur_cents"],
+        years["2021"]["chain_whole_commitment_eur_cents"],
         years["2021"]["field_spent_eur_cents"],
         years["none"]["field_spent_eur_cents"],
     ) == (1000, 0, 7)
@@ -108,7 +106,69 @@ def test_years_keep_the_measures_apart_and_leave_out_what_is_in_none() -> None:
 
 def test_what_has_no_price_is_counted_not_zero() -> None:
     assert unpriced(LEDGER.select(Selection())) == 1
-    assert statement_of(LEDGER.select(Selection()))["unpriced_transactions"] == 1
+    assert statement_of(LEDGER.bounded(Selection()))["unpriced_transactions"] == 1
+
+
+# The chain's slice (2, of 1,000 cents) is at most 400 of the ministry's, of which it states to have received 150 and 20.
+OF_SLICE_2 = SLICES.filter(pl.col("slice_key") == 2).drop("slice_key", "amount_eur_cents", "year")
+BOUNDED = Ledger(
+    SLICES,
+    PLACEMENT,
+    REGIONS,
+    ChainTables(
+        pl.DataFrame({"slice_key": [2], "activity_key": [1], "at_most_eur_cents": [400]}),
+        pl.DataFrame({"receipt_key": [0, 1], "amount_eur_cents": [150, 20], "year": [2020, 2021]})
+        .join(OF_SLICE_2, how="cross")
+        .select(
+            pl.col(c).cast(t) for c, t in {"receipt_key": pl.Int64, **dict(list(SLICES.schema.items())[1:])}.items()
+        ),
+        pl.DataFrame(
+            {"receipt_key": [0, 1], "clause": ["F1", "A1"], "part": ["F1.a", "A1.a"], "grade": ["coded", "text"]}
+        ),
+    ),
+)
+# conditions -> received, at most, whole
+BOUNDS_OF = [
+    ({}, (170, 400, 1000)),
+    ({"year": "2020"}, (150, 0, 0)),
+    ({"year": "2021"}, (20, 400, 1000)),
+    ({"clause": "F1"}, (150, 400, 1000)),
+    ({"clause": "A1"}, (20, 0, 0)),
+    ({"part": "F1.a"}, (150, 400, 1000)),
+    ({"grade": "text"}, (20, 0, 0)),
+    ({"country": "MLI"}, (0, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("conditions", "cents"), BOUNDS_OF, ids=[str(row[0]) for row in BOUNDS_OF])
+def test_every_condition_selects_from_each_bound_of_the_chain(
+    conditions: dict[str, str], cents: tuple[int, ...]
+) -> None:
+    chain = Selection(measure="chain", **conditions)
+    assert tuple(BOUNDED.total(chain.but(bound=bound)) for bound in ("received", "at_most", "whole")) == cents
+    assert BOUNDED.total(chain) == cents[-1]
+
+
+def test_own_money_has_no_bounds() -> None:
+    own = Selection(scope="all", measure="own")
+    assert BOUNDED.total(own.but(bound="at_most")) == BOUNDED.total(own) == 159
+    assert BOUNDED.select(own.but(bound="received")).is_empty()
+
+
+def test_a_statement_has_each_bound_once_and_counts_slices_once() -> None:
+    rows = BOUNDED.bounded(Selection())
+    year = by_year(rows)["2021"]
+    assert [year[f"chain_{bound}_commitment_eur_cents"] for bound in ("received", "at_most", "whole")] == [
+        20,
+        400,
+        1000,
+    ]
+    assert statement_of(rows)["activities"] == LEDGER.select(Selection())["activity_key"].n_unique()
+
+
+def test_a_bound_without_its_tables_is_a_fault_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        LEDGER.select(Selection(bound="at_most"))
 
 
 def test_groups_sum_to_the_total() -> None:
@@ -120,7 +180,7 @@ def test_groups_sum_to_the_total() -> None:
 VALUES = {
     "scope": ["all", "unplaced", "apart"], "clause": ["F1"], "part": ["F1.a"], "measure": ["own", "none"], "kind": ["spent"], "year": ["2020", "none"],
     "country": ["MLI"], "place": ["289", "none"], "region": ["sahel"], "grade": ["coded"], "channel": ["un"], "partner": ["NL-KVK-1", "a&b=c%+é"],
-    "purpose": ["15220", "none"], "activity": ["12"],
+    "purpose": ["15220", "none"], "activity": ["12"], "bound": ["received", "at_most", "whole"],
 }  # fmt: skip
 
 

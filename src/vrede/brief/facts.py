@@ -13,14 +13,14 @@ from vrede.lake import LakeError, Snapshot, newest_by_measure, snapshot_names
 from vrede.money import Ledger, changes
 from vrede.results import keys_within
 
-COMPARED = ("slice", "placement", "activity", "transaction")
+COMPARED = ("slice", "placement", "activity", "transaction", "chain_slice", "receipt_slice", "receipt_placement")
 """The tables that an earlier snapshot must have to be compared with."""
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The slices and placements of a snapshot."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+    return Ledger.of(snapshot.table, regions)
 
 
 def before(snapshot: Snapshot) -> Snapshot | None:

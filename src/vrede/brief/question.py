@@ -15,7 +15,7 @@ from vrede.article import Language
 from vrede.brief.known import behind
 from vrede.lake import neutral, newest_by_measure, span
 from vrede.language import euro_exact, euro_millions, say, whole
-from vrede.money import MEASURES, Ledger, Selection, query_of, unpriced
+from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Ledger, Selection, query_of, unpriced
 
 LARGEST = 20_000
 """Rows of a sheet: five seconds of work. The CSV beside it has them all."""
@@ -44,6 +44,19 @@ class Answer:
     made_up: bool
 
 
+_NAMES = {RECEIVED: "brief.chain_received", WHOLE: "brief.chain_whole"}
+_SENTENCES = {RECEIVED: "brief.answer_chain_received", WHOLE: "brief.answer_chain_whole"}
+
+
+def _asked(selection: Selection) -> list[tuple[str, str]]:
+    """(measure, bound) of the figures of an answer; of the chain each bound, or the one that is asked."""
+    found = []
+    for measure in [selection.measure] if selection.measure else MEASURES:
+        bounds = ("",) if measure != CHAIN else (selection.bound,) if selection.bound else (AT_MOST, RECEIVED, WHOLE)
+        found += [(measure, bound) for bound in bounds]
+    return found
+
+
 def answer(
     ledger: Ledger,
     selection: Selection,
@@ -63,12 +76,13 @@ def answer(
     rows = 0
     kind = selection.kind or "spent"
     newest = newest_by_measure(activity)
-    asked = [selection.measure] if selection.measure else list(MEASURES)
-    for measure in asked:
-        one = selection.but(measure=measure, kind=kind)
+    for measure, bound in _asked(selection):
+        one = selection.but(measure=measure, kind=kind, bound=bound)
         found = ledger.select(one)
         rows += found.height
-        name = say(f"brief.{measure}", language)
+        name = say(_NAMES.get(bound, f"brief.{measure}"), language)
+        if found.is_empty() and bound in (RECEIVED, WHOLE) and not selection.bound:
+            continue  # of the chain it is said once that nothing was found
         if found.is_empty():
             sentences.append(f"{say('brief.answer_nothing', language, measure=name)}.")
             day = newest.get(measure)
@@ -80,7 +94,10 @@ def answer(
         path = f"/{language}/rows/?{query_of(one, snapshot, cents)}"
         notes.append(Footnote(number, words, euro_exact(cents, language), path))
         amount = euro_millions(cents, language)
-        said = say(f"brief.answer_{measure}", language, amount=amount, kind=say(f"brief.kind_{kind}", language))
+        kind_words = f"brief.kind_received_{kind}" if bound == RECEIVED else f"brief.kind_{kind}"
+        said = say(
+            _SENTENCES.get(bound, f"brief.answer_{measure}"), language, amount=amount, kind=say(kind_words, language)
+        )
         sentences.append(f"{said} [{number}].")
         sentences += behind(span(activity, found["activity_key"].unique()), selection.year, language)
         if missing := unpriced(found):

@@ -9,7 +9,7 @@ import polars as pl
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
 from vrede.language import Language, chance_text, euro_millions, millions, month, number_text, say
-from vrede.money import MEASURES, Selection, grouped
+from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Selection, grouped
 from vrede.sources import last_day
 from vrede.sources.conflict import declared, indicator, is_stale
 from vrede.sources.countries import country_name
@@ -49,8 +49,12 @@ class _Money:
 
     @property
     def spent(self) -> Selection:
-        """What was spent on the subject in the year, of all measures."""
-        return Selection(**self.subject.within()).but(kind="spent", year=str(self.year))
+        """What was spent on the subject in the year, of all measures; of the chain at most what is the ministry's."""
+        return Selection(**self.subject.within()).but(kind="spent", year=str(self.year), bound=AT_MOST)
+
+    def of(self, measure: str) -> Selection:
+        """The same of one measure; own money and the field have no bounds."""
+        return self.spent.but(measure=measure, bound=AT_MOST if measure == CHAIN else "")
 
     def until(self, selection: Selection, form: str = " ({})") -> str:
         """How far a year is held, in words; '' for a whole one."""
@@ -60,7 +64,9 @@ class _Money:
     def figure(self, selection: Selection, form: str = "short") -> Figure | None:
         """One figure with a receipt; None where there is nothing."""
         name = "brief.spent_in" if selection.kind == "spent" else "brief.committed_in"
-        measure, year = say(f"brief.{selection.measure}", self.language), f"{selection.year}{self.until(selection)}"
+        other = f"_{selection.bound}" if selection.bound in (RECEIVED, WHOLE) else ""
+        measure = say(f"brief.{selection.measure}{other}", self.language)
+        year = f"{selection.year}{self.until(selection)}"
         country = selection.country and self.subject.kind != "country"
         words = [
             self.subject.name,
@@ -73,12 +79,12 @@ class _Money:
         return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
 
     def lead(self) -> tuple[Piece, ...]:
-        """The sentence with the four figures of the year."""
+        """The sentence with the figures of the year; of the chain with its three bounds."""
         told: dict[str, Piece | None] = {}
         marks: dict[str, str] = {}
         committed = Selection(**self.subject.within()).but(kind="commitment", year=str(self.year), measure="own")
-        figures = {"own": self.spent.but(measure="own"), "committed": committed}
-        figures |= {measure: self.spent.but(measure=measure) for measure in ("chain", "field")}
+        figures = {"own": self.of("own"), "committed": committed, "chain": self.of("chain"), "field": self.of("field")}
+        figures |= {bound: self.of("chain").but(bound=bound) for bound in (RECEIVED, WHOLE)}
         for name, selection in figures.items():
             found = self.figure(selection, "long")
             none = nothing_found(self.facts.newest.get(selection.measure), self.year, self.language)
@@ -92,7 +98,7 @@ class _Money:
         """Five years, the youngest first."""
 
         def row(year: int) -> tuple[str, tuple[Figure | None, ...]]:
-            of = {m: self.spent.but(year=str(year), measure=m) for m in MEASURES}
+            of = {m: self.of(m).but(year=str(year)) for m in MEASURES}
             label = year_label({m: self.facts.last_day(of[m]) for m in MEASURES}, year, self.language)
             return label, tuple(self.figure(of[m]) for m in MEASURES)
 
@@ -147,8 +153,7 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     """
     of = _Money(facts, subject, year, receipts)
     lead, by_year = of.lead(), of.by_year(youngest)
-    measure = next((m for m in MEASURES if facts.ledger.total(of.spent.but(measure=m)) > 0), "own")
-    chosen = of.spent.but(measure=measure)
+    chosen = of.of(next((m for m in MEASURES if facts.ledger.total(of.of(m)) > 0), "own"))
     words = (lead, (say("brief.selection", of.language),))
     return Section(
         say("brief.money", of.language), words, (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))

@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.chain.amounts import CountedTwice, amounts
 from vrede.chain.links import CERTAIN, INCOMING, POSSIBLE, UNLINKABLE, UP
-from vrede.money import MEASURES, OWN, normal_ref
+from vrede.money import BOUNDS, MEASURES, OWN, normal_ref
 
 REPORT_TABLES = (
     "activity",
@@ -17,6 +17,7 @@ REPORT_TABLES = (
     "link",
     "chain_edge",
     "chain_balance",
+    "chain_bound",
     "chain_step",
     "chain_gap",
     "double_claim",
@@ -56,9 +57,21 @@ def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) ->
         ],
         "levels": levels,
         "not_followed": dict(reasons.iter_rows()),
+        "bounds": _bounds(tables["chain_bound"]),
         "balance": {measure: _balance(sheet.filter(pl.col("measure") == measure)) for measure in MEASURES},
         "double_claims": dict(tables["double_claim"].group_by("reason").len().sort("reason").iter_rows()),
     }
+
+
+def _bounds(sheet: pl.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+    """kind -> basis ('all' and each by itself) -> the three bounds in cents, never added, and the activities."""
+    sums = [pl.col(f"{bound}_eur_cents").sum() for bound in BOUNDS]
+    found: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in ("commitment", "spent")}
+    every = sheet.with_columns(basis=pl.lit("all"))
+    for rows in (every, sheet):
+        for row in rows.group_by("kind", "basis").agg(*sums, activities=pl.len()).sort("basis").to_dicts():
+            found[row.pop("kind")][row.pop("basis")] = row
+    return found
 
 
 def _balance(sheet: pl.DataFrame) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from vrede.chain import REPORT_TABLES, chain_report, chain_words
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, neutral
-from vrede.language import parameters_of, say
-from vrede.money import normal_ref
+from vrede.language import millions, parameters_of, say
+from vrede.money import BOUNDS, normal_ref
 
 COLUMNS = ("source", "stated_id", "state", "rule", "suggested_id", "iati_identifier")
 
@@ -58,11 +58,10 @@ def chain(
         _tables(data, lang)
 
 
-def _million(cents: int) -> str:
-    return f"{cents / 100_000_000:,.1f}"  # only for the eye, in a terminal
-
-
 def _tables(data: dict[str, Any], lang: Lang) -> None:
+    def _million(cents: int | None) -> str:
+        return millions(cents, lang.value, fine=True)  # only for the eye, in a terminal
+
     title, million = say("cli.chain.money_by_level", lang.value), say("cli.chain.million_euro", lang.value)
     headings = (say(f"cli.chain.{name}", lang.value) for name in ("level", "certain", "at_most", "activities"))
     table = Table(*headings, title=title, caption=million)
@@ -74,6 +73,13 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
             str(row["activities"]),
         )
     console().print(table)
+    names = [say(f"cli.chain.bound_{bound}", lang.value) for bound in BOUNDS]
+    three = Table("", *names, title=say("cli.chain.bounds", lang.value), caption=million)
+    for kind in ("spent", "commitment"):
+        of = data["bounds"][kind].get("all", {})
+        cells = (_million(of.get(f"{bound}_eur_cents")) for bound in BOUNDS)
+        three.add_row(say(f"cli.chain.kind_{kind}", lang.value), *cells)
+    console().print(three)
     why = Table(say("cli.chain.not_followed", lang.value), million)
     for reason, cents in data["not_followed"].items():
         why.add_row(chain_words(reason, lang.value), _million(cents))

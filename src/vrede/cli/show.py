@@ -18,17 +18,18 @@ from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOp
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
 from vrede.language import millions, say
-from vrede.money import KINDS, MEASURES, Ledger, Selection, grouped, statement, statement_of
+from vrede.money import KINDS, NAMES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
-MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
+COLUMNS = ("own_commitment", *(f"{name}_spent" for name in NAMES))
+"""The figures of a table in the terminal: what was committed of own money, and of every figure what was spent."""
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The ledger of a snapshot, with the latest text's regions."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+    return Ledger.of(snapshot.table, regions)
 
 
 def show(
@@ -65,12 +66,12 @@ def show(
     if wanted.lower() == "article":
         _article(found, ledger, texts, lang, format)
     elif wanted.upper() in clauses:
-        _one(found, ledger.select(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
+        _one(found, ledger.bounded(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
     elif wanted in parts or wanted[:1].upper() + wanted[1:] in parts:
         part = wanted[:1].upper() + wanted[1:]
-        _one(found, ledger.select(Selection(part=part)), part, lang, format)
+        _one(found, ledger.bounded(Selection(part=part)), part, lang, format)
     elif is_country(wanted.upper()):
-        rows = ledger.select(Selection(scope="all", country=wanted.upper()))
+        rows = ledger.bounded(Selection(scope="all", country=wanted.upper()))
         _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
     elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
         _partner(found, ledger, normal_identifier(wanted), lang, format)
@@ -113,23 +114,22 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         title=say("cli.show.made_up", lang.value) if found.manifest["made_up"] else None,
         caption=_under(found, say("cli.show.under_article", lang.value), lang),
     )
-    for heading in (*MONEY_HEADINGS, "activities"):
+    for heading in (*COLUMNS, "activities"):
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     for ident, name, row in lines:
         if name == totals["article"]:
             table.add_section()
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         table.add_row(
             ident,
             name,
-            *(_million(_sum(row["years"], f"{c}_eur_cents") or None, lang) for c in columns),
+            *(_million(_sum(row["years"], f"{c}_eur_cents") or None, lang) for c in COLUMNS),
             str(row["activities"]),
         )
     console().print(table)
 
 
 def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None:
-    columns = [f"{measure}_{kind}_eur_cents" for measure in MEASURES for kind in KINDS]
+    columns = [f"{name}_{kind}_eur_cents" for name in NAMES for kind in KINDS]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["what", "year", *columns])
     for ident, years in lines:
@@ -144,14 +144,15 @@ def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Form
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in levels.to_dicts()
     ]
-    _one(found, ledger.select(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
+    _one(found, ledger.bounded(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
 
 
 def _found(rows: pl.DataFrame) -> dict[str, set[str]]:
     """Year -> measure_kind of which anything was found: where nothing was, or no file has the year, is an en dash and no nought."""
     found: dict[str, set[str]] = {}
-    for year, measure, kind in rows.select("year", "measure", "kind").unique().iter_rows():
-        found.setdefault("none" if year is None else str(year), set()).add(f"{measure}_{kind}")
+    for year, measure, bound, kind in rows.select("year", "measure", "bound", "kind").unique().iter_rows():
+        name = f"{measure}_{bound}" if bound else measure
+        found.setdefault("none" if year is None else str(year), set()).add(f"{name}_{kind}")
     return found
 
 
@@ -172,15 +173,14 @@ def _one(
         _csv_by_year([(name, data["years"])])
         return
     table = Table("", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang))
-    for heading in MONEY_HEADINGS:
+    for heading in COLUMNS:
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
     there = _found(rows)
     for year, values in data["years"].items():
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
-        cells = (values[f"{c}_eur_cents"] if c in there.get(year, set()) else None for c in columns)
+        cells = (values[f"{c}_eur_cents"] if c in there.get(year, set()) else None for c in COLUMNS)
         table.add_row(shown, *(_million(cents, lang) for cents in cells))
     console().print(table)
 

@@ -57,17 +57,20 @@ from vrede.money.lines import (
     transaction_lines,
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
-from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OWN, RECEIVED, WHOLE, normal_ref
 from vrede.money.place import BY_CHANNEL_NAME
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
-from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced
+from vrede.money.total import KINDS, NAMES, ChainTables, Ledger, Selection, grouped, unpriced
 
 __all__ = [
     "ACTIVITY_GONE",
     "ACTIVITY_NEW",
+    "AT_MOST",
     "BOUND",
+    "BOUNDS",
     "BY_CHANNEL_NAME",
     "CENTS",
+    "CHAIN",
     "CHANGES",
     "HIDDEN_CODES",
     "KINDS",
@@ -75,14 +78,18 @@ __all__ = [
     "LEVEL_KINDS",
     "MEASURES",
     "MONEY_TYPES",
+    "NAMES",
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
     "OWN",
     "PATTERNS",
+    "RECEIVED",
     "SNAPSHOT",
     "STATED_BY",
+    "WHOLE",
     "Budget",
+    "ChainTables",
     "Evaluation",
     "FragmentationYear",
     "Ledger",

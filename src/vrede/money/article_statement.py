@@ -8,29 +8,35 @@ from typing import Any
 import polars as pl
 
 from vrede.article import GRADES, ArticleText
-from vrede.money.measure import MEASURES
-from vrede.money.total import Ledger, Selection, by_year, unpriced
+from vrede.money.measure import WHOLE
+from vrede.money.total import NAME, NAMES, Ledger, Selection, by_year, unpriced
 
 
 def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """grade -> activities and what was spent per measure (own, chain, field: never added), of one selection."""
-    sums = rows.filter(pl.col("kind") == "spent").group_by("grade", "measure").agg(pl.col("amount_eur_cents").sum())
-    spent = {(grade, measure): int(cents) for grade, measure, cents in sums.iter_rows()}
+    """grade -> activities and what was spent (own, the bounds of the chain, field: never added), of one selection."""
+    sums = rows.filter(pl.col("kind") == "spent").group_by("grade", name=NAME).agg(pl.col("amount_eur_cents").sum())
+    spent = {(grade, name): int(cents) for grade, name, cents in sums.iter_rows()}
+    counted = _once(rows)
     return {
         grade: {
-            "activities": rows.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
-            **{f"{measure}_spent_eur_cents": spent.get((grade, measure), 0) for measure in MEASURES},
+            "activities": counted.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
+            **{f"{name}_spent_eur_cents": spent.get((grade, name), 0) for name in NAMES},
         }
         for grade in GRADES
     }
 
 
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    """The slices of a selection, each once: of the chain those of all of its activities."""
+    return rows.filter(pl.col("bound").is_in(["", WHOLE]))
+
+
 def statement_of(rows: pl.DataFrame) -> dict[str, Any]:
-    """One selection: years, number of activities, transactions without a price, grade shares."""
+    """One selection: years, number of activities, transactions without a price, grade shares. rows: as `Ledger.bounded` gives them."""
     return {
         "years": by_year(rows),
-        "activities": rows["activity_key"].n_unique(),
-        "unpriced_transactions": unpriced(rows),
+        "activities": _once(rows)["activity_key"].n_unique(),
+        "unpriced_transactions": unpriced(_once(rows)),
         "grades": grade_shares(rows),
     }
 
@@ -71,20 +77,21 @@ def statement(
         "clauses": [
             {
                 "id": clause,
-                **statement_of(ledger.select(Selection(clause=clause))),
+                **statement_of(ledger.bounded(Selection(clause=clause))),
                 "parts": [
-                    {"id": part, **statement_of(ledger.select(Selection(part=part)))} for part in part_ids[clause]
+                    {"id": part, **statement_of(ledger.bounded(Selection(part=part)))} for part in part_ids[clause]
                 ],
             }
             for clause in clause_ids
         ],
-        "article": statement_of(ledger.select(Selection())),
-        "unplaced": statement_of(ledger.select(Selection(scope="unplaced"))),
-        "apart": statement_of(ledger.select(Selection(scope="apart"))),
-        "all": statement_of(ledger.select(Selection(scope="all"))),
+        "article": statement_of(ledger.bounded(Selection())),
+        "unplaced": statement_of(ledger.bounded(Selection(scope="unplaced"))),
+        "apart": statement_of(ledger.bounded(Selection(scope="apart"))),
+        "all": statement_of(ledger.bounded(Selection(scope="all"))),
         "notes": {
             "clauses_overlap": "one euro may serve several clauses: clauses are never summed",
             "measures": "own, chain and field are never added",
+            "chain": "three bounds, never added: received (from the ministry, as stated), at_most (the ministry's), whole (all of its activities, the money of all funders)",
             "own": "a selection placed by theme: the ministry's files name no budget article",
         },
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.measure import MEASURES
+from vrede.money.measure import BOUNDS, MEASURES
 from vrede.money.total import KINDS, Ledger, grouped
 
 CENTS = pl.col("amount_eur_cents")
@@ -95,10 +95,9 @@ def with_place(slices: pl.DataFrame) -> pl.DataFrame:
     return slices.with_columns(place=pl.concat_str("place_kind", pl.lit(":"), code))
 
 
-def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> tuple[int, int]:
-    """(activities, those among them that several organisations fund). shared: activity_key of all such activities."""
-    keys = slices["activity_key"].unique()
-    return keys.len(), int(keys.is_in(shared.implode()).sum()) if keys.len() else 0
+def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> int:
+    """Cents in activities that several organisations fund. shared: activity_key of all such activities."""
+    return int(slices.filter(pl.col("activity_key").is_in(shared.implode()))["amount_eur_cents"].sum() or 0)
 
 
 def owner_not_verified(slices: pl.DataFrame) -> int:
@@ -171,20 +170,21 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
 
 
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, measure, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures and kinds."""
+    """by, measure, bound, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures,
+    bounds and kinds. slices: as `Ledger.bounded` gives them."""
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
     return (
-        slices.group_by(*by, "measure", "kind")
+        slices.group_by(*by, "measure", "bound", "kind")
         .agg(CENTS.sum(), activities=pl.col("activity_key").n_unique(), slices=pl.len())
         .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
-        .select(*by, "measure", "kind", "amount_eur_cents", "activities", "slices")
+        .select(*by, "measure", "bound", "kind", "amount_eur_cents", "activities", "slices")
     )
 
 
-_ORDERS = {"measure": MEASURES, "kind": KINDS}
+_ORDERS = {"measure": MEASURES, "bound": ("", *BOUNDS), "kind": KINDS}
 
 
-def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, int]]:
-    """(measure, kind, cents) of rows of slices, in the order of their names."""
-    sums = rows.group_by("measure", "kind").agg(CENTS.sum()).sort("measure", "kind")
-    return [(measure, kind, int(cents)) for measure, kind, cents in sums.iter_rows()]
+def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, str, int]]:
+    """(measure, bound, kind, cents) of rows of slices as `Ledger.bounded` gives them, in the order of their names."""
+    sums = rows.group_by("measure", "bound", "kind").agg(CENTS.sum()).sort("measure", "bound", "kind")
+    return [(measure, bound, kind, int(cents)) for measure, bound, kind, cents in sums.iter_rows()]

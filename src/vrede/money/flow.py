@@ -20,6 +20,7 @@ from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
 from vrede.money.place import CASE, place
 from vrede.money.price import price
+from vrede.money.receipts import stated_receipts
 from vrede.money.slices import make_slices
 
 START_TYPES, END_TYPES = ("2", "1"), ("4", "3")
@@ -205,12 +206,34 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         placement,
     )
     out |= _ahead(out, rules, searched)
+    out |= _received(out, rules, searched, gone)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     out["issue"] = pl.concat(
         [tables["issue"], issues_of(share_issues, transaction, activity, gone, periods_backwards(tables))]
     )
     return out
+
+
+def _received(
+    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame, gone: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """receipt_slice and receipt_placement: what chain activities state to have received from the ministry, by share."""
+    prefixes = rules.policy.names("ministry_activity_prefixes", rules.day)
+    stated = stated_receipts(tables["transaction"], tables["activity"], rules.ministry, prefixes)
+    slices, _ = make_slices({**tables, "transaction": stated}, rules.codes)
+    flags = tables["activity"].select("activity_key", "measure", "owner_state", _flag="humanitarian")
+    known = slices.join(
+        stated.select("transaction_key", "partner_ref", "channel", "channel_by_name", "humanitarian"),
+        on="transaction_key",
+        how="left",
+        maintain_order="left",
+    ).join(flags, on="activity_key", how="left", maintain_order="left")
+    known = known.with_columns(humanitarian=pl.coalesce("humanitarian", "_flag").fill_null(False)).drop("_flag")
+    counted = _without_other_levels(known, gone)
+    marked, placement = _placed(_texts_by_year(counted, rules.texts), tables, rules, searched)
+    named = {"slice_key": "receipt_key"}
+    return {"receipt_slice": marked.rename(named), "receipt_placement": placement.rename(named)}
 
 
 def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.measure import MEASURES
+from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, RECEIVED, WHOLE
 
 KINDS = ("commitment", "spent")
 SCOPES = ("article", "unplaced", "apart", "all")
@@ -25,6 +25,8 @@ class Selection:
     scope: article (placed under any clause, each slice once), unplaced, apart (refugees in the donor country), all.
     country: ISO3. place: a region's code or 'none'. region: id of a list of the article. purpose: code, or 'none'.
     year: four digits, or 'none' for slices without a date. activity: activity_key as digits.
+    bound: of the chain's money: received, at_most or whole; empty is whole. Own money and the field have no bounds: they
+    are as they are with at_most and whole, and are not among what is received.
     """
 
     scope: str = "article"
@@ -41,6 +43,7 @@ class Selection:
     partner: str = ""
     purpose: str = ""
     activity: str = ""
+    bound: str = ""
 
     def but(self, **changes: str) -> Selection:
         """The same with some conditions changed."""
@@ -52,14 +55,87 @@ class Selection:
         return {name: value for name, value in given.items() if value and (name, value) != ("scope", "article")}
 
 
-class Ledger:
-    """All slices and placements of one snapshot, to be selected from. Frames are never changed."""
+@dataclass(frozen=True, slots=True)
+class ChainTables:
+    """What the bounds of the chain are selected from: chain_slice, receipt_slice and receipt_placement."""
 
-    def __init__(self, slices: pl.DataFrame, placement: pl.DataFrame, regions: Mapping[str, Sequence[str]]) -> None:
+    at_most: pl.DataFrame
+    receipts: pl.DataFrame
+    placement: pl.DataFrame
+
+
+class Ledger:
+    """All slices and placements of one snapshot, to be selected from. Frames are never changed.
+
+    chain: what the bounds of the chain are selected from; a selection with a bound raises KeyError where there is none.
+    """
+
+    def __init__(
+        self,
+        slices: pl.DataFrame,
+        placement: pl.DataFrame,
+        regions: Mapping[str, Sequence[str]],
+        chain: ChainTables | None = None,
+    ) -> None:
         self.slices = slices
         self.placement = placement
         self.regions = regions
+        self.chain = chain
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
+
+    @classmethod
+    def of(cls, table: Callable[[str], pl.DataFrame], regions: Mapping[str, Sequence[str]]) -> Ledger:
+        """The ledger of a snapshot, with the bounds of its chain. table: the snapshot's tables by name."""
+        chain = ChainTables(table("chain_slice"), table("receipt_slice"), table("receipt_placement"))
+        return cls(table("slice"), table("placement"), regions, chain)
+
+    @cached_property
+    def received(self) -> Ledger:
+        """What the chain states to have received from the ministry, as a ledger of its own."""
+        chain = self._chain()
+        named = {"receipt_key": "slice_key"}
+        return Ledger(chain.receipts.rename(named), chain.placement.rename(named), self.regions)
+
+    @cached_property
+    def at_most(self) -> Ledger:
+        """The same slices, those of the chain with what is at most the ministry's."""
+        least = self._chain().at_most.select("slice_key", "at_most_eur_cents")
+        joined = self.slices.join(least, on="slice_key", how="left", maintain_order="left")
+        cents = pl.when(pl.col("measure") == CHAIN).then("at_most_eur_cents").otherwise("amount_eur_cents")
+        made = Ledger(
+            joined.with_columns(amount_eur_cents=cents).drop("at_most_eur_cents"), self.placement, self.regions
+        )
+        # The same placements: they are ranked once.
+        made.__dict__["of_clause"], made.__dict__["of_article"] = self.of_clause, self.of_article
+        return made
+
+    def _chain(self) -> ChainTables:
+        if self.chain is None:
+            raise KeyError("bound")
+        return self.chain
+
+    def of_bound(self, bound: str) -> Ledger:
+        """The ledger of a bound of the chain: received, at_most, whole or '' (this one). Raises KeyError."""
+        if bound in ("", WHOLE):
+            return self
+        return {RECEIVED: lambda: self.received, AT_MOST: lambda: self.at_most}[bound]()
+
+    def bounded(self, selection: Selection) -> pl.DataFrame:
+        """The rows of a selection with `bound`: those of the chain once for each, own money and the field once, with ''.
+
+        A selection that names a bound has that one; without tables of the chain the whole alone is known.
+        """
+        rows = self.select(selection)
+        if selection.bound:
+            of_chain = pl.when(pl.col("measure") == CHAIN).then(pl.lit(selection.bound)).otherwise(pl.lit(""))
+            return rows.with_columns(bound=of_chain)
+        if selection.measure not in ("", CHAIN):
+            return rows.with_columns(bound=pl.lit(""))
+        parts = [rows.filter(pl.col("measure") != CHAIN).with_columns(bound=pl.lit(""))]
+        for bound in BOUNDS if self.chain else (WHOLE,):
+            of = self.select(selection.but(measure=CHAIN, bound=bound))
+            parts.append(of.select(rows.columns).with_columns(bound=pl.lit(bound)))
+        return pl.concat(parts)
 
     def _best(self, by: str | None) -> pl.DataFrame:
         keys = ["slice_key", by] if by else ["slice_key"]
@@ -128,6 +204,8 @@ class Ledger:
 
     def select(self, selection: Selection) -> pl.DataFrame:
         """The slices of a view, each once, with the grade that holds in it. Raises KeyError for an unknown region."""
+        if selection.bound:
+            return self.of_bound(selection.bound).select(selection.but(bound=""))
         wanted: list[pl.Expr] = []
         for column, value in (
             ("measure", selection.measure),
@@ -196,12 +274,20 @@ def grouped(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     )
 
 
+NAMES = ("own", *(f"{CHAIN}_{bound}" for bound in BOUNDS), "field")
+"""The figures of a statement by name: own money, the three bounds of the chain, the field."""
+NAME = pl.when(pl.col("bound") == "").then("measure").otherwise(pl.concat_str("measure", pl.lit("_"), "bound"))
+
+
 def by_year(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """year ('none' without a date) -> {own_spent_eur_cents, own_commitment_eur_cents, chain_..., field_...}."""
-    sums = rows.group_by("year", "measure", "kind").agg(pl.col("amount_eur_cents").sum())
+    """year ('none' without a date) -> {own_spent_eur_cents, own_commitment_eur_cents, chain_received_..., field_...}.
+
+    rows: as `Ledger.bounded` gives them.
+    """
+    sums = rows.group_by("year", "kind", name=NAME).agg(pl.col("amount_eur_cents").sum())
     years: dict[str, dict[str, int]] = {}
-    for year, measure, kind, cents in sums.sort("year", nulls_last=True).iter_rows():
-        if measure in MEASURES:
-            empty = {f"{m}_{k}_eur_cents": 0 for m in MEASURES for k in KINDS}
-            years.setdefault("none" if year is None else str(year), empty)[f"{measure}_{kind}_eur_cents"] = int(cents)
+    for year, kind, name, cents in sums.sort("year", nulls_last=True).iter_rows():
+        if name in NAMES:
+            empty = {f"{m}_{k}_eur_cents": 0 for m in NAMES for k in KINDS}
+            years.setdefault("none" if year is None else str(year), empty)[f"{name}_{kind}_eur_cents"] = int(cents)
     return years

@@ -22,7 +22,12 @@ from vrede.withheld.suppression import WITHHELD, Suppression
 
 Tables = dict[str, pl.DataFrame]
 ORGANISATION = "organisation_key"
-BELOW = (("placement", "slice", "slice_key"), ("forward_placement", "forward_slice", "ahead_key"))
+BELOW = (
+    ("placement", "slice", "slice_key"),
+    ("chain_slice", "slice", "slice_key"),
+    ("receipt_placement", "receipt_slice", "receipt_key"),
+    ("forward_placement", "forward_slice", "ahead_key"),
+)
 """Tables whose rows belong to rows of another, and the key by which they do."""
 SHORTEST_REFERENCE = 5
 """Characters of a reference that was found by its name: a shorter one is a slip of somebody's, and part of too many words."""

@@ -16,7 +16,7 @@ from vrede.sources import Column, Table, all_sources
 from vrede.sources.iati import ACTIVITY, BUDGETS, LINES, ORDINAL, ORGANISATION, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.iati import NARRATIVE as ORGANISATION_NARRATIVE
 
-FORMAT = 5  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 6  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "activity", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -188,6 +188,32 @@ PLACEMENT_TABLE = Table(
     ("slice_key", "part"),
 )
 
+RECEIPT_KEY = Column("receipt_key", "integer", "the share of a receipt in this snapshot")
+RECEIPT_KIND = Column(
+    "kind",
+    "plain",
+    "commitment (promised: type 11) or spent (received: type 1); types 2, 3 and 4 where those name the ministry instead",
+)
+RECEIPT_TABLES = (
+    replace(
+        SLICE_TABLE,
+        name="receipt_slice",
+        meaning="a share of what a chain activity states to have received from the ministry, or to have been promised by it",
+        columns=(
+            RECEIPT_KEY,
+            *(RECEIPT_KIND if c.name == "kind" else c for c in SLICE_TABLE.columns if c.name != "slice_key"),
+        ),
+        key=("receipt_key",),
+    ),
+    replace(
+        PLACEMENT_TABLE,
+        name="receipt_placement",
+        meaning="a share of a receipt under a part of the article",
+        columns=(RECEIPT_KEY, *PLACEMENT_TABLE.columns[1:]),
+        key=("receipt_key", "part"),
+    ),
+)
+
 COPY_TABLE = Table(
     "copy",
     "every copy of every activity, and what became of it",
@@ -300,6 +326,7 @@ STORED: tuple[Table, ...] = (
     ISSUE_TABLE,
     SLICE_TABLE,
     PLACEMENT_TABLE,
+    *RECEIPT_TABLES,
     PARTNER_TABLE,
     LEVEL_TABLE,
     *ORGANISATION_STORED,

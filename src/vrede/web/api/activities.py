@@ -99,7 +99,7 @@ def activities(request: HttpRequest, given: Query[ActivityFilters]) -> HttpRespo
     state = filters.asked(request, given)
     limited = _conditioned(request)
     selection = filters.selection_of(request) if limited else Selection(scope="all")
-    slices = state.ledger.select(selection)
+    slices = state.ledger.bounded(selection)
     found = state.activity
     if limited:
         found = where(found, activity_key=slices["activity_key"])
@@ -138,7 +138,7 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
                 }
                 for row in placements(state, number, language)
             ],
-            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
             "address": at(request, "activity/", {"key": number, "snapshot": state.snapshot.name}),
         }
     )

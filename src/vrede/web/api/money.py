@@ -38,12 +38,16 @@ ROW = (
 
 
 class Years(Closed):
-    """Cents of a year."""
+    """Cents of a year: own money, the three bounds of the chain, the field. None is ever added to another."""
 
     own_commitment_eur_cents: int
     own_spent_eur_cents: int
-    chain_commitment_eur_cents: int
-    chain_spent_eur_cents: int
+    chain_received_commitment_eur_cents: int
+    chain_received_spent_eur_cents: int
+    chain_at_most_commitment_eur_cents: int
+    chain_at_most_spent_eur_cents: int
+    chain_whole_commitment_eur_cents: int
+    chain_whole_spent_eur_cents: int
     field_commitment_eur_cents: int
     field_spent_eur_cents: int
 
@@ -53,7 +57,9 @@ class Grade(Closed):
 
     activities: int
     own_spent_eur_cents: int
-    chain_spent_eur_cents: int
+    chain_received_spent_eur_cents: int
+    chain_at_most_spent_eur_cents: int
+    chain_whole_spent_eur_cents: int
     field_spent_eur_cents: int
 
 
@@ -132,7 +138,7 @@ def _clause(request: HttpRequest, state: State, one: dict[str, Any]) -> dict[str
 
 @router.get("/article", response={200: Statement, **PROBLEMS}, summary="The article's statement")
 def article(request: HttpRequest, given: Query[filters.Common]) -> HttpResponse:
-    """Every clause and part by year and measure, the article with each euro once, and what fits nowhere."""
+    """Every clause and part by year and measure, the article with each slice once, and what fits nowhere."""
     state = filters.asked(request, given)
     whole = state.statement
     blocks = {
@@ -157,21 +163,21 @@ def clause(request: HttpRequest, ident: str, given: Query[filters.Common]) -> Ht
             "title": found[0].title.get(language),
             "sentence": found[0].sentence.get(language),
             **_clause(request, state, block),
-            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
         }
     )
 
 
 @router.get("/totals", response={200: Totals, **PROBLEMS}, summary="Figures of a selection")
 def totals(request: HttpRequest, given: Query[filters.OfSelection]) -> HttpResponse:
-    """Own, chain and field, committed and spent, of the slices that meet all conditions. No year: all years."""
+    """Own, chain (three bounds) and field, committed and spent, of the slices that meet all conditions. No year: all years."""
     state, selection = filters.asked(request, given), filters.selection_of(request)
     rows = state.ledger.select(selection)
     return answered(
         {
             "snapshot": state.snapshot.name,
             "selection": selection.parameters(),
-            "figures": of_selection(request, state, selection, rows),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
             "unpriced_transactions": unpriced(rows),
         }
     )

@@ -67,6 +67,10 @@ class Figure(Closed):
     """One amount: of one measure and one kind, with the address of the rows that it is the sum of."""
 
     measure: str = Field(description="own, chain or field: never added")
+    bound: str | None = Field(
+        description="of the chain: received (from the ministry, as stated), at_most (the ministry's) or whole (all of its "
+        "activities), never added; null for own money and the field"
+    )
     kind: str = Field(description="commitment or spent: never added")
     amount_eur_cents: int
     activities: int = Field(description="activities behind it")

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.money import MEASURES, activities_per, of_several_funders, per_value_and_measure
+from vrede.money import (
+    AT_MOST,
+    CHAIN,
+    MEASURES,
+    RECEIVED,
+    WHOLE,
+    activities_per,
+    of_several_funders,
+    per_value_and_measure,
+)
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
 
@@ -17,16 +26,17 @@ class Cell:
     """One amount with its link. `found` is False where it has no slices: that is a dash, not a zero.
 
     page: the page that lists its rows: `rows` for slices, `behind` for anything else.
-    activities, several: of a chain's amount, how many activities it is from, and how many of these have several
-    funders, of which the ministry is one.
+    received, whole: of a chain's amount (at most the ministry's), the other two bounds; shared: cents of the whole in
+    activities that several organisations fund, of which the ministry is one.
     """
 
     cents: int
     query: str
     found: bool = True
-    activities: int = 0
-    several: int = 0
     page: str = "rows"
+    received: Cell | None = None
+    whole: Cell | None = None
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +52,16 @@ class Line:
 
 
 def cell(state: State, view: View, **changes: str) -> Cell:
-    """The sum of a view with changes, linked."""
+    """The sum of a view with changes, linked; of the chain with its other bounds."""
     year = "" if view.year == "all" else view.year
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
     rows = state.ledger.select(selection)
     cents = int(rows["amount_eur_cents"].sum() or 0)
-    number, several = of_several_funders(rows, state.shared) if selection.measure == "chain" else (0, 0)
-    return Cell(cents, view.query(cents, **changes), rows.height > 0, number, several)
+    if selection.measure != CHAIN or selection.bound != AT_MOST:
+        return Cell(cents, view.query(cents, **changes), rows.height > 0)
+    received, whole = (cell(state, view, **changes, bound=bound) for bound in (RECEIVED, WHOLE))
+    shared = of_several_funders(state.ledger.select(selection.but(bound=WHOLE)), state.shared)
+    return Cell(cents, view.query(cents, **changes), rows.height > 0, received=received, whole=whole, shared=shared)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:

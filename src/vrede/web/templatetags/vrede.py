@@ -111,6 +111,12 @@ def whole(context: dict[str, Any], number: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def share_of(context: dict[str, Any], cents: int, whole_cell: Any) -> str:
+    """Cents as a share of a cell's, by euro."""
+    return written.percent_of(cents, whole_cell.cents if whole_cell else None, context["language"])
+
+
+@register.simple_tag(takes_context=True)
 def day(context: dict[str, Any], moment: Any) -> str:
     """A date in words."""
     return written.day(moment, context["language"])
@@ -238,8 +244,10 @@ def grade_name(grade: str) -> str:
 
 @register.simple_tag
 def measure_name(measure: str) -> str:
-    """own, chain or field in the page's language."""
-    return {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}.get(measure, measure)
+    """own, chain or field in the page's language; of the chain every figure of a page is what is at most the ministry's."""
+    return {"own": say("site.own_money"), "chain": say("site.chain_at_most"), "field": say("site.field")}.get(
+        measure, measure
+    )
 
 
 @register.simple_tag

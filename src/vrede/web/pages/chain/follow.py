@@ -30,10 +30,12 @@ from vrede.chain import (
     published_by,
 )
 from vrede.lake import where
+from vrede.money import AT_MOST, CHAIN, Selection
 from vrede.web.charts.sankey import sankey
 from vrede.web.figure.address import linked_cell
-from vrede.web.figure.cell import Cell
+from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.filter import View
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.pages.chain.bands import OTHERS, bands
@@ -91,6 +93,7 @@ class ChainPage:
     clause: str = ""
     key: str = ""
     ref: str = ""
+    bounds: list[tuple[str, Cell]] | None = None
     data: dict[str, Any] | None = None
     levels: list[LevelRow] | None = None
     reasons: list[tuple[str, Cell | None]] | None = None
@@ -120,6 +123,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "all",
         say("chain.follow.follow_money"),
         _drawn(state, flows, language, say("site.money_of_ministry_as_far"), {"of": "step"}),
+        bounds=_bounds(state),
         data=data,
         levels=_levels(state, data["levels"]),
         reasons=[
@@ -133,6 +137,13 @@ def page(request: HttpRequest) -> HttpResponse:
         partners=_partners(state),
     )
     return rendered(request, "chain/chain.html", context)
+
+
+def _bounds(state: State, **conditions: str) -> list[tuple[str, Cell]]:
+    """(kind in words, at most the ministry's with the other bounds) under the article or a clause, over all years."""
+    view = View(Selection(bound=AT_MOST), "all", "", CHAIN, state.snapshot.name, False)
+    names = {"spent": say("site.spent"), "commitment": say("site.committed")}
+    return [(words, cell(state, view, kind=kind, **conditions)) for kind, words in names.items()]
 
 
 def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
@@ -181,7 +192,13 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
     title = say("chain.follow.follow_money_clause", clause=f"{clause} {found.title.get(language)}")
     address = {"of": "step", "clause": clause}
-    context = ChainPage("clause", title, _drawn(state, flows, language, title, address), clause=clause)
+    context = ChainPage(
+        "clause",
+        title,
+        _drawn(state, flows, language, title, address),
+        clause=clause,
+        bounds=_bounds(state, clause=clause),
+    )
     return rendered(request, "chain/chain.html", context)
 
 

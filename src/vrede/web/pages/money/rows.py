@@ -8,11 +8,26 @@ from dataclasses import dataclass
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
-from vrede.language import Language
-from vrede.money import CENTS, MEASURES, NUMBER, LinkError, Selection, grouped, parse_selection, query_of, unpriced
+from vrede.language import Language, percent_of
+from vrede.money import (
+    AT_MOST,
+    CENTS,
+    CHAIN,
+    MEASURES,
+    NUMBER,
+    OWN,
+    WHOLE,
+    LinkError,
+    Selection,
+    grouped,
+    of_several_funders,
+    parse_selection,
+    query_of,
+    unpriced,
+)
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of
-from vrede.web.figure.names import measure_names
+from vrede.web.figure.names import bound_names, measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
 from vrede.web.site.problem import helpful
@@ -26,6 +41,7 @@ COLUMNS = (
     "reporting_org_ref",
     "title",
     "transaction_no",
+    "transaction_type",
     "kind",
     "transaction_date",
     "value_date",
@@ -39,6 +55,7 @@ COLUMNS = (
     "channel",
     "partner_ref",
     "measure",
+    "bound",
     "owner_state",
     "grade",
     "price_state",
@@ -50,12 +67,12 @@ COLUMNS = (
 
 def selection_of(request: HttpRequest) -> Selection:
     """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
-    the address does not say which, it is what the ministry spent. Raises BadFilter."""
+    the address does not say which, it is what the ministry spent; with a bound, the chain. Raises BadFilter."""
+    words = parameters(request)
+    measure = CHAIN if words.get("bound") else OWN
     try:
         return parse_selection(
-            parameters(request),
-            {region.id for region in texts()[-1].regions},
-            Selection(measure="own", kind="spent"),
+            words, {region.id for region in texts()[-1].regions}, Selection(measure=measure, kind="spent")
         )
     except LinkError as error:
         raise BadFilter(str(error)) from error
@@ -70,6 +87,7 @@ def described(selection: Selection, language: Language) -> list[tuple[str, str]]
         "coded": say("site.coded"),
         "likely": say("site.likely"),
         "text": say("site.text"),
+        **bound_names(),
     }
     scopes = {
         "unplaced": say("money.rows.under_no_clause"),
@@ -91,6 +109,7 @@ def described(selection: Selection, language: Language) -> list[tuple[str, str]]
         "partner": say("site.partner"),
         "purpose": say("site.purpose"),
         "activity": say("site.activity"),
+        "bound": say("money.rows.bound"),
     }
     said = []
     for name, value in selection.parameters().items():
@@ -141,7 +160,8 @@ class RowsPage:
     activities: int
     slices: int
     unpriced: int
-    chain_shared: int
+    bound: str
+    chain_shared: str
     files: list[str]
     page: int
     pages: int
@@ -187,9 +207,8 @@ def page(request: HttpRequest) -> HttpResponse:
         activities=sums.height,
         slices=rows.height,
         unpriced=unpriced(rows),
-        chain_shared=int(sums["activity_key"].is_in(state.shared.implode()).sum())
-        if selection.measure == "chain"
-        else 0,
+        bound=(selection.bound or WHOLE) if selection.measure == CHAIN else "",
+        chain_shared=percent_of(of_several_funders(rows, state.shared), total, language),
         files=_files(state, rows) if selection.measure == "own" else [],
         page=number,
         pages=pages,
@@ -210,10 +229,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 def annex(state: State, selection: Selection, language: Language) -> pl.DataFrame:
     """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
-    rows = state.ledger.select(selection)
+    of_chain = pl.when(pl.col("measure") == CHAIN).then(pl.lit(selection.bound or WHOLE))
+    return with_transactions(state, state.ledger.select(selection).with_columns(bound=of_chain), language)
+
+
+def with_transactions(state: State, rows: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """COLUMNS of slices with their bound."""
     transaction = state.snapshot.table("transaction").select(
         "transaction_key",
         "transaction_no",
+        "transaction_type",
         "transaction_date",
         "value_date",
         "amount",
@@ -247,7 +272,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     selection = selection_of(request)
     base = view_of(request)
     view = View(
-        selection.but(year="", kind="", measure=""),
+        selection.but(year="", kind="", measure="", bound=AT_MOST),
         selection.year or "all",
         selection.kind,
         request.GET.get("measure", ""),

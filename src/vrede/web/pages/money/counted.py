@@ -1,0 +1,70 @@
+"""What counts of an activity's money, where: by kind, by the bounds of the chain, and at which other level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from vrede.article import Language
+from vrede.lake import where
+from vrede.money import BOUNDS, CHAIN, NO_MEASURE, Selection, counted_instead, kin, per_kind, query_of
+from vrede.web.figure.cell import Cell
+from vrede.web.site.snapshot import State
+
+FEW = 5
+
+
+def counted(state: State, key: int, slices: pl.DataFrame, measure: str) -> dict[str, Cell]:
+    """kind -> what counts of it here; a dash where nothing does."""
+    counted = where(slices, measure=measure)
+    there = set(counted["kind"].unique())
+    return {
+        kind: Cell(
+            cents,
+            f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
+            kind in there,
+        )
+        for kind, cents in per_kind(counted).items()
+    }
+
+
+def bounds(state: State, key: int) -> list[tuple[str, dict[str, Cell]]]:
+    """(kind, bound -> figure) of an activity of the chain; the figure's rows are those of the activity under that bound."""
+    made = []
+    for row in where(state.snapshot.table("chain_bound"), activity_key=key).sort("kind", descending=True).to_dicts():
+        cells = {}
+        for bound in BOUNDS:
+            cents = int(row[f"{bound}_eur_cents"])
+            one = Selection(scope="all", measure=CHAIN, kind=row["kind"], activity=str(key), bound=bound)
+            cells[bound] = Cell(cents, query_of(one, state.snapshot.name, cents))
+        made.append((row["kind"], cells))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class CountedElsewhere:
+    """Money of an activity that counts at another level of its publisher: how much, and the activities where it counts."""
+
+    kind: str
+    cell: Cell
+    activities: list[tuple[str, str]]
+
+
+def elsewhere_of(state: State, key: int, slices: pl.DataFrame, language: Language) -> list[CountedElsewhere]:
+    """By kind, where some of it is in no measure. The figure's link has these rows, under the measure `none`."""
+    made = []
+    gone = where(slices, measure=NO_MEASURE)
+    pairs = kin(state.snapshot.table("activity"), state.snapshot.table("related_activity")) if gone.height else gone
+    for kind in sorted(gone["kind"].unique()):
+        cents = per_kind(gone)[kind]
+        query = (
+            f"scope=all&measure={NO_MEASURE}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}"
+        )
+        keys = counted_instead(key, pairs, state.ledger.slices, kind)
+        shown = [state.activity_row(one) for one in keys[:FEW]]
+        names = [
+            (row["iati_identifier"] or "", row[f"title_{language}"] or row["iati_identifier"] or "") for row in shown
+        ]
+        made.append(CountedElsewhere(kind, Cell(cents, query), names))
+    return made
