@@ -159,7 +159,8 @@ def copies(folder: Path) -> list[Copy]:
         root = tree_of(path)
         if root is None:
             continue
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        body = path.read_bytes()  # which copy leads hangs on the XML, not on how it was packed
+        digest = hashlib.sha256(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).hexdigest()
         for ordinal, element in enumerate(root.iter("iati-activity")):
             found.append(
                 Copy(

@@ -82,7 +82,9 @@ def test_every_set_and_version_together(real_snapshot: Snapshot) -> None:
     # Ours keeps each activity without an identifier apart; the count took those of one publisher for one.
     assert activity.height - (blank.height - blank["reporting_org_ref"].n_unique()) == 18_335
     assert real_snapshot.table("copy").height == 24_410
-    assert real_snapshot.table("transaction").height == 118_645
+    # Thirteen fewer: of two copies of 47045-ARM-202-G05-H-00 with the same date that one leads which states no payments,
+    # because the hash of its XML is larger (decision 0036).
+    assert real_snapshot.table("transaction").height == 118_645 - 13
 
 
 def test_organisation_files(real_snapshot: Snapshot) -> None:

@@ -83,6 +83,8 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
     why = Table(say("cli.chain.not_followed", lang.value), million)
     for reason, cents in data["not_followed"].items():
         why.add_row(chain_words(reason, lang.value), _million(cents))
+    why.add_section()
+    why.add_row(say("cli.chain.not_seen", lang.value), _million(sum(data["not_followed"].values())))
     console().print(why)
     named = {name: data["to_ministry"][name] for name in parameters_of("cli.chain.to_ministry")}
     typer.echo(say("cli.chain.to_ministry", lang.value, **named))

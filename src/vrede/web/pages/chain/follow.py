@@ -97,6 +97,7 @@ class ChainPage:
     data: dict[str, Any] | None = None
     levels: list[LevelRow] | None = None
     reasons: list[tuple[str, Cell | None]] | None = None
+    unseen: int = 0
     balance: list[tuple[str, dict[str, Any], dict[str, Cell | None]]] | None = None
     claims: list[dict[str, Any]] | None = None
     partners: list[dict[str, Any]] | None = None
@@ -130,6 +131,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (chain_words(reason, language), linked_cell(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
+        unseen=sum(data["not_followed"].values()),
         balance=[
             (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
         ],
