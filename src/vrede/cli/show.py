@@ -17,7 +17,7 @@ from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
-from vrede.language import millions, say
+from vrede.language import Nothing, millions, say, signs_in_words, state_of_figure
 from vrede.money import KINDS, NAMES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
@@ -66,21 +66,21 @@ def show(
     if wanted.lower() == "article":
         _article(found, ledger, texts, lang, format)
     elif wanted.upper() in clauses:
-        _one(found, ledger.bounded(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
+        _one(found, ledger, Selection(clause=wanted.upper()), wanted.upper(), lang, format)
     elif wanted in parts or wanted[:1].upper() + wanted[1:] in parts:
         part = wanted[:1].upper() + wanted[1:]
-        _one(found, ledger.bounded(Selection(part=part)), part, lang, format)
+        _one(found, ledger, Selection(part=part), part, lang, format)
     elif is_country(wanted.upper()):
-        rows = ledger.bounded(Selection(scope="all", country=wanted.upper()))
-        _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
+        inside = Selection(scope="all", country=wanted.upper())
+        _one(found, ledger, inside, country_name(wanted.upper(), lang.value), lang, format)
     elif normal_identifier(wanted) in found.table("partner")["partner_ref"]:
         _partner(found, ledger, normal_identifier(wanted), lang, format)
     else:
         _activity(found, ledger, wanted, lang, format)
 
 
-def _million(cents: int | None, lang: Lang) -> str:
-    """For the eye, in a terminal: an en dash where no file of the measure has the year; every exported figure is in cents."""
+def _million(cents: int | Nothing | None, lang: Lang) -> str:
+    """For the eye, in a terminal: each state of nothing has its own sign; every exported figure is in cents."""
     return millions(cents, lang.value, fine=True)
 
 
@@ -88,11 +88,32 @@ def _under(found: Snapshot, words: str, lang: Lang) -> str:
     """What stands under a table of money: how to read it, and what its files were asked for."""
     asked = own_selections(found.table("activity"), found.table("dataset"))
     held = "; ".join(asked_words(text, lang.value) for text in asked)
-    return f"{words} {say('cli.show.asked', lang.value, asked=held)}" if asked else words
+    told = f"{words} {say('cli.show.signs', lang.value, signs=_signs(lang))}"
+    return f"{told} {say('cli.show.asked', lang.value, asked=held)}" if asked else told
 
 
-def _sum(years: dict[str, dict[str, int]], name: str) -> int:
-    return sum(values[name] for values in years.values())
+def _sum(years: dict[str, dict[str, Any]], name: str, none: Nothing) -> tuple[int | Nothing, int]:
+    """All years together and what of them was taken back; where no year has a figure, why."""
+    found = [values[name] for values in years.values() if values[name] is not None]
+    return (sum(found) if found else none), sum(values["taken_back"].get(name, 0) for values in years.values())
+
+
+def _shown(cents: int | Nothing, back: int, lang: Lang) -> str:
+    """A figure in a table; with what was paid and taken back where half or more was."""
+    text = _million(cents, lang)
+    if isinstance(cents, Nothing) or not back or -back * 2 < cents - back:
+        return text
+    return f"{text} (+{_million(cents - back, lang)} {_million(back, lang)})"
+
+
+def _none(ledger: Ledger, column: str, year: str = "") -> Nothing:
+    """Why a column of a table has no figure."""
+    measure, kind = column.split("_")[0], column.rsplit("_", 1)[1]
+    return ledger.nothing(Selection(measure=measure, kind=kind, year=year))
+
+
+def _signs(lang: Lang) -> str:
+    return "; ".join(f"{sign} {words}" for sign, words in signs_in_words(lang.value))
 
 
 def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang: Lang, format: Format) -> None:
@@ -122,19 +143,23 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         table.add_row(
             ident,
             name,
-            *(_million(_sum(row["years"], f"{c}_eur_cents") or None, lang) for c in COLUMNS),
+            *(_shown(*_sum(row["years"], f"{c}_eur_cents", _none(ledger, c)), lang) for c in COLUMNS),
             str(row["activities"]),
         )
     console().print(table)
 
 
-def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, int]]]]) -> None:
+def _csv_by_year(lines: Sequence[tuple[str, dict[str, dict[str, Any]]]]) -> None:
     columns = [f"{name}_{kind}_eur_cents" for name in NAMES for kind in KINDS]
+    back, none = ([c.replace("_eur_cents", end) for c in columns] for end in ("_taken_back_eur_cents", "_nothing"))
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["what", "year", *columns])
+    writer.writerow(["what", "year", *columns, *back, *none])
     for ident, years in lines:
         for year, values in years.items():
-            writer.writerow([ident, year, *(values[column] for column in columns)])
+            figures = [values[column] for column in columns]
+            taken = [values["taken_back"].get(c, 0 if values[c] is not None else None) for c in columns]
+            states = [values["nothing"].get(c) or state_of_figure(values[c]) for c in columns]
+            writer.writerow([ident, year, *figures, *taken, *states])
 
 
 def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Format) -> None:
@@ -144,27 +169,19 @@ def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Form
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in levels.to_dicts()
     ]
-    _one(found, ledger.bounded(Selection(scope="all", partner=ref)), ref, lang, format, {"levels": said})
-
-
-def _found(rows: pl.DataFrame) -> dict[str, set[str]]:
-    """Year -> measure_kind of which anything was found: where nothing was, or no file has the year, is an en dash and no nought."""
-    found: dict[str, set[str]] = {}
-    for year, measure, bound, kind in rows.select("year", "measure", "bound", "kind").unique().iter_rows():
-        name = f"{measure}_{bound}" if bound else measure
-        found.setdefault("none" if year is None else str(year), set()).add(f"{name}_{kind}")
-    return found
+    _one(found, ledger, Selection(scope="all", partner=ref), ref, lang, format, {"levels": said})
 
 
 def _one(
     found: Snapshot,
-    rows: pl.DataFrame,
+    ledger: Ledger,
+    selection: Selection,
     name: str,
     lang: Lang,
     format: Format,
     more: Mapping[str, Any] | None = None,
 ) -> None:
-    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(rows), **(more or {})}
+    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(ledger, selection), **(more or {})}
     if format is Format.json:
         json.dump(data, sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
@@ -176,12 +193,15 @@ def _one(
     for heading in COLUMNS:
         table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
-    there = _found(rows)
     for year, values in data["years"].items():
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
-        cells = (values[f"{c}_eur_cents"] if c in there.get(year, set()) else None for c in COLUMNS)
-        table.add_row(shown, *(_million(cents, lang) for cents in cells))
+        cells = []
+        for column in COLUMNS:
+            cents, name_of = values[f"{column}_eur_cents"], f"{column}_eur_cents"
+            back = values["taken_back"].get(name_of, 0)
+            cells.append(_shown(Nothing(values["nothing"][name_of]) if cents is None else cents, back, lang))
+        table.add_row(shown, *cells)
     console().print(table)
 
 

@@ -7,10 +7,10 @@ here knows what a figure means; it gets cents, counts, shares and days, and a la
 """
 
 from vrede.language.catalogue import WordsError, counts_of, has_words, parameters_of, say
+from vrede.language.nothing import STATES, UNKNOWN, ZERO, Nothing, sign_of, state_of_figure
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
-    UNKNOWN,
     Language,
     chance_text,
     change_in_millions,
@@ -27,12 +27,16 @@ from vrede.language.numbers import (
     whole,
 )
 from vrede.language.ranges import euro_range, whole_range
+from vrede.language.states import signs_in_words, state_words
 
 __all__ = [
     "CENTS_IN_A_MILLION",
     "MINUS",
+    "STATES",
     "UNKNOWN",
+    "ZERO",
     "Language",
+    "Nothing",
     "WordsError",
     "chance_text",
     "change_in_millions",
@@ -51,6 +55,10 @@ __all__ = [
     "percent_of",
     "rounded",
     "say",
+    "sign_of",
+    "signs_in_words",
+    "state_of_figure",
+    "state_words",
     "whole",
     "whole_range",
 ]

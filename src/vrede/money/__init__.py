@@ -60,7 +60,7 @@ from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OWN, RECEIVED, WHOLE, normal_ref
 from vrede.money.place import BY_CHANNEL_NAME
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
-from vrede.money.total import KINDS, NAMES, ChainTables, Ledger, Selection, grouped, unpriced
+from vrede.money.total import KINDS, NAMES, ChainTables, Ledger, Selection, grouped, taken_back, unpriced
 
 __all__ = [
     "ACTIVITY_GONE",
@@ -148,6 +148,7 @@ __all__ = [
     "statement",
     "statement_of",
     "strongest_placements",
+    "taken_back",
     "transaction_lines",
     "unpriced",
     "with_place",

@@ -31,10 +31,11 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("bound").is_in(["", WHOLE]))
 
 
-def statement_of(rows: pl.DataFrame) -> dict[str, Any]:
-    """One selection: years, number of activities, transactions without a price, grade shares. rows: as `Ledger.bounded` gives them."""
+def statement_of(ledger: Ledger, selection: Selection) -> dict[str, Any]:
+    """One selection: years, number of activities, transactions without a price, grade shares."""
+    rows = ledger.bounded(selection)
     return {
-        "years": by_year(rows),
+        "years": by_year(rows, ledger.nothing),
         "activities": _once(rows)["activity_key"].n_unique(),
         "unpriced_transactions": unpriced(_once(rows)),
         "grades": grade_shares(rows),
@@ -77,20 +78,20 @@ def statement(
         "clauses": [
             {
                 "id": clause,
-                **statement_of(ledger.bounded(Selection(clause=clause))),
-                "parts": [
-                    {"id": part, **statement_of(ledger.bounded(Selection(part=part)))} for part in part_ids[clause]
-                ],
+                **statement_of(ledger, Selection(clause=clause)),
+                "parts": [{"id": part, **statement_of(ledger, Selection(part=part))} for part in part_ids[clause]],
             }
             for clause in clause_ids
         ],
-        "article": statement_of(ledger.bounded(Selection())),
-        "unplaced": statement_of(ledger.bounded(Selection(scope="unplaced"))),
-        "apart": statement_of(ledger.bounded(Selection(scope="apart"))),
-        "all": statement_of(ledger.bounded(Selection(scope="all"))),
+        "article": statement_of(ledger, Selection()),
+        "unplaced": statement_of(ledger, Selection(scope="unplaced")),
+        "apart": statement_of(ledger, Selection(scope="apart")),
+        "all": statement_of(ledger, Selection(scope="all")),
         "notes": {
             "clauses_overlap": "one euro may serve several clauses: clauses are never summed",
             "measures": "own, chain and field are never added",
+            "nothing": "null is no figure: nothing says why (not_published: nobody published it; not_loaded: no file here holds it); 0 is what was published and adds up to nothing",
+            "taken_back": "part of a figure that is below nothing: what was paid is the figure less this",
             "chain": "three bounds, never added: received (from the ministry, as stated), at_most (the ministry's), whole (all of its activities, the money of all funders)",
             "own": "a selection placed by theme: the ministry's files name no budget article",
         },

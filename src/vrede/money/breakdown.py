@@ -76,10 +76,13 @@ def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
     return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
 
 
-def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int]]:
-    """(value of a column, measure, cents), the largest first."""
+def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int, int]]:
+    """(value of a column, measure, cents, cents of them that were taken back), the largest first."""
     found = grouped(slices, by, "measure")
-    return list(found.select(by, "measure", "amount_eur_cents").iter_rows())
+    taken = slices.filter(CENTS < 0).group_by(by, "measure").agg(back=CENTS.sum())
+    both = found.join(taken, on=[by, "measure"], how="left", nulls_equal=True, maintain_order="left")
+    rows = both.select(by, "measure", "amount_eur_cents", pl.col("back").fill_null(0)).iter_rows()
+    return [(value, measure, int(cents or 0), int(back)) for value, measure, cents, back in rows]
 
 
 def per_place(slices: pl.DataFrame) -> list[tuple[str, str | None, int]]:
@@ -170,14 +173,19 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
 
 
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, measure, bound, kind, amount_eur_cents, activities, slices: every figure with slices, in the order of measures,
+    """by, measure, bound, kind, amount_eur_cents, taken_back_eur_cents, activities, slices: every figure with slices, in the order of measures,
     bounds and kinds. slices: as `Ledger.bounded` gives them."""
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
     return (
         slices.group_by(*by, "measure", "bound", "kind")
-        .agg(CENTS.sum(), activities=pl.col("activity_key").n_unique(), slices=pl.len())
+        .agg(
+            CENTS.sum(),
+            taken_back_eur_cents=CENTS.filter(CENTS < 0).sum(),
+            activities=pl.col("activity_key").n_unique(),
+            slices=pl.len(),
+        )
         .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
-        .select(*by, "measure", "bound", "kind", "amount_eur_cents", "activities", "slices")
+        .select(*by, "measure", "bound", "kind", "amount_eur_cents", "taken_back_eur_cents", "activities", "slices")
     )
 
 

@@ -6,10 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from vrede.article import GRADES
+from vrede.language import Nothing
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, RECEIVED, WHOLE
 
 KINDS = ("commitment", "spent")
@@ -82,6 +84,7 @@ class Ledger:
         self.regions = regions
         self.chain = chain
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
+        self._loaded: dict[tuple[str, str, str], bool] = {}
 
     @classmethod
     def of(cls, table: Callable[[str], pl.DataFrame], regions: Mapping[str, Sequence[str]]) -> Ledger:
@@ -174,6 +177,18 @@ class Ledger:
         found = [int(year) for year in spent.drop_nulls().unique().sort(descending=True)]
         return found or self.years
 
+    def nothing(self, selection: Selection) -> Nothing:
+        """Why a selection without rows has none: no file holds this measure and kind in its year, or nobody published it."""
+        of = [
+            pl.col(name) == value for name, value in (("measure", selection.measure), ("kind", selection.kind)) if value
+        ]
+        if selection.year and selection.year != "none":
+            of.append(pl.col("year") == int(selection.year))
+        key = (selection.measure, selection.kind, selection.year)
+        if key not in self._loaded:
+            self._loaded[key] = not (self.slices.filter(pl.all_horizontal(*of)) if of else self.slices).is_empty()
+        return Nothing.NOT_PUBLISHED if self._loaded[key] else Nothing.NOT_LOADED
+
     def years_of(self, measure: str, kind: str) -> set[int]:
         """Years of which any money of a measure and kind is loaded, under a clause or not."""
         of = (pl.col("measure") == measure) & (pl.col("kind") == kind)
@@ -256,6 +271,11 @@ class Ledger:
         return int(self.select(selection)["amount_eur_cents"].sum() or 0)
 
 
+def taken_back(rows: pl.DataFrame) -> int:
+    """Cents of these slices that are below nothing: what was taken back of what was paid or promised; 0 or less."""
+    return int(rows.filter(pl.col("amount_eur_cents") < 0)["amount_eur_cents"].sum() or 0)
+
+
 def unpriced(rows: pl.DataFrame) -> int:
     """How many transactions of these slices have no price."""
     return rows.filter(pl.col("amount_eur_cents").is_null())["transaction_key"].n_unique()
@@ -279,15 +299,33 @@ NAMES = ("own", *(f"{CHAIN}_{bound}" for bound in BOUNDS), "field")
 NAME = pl.when(pl.col("bound") == "").then("measure").otherwise(pl.concat_str("measure", pl.lit("_"), "bound"))
 
 
-def by_year(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+YearOfMoney = dict[str, Any]
+"""Figures of a year by name, in cents or None; `taken_back`: of what is below nothing in them; `nothing`: why there is none."""
+
+
+def by_year(rows: pl.DataFrame, nothing: Callable[[Selection], Nothing]) -> dict[str, YearOfMoney]:
     """year ('none' without a date) -> {own_spent_eur_cents, own_commitment_eur_cents, chain_received_..., field_...}.
 
-    rows: as `Ledger.bounded` gives them.
+    A figure without a row is None, and `nothing` says of its name whether nobody published it or it is not loaded. rows: as
+    `Ledger.bounded` gives them. nothing: `Ledger.nothing`.
     """
-    sums = rows.group_by("year", "kind", name=NAME).agg(pl.col("amount_eur_cents").sum())
-    years: dict[str, dict[str, int]] = {}
-    for year, kind, name, cents in sums.sort("year", nulls_last=True).iter_rows():
+    cents = pl.col("amount_eur_cents")
+    sums = rows.group_by("year", "kind", name=NAME).agg(cents.sum(), back=cents.filter(cents < 0).sum())
+    years: dict[str, YearOfMoney] = {}
+    for year, kind, name, cents_of, back in sums.sort("year", nulls_last=True).iter_rows():
         if name in NAMES:
-            empty = {f"{m}_{k}_eur_cents": 0 for m in NAMES for k in KINDS}
-            years.setdefault("none" if year is None else str(year), empty)[f"{name}_{kind}_eur_cents"] = int(cents)
+            words = "none" if year is None else str(year)
+            found = years.setdefault(
+                words, {**{f"{m}_{k}_eur_cents": None for m in NAMES for k in KINDS}, "taken_back": {}}
+            )
+            found[f"{name}_{kind}_eur_cents"] = int(cents_of)
+            if back:
+                found["taken_back"][f"{name}_{kind}_eur_cents"] = int(back)
+    for words, found in years.items():
+        found["nothing"] = {
+            f"{name}_{kind}_eur_cents": nothing(Selection(measure=name.split("_")[0], kind=kind, year=words)).value
+            for name in NAMES
+            for kind in KINDS
+            if found[f"{name}_{kind}_eur_cents"] is None
+        }
     return years

@@ -16,7 +16,7 @@ from vrede.web.site.snapshot import State
 
 
 def figure(
-    request: HttpRequest, state: State, selection: Selection, cents: int, activities: int, slices: int
+    request: HttpRequest, state: State, selection: Selection, cents: int, back: int, activities: int, slices: int
 ) -> dict[str, Any]:
     """One figure. selection: names one measure and one kind, and of the chain one bound."""
     return {
@@ -24,6 +24,7 @@ def figure(
         "bound": selection.bound or None,
         "kind": selection.kind,
         "amount_eur_cents": cents,
+        "taken_back_eur_cents": back,
         "activities": activities,
         "slices": slices,
         "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents)}",
@@ -68,7 +69,17 @@ def with_figures(
         .with_columns(address=address, bound=pl.when(pl.col("bound") != "").then("bound"))
     )
     figures = gathered(
-        linked, column, "figures", "measure", "bound", "kind", "amount_eur_cents", "activities", "slices", "address"
+        linked,
+        column,
+        "figures",
+        "measure",
+        "bound",
+        "kind",
+        "amount_eur_cents",
+        "taken_back_eur_cents",
+        "activities",
+        "slices",
+        "address",
     )
     none = pl.lit(pl.Series([[]], dtype=figures.schema["figures"]))
     return page.join(figures, on=column, how="left", maintain_order="left").with_columns(
@@ -79,6 +90,14 @@ def with_figures(
 def of_selection(request: HttpRequest, state: State, selection: Selection, rows: pl.DataFrame) -> list[dict[str, Any]]:
     """The figures of a selection; a measure and kind without rows has none. rows: as `Ledger.bounded` gives them."""
     return [
-        figure(request, state, selection.but(measure=measure, bound=bound, kind=kind), int(cents), activities, slices)
-        for measure, bound, kind, cents, activities, slices in figures_of(rows).iter_rows()
+        figure(
+            request,
+            state,
+            selection.but(measure=measure, bound=bound, kind=kind),
+            int(cents),
+            int(back),
+            activities,
+            slices,
+        )
+        for measure, bound, kind, cents, back, activities, slices in figures_of(rows).iter_rows()
     ]

@@ -38,18 +38,24 @@ ROW = (
 
 
 class Years(Closed):
-    """Cents of a year: own money, the three bounds of the chain, the field. None is ever added to another."""
+    """Cents of a year: own money, the three bounds of the chain, the field. None is ever added to another.
 
-    own_commitment_eur_cents: int
-    own_spent_eur_cents: int
-    chain_received_commitment_eur_cents: int
-    chain_received_spent_eur_cents: int
-    chain_at_most_commitment_eur_cents: int
-    chain_at_most_spent_eur_cents: int
-    chain_whole_commitment_eur_cents: int
-    chain_whole_spent_eur_cents: int
-    field_commitment_eur_cents: int
-    field_spent_eur_cents: int
+    null is no figure; 0 is what was published and adds up to nothing."""
+
+    own_commitment_eur_cents: int | None
+    own_spent_eur_cents: int | None
+    chain_received_commitment_eur_cents: int | None
+    chain_received_spent_eur_cents: int | None
+    chain_at_most_commitment_eur_cents: int | None
+    chain_at_most_spent_eur_cents: int | None
+    chain_whole_commitment_eur_cents: int | None
+    chain_whole_spent_eur_cents: int | None
+    field_commitment_eur_cents: int | None
+    field_spent_eur_cents: int | None
+    taken_back: dict[str, int] = Field(description="name of a figure: its part below nothing")
+    nothing: dict[str, str] = Field(
+        description="name of a figure that is null: not_published (nobody published it) or not_loaded (no file here holds it)"
+    )
 
 
 class Grade(Closed):

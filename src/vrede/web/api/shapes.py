@@ -72,7 +72,12 @@ class Figure(Closed):
         "activities), never added; null for own money and the field"
     )
     kind: str = Field(description="commitment or spent: never added")
-    amount_eur_cents: int
+    amount_eur_cents: int = Field(
+        description="0 where what was published adds up to nothing; what nobody published has no figure"
+    )
+    taken_back_eur_cents: int = Field(
+        description="of it, what is below nothing: what was paid or promised is the amount less this"
+    )
     activities: int = Field(description="activities behind it")
     slices: int = Field(description="rows behind it")
     address: str = Field(description="where its rows stand on this site")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from vrede.language import Nothing
 from vrede.money import (
     AT_MOST,
     CHAIN,
@@ -16,15 +17,20 @@ from vrede.money import (
     activities_per,
     of_several_funders,
     per_value_and_measure,
+    taken_back,
 )
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
 
+CANCELS = 2
+"""What is paid is shown beside a sum in a list where one part in this many of it, or more, was taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One amount with its link. `found` is False where it has no slices: that is a dash, not a zero.
+    """One amount with its link. `nothing` says why it has none: a sign of its own, never a zero.
 
+    back: cents of its rows that are below nothing: what was taken back of what was paid or promised.
     page: the page that lists its rows: `rows` for slices, `behind` for anything else.
     received, whole: of a chain's amount (at most the ministry's), the other two bounds; shared: cents of the whole in
     activities that several organisations fund, of which the ministry is one.
@@ -32,11 +38,34 @@ class Cell:
 
     cents: int
     query: str
-    found: bool = True
+    nothing: Nothing | None = None
+    back: int = 0
     page: str = "rows"
     received: Cell | None = None
     whole: Cell | None = None
     shared: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a figure at all; one of zero is a figure."""
+        return self.nothing is None
+
+    @property
+    def paid(self) -> int:
+        """What was paid or promised before any of it was taken back."""
+        return self.cents - self.back
+
+    @property
+    def cancels(self) -> bool:
+        """Whether so much was taken back that the sum alone hides what was paid: half of it or more."""
+        return self.back < 0 and -self.back * CANCELS >= self.paid
+
+
+def cell_of(rows: pl.DataFrame, query: Callable[[int], str], nothing: Nothing | None = None) -> Cell:
+    """The sum of some slices, linked, with what was taken back. nothing: why there is none, where there is none."""
+    cents = int(rows["amount_eur_cents"].sum() or 0)
+    none = (nothing or Nothing.NOT_PUBLISHED) if rows.is_empty() else None
+    return Cell(cents, query(cents), none, taken_back(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +85,13 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     year = "" if view.year == "all" else view.year
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
     rows = state.ledger.select(selection)
-    cents = int(rows["amount_eur_cents"].sum() or 0)
+    none = state.ledger.nothing(selection) if rows.is_empty() else None
+    made = cell_of(rows, lambda cents: view.query(cents, **changes), none)
     if selection.measure != CHAIN or selection.bound != AT_MOST:
-        return Cell(cents, view.query(cents, **changes), rows.height > 0)
+        return made
     received, whole = (cell(state, view, **changes, bound=bound) for bound in (RECEIVED, WHOLE))
     shared = of_several_funders(state.ledger.select(selection.but(bound=WHOLE)), state.shared)
-    return Cell(cents, view.query(cents, **changes), rows.height > 0, received=received, whole=whole, shared=shared)
+    return replace(made, received=received, whole=whole, shared=shared)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
@@ -93,19 +123,23 @@ def lines(
     """
     found: dict[str | None, dict[str, Cell]] = {}
     numbers = activities_per(rows, by)
-    for value, measure, cents in per_value_and_measure(rows, by):
+    for value, measure, cents, back in per_value_and_measure(rows, by):
         if measure in columns:
-            found.setdefault(value, {})[measure] = Cell(
-                int(cents), view.query(int(cents), measure=measure, **parameter(value))
-            )
+            query = view.query(cents, measure=measure, **parameter(value))
+            found.setdefault(value, {})[measure] = Cell(cents, query, back=back)
     order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
     made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
     return made[:limit] if limit else made
 
 
 def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, int]:
-    """The cents of the lines that are not shown, by column, so that shown and rest are the total."""
-    return {c: sum(line.cells[c].cents for line in all_lines[shown:] if c in line.cells) for c in columns}
+    """The cents of the lines that are not shown, by column, so that shown and rest are the total; no column without any."""
+    others = all_lines[shown:]
+    return {
+        column: sum(line.cells[column].cents for line in others if column in line.cells)
+        for column in columns
+        if any(column in line.cells for line in others)
+    }
 
 
 def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst as first_big
 from django.utils.timezone import localtime
@@ -21,6 +19,7 @@ from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.filter import label_of_year
+from vrede.web.figure.linked import linked_figure
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
@@ -44,24 +43,7 @@ def euro_exact(context: dict[str, Any], cents: int | None) -> str:
 @register.simple_tag(takes_context=True)
 def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
     """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
-    if not cell:  # a template that finds no such cell hands over an empty text
-        return written.UNKNOWN
-    language = context["language"]
-    shown = {"million": written.euro_millions, "list": written.millions, "exact": written.euro_exact}[form](
-        cell.cents, language
-    )
-    if not cell.found:
-        shown = written.UNKNOWN
-    if not cell.query:
-        return shown
-    return format_html(
-        '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>',
-        reverse(cell.page),
-        cell.query,
-        cell.cents,
-        written.euro_exact(cell.cents, language) if cell.found else say("site.names.nothing_found"),
-        shown,
-    )
+    return linked_figure(cell or None, context["language"], form)
 
 
 @register.simple_tag(takes_context=True)
@@ -126,6 +108,12 @@ def day(context: dict[str, Any], moment: Any) -> str:
 def amount(context: dict[str, Any], cents: int | None) -> str:
     """Millions of euro as a bare number, for tables that name the unit once; an en dash where nothing is known."""
     return written.millions(cents, context["language"])
+
+
+@register.simple_tag(takes_context=True)
+def signs(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sign and word of each state of nothing."""
+    return written.signs_in_words(context["language"])
 
 
 @register.simple_tag(takes_context=True)

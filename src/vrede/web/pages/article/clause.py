@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Clause, Language, describe, segments
-from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.money import Selection, activities_per_grade, per_year_and_kind, strongest_placements
 from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
@@ -46,7 +46,8 @@ def yearly_chart(
 ) -> tuple[SafeString, list[tuple[str, Cell, Cell]]]:
     """Columns of commitments and payments of one measure per year, and the rows of its table."""
     wide = View(view.selection, "all", "", measure, view.snapshot, view.asked)
-    sums = per_year_and_kind(selection_rows(state, wide, **fixed))
+    rows = selection_rows(state, wide, **fixed)
+    sums, back = per_year_and_kind(rows), per_year_and_kind(rows.filter(rows["amount_eur_cents"] < 0))
     found = sorted({year for year, _kind in sums})
     years = list(range(found[0], found[-1] + 1)) if found else []
     if not years:
@@ -60,8 +61,9 @@ def yearly_chart(
     def linked(year: int, kind: str) -> Cell:
         cents = sums.get((year, kind))
         if cents is None:  # nothing was found, or no file of the measure holds the year: neither is nought
-            return Cell(0, "", found=False)
-        return Cell(cents, wide.query(cents, year=str(year), kind=kind, **fixed))
+            return Cell(0, "", state.ledger.nothing(Selection(measure=measure, kind=kind, year=str(year))))
+        query = wide.query(cents, year=str(year), kind=kind, **fixed)
+        return Cell(cents, query, back=back.get((year, kind), 0))
 
     lines = [(str(year), linked(year, "commitment"), linked(year, "spent")) for year in years]
     return columns(ident, title, years, series, language), lines

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from vrede.article import Language
 from vrede.lake import where
-from vrede.money import BOUNDS, CHAIN, NO_MEASURE, Selection, counted_instead, kin, per_kind, query_of
-from vrede.web.figure.cell import Cell
+from vrede.money import BOUNDS, CHAIN, KINDS, NO_MEASURE, Selection, counted_instead, kin, per_kind, query_of
+from vrede.web.figure.cell import Cell, cell_of
 from vrede.web.site.snapshot import State
 
 FEW = 5
@@ -17,16 +18,16 @@ FEW = 5
 
 def counted(state: State, key: int, slices: pl.DataFrame, measure: str) -> dict[str, Cell]:
     """kind -> what counts of it here; a dash where nothing does."""
-    counted = where(slices, measure=measure)
-    there = set(counted["kind"].unique())
+    counted_here = where(slices, measure=measure)
+    one = Selection(scope="all", measure=measure, activity=str(key))
     return {
-        kind: Cell(
-            cents,
-            f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
-            kind in there,
-        )
-        for kind, cents in per_kind(counted).items()
+        kind: cell_of(where(counted_here, kind=kind), partial(_linked, one.but(kind=kind), state.snapshot.name))
+        for kind in KINDS
     }
+
+
+def _linked(selection: Selection, snapshot: str, cents: int) -> str:
+    return query_of(selection, snapshot, cents)
 
 
 def bounds(state: State, key: int) -> list[tuple[str, dict[str, Cell]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
-from vrede.language import Language, percent_of
+from vrede.language import ZERO, Language, Nothing, percent_of, state_of_figure, state_words
 from vrede.money import (
     AT_MOST,
     CENTS,
@@ -23,6 +23,7 @@ from vrede.money import (
     of_several_funders,
     parse_selection,
     query_of,
+    taken_back,
     unpriced,
 )
 from vrede.web.figure.csv import csv_answer
@@ -149,6 +150,14 @@ class ActivityLine:
     slices: int
 
 
+def _nothing(state: State, selection: Selection, rows: pl.DataFrame, language: Language) -> str:
+    """Why there are no rows, or that what there is adds up to nothing; '' where there is a figure."""
+    if rows.is_empty():
+        none = state.ledger.nothing(selection)
+        return f"{none.sign} {state_words(none.value, language)}"
+    return "" if int(rows["amount_eur_cents"].sum() or 0) else f"0 {state_words(ZERO, language)}"
+
+
 @dataclass(frozen=True, slots=True)
 class RowsPage:
     """The activities of a figure, a hundred a page."""
@@ -156,6 +165,9 @@ class RowsPage:
     described: list[tuple[str, str]]
     lines: list[ActivityLine]
     total: int
+    paid: int
+    back: int
+    nothing: str
     claimed: int | None
     activities: int
     slices: int
@@ -187,7 +199,7 @@ def page(request: HttpRequest) -> HttpResponse:
         state.activity, on="activity_key", how="left", maintain_order="left"
     )
     claimed = request.GET.get("cents", "")
-    total = int(rows["amount_eur_cents"].sum() or 0)
+    total, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
     context = RowsPage(
         described=described(selection, language),
         lines=[
@@ -203,6 +215,9 @@ def page(request: HttpRequest) -> HttpResponse:
             for r in shown.iter_rows(named=True)
         ],
         total=total,
+        paid=total - back,
+        back=back,
+        nothing=_nothing(state, selection, rows, language),
         claimed=int(claimed) if CENTS.fullmatch(claimed) else None,
         activities=sums.height,
         slices=rows.height,
@@ -283,13 +298,23 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
     def lines() -> Iterator[dict[str, object]]:
         for line in made.lines:
-            cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
-            yield {dimension: line.key, "label": line.label, **cells, "activities": line.activities}
+            there: dict[str, int | Nothing] = {}
+            for measure in MEASURES:
+                found = line.cells.get(measure)
+                year = line.key if dimension == "year" else selection.year
+                one = Selection(measure=measure, kind=selection.kind, year=year)
+                there[measure] = found.cents if found else state.ledger.nothing(one)
+            cells = {f"{m}_eur_cents": None if isinstance(c, Nothing) else c for m, c in there.items()}
+            back = {f"{m}_taken_back_eur_cents": line.cells[m].back if m in line.cells else None for m in MEASURES}
+            none = {f"{m}_nothing": state_of_figure(cents) for m, cents in there.items()}
+            yield {dimension: line.key, "label": line.label, **cells, **back, **none, "activities": line.activities}
 
     schema = {
         dimension: pl.String,
         "label": pl.String,
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
+        **{f"{m}_taken_back_eur_cents": pl.Int64 for m in MEASURES},
+        **{f"{m}_nothing": pl.String for m in MEASURES},
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)
