@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 
 from oldmarkup import renewed
 
+from twinsigns import Shown, signs
 from vrede.article.channels import channel_of
 from vrede.article.keywords import searchable
 from vrede.article.load import load_texts, text_for_year
@@ -40,6 +41,7 @@ ISO3 = dict(country_codes().iter_rows())
 AMOUNT = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*|Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII | re.DOTALL)
 MICRO = Decimal("0.000001")
+TODAY = date(2026, 12, 1)
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Copy:
     updated: str
     sha256: str
     element: Element
+    xml: str = ""
 
     def key(self) -> tuple[str, str, str]:
         return self.ref, self.identifier, "" if self.identifier else f"{self.sha256}#{self.ordinal:09d}"
@@ -75,6 +78,7 @@ class Slice:
     place: str
     cents: int | None
     parts: dict[str, str] = field(default_factory=dict)
+    case: Case | None = None
 
 
 def text(element: Element | None) -> str:
@@ -159,15 +163,16 @@ def copies(folder: Path) -> list[Copy]:
         root = tree_of(path)
         if root is None:
             continue
-        body = path.read_bytes()  # which copy leads hangs on the XML, not on how it was packed
-        digest = hashlib.sha256(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).hexdigest()
+        packed = path.read_bytes()
+        digest = hashlib.sha256(packed).hexdigest()
+        xml = hashlib.sha256(gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed).hexdigest()
         for ordinal, element in enumerate(root.iter("iati-activity")):
             found.append(
                 Copy(
                     name, ordinal, value(element.find("reporting-org"), "ref"), text(element.find("iati-identifier")),
                     (row.get("publisher") or "").strip(), (row.get("retrieved") or "").strip(),
                     value(root, "generated-datetime") if root.tag == "iati-activities" else "",
-                    value(element, "last-updated-datetime"), digest, element,
+                    value(element, "last-updated-datetime"), digest, element, xml,
                 )
             )  # fmt: skip
     return found
@@ -206,7 +211,7 @@ def settled(found: Iterable[Copy], ministry: Sequence[str]) -> dict[tuple[str, s
         newest = max(vintage(c) for c in sound)
         rivals = [c for c in sound if vintage(c) == newest]
         rivals.sort(key=lambda c: c.ordinal)
-        for name in ("sha256", "generated", "updated"):
+        for name in ("xml", "generated", "updated"):
             rivals.sort(key=lambda c: getattr(c, name), reverse=True)
         counted, seen, publishers = [rivals[0]], prints(rivals[0]), {rivals[0].publisher} - {""}
         for copy in [] if disowned else rivals[1:]:
@@ -365,11 +370,13 @@ class Seen:
             n for name in ("title", "description") for e in element.findall(name) for n in e.findall("narrative")
         ]
         self.words = searchable("\n".join(text(n) for n in narratives))
+        titles = searchable("\n".join(text(n) for e in element.findall("title") for n in e.findall("narrative")))
         who = [element.find("reporting-org"), *element.findall("participating-org")]
         who += [o for t in transactions for name in ("provider-org", "receiver-org") for o in t.findall(name)]
         names = {searchable(text(n)).strip() for o in who if o is not None for n in o.findall("narrative")} - {""}
         longest_first = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n.split()), n)))
         self.subject = re.sub(rf"(?<= )(?:{longest_first}) ", "", self.words) if names else self.words
+        self.heading = re.sub(rf"(?<= )(?:{longest_first}) ", "", titles) if names else titles
         self.tags = self._codes(element.findall("tag"))
         self.sectors = self._codes([*element.findall("sector"), *element.findall("transaction/sector")])
         first = [i.find("reference") for i in element.findall("result/indicator")]
@@ -385,6 +392,7 @@ class Seen:
         refs = {normal(value(p, "ref")) for p in element.findall("participating-org")}
         self.dutch = sum(1 for r in refs if r.startswith("NL-") and r != "NL-1")
         self._shown: dict[tuple[str, ...], bool] = {}
+        self._mainly: dict[tuple[str, ...], bool] = {}
 
     @staticmethod
     def _codes(elements: Iterable[Element]) -> set[tuple[str, str]]:
@@ -394,6 +402,18 @@ class Seen:
         if literals not in self._shown:
             self._shown[literals] = any(literal in self.subject for literal in literals)
         return self._shown[literals]
+
+    def mainly(self, literals: tuple[str, ...]) -> bool:
+        """Whether it is what the text is about: in a title, in a short text, or once in every five hundred signs."""
+        if literals not in self._mainly:
+            times, at = 0, 0
+            while at < len(self.subject):  # from the left, none over another
+                here = [word for word in literals if self.subject.startswith(word, at)]
+                times += bool(here)
+                at += len(min(here, key=len)) if here else 1
+            short, often = len(self.subject) <= 200, times >= 2 and len(self.subject) <= times * 500
+            self._mainly[literals] = any(w in self.heading for w in literals) or (times >= 1 and short) or often
+        return self._mainly[literals]
 
 
 def below(match: CodeMatch, codes: set[tuple[str, str]]) -> bool:
@@ -425,7 +445,12 @@ def holds(
         and (not rule.channels or channel in rule.channels)
         and (rule.humanitarian is None or flag == rule.humanitarian)
         and (rule.dutch_partners_min is None or seen.dutch >= rule.dutch_partners_min)
-        and (not rule.themes or any(seen.shows(law.theme(t).literals) for t in rule.themes))
+        and (
+            not rule.themes
+            or any((seen.mainly if rule.grade == "text" else seen.shows)(law.theme(t).literals) for t in rule.themes)
+        )
+        and (not rule.subjects or any(seen.mainly(law.theme(t).literals) for t in rule.subjects))
+        and (not rule.beside or any(seen.shows(law.theme(t).literals) for t in rule.beside))
         and (
             not rule.funds
             or any(
@@ -454,23 +479,78 @@ def weaker(rule: PlacementRule, by_likeness: bool) -> str:
     return "likely" if rule.channels and by_likeness and rule.grade == "coded" else rule.grade
 
 
-def placed(piece: Slice, seen: Seen, channel: str, by_likeness: bool, flag: bool) -> dict[str, str]:
-    """part -> the strongest grade, by the wording of the slice's year."""
+@dataclass
+class Case:
+    """What placement hangs on, once for all slices that share it: by_itself is part -> grades."""
+
+    piece: Slice
+    seen: Seen
+    channel: str
+    flag: bool
+    law: ArticleText
+    by_itself: dict[str, list[str]]
+
+    def speaks(self) -> bool:
+        """A code that says something of a subject."""
+        return self.piece.level == "1" and self.piece.code not in policy_of_today().names("silent_purpose_codes", TODAY)
+
+
+def part_for(name: str, law: ArticleText, channel: str) -> str:
+    """The part that a clause or part means: of a clause the one with the channel, else the last; without channels the first."""
+    if "." in name:
+        return name
+    parts = law.clause(name).parts
+    by_channel = [part.id for part in parts if any(channel in rule.channels for rule in part.rules)]
+    cut_so = any(rule.channels for part in parts for rule in part.rules)
+    return by_channel[0] if by_channel else parts[-1].id if cut_so else parts[0].id
+
+
+def doubtful(rule: PlacementRule, law: ArticleText, seen: Seen) -> bool:
+    """The text is of another subject and of nothing of the article."""
+    about = {theme.id for theme in law.themes if seen.shows(theme.literals)}
+    others = {theme.id for theme in law.themes if theme.contrary}
+    return rule.doubted and bool(about & others) and not about - others
+
+
+def case_of(piece: Slice, seen: Seen, channel: str, by_likeness: bool, flag: bool) -> Case:
+    """What a slice says itself, by the wording of its year."""
     texts = laws()
     law = texts[-1] if piece.year is None else text_for_year(texts, piece.year)[0]
     apart, withdrawn = policies()
     found: dict[str, list[str]] = defaultdict(list)
     if piece.level == "1" and piece.code in withdrawn:
-        name = withdrawn[piece.code]
-        found[name if "." in name else law.clause(name).parts[-1].id].append("coded")
-    rules = [(part.id, rule) for _, part, rule in law.rules()]
-    for part, rule in rules:
+        found[part_for(withdrawn[piece.code], law, channel)].append("coded")
+    for _, part, rule in law.rules():
         if not rule.parts and holds(rule, law, piece, seen, channel, flag, apart):
-            found[part].append(weaker(rule, by_likeness))
-    direct = set(found)
-    for part, rule in rules:
-        if rule.parts and direct & set(rule.parts) and holds(rule, law, piece, seen, channel, flag, apart):
-            found[part].append(weaker(rule, by_likeness))
+            found[part.id].append("text" if doubtful(rule, law, seen) else weaker(rule, by_likeness))
+    return Case(piece, seen, channel, flag, law, found)
+
+
+def finished(case: Case, said: dict[str, set[str]]) -> dict[str, str]:
+    """part -> the strongest grade: by itself, by the signs of others, then what rests on those."""
+    apart, law, found = policies()[0], case.law, {part: list(grades) for part, grades in case.by_itself.items()}
+    if not case.speaks() and case.piece.code not in apart:
+        grade = {sign.id: sign.grade for sign in law.signs}
+        known = {part.id for part in law.parts}
+        for sign, served in said.items():
+            for serves in served:
+                if (part := part_for(serves, law, case.channel)) in known:
+                    found.setdefault(part, []).append(grade[sign])
+    direct = {part: min(grades, key=GRADES.index) for part, grades in found.items()}
+    for _, part, rule in law.rules():
+        below = [direct[name] for name in rule.parts if name in direct]
+        if below and holds(rule, law, case.piece, case.seen, case.channel, case.flag, apart):
+            base = min(below, key=GRADES.index)
+            asks = (
+                rule.themes
+                or rule.subjects
+                or rule.beside
+                or rule.sector_groups
+                or rule.purpose_codes
+                or rule.dutch_partners_min
+            )
+            grade_here = max(base, rule.grade, key=GRADES.index) if asks else base
+            found.setdefault(part.id, []).append(grade_here)
     return {part: min(grades, key=GRADES.index) for part, grades in found.items()}
 
 
@@ -483,8 +563,8 @@ def policy_of_today() -> Policy:
 @cache
 def policies() -> tuple[tuple[str, ...], dict[str, str]]:
     """(codes listed apart, withdrawn codes and where they count)."""
-    policy, day = policy_of_today(), date(2026, 1, 1)
-    return policy.names("in_donor_refugee_codes", day), policy.mapping("withdrawn_purpose_codes", day)
+    policy = policy_of_today()
+    return policy.names("in_donor_refugee_codes", TODAY), policy.mapping("withdrawn_purpose_codes", TODAY)
 
 
 # -------------------------------------------------------------------------------------------------------- the whole way
@@ -515,26 +595,41 @@ def channel_for(lead: Copy, transaction: Element, measure: str) -> tuple[str, bo
     """Through whom the money goes, and whether only a name tells it."""
     channels = laws()[-1].channels
     reporting = lead.element.find("reporting-org")
-    if measure != "own":
-        return channel_of(channels, lead.ref, value(reporting, "type"), ""), False
-    receiver = transaction.find("receiver-org")
-    if value(receiver, "ref"):
-        return channel_of(channels, value(receiver, "ref"), value(receiver, "type"), ""), False
     rank = {"4": 0, "3": 1, "2": 2}
+    every = lead.element.findall("participating-org")
     parties = [
         p
-        for p in lead.element.findall("participating-org")
+        for p in every
         if value(p, "role") in rank and (not value(p, "ref") or normal(value(p, "ref")) != normal(lead.ref))
     ]
     best = min(
         enumerate(parties), key=lambda p: (not value(p[1], "ref"), rank[value(p[1], "role")], p[0]), default=(0, None)
     )[1]
+    receiver = transaction.find("receiver-org")
+    publisher = channel_of(channels, lead.ref, value(reporting, "type"), "")
+    sole = best is not None and sum(1 for p in every if value(p, "role") == "4") <= 1
+    if measure != "own":
+        if not next(c for c in channels if c.id == publisher).passes_on:
+            return publisher, False
+        if value(receiver, "ref") and normal(value(receiver, "ref")) != normal(lead.ref):
+            return channel_of(channels, value(receiver, "ref"), value(receiver, "type"), ""), False
+        if sole and (value(best, "ref") or value(best, "crs-channel-code")):
+            return channel_of(channels, value(best, "ref"), value(best, "type"), value(best, "crs-channel-code")), False
+        return next(((told, True) for told in named_by(receiver, best if sole else None)), (publisher, False))
+    if value(receiver, "ref"):
+        return channel_of(channels, value(receiver, "ref"), value(receiver, "type"), ""), False
     if not value(best, "ref") and not value(best, "crs-channel-code"):
-        for party in (receiver, best):
-            said = [text(n) for n in party.findall("narrative")] if party is not None else []
-            if said and (named := by_name(said[0])):
-                return named, True
+        for named in named_by(receiver, best):
+            return named, True
     return channel_of(channels, value(best, "ref"), value(best, "type"), value(best, "crs-channel-code")), False
+
+
+def named_by(*parties: Element | None) -> Iterator[str]:
+    """The channels that the names of organisations tell, the first first."""
+    for party in parties:
+        said = [text(n) for n in party.findall("narrative")] if party is not None else []
+        if said and (named := by_name(said[0])):
+            yield named
 
 
 def by_name(name: str) -> str:
@@ -559,7 +654,7 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
         seen.sectors |= Seen._codes(copy.element.findall("transaction/sector"))
     default = value(lead.element, "default-currency")
     of_sector, of_place, its_flag = sectors(lead.element), places(lead.element), flag_of(lead.element)
-    known: dict[tuple[object, ...], dict[str, str]] = {}
+    known: dict[tuple[object, ...], Case] = {}
     for t in transactions:
         kind = KINDS.get(value(t.find("transaction-type"), "code"))
         if kind is None:
@@ -580,8 +675,8 @@ def slices_of(key: tuple[str, str, str], group: Sequence[Copy], ministry: Sequen
             piece = Slice(key, measure, kind, when.year if when else None, s[0], s[1], p[0], p[1], share)
             case = (piece.level, piece.code, piece.place_kind, piece.place, channel, by_likeness, flag, piece.year)
             if case not in known:
-                known[case] = placed(piece, seen, channel, by_likeness, flag)
-            piece.parts = known[case]
+                known[case] = case_of(piece, seen, channel, by_likeness, flag)
+            piece.case = known[case]
             yield piece
 
 
@@ -594,12 +689,46 @@ def follow(folder: Path) -> tuple[dict[tuple[str, str, str], list[Copy]], list[S
     finally:
         gc.enable()
     pieces = [piece for key, group in counted.items() for piece in slices_of(key, group, ministry)]
+    place_all(counted, pieces)
     for kind in ("commitment", "spent"):
         gone = given_way(counted, [piece for piece in pieces if piece.kind == kind])
         for piece in pieces:
             if piece.kind == kind and piece.activity in gone:
                 piece.measure = "none"
     return counted, pieces
+
+
+def place_all(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slice]) -> None:
+    """Every slice under its parts: what cases say themselves first, because that is what the signs of others rest on."""
+    cases: dict[tuple[str, str, str], dict[int, Case]] = defaultdict(dict)
+    for piece in pieces:
+        if piece.case is not None:
+            cases[piece.activity][id(piece.case)] = piece.case
+    coded, named = set(), defaultdict(set)
+    for key, mine in cases.items():
+        for case in mine.values():
+            if case.speaks():
+                coded.add(key)
+                firm = {part for part, grades in case.by_itself.items() if "coded" in grades}
+                named[key] |= {served for part in firm if (served := case.law.serves(part))}
+    shown = {}
+    for key, group in counted.items():
+        mine = list(cases[key].values()) if key in cases else []
+        seen = mine[0].seen if mine else None
+
+        def mainly(theme: str, seen: Seen | None = seen) -> bool:
+            return seen is not None and seen.mainly(laws()[-1].theme(theme).literals)
+
+        transactions = [t for copy in group for t in copy.element.findall("transaction")]
+        wordings = [law for law in laws() if any(case.law is law for case in mine)]
+        shown[key] = Shown(group[0].element, transactions, mainly, wordings or [laws()[-1]])
+    said = signs(shown, coded, named)
+    done: dict[int, dict[str, str]] = {}
+    for piece in pieces:
+        if piece.case is not None:
+            if id(piece.case) not in done:
+                done[id(piece.case)] = finished(piece.case, said[piece.activity])
+            piece.parts = done[id(piece.case)]
 
 
 def given_way(counted: dict[tuple[str, str, str], list[Copy]], pieces: list[Slice]) -> set[tuple[str, str, str]]:

@@ -58,10 +58,10 @@ REFUSED = [
     (
         "an unknown region",
         OLD,
-        'regions = ["prospects"]',
-        'regions = ["prospect"]',
+        'regions = ["sahel"]',
+        'regions = ["sahell"]',
         "regions",
-        "unknown region 'prospect'",
+        "unknown region 'sahell'",
     ),
     (
         "an unknown channel",

@@ -51,7 +51,10 @@ def test_every_part_has_a_rule_and_every_clause_says_what_cannot_be_computed(tex
 def test_every_part_of_f1_has_rules_of_all_three_grades(texts: tuple[ArticleText, ...]) -> None:
     for text in texts:
         for part in text.clause("F1").parts:
-            assert {rule.grade for rule in part.rules} == set(GRADES), part.id
+            # No code is proof of recovery: that of reconstruction straight after an emergency was none in the labelled set.
+            assert {rule.grade for rule in part.rules} == set(GRADES) - ({"coded"} if part.id == "F1.f" else set()), (
+                part.id
+            )
 
 
 def test_every_target_of_sdg_16_has_a_part(texts: tuple[ArticleText, ...]) -> None:
@@ -62,20 +65,25 @@ def test_every_target_of_sdg_16_has_a_part(texts: tuple[ArticleText, ...]) -> No
 
 
 def test_the_codes_of_a_part_are_those_of_the_facts(texts: tuple[ArticleText, ...]) -> None:
+    """Part, codes that prove it, codes that point to it with words or a channel (docs/decisions/0037: by measurement)."""
     table = """
-    F1.a | 15220
-    F1.b | 15132 15180 15210 15230 15240 15261
-    F1.c | 15113 15130 15131 15134 15135 15137 15160 15162
-    F1.d | 15220
-    F1.e | 15110 15111 15112 15120 15140 15150 15151 15152 15153 15161 15163 15164 15170 15185
-    F1.f | 73010
-    F6.a | 15136 15190
-    S2.a | 15250
+    F1.a | 15220 |
+    F1.b | 15132 15210 15230 15240 15261 | 15180
+    F1.c | 15113 15130 15131 15134 15135 15137 15160 15162 |
+    F1.d | 15220 |
+    F1.e | 15112 15150 15151 15152 15153 15161 15163 | 15110 15111 15112 15120 15140 15151 15152 15153 15161 15163 15185
+    F1.f | | 73010
+    F3.a | 72010 72011 72012 72040 72050 | 73010 74010 74020
+    F6.a | 15136 15190 |
+    S2.a | 15250 |
     """
     for line in table.strip().splitlines():
-        part, codes = (cell.strip() for cell in line.split("|"))
-        coded = [rule for rule in texts[0].part(part).rules if rule.grade == "coded"]
-        assert sorted(code for rule in coded for code in rule.purpose_codes) == codes.split(), part
+        part, coded, weaker = (cell.strip() for cell in line.split("|"))
+        rules = texts[0].part(part).rules
+        assert sorted({c for rule in rules if rule.grade == "coded" for c in rule.purpose_codes}) == coded.split(), part
+        assert sorted({c for rule in rules if rule.grade != "coded" for c in rule.purpose_codes}) == weaker.split(), (
+            part
+        )
 
 
 def test_no_rule_uses_costs_of_refugees_in_the_donor_country(texts: tuple[ArticleText, ...]) -> None:
@@ -90,15 +98,16 @@ def test_a_withdrawn_code_counts_where_its_successor_counts(texts: tuple[Article
         if purpose.successor is None:
             continue
         here, there = (
-            {part.id for _, part, rule in text.rules() if rule.grade == "coded" and code in rule.purpose_codes}
+            {part.id for _, part, rule in text.rules() if rule.id[0] == "F" and code in rule.purpose_codes}
             for code in (purpose.code, purpose.successor)
         )
-        assert here and here <= there, purpose.code
+        assert here <= there, purpose.code
 
 
 def test_the_policy_on_withdrawn_codes_agrees_with_the_rules(texts: tuple[ArticleText, ...]) -> None:
     where = load_policy().mapping("withdrawn_purpose_codes", date(2022, 6, 1))
-    assert set(where) == {p.code for p in texts[0].purposes if p.withdrawn and len(p.code) == 5}
+    proof = {code for _, _, rule in texts[0].rules() if rule.grade == "coded" for code in rule.purpose_codes}
+    assert set(where) == {p.code for p in texts[0].purposes if p.withdrawn and p.code in proof}
     for code, place in where.items():
         coded = {part.id for _, part, rule in texts[0].rules() if code in rule.purpose_codes and rule.grade == "coded"}
         assert any(part == place or part.startswith(f"{place}.") for part in coded), code

@@ -21,7 +21,7 @@ VOCABULARY = [
     ("(?<!in-)donors?(?! countr|-refugees)", "provider", ()),
     ("samples", "draw", ("docs/real-data.md",)),  # a folder of the real files has that name
     ("sampled|resample", "draw", ()),
-    ("outbreaks?", "onset", ()),
+    ("outbreaks?", "onset", ("src/vrede/article/lists/themes.toml",)),
     (
         "paragraphs?",
         "clause",

@@ -8,6 +8,8 @@ XM-DAC-21016          | 21   | red_cross | F3.b | coded
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lakefolder import Folder, activity, transaction
@@ -50,18 +52,52 @@ def test_the_channel_of_own_money(
     assert humanitarian.select("part", "grade", "rule").rows() == [placed]
 
 
-def test_money_of_others_goes_through_its_publisher_whatever_names_it_holds(folder: Folder) -> None:
-    inside = implementer("ICRC") + transaction("3 2020-01-01 7", receiver("ICRC"))
-    folder.file("a.xml", activity("A", ref="GB-CHC-1", inside=inside))
-    assert folder.build().table("transaction")["channel_by_name"].to_list() == [False]
+REF = {
+    "NGO": ("GB-CHC-1", "22"),
+    "government": ("GB-GOV-1", "10"),
+    "Commission": ("XI-IATI-EC_ECHO", "40"),
+    "nobody": ("XX-1", ""),
+}
+OTHERS = [
+    # who publishes | receiver | who implements | channel | told from a name
+    ("NGO", receiver("ICRC"), implementer("ICRC"), "ngo", False),
+    ("NGO", receiver("ICRC", "XM-DAC-21016"), "", "ngo", False),
+    ("government", receiver("ICRC", "XM-DAC-21016"), implementer("WHO", "XM-DAC-928", "40"), "red_cross", False),
+    ("government", receiver("ICRC"), implementer("WHO", "XM-DAC-928", "40"), "un", False),
+    ("government", receiver("ICRC"), "", "red_cross", True),
+    ("government", "", implementer("ICRC"), "red_cross", True),
+    ("government", "", implementer("ICRC") + implementer("WHO", "XM-DAC-928", "40"), "government", False),
+    ("government", "", implementer("Somebody unheard of"), "government", False),
+    ("government", receiver("Itself", "GB-GOV-1"), implementer("WHO", "XM-DAC-928", "40"), "un", False),
+    ("government", "", "", "government", False),
+    ("Commission", receiver("ICRC", "XM-DAC-21016"), "", "red_cross", False),
+    ("nobody", "", implementer("x", code="41122"), "un", False),
+]
+
+
+@pytest.mark.parametrize(("who", "inside", "parties", "channel", "by_name"), OTHERS)
+def test_money_of_others_goes_through_who_does_the_work(
+    folder: Folder, who: str, inside: str, parties: str, channel: str, by_name: bool
+) -> None:
+    """A publisher that pays others is no way of its own: its receiver is, else its only implementer. Of several nobody knows who
+    got what. The partner stays the publisher."""
+    ref, kind = REF[who]
+    mark = f' type="{kind}"' if kind else ""
+    reporting = f'<reporting-org ref="{ref}"{mark}><narrative>x</narrative></reporting-org>'
+    xml = activity("A", ref=ref, inside=parties + transaction("3 2020-01-01 7", inside))
+    folder.file("a.xml", re.sub(r"<reporting-org.*?(/>|</reporting-org>)", reporting, xml, count=1))
+    found = folder.build().table("transaction")
+    assert found.select("channel", "channel_by_name").rows() == [(channel, by_name)]
+    assert found["partner_ref"].to_list() == [ref.upper()]
 
 
 SCOPE = '<humanitarian-scope type="1" vocabulary="1-2" code="EP-2020-000012"/>'
 SCOPES = [
-    ("a disaster and no sector", SCOPE, "", [("F3.d", "likely")]),
+    ("a disaster and no sector", SCOPE, "", []),
+    ("a disaster and words of relief", SCOPE + "<description><narrative>Food parcels</narrative></description>", "", [("F3.d", "likely")]),
     ("a disaster and a humanitarian sector of three digits", SCOPE, '<sector vocabulary="2" code="720"/>', [("F3.d", "likely")]),
     ("a disaster and the reform of a ministry", SCOPE, '<sector vocabulary="1" code="15110"/>', []),
-    ("a disaster, energy, and the humanitarian flag", SCOPE, '<sector vocabulary="1" code="23210"/>', [("F3.d", "coded")]),
+    ("a disaster, energy, and the humanitarian flag", SCOPE, '<sector vocabulary="1" code="23210"/>', []),
     ("words, and health as purpose", "<description><narrative>Supplies in emergencies</narrative></description>", '<sector vocabulary="1" code="13020"/>', []),
     ("words, and no sector", "<description><narrative>Supplies in emergencies</narrative></description>", "", [("F3.d", "text")]),
 ]  # fmt: skip

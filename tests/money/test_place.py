@@ -11,10 +11,9 @@ from lakefolder import Folder, activity
 from vrede.article.load import load_texts
 from vrede.article.model import ArticleText, PlacementRule
 from vrede.money.features import features, search_text
-from vrede.money.place import CASE, place
+from vrede.money.place import CASE, CodePolicy, place
 
-APART = ("93010",)
-SECOND_OF_FIRST = "withdrawn"
+APART, SILENT = ("93010",), ("99810",)
 
 
 def law(*rules: tuple[str, dict[str, Any]]) -> ArticleText:
@@ -54,6 +53,7 @@ def tables(**rows: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
         "humanitarian_scope": ("activity_key", "code", "vocabulary"),
         "participating_org": ("activity_key", "ref"),
         "other_identifier": ("activity_key", "ref"),
+        "indicator": ("activity_key", "reference", "reference_vocabulary"),
     }
     made = {}
     for name, wanted in columns.items():
@@ -64,7 +64,11 @@ def tables(**rows: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
 
 
 def placed(
-    text: ArticleText, case: dict[str, Any], withdrawn: dict[str, str] | None = None, **rows: list[dict[str, Any]]
+    text: ArticleText,
+    case: dict[str, Any],
+    withdrawn: dict[str, str] | None = None,
+    signs: pl.DataFrame | None = None,
+    **rows: list[dict[str, Any]],
 ) -> dict[str, str]:
     """part -> grade of one case."""
     given = tables(**rows)
@@ -74,7 +78,7 @@ def placed(
         case=pl.lit(0, dtype=pl.Int64)
     )
     known = features(text, given, search_text(given["narrative"], given["activity"]))
-    found = place(cases, known, text, APART, withdrawn or {})
+    found = place(cases, known, text, CodePolicy(APART, withdrawn or {}, SILENT), signs)
     return dict(found.select("part", "grade").rows())
 
 
@@ -199,7 +203,7 @@ def test_rules_over_parts_come_second_and_never_feed_each_other() -> None:
         ("A2.a", {"grade": "likely", "parts": ("A1.a",)}),
         ("F1.a", {"purpose_codes": ("15220",)}),
     )
-    assert placed(text, {}) == {"F1.a": "coded", "A1.a": "likely"}
+    assert placed(text, {}) == {"F1.a": "coded", "A1.a": "coded"}
     assert placed(text, {"sector_code": "72010"}) == {}
 
 
@@ -207,7 +211,7 @@ def test_a_rule_over_parts_has_its_other_conditions_too() -> None:
     text = law(
         ("F1.a", {"sector_groups": ("152",)}), ("S1.a", {"grade": "likely", "parts": ("F1.a",), "regions": ("sahel",)})
     )
-    assert placed(text, {}) == {"F1.a": "coded", "S1.a": "likely"}
+    assert placed(text, {}) == {"F1.a": "coded", "S1.a": "coded"}
     assert placed(text, {"place_code": "UKR"}) == {"F1.a": "coded"}
 
 
@@ -222,9 +226,112 @@ def test_a_withdrawn_code_counts_where_policy_says() -> None:
     assert placed(law(), {"sector_level": "2", "sector_code": "15140"}, {"15140": "F1.e"}) == {}
 
 
-def test_a_withdrawn_code_of_a_clause_counts_under_its_last_part() -> None:
-    last = load_texts()[0].clause("F3").parts[-1].id
-    assert placed(law(), {"sector_code": "74010"}, {"74010": "F3"}) == {last: "coded"}
+@pytest.mark.parametrize(
+    ("channel", "part"),
+    [("un", "F3.a"), ("red_cross", "F3.b"), ("dutch_ngo", "F3.c"), ("government", "F3.d"), ("bank", "F3.d")],
+)
+def test_a_withdrawn_code_of_a_clause_counts_in_the_part_of_its_channel(channel: str, part: str) -> None:
+    """Once, and in no part beside it: in the last part it doubled EUR 560 m within its clause."""
+    text = load_texts()[-1]
+    found = placed(text, {"sector_code": "15999", "channel": channel}, {"15999": "F3"})
+    assert {name: grade for name, grade in found.items() if name.startswith("F3.")} == {part: "coded"}
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "parts"),
+    [
+        ("15110", "Support to the tax office", {}),
+        ("15111", "Poverty reduction support credit", {}),
+        ("15110", "Accountable local governance and elections", {"F1.e": "likely"}),
+        ("15131", "Goats and crops for smallholders", {"F1.c": "text"}),
+        ("15131", "Draft of a law on courts", {"F1.c": "coded", "S3.3": "likely"}),
+        ("15160", "Solar energy for schools", {}),
+        ("15160", "Human rights for all", {"F1.c": "coded"}),
+        ("16020", "Jobs in Mali", {}),
+    ],
+)
+def test_what_a_code_alone_does_not_prove(code: str, title: str, parts: dict[str, str]) -> None:
+    """General governance is no state-building by its code; a stray code against the text is doubtful; jobs are no recovery by place."""
+    found = placed(load_texts()[-1], {"sector_code": code}, narrative=[{"element": TITLE, "text": title}])
+    assert {part: found[part] for part in ("F1.c", "F1.e", "F1.f") if part in found} == {
+        part: grade for part, grade in parts.items() if not part.startswith("S")
+    }
+
+
+@pytest.mark.parametrize(
+    ("case", "title", "parts"),
+    [
+        ({"sector_code": "12220"}, "A country programme", {}),
+        ({"sector_code": "12220"}, "Emergency response to the flood", {"F3.a": "likely"}),
+        ({"sector_code": None, "sector_level": None}, "A country programme", {}),
+        ({"sector_code": None, "sector_level": None}, "Emergency response to the flood", {"F3.a": "coded"}),
+        ({"sector_code": None, "sector_level": None}, "Covid in March", {"F3.a": "likely"}),
+    ],
+)
+def test_the_humanitarian_flag_of_a_whole_programme_is_not_all_relief(
+    case: dict[str, Any], title: str, parts: dict[str, str]
+) -> None:
+    found = placed(load_texts()[-1], {**case, "humanitarian": True}, narrative=[{"element": TITLE, "text": title}])
+    assert {name: grade for name, grade in found.items() if name.startswith("F3.")} == parts
+
+
+SAID = pl.DataFrame({"activity_key": [0, 0], "serves": ["F3", "F1.a"], "sign": ["kin", "title"]})
+
+
+@pytest.mark.parametrize(
+    ("case", "parts"),
+    [
+        ({"sector_code": None, "sector_level": None}, {"F3.a", "F1.a"}),
+        ({"sector_code": None, "sector_level": None, "channel": "ngo"}, {"F3.d", "F1.a"}),
+        ({"sector_code": "152", "sector_level": "2"}, {"F3.a", "F1.a"}),
+        ({"sector_code": "99810"}, {"F3.a", "F1.a"}),
+        ({"sector_code": "31110"}, set()),
+        ({"sector_code": "93010"}, set()),
+    ],
+)
+def test_signs_of_others_speak_where_no_code_does(case: dict[str, Any], parts: set[str]) -> None:
+    """They never go against a purpose code that names a subject, and never reach refugees in the donor country."""
+    found = placed(load_texts()[-1], case, signs=SAID)
+    assert {part for part in found if part[0] == "F"} - {"F1.f"} == parts | ({"F1.a"} & set(found))
+
+
+def test_what_rests_on_words_is_never_firmer_than_its_rule() -> None:
+    text = law(
+        ("F1.a", {"purpose_codes": ("15220",)}),
+        ("F1.b", {"grade": "text", "themes": ("demining",)}),
+        ("A1.a", {"grade": "likely", "parts": ("F1.a",), "themes": ("synergy",)}),
+        ("A2.a", {"grade": "likely", "parts": ("F1.b",)}),
+    )
+    words = [{"element": TITLE, "text": "A consortium for demining"}]
+    assert placed(text, {}, narrative=words) == {"F1.a": "coded", "F1.b": "text", "A1.a": "likely", "A2.a": "text"}
+
+
+LONG = "The programme works with many people in many places on many things. " * 8
+MAINLY = [
+    ("a word in the title", "Demining in Mali", LONG, True),
+    ("a word in a short text", "Project 7", "Support to demining.", True),
+    ("a word in passing in a long text", "Project 7", LONG + "It is near a place of demining.", False),
+    (
+        "words that come often",
+        "Project 7",
+        "Demining and mine risk education. " + LONG[:400] + "Landmines are cleared.",
+        True,
+    ),
+    ("a name of who takes part", "Project 7 with Demining Ltd", LONG, False),
+]
+
+
+@pytest.mark.parametrize(("title", "description", "holds"), [row[1:] for row in MAINLY], ids=[row[0] for row in MAINLY])
+def test_what_a_text_is_about(title: str, description: str, holds: bool) -> None:
+    """Grade text, and conditions that ask for a subject, want more than a word in passing."""
+    rows = [
+        {"element": TITLE, "text": title},
+        {"element": "activity/description", "text": description},
+        {"element": "participating_org", "text": "Demining Ltd"},
+    ]
+    by_subject = law(("S2.a", {"purpose_codes": ("15220",), "subjects": ("demining",)}))
+    by_text = law(("S2.a", {"grade": "text", "themes": ("demining",)}))
+    assert bool(placed(by_subject, {}, narrative=rows)) is bool(placed(by_text, {}, narrative=rows)) is holds
 
 
 YEARS = [(2015, 2022), (2022, 2022), (2023, 2023), (2031, 2023)]

@@ -12,10 +12,12 @@ from vrede.article.indicators import OwnIndicator, load_indicators
 from vrede.article.keywords import NOT_A_WORD, without_names
 from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Region, SdgTarget
 from vrede.article.load import load_texts, read_named, readable_key, text_for_year
+from vrede.article.measured import Measured, Right, load_measured
 from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
 from vrede.article.phrases import segments, without_marks
 from vrede.article.policy import Policy, load_policy
-from vrede.article.rule_words import describe
+from vrede.article.rule_words import describe, reasons
+from vrede.article.signs import Correction, OwnList, Sign
 from vrede.article.stages import Stage, load_mine_facts, load_stages, stage_of
 from vrede.article.synergy import SynergyPair, load_pairs
 from vrede.article.triggers import Trigger, load_causes, load_triggers
@@ -28,17 +30,22 @@ __all__ = [
     "Channel",
     "Clause",
     "CodeMatch",
+    "Correction",
     "Difference",
     "Frozen",
     "Language",
     "Line",
     "MarkerMatch",
+    "Measured",
     "OwnIndicator",
+    "OwnList",
     "PlacementRule",
     "Policy",
     "PolicyError",
     "Region",
+    "Right",
     "SdgTarget",
+    "Sign",
     "Stage",
     "SynergyPair",
     "Trigger",
@@ -49,6 +56,7 @@ __all__ = [
     "differences",
     "load_causes",
     "load_indicators",
+    "load_measured",
     "load_mine_facts",
     "load_pairs",
     "load_policy",
@@ -58,6 +66,7 @@ __all__ = [
     "normal_identifier",
     "read_named",
     "readable_key",
+    "reasons",
     "segments",
     "stage_of",
     "text_for_year",

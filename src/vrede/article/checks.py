@@ -19,13 +19,14 @@ def check(text: ArticleText) -> None:
     _unique("clauses", (clause.id for clause in text.clauses))
     _unique("clauses.parts", (part.id for part in text.parts))
     _unique("clauses.parts.rules", (rule.id for _, _, rule in text.rules()))
-    for name in ("themes", "regions", "channels", "funds", "sdg_targets"):
+    for name in ("themes", "regions", "channels", "funds", "sdg_targets", "signs", "own_lists", "corrections"):
         _unique(f"lists/{name}", (item.id for item in getattr(text, name)))
     _unique("purposes", (purpose.code for purpose in text.purposes))
     _purposes(text)
     _channels(text)
     own = {part.id for part in text.parts if any(not rule.parts for rule in part.rules)}
     every = {part.id for part in text.parts}
+    _beside(text, every)
     for clause in text.clauses:
         _clause(clause, every, {region.id for region in text.regions})
     for clause, part, rule in text.rules():
@@ -59,6 +60,20 @@ def _channels(text: ArticleText) -> None:
     _unique("lists/channels.bodies", (b.identifier for channel in text.channels for b in channel.bodies))
 
 
+def _beside(text: ArticleText, every: set[str]) -> None:
+    """What signs and corrections point to exists, in this wording or as one that another wording has."""
+    clauses = {clause.id for clause in text.clauses}
+    for one in text.own_lists:
+        for code, serves in {**one.codes, **one.names}.items():
+            if unknown := [name for name in serves if name not in every | clauses]:
+                raise ReferenceProblem(
+                    f"lists/own_lists[{one.id}]", f"code {code} serves {unknown[0]!r}, which is no part or clause"
+                )
+    for correction in text.corrections:
+        if correction.part[:2] not in clauses:
+            raise ReferenceProblem(f"lists/corrections[{correction.id}]", f"{correction.part!r} is of no clause")
+
+
 def _clause(clause: Clause, every: set[str], regions: set[str]) -> None:
     key = f"clauses[{clause.id}]"
     for region in clause.regions:
@@ -89,6 +104,8 @@ def _rule(text: ArticleText, rule: PlacementRule, key: str, part: Part, every: s
     purposes = {purpose.code for purpose in text.purposes}
     lists = {
         "themes": {theme.id for theme in text.themes},
+        "subjects": {theme.id for theme in text.themes},
+        "beside": {theme.id for theme in text.themes},
         "regions": {region.id for region in text.regions},
         "channels": {channel.id for channel in text.channels},
         "funds": {fund.id for fund in text.funds},

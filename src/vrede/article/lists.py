@@ -37,19 +37,22 @@ class Keywords(Frozen):
     nl: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     fr: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+    de: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every keyword of every language: a text is searched with all, because its language is often not given."""
-        return self.nl + self.en + self.fr
+        return self.nl + self.en + self.fr + self.es + self.de
 
 
 class Theme(Frozen):
-    """A subject that words in a title or description show."""
+    """A subject that words in a title or description show. contrary: not one of the article's."""
 
     id: Slug
     title: Bilingual
     keywords: Keywords
+    contrary: bool = False
 
     @field_validator("keywords")
     @classmethod
@@ -102,6 +105,7 @@ class Channel(Frozen):
     bodies: organisations by identifier, as channels.normal_identifier writes it. channel_codes: DAC channel codes;
     channel_prefixes: their first digits. organisation_types: IATI codes; with identifier_prefixes both must hold.
     names: under which its bodies stand where no identifier is given, with names_source; see channels.channel_named.
+    passes_on: bodies of this kind pay others to do the work, so the channel of what they publish is their receiver's.
     """
 
     id: Slug
@@ -113,6 +117,7 @@ class Channel(Frozen):
     identifier_prefixes: tuple[Line, ...] = ()
     names: tuple[Line, ...] = ()
     names_source: Line | None = None
+    passes_on: bool = False
     rest: bool = False
 
     @model_validator(mode="after")

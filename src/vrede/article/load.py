@@ -13,7 +13,15 @@ from vrede.article.errors import PolicyError, ReferenceProblem
 from vrede.article.model import ArticleText
 
 HERE = Path(__file__).parent
-LISTS = {"themes": "id", "regions": "id", "channels": "id", "funds": "id", "sdg_targets": "id"}
+LISTS = {
+    "themes": "id",
+    "regions": "id",
+    "channels": "id",
+    "funds": "id",
+    "sdg_targets": "id",
+    "signs": "id",
+    "own_lists": "id",
+}
 
 
 def load_texts(law: str = "nld-xvii-4", folder: Path | None = None) -> tuple[ArticleText, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
@@ -20,9 +21,11 @@ from vrede.article.lists import (
     Slug,
     Theme,
 )
+from vrede.article.signs import Correction, OwnList, Sign
 
 Grade = Literal["coded", "likely", "text"]
 Kind = Literal["aim", "finance", "stimulate"]
+WHOLE_CLAUSES, BY_PART = ("F3", "F5"), ("F1", "F4", "F6", "S2")
 GRADES: tuple[Grade, ...] = ("coded", "likely", "text")
 """From strong to weak, as DESIGN orders them."""
 
@@ -56,13 +59,16 @@ class PlacementRule(Frozen):
     """When a slice of money belongs to a part. All stated conditions hold together; within a list any one is enough.
 
     purpose_codes: sector vocabulary 1. sector_groups: vocabulary 2, or the first three digits of vocabulary 1.
-    themes, funds: words in title or description. regions, countries: where the slice goes. channels: who receives.
+    themes, funds: words in title or description; for grade text, themes as subjects: what the text is about, not a word in
+    passing (it stands in a title, or often). beside: of these themes any word anywhere, beside the other conditions. regions, countries: where the slice goes. channels: who receives.
     humanitarian: the activity's flag. indicators: references of its indicators, by list (an SDG indicator may stand
     there with 'SDG' before it). scope_vocabularies: of humanitarian-scope. tags, other_sectors, markers: codes
     by vocabulary. dutch_partners_min: distinct participating organisations with an identifier that begins NL-.
-    parts: the slice is already placed in one of these, by a rule that has no `parts` itself.
+    parts: the slice is already placed in one of these, by a rule that has no `parts` itself; the grade is then theirs, and
+    where the rule asks for more, never firmer than its own.
     without_purpose_codes: the slice has none of these.
     sector_groups_or_none: the slice has no DAC sector, or one of these groups: what it says itself does not differ.
+    doubted: where the text is about another subject and about nothing of the article, the code alone is no proof.
     """
 
     id: RuleId
@@ -71,6 +77,8 @@ class PlacementRule(Frozen):
     purpose_codes: tuple[Digits5, ...] = ()
     sector_groups: tuple[Digits3, ...] = ()
     themes: tuple[Slug, ...] = ()
+    subjects: tuple[Slug, ...] = ()
+    beside: tuple[Slug, ...] = ()
     regions: tuple[Slug, ...] = ()
     countries: tuple[Iso3, ...] = ()
     channels: tuple[Slug, ...] = ()
@@ -85,6 +93,13 @@ class PlacementRule(Frozen):
     parts: tuple[PartId, ...] = ()
     without_purpose_codes: tuple[Digits5, ...] = ()
     sector_groups_or_none: tuple[Digits3, ...] = ()
+    doubted: bool = False
+
+    @property
+    def only_parts(self) -> bool:
+        """Whether it rests on other parts and on nothing that could be mistaken: no words, no sector, no channel."""
+        asked = {name for name in type(self).model_fields if name not in ("id", "grade", "reason")}
+        return {name for name in asked if getattr(self, name)} <= {"parts", "regions", "countries"}
 
     @model_validator(mode="after")
     def _grade_fits(self) -> "PlacementRule":
@@ -97,7 +112,7 @@ class PlacementRule(Frozen):
             or self.scope_vocabularies
             or self.humanitarian
         )
-        words = bool(self.themes or self.funds)
+        words = bool(self.themes or self.subjects or self.beside or self.funds)
         elsewhere = bool(self.sector_groups or self.regions or self.countries or self.channels or self.parts)
         if not (codes or words or elsewhere):
             raise ValueError("a rule needs at least one condition that can hold")
@@ -171,6 +186,32 @@ class ArticleText(Frozen):
     funds: tuple[Fund, ...]
     sdg_targets: tuple[SdgTarget, ...]
     purposes: tuple[Purpose, ...]
+    signs: tuple[Sign, ...] = ()
+    own_lists: tuple[OwnList, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def agreeing(self) -> tuple[str, ...]:
+        """Themes whose words show a subject of the article."""
+        return tuple(theme.id for theme in self.themes if not theme.contrary)
+
+    @property
+    def contrary(self) -> tuple[str, ...]:
+        """Themes whose words show another subject."""
+        return tuple(theme.id for theme in self.themes if theme.contrary)
+
+    @cached_property
+    def signed(self) -> tuple[str, ...]:
+        """What signs of others can point to: a part of F1, F4, F6 or S2, or a clause whose part hangs on the channel (F3) or comes first (F5)."""
+        names = (self.serves(part.id) for part in self.parts)
+        return tuple(dict.fromkeys(name for name in names if name is not None))
+
+    def serves(self, part_id: str) -> str | None:
+        """What a sign that leads to this part points to; None for parts that no sign reaches: aims, funds, regions, goals."""
+        clause = part_id.partition(".")[0]
+        if clause in WHOLE_CLAUSES:
+            return clause
+        return part_id if clause in BY_PART else None
 
     @property
     def parts(self) -> tuple[Part, ...]:

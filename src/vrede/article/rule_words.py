@@ -15,7 +15,13 @@ def describe(rule: PlacementRule, text: ArticleText, lang: Language) -> str:
     said = [
         _listed("purpose_code", _coded(text, rule.purpose_codes, lang), lang),
         _listed("sector_group", _coded(text, rule.sector_groups, lang), lang),
-        _listed("words_about", [text.theme(i).title.get(lang) for i in rule.themes], lang),
+        _listed(
+            "text_about" if rule.grade == "text" else "words_about",
+            [text.theme(i).title.get(lang) for i in rule.themes],
+            lang,
+        ),
+        _listed("text_about", [text.theme(i).title.get(lang) for i in rule.subjects], lang),
+        _listed("words_about", [text.theme(i).title.get(lang) for i in rule.beside], lang),
         _listed("goes_to", [text.region(i).title.get(lang) for i in rule.regions], lang),
         _listed("country", rule.countries, lang),
         _listed("through", [text.channel(i).title.get(lang) for i in rule.channels], lang),
@@ -29,11 +35,21 @@ def describe(rule: PlacementRule, text: ArticleText, lang: Language) -> str:
         _partners(rule.dutch_partners_min, lang),
         _listed("already_placed", [f"{i} ({text.part(i).title.get(lang)})" for i in rule.parts], lang),
         _listed("sector_group_or_none", _coded(text, rule.sector_groups_or_none, lang), lang),
+        say("article.rule.not_doubted", lang) if rule.doubted else "",
         _listed("without_purpose_code", _coded(text, rule.without_purpose_codes, lang), lang),
     ]
     conditions = [condition for condition in said if condition]
     sentence = reduce(lambda first, after: say("article.rule.and", lang, first=first, next=after), conditions)
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def reasons(texts: Iterable[ArticleText], lang: Language) -> dict[str, str]:
+    """Why a placement was made, in words: by the id of a rule of any wording, or of a sign."""
+    said: dict[str, str] = {}
+    for text in texts:
+        said |= {rule.id: rule.reason.get(lang) for _clause, _part, rule in text.rules()}
+        said |= {sign.id: sign.reason.get(lang) for sign in text.signs}
+    return said
 
 
 def _or(items: Iterable[str], lang: Language) -> str:

@@ -16,7 +16,16 @@ from vrede.cli.show import ledger_of
 from vrede.cli.terminal import console
 from vrede.language import say
 from vrede.money import grouped
-from vrede.pipeline import evaluate_snapshot, placement_report
+from vrede.pipeline import (
+    LabelError,
+    evaluate_snapshot,
+    labelled_report,
+    placement_report,
+    read_labels,
+    score_data,
+    score_lines,
+    score_snapshot,
+)
 
 place = typer.Typer(help="How slices were placed, and how good the placement is.", no_args_is_help=True)
 
@@ -51,23 +60,64 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option(help="Write the report to this Markdown file, as docs/placement.md.")
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(help="Score on this CSV of labels: publisher, identifier, part, value (yes, partly, no)."),
+    ] = None,
+    half: Annotated[str, typer.Option(help="With --labels: only the publishers of this half, improve or report.")] = "",
     format: FormatOption = Format.table,
     snapshot: SnapshotOption = "",
 ) -> None:
-    """Hide the codes of coded slices and measure what the other rules find: precision and recall per part.
+    """How good placement is: on hidden codes, or on what readers say (--labels); precision and recall per grade and part.
 
-    Half of the publishers is for improving the keywords, the other half for the report.
+    Without --labels the codes of coded slices are hidden, and what the other rules find is measured; half of the
+    publishers is for improving the rules, the other half for the report. In a file of labels 'partly' counts half.
 
-    Example: vrede place evaluate --out docs/placement.md
+    Example: vrede place evaluate --labels labels.csv
     """
+    if labels is not None and out is None:
+        _scored(labels, half, format, snapshot)
+        return
+    first = _labelled(labels, snapshot) if labels is not None else ""
     result = evaluate_snapshot(opened(snapshot))
     if format is Format.json:
         json.dump(result.as_data(), sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
         return
-    text = placement_report(result)
+    text = first + placement_report(result).replace("# How", "# Without labels: how" if first else "# How", 1)
     if out is not None:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"{out}")
     else:
         typer.echo(text)
+
+
+def _labelled(path: Path, snapshot: str) -> str:
+    """The report on a file of labels. Ends with 2 for a file that cannot be used, in words."""
+    try:
+        return labelled_report(opened(snapshot), read_labels(path.read_bytes()).rows) + "\n"
+    except (OSError, LabelError) as error:
+        raise typer.BadParameter(f"{path}: {error}", param_hint="--labels") from error
+
+
+def _scored(path: Path, half: str, format: Format, snapshot: str) -> None:
+    """Prints the scores on a file of labels. Ends with 2 for a file that cannot be used, in words."""
+    if half not in ("", "improve", "report"):
+        raise typer.BadParameter("improve or report", param_hint="--half")
+    try:
+        found = read_labels(path.read_bytes())
+        scores = score_snapshot(opened(snapshot), found.rows, half)
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--labels") from error
+    except LabelError as error:
+        raise typer.BadParameter(f"{path}: {error}", param_hint="--labels") from error
+    for line, wrong in found.refused:
+        typer.echo(f"{path}: line {line}: {wrong}: not counted", err=True)
+    for publisher, identifier in scores.absent:
+        typer.echo(f"{publisher} {identifier}: not in this snapshot", err=True)
+    if format is Format.json:
+        json.dump(score_data(scores), sys.stdout, indent=1, ensure_ascii=False)
+        typer.echo()
+        return
+    typer.echo(f"{scores.activities} activities, {len(scores.absent)} not in this snapshot")
+    typer.echo("\n".join(score_lines(scores)))

@@ -42,10 +42,11 @@ from vrede.money.change import (
     changes_per_kind,
     changes_touching,
 )
-from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement
+from vrede.money.evaluate import HIDDEN_CODES, Evaluation, evaluate_placement, half_of
 from vrede.money.family import counted_instead, kin
 from vrede.money.flow import MoneyRules, follow
 from vrede.money.fragmentation import FragmentationYear, fragmentation_per_year
+from vrede.money.labels import NOTHING, WEIGHTS, LabelScore, LabelScores, interval, score_labels
 from vrede.money.levels import LEVEL_KINDS, left_out
 from vrede.money.lines import (
     BOUND,
@@ -58,9 +59,11 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OWN, RECEIVED, WHOLE, normal_ref
-from vrede.money.place import BY_CHANNEL_NAME
+from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
+from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, NAMES, ChainTables, Ledger, Selection, grouped, taken_back, unpriced
+from vrede.money.unpaid import unpaid_placement
 
 __all__ = [
     "ACTIVITY_GONE",
@@ -72,6 +75,8 @@ __all__ = [
     "CENTS",
     "CHAIN",
     "CHANGES",
+    "CORRECTED",
+    "DOUBTED",
     "HIDDEN_CODES",
     "KINDS",
     "LEVELS",
@@ -79,6 +84,7 @@ __all__ = [
     "MEASURES",
     "MONEY_TYPES",
     "NAMES",
+    "NOTHING",
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
@@ -87,11 +93,14 @@ __all__ = [
     "RECEIVED",
     "SNAPSHOT",
     "STATED_BY",
+    "WEIGHTS",
     "WHOLE",
     "Budget",
     "ChainTables",
     "Evaluation",
     "FragmentationYear",
+    "LabelScore",
+    "LabelScores",
     "Ledger",
     "LinkError",
     "MoneyRules",
@@ -115,7 +124,9 @@ __all__ = [
     "follow",
     "fragmentation_per_year",
     "grouped",
+    "half_of",
     "in_countries",
+    "interval",
     "kin",
     "left_out",
     "lines_together",
@@ -143,6 +154,7 @@ __all__ = [
     "read_counts",
     "recipient_years",
     "recipients_of",
+    "score_labels",
     "stated_plans",
     "stated_together",
     "statement",
@@ -150,6 +162,7 @@ __all__ = [
     "strongest_placements",
     "taken_back",
     "transaction_lines",
+    "unpaid_placement",
     "unpriced",
     "with_place",
 ]

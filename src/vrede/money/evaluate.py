@@ -12,7 +12,8 @@ import polars as pl
 from vrede.article import ArticleText
 from vrede.money.features import features, search_text
 from vrede.money.flow import MoneyRules
-from vrede.money.place import CASE, place
+from vrede.money.place import CASE, CodePolicy, place
+from vrede.money.signs import signs
 
 WORST = 20
 CODE_FEATURES = ("tag:", "sector:", "marker:", "scope:")
@@ -116,7 +117,7 @@ def evaluate_placement(
 
     The truth is what purpose codes, tags, markers and flags say (grade coded). An activity takes part where at
     least one of its slices has a DAC code of five digits; for parts that only SDG codes place (S3), where it carries
-    any SDG code. tables: slice, activity, narrative and those `features` needs.
+    any SDG code. Signs of others stay: what they rest on are the codes of others. tables: slice, activity, narrative and those `features` needs.
     """
     slices = tables["slice"].filter((pl.col("sector_level") == "1") & ~pl.col("apart"))
     cases = (
@@ -131,9 +132,8 @@ def evaluate_placement(
         keys, on="activity_key", how="semi", maintain_order="left"
     )
     known = features(text, tables, searched)
-    apart = rules.policy.names("in_donor_refugee_codes", rules.day)
-    withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
-    coded = place(cases, known, text, apart, withdrawn).filter(pl.col("grade") == "coded")
+    codes = CodePolicy.of(rules.policy, rules.day)
+    coded = place(cases, known, text, codes).filter(pl.col("grade") == "coded")
     truth = _parts(coded, cases)
     blind = known.with_columns(pl.lit(False).alias(name) for name in known.columns if name.startswith(CODE_FEATURES))
     whose = (
@@ -151,11 +151,12 @@ def evaluate_placement(
         p.id for _, p, r in text.rules() if r.grade == "coded" and not (r.tags or r.other_sectors)
     }
     tagged = _with_goals(tables)
+    said = signs(tables, keys, truth, blind, text)
     scores: list[Score] = []
     guesses: dict[str, pl.DataFrame] = {}
     for view in HIDDEN_CODES:
         hidden = _hidden(cases, view)
-        guess = _parts(place(hidden, blind, text, apart, {}), hidden)
+        guess = _parts(place(hidden, blind, text, codes._replace(withdrawn={}), said), hidden)
         guesses[view] = guess
         for half in ("improve", "report"):
             inside = halves.filter(pl.col("half") == half).select("activity_key")

@@ -17,33 +17,52 @@ NAMES = (
     "transaction/receiver-org",
 )
 DUTCH = "NL-"
+SHORT, SIGNS_A_WORD = 200, 500
+"""A text of so few signs is about what it names; in a longer one a subject's words come at least this often."""
+
+
+def _searchable(text: pl.Expr) -> pl.Expr:
+    words = text.str.to_lowercase().str.replace_all(NOT_A_WORD, " ")
+    return pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True)
 
 
 def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
-    """activity_key, text, subject: all titles and descriptions of an activity, in every language, searchable
-    (article.keywords); the subject is the text without the names of the organisations that take part."""
+    """activity_key, text, subject, heading: all titles and descriptions of an activity, in every language, searchable
+    (article.keywords); the subject is the text, and the heading the titles, without the names of the organisations that take part."""
+    titles = pl.col("text").filter(pl.col("element") == SEARCHED[0])
     texts = (
         narrative.filter(pl.col("element").is_in(SEARCHED))
         .group_by("activity_key", maintain_order=True)
-        .agg(text=pl.col("text").str.join("\n"))
-    )
-    words = pl.col("text").str.to_lowercase().str.replace_all(NOT_A_WORD, " ")
-    texts = texts.with_columns(
-        text=pl.concat_str(pl.lit(" "), words, pl.lit(" ")).str.replace_all("  ", " ", literal=True)
+        .agg(text=pl.col("text").str.join("\n"), heading=titles.str.join("\n"))
+        .with_columns(text=_searchable(pl.col("text")), heading=_searchable(pl.col("heading")))
     )
     named = (
         narrative.filter(pl.col("element").is_in(NAMES) & pl.col("text").is_not_null())
         .group_by("activity_key", maintain_order=True)
         .agg(names=pl.col("text").unique(maintain_order=True))
     )
-    rows = texts.join(named, on="activity_key", how="left", maintain_order="left").select("text", "names").iter_rows()
-    subjects = [without_names(text, names or ()) if text is not None else None for text, names in rows]
-    texts = texts.with_columns(subject=pl.Series(subjects, dtype=pl.String))
+    texts = texts.join(named, on="activity_key", how="left", maintain_order="left")
+    for of, name in (("text", "subject"), ("heading", "heading")):
+        rows = texts.select(of, "names").iter_rows()
+        plain = [without_names(text, names or ()) if text is not None else None for text, names in rows]
+        texts = texts.with_columns(pl.Series(name, plain, dtype=pl.String))
+    texts = texts.drop("names")
     return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
 
 
 def _shows(literals: Sequence[str], where: str) -> pl.Expr:
     return pl.col(where).str.contains_any(list(literals)).fill_null(False) if literals else pl.lit(False)
+
+
+def _mainly(literals: Sequence[str]) -> pl.Expr:
+    """Whether words are what a text is about, not dropped in passing: they stand in a title, or in a short text, or so often
+    that one comes with every so many signs. Measured: docs/placement.md."""
+    if not literals:
+        return pl.lit(False)
+    found = pl.col("subject").str.extract_many(list(literals), overlapping=False).list.len().fill_null(0)
+    length = pl.col("subject").str.len_chars().fill_null(0)
+    dense = (found >= 2) & (length <= found.cast(pl.Int64) * SIGNS_A_WORD)
+    return _shows(literals, "heading") | ((found >= 1) & (length <= SHORT)) | dense
 
 
 def code_feature(match: CodeMatch, table: str) -> str:
@@ -59,14 +78,15 @@ def marker_feature(match: MarkerMatch) -> str:
 def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl.DataFrame) -> pl.DataFrame:
     """activity_key and one Boolean column for each theme, fund, code, marker and scope that the text's rules name.
 
-    Columns: 'theme:ID', 'fund:ID', code_feature, marker_feature, 'scope:VOCABULARY'; and dutch_partners (Int64).
+    Columns: 'theme:ID' (a word of it stands there), 'main:ID' (it is what the text is about), 'fund:ID', code_feature, marker_feature, 'scope:VOCABULARY'; and dutch_partners (Int64).
     tables: activity, tag, sector, transaction_sector (with activity_key), policy_marker, humanitarian_scope,
     participating_org, other_identifier, indicator.
     """
     words = searched.with_columns(
         *(_shows(theme.literals, "subject").alias(f"theme:{theme.id}") for theme in text.themes),
+        *(_mainly(theme.literals).alias(f"main:{theme.id}") for theme in text.themes),
         *(_shows(fund.literals, "text").alias(f"fund:{fund.id}") for fund in text.funds),
-    ).drop("text", "subject")
+    ).drop("text", "subject", "heading")
     sets: dict[str, pl.Series] = {}
     for fund in text.funds:
         if fund.identifiers:

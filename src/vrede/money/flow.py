@@ -11,14 +11,15 @@ import polars as pl
 from vrede.article import ArticleText, Policy, text_for_year
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
-from vrede.money.features import features, search_text
+from vrede.money.features import search_text
 from vrede.money.flaws import issues_of, periods_backwards
 from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
 from vrede.money.levels import counted_levels, level_rules
 from vrede.money.measure import NO_MEASURE, measure
 from vrede.money.partner import partner_table
-from vrede.money.place import CASE, place
+from vrede.money.place import CodePolicy
+from vrede.money.placing import place_slices
 from vrede.money.price import price
 from vrede.money.receipts import stated_receipts
 from vrede.money.slices import make_slices
@@ -98,44 +99,6 @@ def _texts_by_year(slices: pl.DataFrame, texts: Sequence[ArticleText]) -> pl.Dat
     )
 
 
-def _placed(
-    slices: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(slices with `placed` and `apart`, placement). searched: as `search_text` gives it."""
-    apart = rules.policy.names("in_donor_refugee_codes", rules.day)
-    withdrawn = rules.policy.mapping("withdrawn_purpose_codes", rules.day)
-    numbered = (
-        slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True).with_row_index("case")
-    )
-    numbered = numbered.with_columns(pl.col("case").cast(pl.Int64))
-    found = []
-    for text in rules.texts:
-        cases = numbered.filter(pl.col("text_from") == text.valid_from.isoformat())
-        if cases.height:
-            of = searched.join(
-                cases.select("activity_key").unique(), on="activity_key", how="semi", maintain_order="left"
-            )
-            found.append(place(cases.drop("text_from"), features(text, tables, of), text, apart, withdrawn))
-    by_case = (
-        pl.concat(found)
-        if found
-        else pl.DataFrame(schema={"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String})
-    )
-    cased = slices.join(numbered, on=[*CASE, "text_from"], how="left", nulls_equal=True, maintain_order="left")
-    placement = (
-        cased.select("slice_key", "case")
-        .join(by_case, on="case", how="inner")
-        .with_columns(clause=pl.col("part").str.slice(0, 2))
-        .select("slice_key", "clause", "part", "grade", "rule")
-        .sort("slice_key", "part")
-    )
-    is_apart = ((pl.col("sector_level") == "1") & pl.col("sector_code").is_in(list(apart))).fill_null(False)
-    marked = cased.drop("case").with_columns(
-        placed=pl.col("slice_key").is_in(placement["slice_key"].unique().implode()), apart=is_apart
-    )
-    return marked, placement
-
-
 def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
     """Money that counts at another level of the same publisher is in no measure. gone: as `not_counted` gives it."""
     known = gone.drop("reason").with_columns(_gone=True)
@@ -198,15 +161,18 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     gone = not_counted(activity, tables["related_activity"], transaction, levels)
     slices = _without_other_levels(slices, gone)
     searched = search_text(tables["narrative"], activity)
-    marked, placement = _placed(_texts_by_year(slices, rules.texts), tables, rules, searched)
+    codes = CodePolicy.of(rules.policy, rules.day)
+    known = {**tables, "activity": activity, "transaction": transaction}
+    marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, searched)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
         activity,
         transaction.drop("flag"),
         marked,
         placement,
     )
-    out |= _ahead(out, rules, searched)
-    out |= _received(out, rules, searched, gone)
+    out["placement_sign"] = said
+    out |= _ahead(out, rules, searched, said)
+    out |= _received(out, rules, searched, gone, said)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     out["issue"] = pl.concat(
@@ -216,7 +182,11 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
 
 
 def _received(
-    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame, gone: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame],
+    rules: MoneyRules,
+    searched: pl.DataFrame,
+    gone: pl.DataFrame,
+    said: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     """receipt_slice and receipt_placement: what chain activities state to have received from the ministry, by share."""
     prefixes = rules.policy.names("ministry_activity_prefixes", rules.day)
@@ -231,12 +201,15 @@ def _received(
     ).join(flags, on="activity_key", how="left", maintain_order="left")
     known = known.with_columns(humanitarian=pl.coalesce("humanitarian", "_flag").fill_null(False)).drop("_flag")
     counted = _without_other_levels(known, gone)
-    marked, placement = _placed(_texts_by_year(counted, rules.texts), tables, rules, searched)
+    codes, dated = CodePolicy.of(rules.policy, rules.day), _texts_by_year(counted, rules.texts)
+    marked, placement, _ = place_slices(dated, tables, rules.texts, codes, searched, said)
     named = {"slice_key": "receipt_key"}
     return {"receipt_slice": marked.rename(named), "receipt_placement": placement.rename(named)}
 
 
-def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _ahead(
+    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame, said: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):
@@ -269,7 +242,8 @@ def _ahead(tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.D
         .with_columns(kind="source", humanitarian=pl.col("flag").fill_null(False))
         .drop("source", "flag")
     )
-    marked, placement = _placed(_texts_by_year(known, rules.texts), tables, rules, searched)
+    codes = CodePolicy.of(rules.policy, rules.day)
+    marked, placement, _ = place_slices(_texts_by_year(known, rules.texts), tables, rules.texts, codes, searched, said)
     return {
         "forward": yearly.select(
             "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"

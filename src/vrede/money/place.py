@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
-from vrede.article import GRADES, ArticleText, PlacementRule
+from vrede.article import GRADES, ArticleText, PlacementRule, Policy
 from vrede.money.features import code_feature, marker_feature
 
 CASE = [
@@ -20,9 +22,36 @@ CASE = [
     "humanitarian",
 ]
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
+LAST = 10_000
+"""The rank of what is no rule of the text: behind all that are."""
 BY_CHANNEL_NAME = "+name"
 """Behind a rule's id in a placement: the channel that the rule asks for was told from the receiver's name."""
+DOUBTED = "+doubt"
+"""Behind a rule's id: the text is about something else."""
 PLACEMENT = {"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String, "rule_rank": pl.Int32}
+
+
+class CodePolicy(NamedTuple):
+    """What policy says of purpose codes: those apart (refugees in the donor country), withdrawn ones and what they serve
+    now, those that say nothing of a subject, and those that a text may contradict."""
+
+    apart: tuple[str, ...]
+    withdrawn: dict[str, str]
+    silent: tuple[str, ...]
+
+    @classmethod
+    def of(cls, policy: Policy, day: date) -> CodePolicy:
+        """The values of one day."""
+        return cls(
+            policy.names("in_donor_refugee_codes", day),
+            dict(policy.mapping("withdrawn_purpose_codes", day)),
+            policy.names("silent_purpose_codes", day),
+        )
+
+
+def is_apart(apart: Sequence[str]) -> pl.Expr:
+    """Whether a case is a cost of refugees in the donor country."""
+    return ((pl.col("sector_level") == "1") & pl.col("sector_code").is_in(list(apart))).fill_null(False)
 
 
 def condition(rule: PlacementRule, text: ArticleText, apart: Sequence[str]) -> pl.Expr:
@@ -50,7 +79,11 @@ def condition(rule: PlacementRule, text: ArticleText, apart: Sequence[str]) -> p
     if rule.dutch_partners_min is not None:
         all_of.append(pl.col("dutch_partners") >= rule.dutch_partners_min)
     for names in (
-        [f"theme:{theme}" for theme in rule.themes],
+        [f"main:{theme}" for theme in rule.themes]
+        if rule.grade == "text"
+        else [f"theme:{theme}" for theme in rule.themes],
+        [f"main:{theme}" for theme in rule.subjects],
+        [f"theme:{theme}" for theme in rule.beside],
         [f"fund:{fund}" for fund in rule.funds],
         [code_feature(match, "tag") for match in rule.tags],
         [code_feature(match, "sector") for match in rule.other_sectors],
@@ -89,46 +122,158 @@ def _matches(
     return list(hits)
 
 
-def _withdrawn(cases: pl.DataFrame, text: ArticleText, withdrawn: dict[str, str]) -> pl.DataFrame:
-    """Codes that left the list count under the part (or the clause's first part) that policy names, as coded."""
+def _by_channel(clause: str, text: ArticleText) -> dict[str, str]:
+    """Channel -> part, for a clause that is cut by channels; empty for one that is not."""
+    found: dict[str, str] = {}
+    for part in text.clause(clause).parts:
+        for rule in part.rules:
+            for channel in rule.channels:
+                found.setdefault(channel, part.id)
+    return found
+
+
+def _as_part(serves: pl.Expr, text: ArticleText) -> pl.Expr:
+    """The part that a name means for a case: itself, by the case's channel, or the clause's first."""
     parts = {part.id for part in text.parts}
-    target = {code: name if name in parts else text.clause(name).parts[-1].id for code, name in withdrawn.items()}
-    hit = cases.filter((pl.col("sector_level") == "1") & pl.col("sector_code").is_in(list(target)))
+    answer = pl.lit(None, dtype=pl.String)
+    for name in sorted({clause.id for clause in text.clauses} | parts):
+        if name in parts:
+            told: pl.Expr = pl.lit(name)
+        elif channels := _by_channel(name, text):
+            told = pl.col("channel").replace_strict(
+                channels, default=text.clause(name).parts[-1].id, return_dtype=pl.String
+            )
+        else:
+            told = pl.lit(text.clause(name).parts[0].id)
+        answer = pl.when(serves == name).then(told).otherwise(answer)
+    return answer
+
+
+def _withdrawn(cases: pl.DataFrame, text: ArticleText, withdrawn: dict[str, str]) -> pl.DataFrame:
+    """Codes that left the list count under the part that policy names; under a clause, in the part of the case's channel."""
+    hit = cases.filter((pl.col("sector_level") == "1") & pl.col("sector_code").is_in(list(withdrawn)))
+    serves = pl.col("sector_code").replace_strict(withdrawn, default=None, return_dtype=pl.String)
     return hit.select(
         "case",
-        pl.col("sector_code").replace_strict(target, default=None, return_dtype=pl.String).alias("part"),
+        _as_part(serves, text).alias("part"),
         pl.lit("coded").alias("grade"),
         pl.format("withdrawn-{}", "sector_code").alias("rule"),
-        pl.lit(0, dtype=pl.Int32).alias("rule_rank"),
+        pl.lit(LAST, dtype=pl.Int32).alias("rule_rank"),
     )
 
 
-def place(
-    cases: pl.DataFrame, features: pl.DataFrame, text: ArticleText, apart: Sequence[str], withdrawn: dict[str, str]
-) -> pl.DataFrame:
+def speaks(silent: Sequence[str]) -> pl.Expr:
+    """Whether a case carries a purpose code that says something of its subject. silent: codes that do not."""
+    return ((pl.col("sector_level") == "1") & ~pl.col("sector_code").is_in(list(silent))).fill_null(False)
+
+
+def _signed(cases: pl.DataFrame, signs: pl.DataFrame, text: ArticleText, silent: Sequence[str]) -> pl.DataFrame:
+    """What the signs of others say, for cases without a code that speaks. signs: as money.signs gives them."""
+    grades = {sign.id: sign.grade for sign in text.signs}
+    order = {sign.id: rank for rank, sign in enumerate(text.signs)}
+    found = (
+        cases.filter(~speaks(silent))
+        .join(signs.select("activity_key", "serves", "sign"), on="activity_key", how="inner")
+        .with_columns(part=_as_part(pl.col("serves"), text))
+        .filter(pl.col("part").is_not_null())
+    )
+    return found.select(
+        "case",
+        "part",
+        pl.col("sign").replace_strict(grades, return_dtype=pl.String).alias("grade"),
+        pl.col("sign").alias("rule"),
+        (pl.col("sign").replace_strict(order, return_dtype=pl.Int32) + LAST).alias("rule_rank"),
+    )
+
+
+def _doubted(found: pl.DataFrame, known: pl.DataFrame, text: ArticleText) -> pl.DataFrame:
+    """Codes against which the text speaks are no proof: where nothing in the text is of the clause and something is of
+    another subject, a coded placement by rules that can be doubted becomes the weakest, and says so."""
+    able = {rule.id for _, _, rule in text.rules() if rule.doubted}
+    agreeing = [f"theme:{theme}" for theme in text.agreeing]
+    contrary = [f"theme:{theme}" for theme in text.contrary]
+    if not able or not contrary:
+        return found
+    doubt = known.select("case", _doubt=pl.any_horizontal(contrary) & ~pl.any_horizontal(agreeing))
+    return (
+        found.join(doubt, on="case", how="left", maintain_order="left")
+        .with_columns(_doubt=pl.col("_doubt") & pl.col("rule").is_in(sorted(able)))
+        .with_columns(
+            grade=pl.when("_doubt").then(pl.lit(GRADES[-1])).otherwise("grade"),
+            rule=pl.when("_doubt").then(pl.col("rule") + DOUBTED).otherwise("rule"),
+        )
+        .drop("_doubt")
+    )
+
+
+def _rank(grade: pl.Expr) -> pl.Expr:
+    return grade.replace_strict(GRADE_RANK, return_dtype=pl.Int32)
+
+
+def _resting(hit: pl.DataFrame, within: pl.DataFrame, rule: PlacementRule) -> pl.DataFrame:
+    """What rests on other parts is as firm as they are; where the rule also asks for words, never firmer than the rule.
+
+    hit: placements by that rule. within: case, _base; the firmest grade among the parts it rests on.
+    """
+    base = pl.col("_base") if rule.only_parts else pl.max_horizontal("_base", _rank(pl.col("grade")))
+    names = dict(enumerate(GRADES))
+    return (
+        hit.join(within, on="case", how="left", maintain_order="left")
+        .with_columns(grade=base.replace_strict(names, return_dtype=pl.String))
+        .drop("_base")
+    )
+
+
+class Placed(NamedTuple):
+    """Cases with their features, and what they say of themselves: case, part, grade, rule, rule_rank."""
+
+    known: pl.DataFrame
+    direct: pl.DataFrame
+
+
+def by_itself(cases: pl.DataFrame, features: pl.DataFrame, text: ArticleText, codes: CodePolicy) -> Placed:
+    """What cases say themselves, by the rules without `parts`.
+
+    cases: `case` (Int64, unique) and the columns of CASE. features: as money.features gives them.
+    """
+    known = cases.join(features, on="activity_key", how="left", maintain_order="left")
+    rules = [(rank, part.id, rule) for rank, (_, part, rule) in enumerate(text.rules()) if not rule.parts]
+    direct = pl.concat([*_matches(known, rules, text, codes.apart), _withdrawn(cases, text, codes.withdrawn)])
+    return Placed(known, _doubted(direct, known, text))
+
+
+def finished(placed: Placed, text: ArticleText, codes: CodePolicy, signs: pl.DataFrame | None = None) -> pl.DataFrame:
     """case, part, grade, rule: for each case and part the strongest grade, and among equals the first rule in the text.
 
-    cases: `case` (Int64, unique) and the columns of CASE. Rules with `parts` come second, over what the others placed.
+    signs: activity_key, serves, sign; what others say, for cases without a code that speaks. Rules with `parts` come
+    last, over what the others placed.
     """
-    if cases.is_empty():
-        return pl.DataFrame(schema={"case": pl.Int64, "part": pl.String, "grade": pl.String, "rule": pl.String})
-    known = cases.join(features, on="activity_key", how="left", maintain_order="left")
-    numbered = [(rank, part.id, rule) for rank, (_, part, rule) in enumerate(text.rules())]
-    first = [row for row in numbered if not row[2].parts]
-    second = [row for row in numbered if row[2].parts]
-    direct = pl.concat([*_matches(known, first, text, apart), _withdrawn(cases, text, withdrawn)])
+    known, direct = placed
+    if signs is not None and known.height:
+        beside = known.select("case", *CASE).filter(~is_apart(codes.apart))
+        direct = pl.concat([direct, _signed(beside, signs, text, codes.silent)])
+    firm = direct.select("case", "part", _base=_rank(pl.col("grade")))
     derived = []
-    for rank, part, rule in second:
-        within = direct.filter(pl.col("part").is_in(list(rule.parts))).select("case").unique()
+    for rank, (_, part, rule) in enumerate(text.rules()):
+        if not rule.parts:
+            continue
+        within = firm.filter(pl.col("part").is_in(list(rule.parts))).group_by("case").agg(pl.col("_base").min())
         if within.is_empty():
             continue
-        derived += _matches(
-            known.join(within, on="case", how="semi", maintain_order="left"), [(rank, part, rule)], text, apart
-        )
-    every = pl.concat([direct, *derived])
+        inside = known.join(within.select("case"), on="case", how="semi", maintain_order="left")
+        for hit in _matches(inside, [(rank, part.id, rule)], text, codes.apart):
+            derived.append(_resting(hit, within, rule))
     return (
-        every.with_columns(_grade=pl.col("grade").replace_strict(GRADE_RANK, return_dtype=pl.Int32))
+        pl.concat([direct, *derived])
+        .with_columns(_grade=_rank(pl.col("grade")))
         .sort("case", "part", "_grade", "rule_rank")
         .unique(["case", "part"], keep="first", maintain_order=True)
         .select("case", "part", "grade", "rule")
     )
+
+
+def place(
+    cases: pl.DataFrame, features: pl.DataFrame, text: ArticleText, codes: CodePolicy, signs: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """`by_itself` and `finished` in one: case, part, grade, rule."""
+    return finished(by_itself(cases, features, text, codes), text, codes, signs)

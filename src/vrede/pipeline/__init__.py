@@ -8,6 +8,7 @@ from vrede.pipeline.fetching import SourceReport, failed, get_all, newest_of
 from vrede.pipeline.forecasts import issue_into, issue_sample
 from vrede.pipeline.iati_out import iati_file, iati_publishers, without_amount
 from vrede.pipeline.inputs import Sources, SourcesError, find_sources
+from vrede.pipeline.labelled import LabelError, labelled_report, read_labels, score_data, score_lines, score_snapshot
 from vrede.pipeline.newest import issue_newest, last_whole_month
 from vrede.pipeline.placement import evaluate_snapshot, placement_report
 from vrede.pipeline.steps import Built, build
@@ -17,6 +18,7 @@ from vrede.pipeline.workers import executor
 __all__ = [
     "STATUS",
     "Built",
+    "LabelError",
     "SourceReport",
     "Sources",
     "SourcesError",
@@ -34,10 +36,15 @@ __all__ = [
     "issue_into",
     "issue_newest",
     "issue_sample",
+    "labelled_report",
     "last_status",
     "last_whole_month",
     "newest_of",
     "placement_report",
+    "read_labels",
+    "score_data",
+    "score_lines",
+    "score_snapshot",
     "update",
     "without_amount",
 ]

@@ -20,6 +20,8 @@ TABLES = (
     "participating_org",
     "other_identifier",
     "indicator",
+    "related_activity",
+    "transaction",
 )
 
 
@@ -38,7 +40,7 @@ def placement_report(result: Evaluation) -> str:
     lines = [
         "# How good placement without codes is",
         "",
-        "Made by `vrede place evaluate --out docs/placement.md`; do not edit by hand.",
+        "Made by `vrede place evaluate --labels tests/real/placement_labels.csv --out docs/placement.md`; do not edit by hand.",
         "",
         f"Snapshot `{result.snapshot}`, wording of {result.text_from}, {result.activities:,} activities with a purpose code of five digits. The truth is",
         "what codes, tags, markers and flags say; they (and scopes) are then hidden, and the other rules place the activities anew.",

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from vrede.web.accounts import oidc
 from vrede.web.api.site import api
-from vrede.web.pages.article import clause, search, unplaced, wording
+from vrede.web.pages.article import clause, placement, search, unplaced, wording
 from vrede.web.pages.article import home as article
 from vrede.web.pages.chain import ahead, figure_lines
 from vrede.web.pages.chain import follow as chain
@@ -106,6 +106,7 @@ urlpatterns = [
         path("budget.csv", budget.as_csv, name="budget_csv"),
         path("unplaced/", unplaced.page, name="unplaced"),
         path("wording/", wording.page, name="wording"),
+        path("placement/", placement.page, name="placement"),
         path("data/", data.page, name="data"),
         path("data/issues/", data.issues, name="issues"),
         path("data/issues.csv", data.issues_csv, name="issues_csv"),

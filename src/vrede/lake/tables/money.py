@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
+from vrede.lake.tables.receipts import receipt_tables
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.sources import Column, Table, all_sources
@@ -182,36 +183,31 @@ PLACEMENT_TABLE = Table(
         Column(
             "rule",
             "plain",
-            "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name",
+            "the rule that gave it; article/texts has its reason in words; with +name: by a channel told from a name; "
+            "with +doubt: a code against which the text speaks; else a sign (table placement_sign)",
         ),
     ),
     ("slice_key", "part"),
 )
 
-RECEIPT_KEY = Column("receipt_key", "integer", "the share of a receipt in this snapshot")
-RECEIPT_KIND = Column(
-    "kind",
-    "plain",
-    "commitment (promised: type 11) or spent (received: type 1); types 2, 3 and 4 where those name the ministry instead",
-)
-RECEIPT_TABLES = (
-    replace(
-        SLICE_TABLE,
-        name="receipt_slice",
-        meaning="a share of what a chain activity states to have received from the ministry, or to have been promised by it",
-        columns=(
-            RECEIPT_KEY,
-            *(RECEIPT_KIND if c.name == "kind" else c for c in SLICE_TABLE.columns if c.name != "slice_key"),
+SIGN_TABLE = Table(
+    "placement_sign",
+    "what others say of an activity, where that was strong enough to place it",
+    (
+        KEY,
+        Column(
+            "serves", "plain", "a part, or a clause of which the part hangs on the channel (F3) or comes first (F5)"
         ),
-        key=("receipt_key",),
+        Column(
+            "sign", "plain", "own-list, kin, title, partner or two-signs; article/lists/signs has its reason in words"
+        ),
+        Column(
+            "about",
+            "words",
+            "what it rests on: a relative, a title, a partner, an own code, or the names of two weak signs",
+        ),
     ),
-    replace(
-        PLACEMENT_TABLE,
-        name="receipt_placement",
-        meaning="a share of a receipt under a part of the article",
-        columns=(RECEIPT_KEY, *PLACEMENT_TABLE.columns[1:]),
-        key=("receipt_key", "part"),
-    ),
+    ("activity_key", "serves", "sign"),
 )
 
 COPY_TABLE = Table(
@@ -326,7 +322,8 @@ STORED: tuple[Table, ...] = (
     ISSUE_TABLE,
     SLICE_TABLE,
     PLACEMENT_TABLE,
-    *RECEIPT_TABLES,
+    *receipt_tables(SLICE_TABLE, PLACEMENT_TABLE),
+    SIGN_TABLE,
     PARTNER_TABLE,
     LEVEL_TABLE,
     *ORGANISATION_STORED,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vrede.money import BY_CHANNEL_NAME
+from vrede.money import BY_CHANNEL_NAME, CORRECTED, DOUBTED
 from vrede.web.site.words import say
 
+TWO_SIGNS = "two-signs"
 REASONS = {
     "gone": "figure.reasons.could_not_be_opened_check",
     "empty": "figure.reasons.empty_fetch_it_again",
@@ -66,14 +67,21 @@ RATES_REFUSED = {
 """Why fetched exchange rates were not taken, as the build says it -> the id of its words."""
 
 
-def placement_reason(rule: str, reasons: Mapping[str, str]) -> str:
-    """Why a rule placed money, in words; with what weakens it. reasons: rule id -> its own reason."""
-    plain = rule.removesuffix(BY_CHANNEL_NAME)
-    reason = reasons.get(plain) or say("figure.reasons.purpose_code_that_has_left")
-    if plain == rule:
-        return reason
-    weaker = say("figure.reasons.receiver_gives_no_identifier_channel")
-    return f"{reason} {weaker}"
+def placement_reason(rule: str, reasons: Mapping[str, str], about: str = "") -> str:
+    """Why a rule or sign placed money, in words; with what weakens it, or what a sign rests on. reasons: as article.reasons gives them."""
+    plain = rule.removesuffix(BY_CHANNEL_NAME).removesuffix(DOUBTED).removesuffix(BY_CHANNEL_NAME)
+    if plain == CORRECTED:
+        return say("figure.reasons.corrected")
+    said = [reasons.get(plain) or say("figure.reasons.purpose_code_that_has_left")]
+    if BY_CHANNEL_NAME in rule:
+        said.append(say("figure.reasons.receiver_gives_no_identifier_channel"))
+    if DOUBTED in rule:
+        said.append(say("figure.reasons.text_says_otherwise"))
+    if plain == TWO_SIGNS:
+        about = ", ".join(say(f"figure.reasons.weak_{kind}") for kind in about.split(" + ") if kind)
+    if about:
+        said.append(say("figure.reasons.rests_on", about=about))
+    return " ".join(said)
 
 
 def issue_reason(reason: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.text import capfirst as first_big
 from django.utils.timezone import localtime
 
 from vrede import language as written
-from vrede.article import Bilingual
+from vrede.article import Bilingual, load_measured
 from vrede.lake import asked_words
 from vrede.register.desk import READERS
 from vrede.register.dossier import Person
@@ -228,6 +228,13 @@ def column_name(table: str, column: str) -> str:
 def grade_name(grade: str) -> str:
     """coded, likely or text in the page's language."""
     return {"coded": say("site.coded"), "likely": say("site.likely"), "text": say("site.text")}.get(grade, grade)
+
+
+@register.simple_tag
+def measured_grades() -> str:
+    """How often each grade of placement is right, as it was measured, in one line."""
+    shares = {grade: round((right.share or 0) * 100) for grade, right in load_measured().grades.items()}
+    return say("article.placement.one_line", **shares)
 
 
 @register.simple_tag

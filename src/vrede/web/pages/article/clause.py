@@ -8,7 +8,7 @@ from typing import Literal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from vrede.article import ArticleText, Clause, Language, describe, segments
+from vrede.article import ArticleText, Clause, Language, describe, reasons, segments
 from vrede.money import Selection, activities_per_grade, per_year_and_kind, strongest_placements
 from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
@@ -22,7 +22,7 @@ from vrede.web.figure.table import Table, table
 from vrede.web.pages.article.home import Phrase, own_by_part, phrases
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
-from vrede.web.site.snapshot import State, text_of
+from vrede.web.site.snapshot import State, text_of, texts
 from vrede.web.site.words import say
 
 MANY = 12
@@ -204,6 +204,6 @@ def _reasons(
     state: State, activities: Table, clause: Clause, language: Language
 ) -> dict[str, list[tuple[str, str, str]]]:
     """activity_key -> (grade, rule, reason) of the strongest placement in this clause, for the activities shown."""
-    words = {rule.id: rule.reason.get(language) for part in clause.parts for rule in part.rules}
+    words = reasons(texts(), language)
     placed = strongest_placements(state.ledger, clause.id, [int(line.key) for line in activities.lines])
     return {str(key): [(grade, rule, placement_reason(rule, words))] for key, (grade, rule) in sorted(placed.items())}

@@ -9,7 +9,7 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from vrede.article import Language
+from vrede.article import Language, reasons
 from vrede.lake import Receipt, ReceiptError, read_receipt, where
 from vrede.money import NO_MEASURE, NUMBER, per_place, placements_of
 from vrede.web.figure.cell import Cell
@@ -94,7 +94,13 @@ class PlacementRow:
 
 def placements(state: State, key: int, language: Language) -> list[PlacementRow]:
     """One row a part: grade, rule, reason, spent and committed of its slices."""
-    reasons = {rule.id: rule.reason.get(language) for text in texts() for _c, _p, rule in text.rules()}
+    why = reasons(texts(), language)
+    said = {
+        (serves, sign): about or ""
+        for serves, sign, about in of_activity(state, "placement_sign", key)
+        .select("serves", "sign", "about")
+        .iter_rows()
+    }
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
     rows = []
     for placed in placements_of(state.ledger, key):
@@ -106,7 +112,11 @@ def placements(state: State, key: int, language: Language) -> list[PlacementRow]
                 title=parts.get(placed.part, ""),
                 grade=placed.grade,
                 rule=placed.rule,
-                reason=placement_reason(placed.rule, reasons),
+                reason=placement_reason(
+                    placed.rule,
+                    why,
+                    said.get((placed.part, placed.rule)) or said.get((placed.part[:2], placed.rule), ""),
+                ),
                 cells=cells,
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
-from vrede.article import Language, SdgTarget
+from vrede.article import Language, SdgTarget, reasons
 from vrede.lake import where
 from vrede.money import activities_per_grade, activity_count, countries
 from vrede.results import placed_under, reporting, reports_among, without_result
@@ -24,7 +24,7 @@ from vrede.web.pages.results.outcome import CountryLine, lines_of
 from vrede.web.pages.results.own_indicator import beside
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
-from vrede.web.site.snapshot import State, own_indicators, text_of
+from vrede.web.site.snapshot import State, own_indicators, text_of, texts
 from vrede.web.site.words import say
 
 CLAUSE = "S3"
@@ -131,9 +131,7 @@ def _programmes(state: State, view: View, part: str, language: Language) -> tupl
     """The own and chain programmes of a target, the largest own first, with whether they report a result."""
     shown = table(state, view, "activity", language, MANY, part=part)
     reports = set(reporting(state.result_values).to_list())
-    words = {
-        rule.id: rule.reason.get(language) for _c, found, rule in text_of(view.year)[0].rules() if found.id == part
-    }
+    words = reasons(texts(), language)
     placed = placed_under(state.ledger, part, [int(line.key) for line in shown.lines])
     why = {key: (grade, placement_reason(rule, words)) for key, (grade, rule) in placed.items()}
     made = [
