@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from vrede.lake.snapshot import Snapshot
 from vrede.money.article_statement import statement_of
 from vrede.money.link import PATTERNS, LinkError, parse_link, parse_selection, query_of
-from vrede.money.total import NAMES, ChainTables, Ledger, Selection, by_year, grouped, unpriced
+from vrede.money.total import ChainTables, Ledger, Selection, grouped, unpriced
+from vrede.money.yearly import NAMES, by_year
 
 # key | activity | kind | year | sector | place | cents | measure | partner | channel | placed | apart
 SLICES = pl.DataFrame(

@@ -161,7 +161,10 @@ def test_a_block_of_the_statement_leads_to_its_rows(client: Client) -> None:
     for block in ask(client, "article")["clauses"]:
         for year, cents in block["years"].items():
             page = client.get(f"{block['address']}&measure=own&kind=spent&year={year}").content
-            assert int(html.fromstring(page).xpath("//h1/@data-total")[0]) == cents["own_spent_eur_cents"]
+            shown = html.fromstring(page)
+            none = cents["nothing"].get("own_spent_eur_cents")
+            assert int(shown.xpath("//h1/@data-total")[0]) == (cents["own_spent_eur_cents"] or 0)
+            assert shown.xpath("//h1/@data-nothing") == ([none] if none else [])
 
 
 def test_a_clause_says_what_it_is(client: Client) -> None:

@@ -12,8 +12,8 @@ import polars as pl
 from vrede.article import ArticleText, Language
 from vrede.brief.known import retrieved
 from vrede.lake import span
-from vrede.language import euro_exact, say
-from vrede.money import Ledger, Selection, query_of
+from vrede.language import Nothing, euro_exact, say, with_taken_back
+from vrede.money import Ledger, Selection, priced, query_of, taken_back
 from vrede.sources.countries import country_name, is_country
 from vrede.withheld import WITHHELD_PLACE
 
@@ -75,11 +75,11 @@ Piece = str | Figure
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A small table: a caption, headings, and rows of a label and figures (None: nothing found)."""
+    """A small table: a caption, headings, and rows of a label and figures, or why there is none."""
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[Figure | Nothing, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,17 @@ class Receipts:
 
     def money(
         self, ledger: Ledger, selection: Selection, words: str, shown: Callable[[int, Language], str]
-    ) -> Figure | None:
-        """The sum of a selection; None where no slice stands behind it."""
+    ) -> Figure | Nothing:
+        """The sum of a selection, with what was paid and taken back where that cancels; else why there is none."""
         rows = ledger.select(selection)
         if rows.is_empty():
-            return None
-        cents = int(rows["amount_eur_cents"].sum() or 0)
+            return ledger.nothing(selection)
+        if not priced(rows):
+            return Nothing.NOT_LOADED
+        cents, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
         path = f"/rows/?{query_of(selection, self.snapshot, cents)}"
-        return self.add(shown(cents, self.language), words, euro_exact(cents, self.language), path)
+        exact = with_taken_back(cents, back, self.language, euro_exact)
+        return self.add(with_taken_back(cents, back, self.language, shown), words, exact, path)
 
     def page(self, shown: str, words: str, exact: str, path: str, words_of: Mapping[str, str]) -> Figure:
         """A figure of another page, with the conditions it is selected by."""

@@ -20,7 +20,7 @@ COMPARED = ("slice", "placement", "activity", "transaction", "chain_slice", "rec
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The slices and placements of a snapshot."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger.of(snapshot.table, regions)
+    return Ledger.of(snapshot.table, regions, snapshot.hidden)
 
 
 def before(snapshot: Snapshot) -> Snapshot | None:

@@ -14,8 +14,20 @@ import xlsxwriter
 from vrede.article import Language
 from vrede.brief.known import behind
 from vrede.lake import neutral, newest_by_measure, span
-from vrede.language import euro_exact, euro_millions, say, whole
-from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Ledger, Selection, query_of, unpriced
+from vrede.language import Nothing, euro_exact, euro_millions, say, whole, with_taken_back
+from vrede.money import (
+    AT_MOST,
+    CHAIN,
+    MEASURES,
+    RECEIVED,
+    WHOLE,
+    Ledger,
+    Selection,
+    priced,
+    query_of,
+    taken_back,
+    unpriced,
+)
 
 LARGEST = 20_000
 """Rows of a sheet: five seconds of work. The CSV beside it has them all."""
@@ -45,6 +57,11 @@ class Answer:
 
 
 _NAMES = {RECEIVED: "brief.chain_received", WHOLE: "brief.chain_whole"}
+_NONE = {
+    Nothing.NOT_PUBLISHED: "brief.answer_nothing",
+    Nothing.NOT_LOADED: "brief.answer_not_loaded",
+    Nothing.WITHHELD: "brief.answer_not_told",
+}
 _SENTENCES = {RECEIVED: "brief.answer_chain_received", WHOLE: "brief.answer_chain_whole"}
 
 
@@ -84,16 +101,20 @@ def answer(
         if found.is_empty() and bound in (RECEIVED, WHOLE) and not selection.bound:
             continue  # of the chain it is said once that nothing was found
         if found.is_empty():
-            sentences.append(f"{say('brief.answer_nothing', language, measure=name)}.")
+            sentences.append(f"{say(_NONE[ledger.nothing(one)], language, measure=name)}.")
             day = newest.get(measure)
             sentences += behind((day, day) if day else None, selection.year, language)
             continue
-        cents = int(found["amount_eur_cents"].sum() or 0)
+        if not priced(found):
+            sentences.append(f"{say('brief.answer_not_loaded', language, measure=name)}.")
+            sentences.append(say("brief.answer_unpriced", language, n=unpriced(found)))
+            continue
+        cents, back = int(found["amount_eur_cents"].sum() or 0), taken_back(found)
         number = len(notes) + 1
         words = f"{described}, {name}, {say(f'brief.kind_{kind}', language)}"
         path = f"/{language}/rows/?{query_of(one, snapshot, cents)}"
-        notes.append(Footnote(number, words, euro_exact(cents, language), path))
-        amount = euro_millions(cents, language)
+        notes.append(Footnote(number, words, with_taken_back(cents, back, language, euro_exact), path))
+        amount = with_taken_back(cents, back, language, euro_millions)
         kind_words = f"brief.kind_received_{kind}" if bound == RECEIVED else f"brief.kind_{kind}"
         said = say(
             _SENTENCES.get(bound, f"brief.answer_{measure}"), language, amount=amount, kind=say(kind_words, language)

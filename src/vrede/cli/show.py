@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import polars as pl
@@ -17,7 +18,7 @@ from vrede.article import ArticleText, load_texts, normal_identifier
 from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOption, opened
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
-from vrede.language import Nothing, millions, say, signs_in_words, state_of_figure
+from vrede.language import Nothing, millions, say, signs_in_words, state_of_figure, with_taken_back
 from vrede.money import KINDS, NAMES, Ledger, Selection, grouped, statement, statement_of
 from vrede.sources.countries import country_name, is_country
 
@@ -29,7 +30,7 @@ COLUMNS = ("own_commitment", *(f"{name}_spent" for name in NAMES))
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The ledger of a snapshot, with the latest text's regions."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger.of(snapshot.table, regions)
+    return Ledger.of(snapshot.table, regions, snapshot.hidden)
 
 
 def show(
@@ -100,16 +101,14 @@ def _sum(years: dict[str, dict[str, Any]], name: str, none: Nothing) -> tuple[in
 
 def _shown(cents: int | Nothing, back: int, lang: Lang) -> str:
     """A figure in a table; with what was paid and taken back where half or more was."""
-    text = _million(cents, lang)
-    if isinstance(cents, Nothing) or not back or -back * 2 < cents - back:
-        return text
-    return f"{text} (+{_million(cents - back, lang)} {_million(back, lang)})"
+    if isinstance(cents, Nothing):
+        return cents.sign
+    return with_taken_back(cents, back, lang.value, partial(millions, fine=True))
 
 
-def _none(ledger: Ledger, column: str, year: str = "") -> Nothing:
-    """Why a column of a table has no figure."""
-    measure, kind = column.split("_")[0], column.rsplit("_", 1)[1]
-    return ledger.nothing(Selection(measure=measure, kind=kind, year=year))
+def _none(ledger: Ledger, column: str) -> Nothing:
+    """Why a column of a table has no figure in any year."""
+    return ledger.nothing(Selection(measure=column.split("_")[0]))
 
 
 def _signs(lang: Lang) -> str:

@@ -28,6 +28,7 @@ from vrede.language.numbers import (
 )
 from vrede.language.ranges import euro_range, whole_range
 from vrede.language.states import signs_in_words, state_words
+from vrede.language.takenback import cancels, with_taken_back
 
 __all__ = [
     "CENTS_IN_A_MILLION",
@@ -38,6 +39,7 @@ __all__ = [
     "Language",
     "Nothing",
     "WordsError",
+    "cancels",
     "chance_text",
     "change_in_millions",
     "counts_of",
@@ -61,4 +63,5 @@ __all__ = [
     "state_words",
     "whole",
     "whole_range",
+    "with_taken_back",
 ]

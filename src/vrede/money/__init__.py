@@ -17,7 +17,6 @@ from vrede.money.breakdown import (
     of_measures,
     of_several_funders,
     owner_not_verified,
-    per_activity_and_measure,
     per_channel,
     per_country,
     per_kind,
@@ -62,8 +61,9 @@ from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OW
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
-from vrede.money.total import KINDS, NAMES, ChainTables, Ledger, Selection, grouped, taken_back, unpriced
+from vrede.money.total import KINDS, ChainTables, Ledger, Selection, grouped, priced, taken_back, unpriced
 from vrede.money.unpaid import unpaid_placement
+from vrede.money.yearly import NAMES
 
 __all__ = [
     "ACTIVITY_GONE",
@@ -137,7 +137,6 @@ __all__ = [
     "owner_not_verified",
     "parse_link",
     "parse_selection",
-    "per_activity_and_measure",
     "per_channel",
     "per_country",
     "per_kind",
@@ -150,6 +149,7 @@ __all__ = [
     "per_year_and_kind",
     "placements_of",
     "planned_per_year",
+    "priced",
     "query_of",
     "read_counts",
     "recipient_years",

@@ -8,19 +8,22 @@ from typing import Any
 import polars as pl
 
 from vrede.article import GRADES, ArticleText
+from vrede.lake import own_selections
 from vrede.money.measure import WHOLE
-from vrede.money.total import NAME, NAMES, Ledger, Selection, by_year, unpriced
+from vrede.money.total import Ledger, Selection, unpriced
+from vrede.money.yearly import NAME, NAMES, by_year
 
 
-def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """grade -> activities and what was spent (own, the bounds of the chain, field: never added), of one selection."""
-    sums = rows.filter(pl.col("kind") == "spent").group_by("grade", name=NAME).agg(pl.col("amount_eur_cents").sum())
+def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int | None]]:
+    """grade -> activities and what was spent (own, the bounds of the chain, field: never added), of one selection; None: nothing was."""
+    priced = rows.filter((pl.col("kind") == "spent") & pl.col("amount_eur_cents").is_not_null())
+    sums = priced.group_by("grade", name=NAME).agg(pl.col("amount_eur_cents").sum())
     spent = {(grade, name): int(cents) for grade, name, cents in sums.iter_rows()}
     counted = _once(rows)
     return {
         grade: {
             "activities": counted.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
-            **{f"{name}_spent_eur_cents": spent.get((grade, name), 0) for name in NAMES},
+            **{f"{name}_spent_eur_cents": spent.get((grade, name)) for name in NAMES},
         }
         for grade in GRADES
     }
@@ -35,7 +38,7 @@ def statement_of(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """One selection: years, number of activities, transactions without a price, grade shares."""
     rows = ledger.bounded(selection)
     return {
-        "years": by_year(rows, ledger.nothing),
+        "years": by_year(rows, lambda one: ledger.nothing(selection.but(measure=one.measure, year=one.year))),
         "activities": _once(rows)["activity_key"].n_unique(),
         "unpriced_transactions": unpriced(_once(rows)),
         "grades": grade_shares(rows),
@@ -87,12 +90,14 @@ def statement(
         "unplaced": statement_of(ledger, Selection(scope="unplaced")),
         "apart": statement_of(ledger, Selection(scope="apart")),
         "all": statement_of(ledger, Selection(scope="all")),
+        "own_asked": own_selections(tables["activity"], tables["dataset"]),
         "notes": {
             "clauses_overlap": "one euro may serve several clauses: clauses are never summed",
             "measures": "own, chain and field are never added",
-            "nothing": "null is no figure: nothing says why (not_published: nobody published it; not_loaded: no file here holds it); 0 is what was published and adds up to nothing",
+            "nothing": "null is no figure: nothing says why (not_published: nobody published it; not_loaded: no file here holds it, or no exchange rate for it; withheld: not shown, it may be withheld); 0 is what was published and adds up to nothing",
             "taken_back": "part of a figure that is below nothing: what was paid is the figure less this",
             "chain": "three bounds, never added: received (from the ministry, as stated), at_most (the ministry's), whole (all of its activities, the money of all funders)",
+            "own_asked": "what the files of own money were asked for when they were fetched; empty: nobody noted it",
             "own": "a selection placed by theme: the ministry's files name no budget article",
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -16,12 +17,13 @@ CENTS = pl.col("amount_eur_cents")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Money of one activity under a part: by which grade and rule, and its cents by kind."""
+    """Money of one activity under a part: by which grade and rule, and its cents by kind, with what was taken back."""
 
     part: str
     grade: str
     rule: str
     cents: dict[str, int]
+    taken_back: dict[str, int]
 
 
 def of_measures(slices: pl.DataFrame, measures: Sequence[str] = MEASURES) -> pl.DataFrame:
@@ -47,9 +49,9 @@ def per_year_and_kind(slices: pl.DataFrame) -> dict[tuple[int, str], int]:
 
 
 def per_kind(slices: pl.DataFrame) -> dict[str, int]:
-    """kind -> cents, 0 where there is no slice of a kind."""
-    found = dict(slices.group_by("kind").agg(CENTS.sum()).iter_rows())
-    return {kind: int(found.get(kind) or 0) for kind in KINDS}
+    """kind -> cents, of the kinds of which a slice has a price."""
+    found = dict(slices.filter(CENTS.is_not_null()).group_by("kind").agg(CENTS.sum()).iter_rows())
+    return {kind: int(found[kind]) for kind in KINDS if kind in found}
 
 
 def per_channel(slices: pl.DataFrame, measure: str) -> dict[str, int]:
@@ -76,13 +78,15 @@ def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
     return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
 
 
-def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int, int]]:
-    """(value of a column, measure, cents, cents of them that were taken back), the largest first."""
+def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[Any, str, int | None, int]]:
+    """(value of a column, measure, cents, cents of them that were taken back), the largest first; None: none has a price."""
     found = grouped(slices, by, "measure")
     taken = slices.filter(CENTS < 0).group_by(by, "measure").agg(back=CENTS.sum())
     both = found.join(taken, on=[by, "measure"], how="left", nulls_equal=True, maintain_order="left")
-    rows = both.select(by, "measure", "amount_eur_cents", pl.col("back").fill_null(0)).iter_rows()
-    return [(value, measure, int(cents or 0), int(back)) for value, measure, cents, back in rows]
+    known = slices.filter(CENTS.is_not_null()).select(by, "measure").unique().with_columns(known=True)
+    both = both.join(known, on=[by, "measure"], how="left", nulls_equal=True, maintain_order="left")
+    sums = both.select(by, "measure", pl.when("known").then("amount_eur_cents"), pl.col("back").fill_null(0))
+    return list(sums.iter_rows())
 
 
 def per_place(slices: pl.DataFrame) -> list[tuple[str, str | None, int]]:
@@ -127,7 +131,10 @@ def placements_of(ledger: Ledger, key: int) -> list[Placed]:
     slices = ledger.slices.filter(pl.col("activity_key") == key)
     joined = ledger.placement.join(slices, on="slice_key", how="inner")
     groups = sorted(joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0])))
-    return [Placed(str(part), str(grade), str(rule), per_kind(rows)) for (part, grade, rule), rows in groups]
+    return [
+        Placed(str(part), str(grade), str(rule), per_kind(rows), per_kind(rows.filter(CENTS < 0)))
+        for (part, grade, rule), rows in groups
+    ]
 
 
 def in_countries(slices: pl.DataFrame) -> pl.DataFrame:
@@ -152,14 +159,6 @@ def per_country(slices: pl.DataFrame) -> dict[str, tuple[int, int]]:
     return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
 
 
-def per_activity_and_measure(slices: pl.DataFrame) -> dict[int, dict[str, int]]:
-    """activity_key -> measure -> cents."""
-    found: dict[int, dict[str, int]] = {}
-    for key, measure, cents in slices.group_by("activity_key", "measure").agg(CENTS.sum()).iter_rows():
-        found.setdefault(key, {})[measure] = int(cents)
-    return found
-
-
 def countries(slices: pl.DataFrame) -> list[str]:
     """Codes of countries, that with the most activities first."""
     found = in_countries(slices).group_by("place_code").agg(pl.col("activity_key").n_unique())
@@ -174,12 +173,14 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
 
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
     """by, measure, bound, kind, amount_eur_cents, taken_back_eur_cents, activities, slices: every figure with slices, in the order of measures,
-    bounds and kinds. slices: as `Ledger.bounded` gives them."""
+    bounds and kinds; no amount where no slice has a price, no figure of what is in no total.
+    slices: as `Ledger.bounded` gives them."""
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
     return (
-        slices.group_by(*by, "measure", "bound", "kind")
+        of_measures(slices)
+        .group_by(*by, "measure", "bound", "kind")
         .agg(
-            CENTS.sum(),
+            pl.when(CENTS.is_not_null().any()).then(CENTS.sum()),
             taken_back_eur_cents=CENTS.filter(CENTS < 0).sum(),
             activities=pl.col("activity_key").n_unique(),
             slices=pl.len(),
@@ -193,6 +194,13 @@ _ORDERS = {"measure": MEASURES, "bound": ("", *BOUNDS), "kind": KINDS}
 
 
 def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, str, int]]:
-    """(measure, bound, kind, cents) of rows of slices as `Ledger.bounded` gives them, in the order of their names."""
-    sums = rows.group_by("measure", "bound", "kind").agg(CENTS.sum()).sort("measure", "bound", "kind")
+    """(measure, bound, kind, cents) of rows of slices as `Ledger.bounded` gives them, in the order of their names.
+
+    Those of which no slice has a price are left out."""
+    sums = (
+        rows.filter(CENTS.is_not_null())
+        .group_by("measure", "bound", "kind")
+        .agg(CENTS.sum())
+        .sort("measure", "bound", "kind")
+    )
     return [(measure, bound, kind, int(cents)) for measure, bound, kind, cents in sums.iter_rows()]

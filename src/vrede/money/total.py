@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
@@ -70,6 +69,7 @@ class Ledger:
     """All slices and placements of one snapshot, to be selected from. Frames are never changed.
 
     chain: what the bounds of the chain are selected from; a selection with a bound raises KeyError where there is none.
+    hidden: kinds of which something is withheld: activity, partner, place.
     """
 
     def __init__(
@@ -78,19 +78,26 @@ class Ledger:
         placement: pl.DataFrame,
         regions: Mapping[str, Sequence[str]],
         chain: ChainTables | None = None,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.slices = slices
         self.placement = placement
         self.regions = regions
         self.chain = chain
+        self.hidden = hidden
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
-        self._loaded: dict[tuple[str, str, str], bool] = {}
+        self._loaded: dict[tuple[str, str], bool] = {}
 
     @classmethod
-    def of(cls, table: Callable[[str], pl.DataFrame], regions: Mapping[str, Sequence[str]]) -> Ledger:
+    def of(
+        cls,
+        table: Callable[[str], pl.DataFrame],
+        regions: Mapping[str, Sequence[str]],
+        hidden: frozenset[str] = frozenset(),
+    ) -> Ledger:
         """The ledger of a snapshot, with the bounds of its chain. table: the snapshot's tables by name."""
         chain = ChainTables(table("chain_slice"), table("receipt_slice"), table("receipt_placement"))
-        return cls(table("slice"), table("placement"), regions, chain)
+        return cls(table("slice"), table("placement"), regions, chain, hidden)
 
     @cached_property
     def received(self) -> Ledger:
@@ -178,16 +185,32 @@ class Ledger:
         return found or self.years
 
     def nothing(self, selection: Selection) -> Nothing:
-        """Why a selection without rows has none: no file holds this measure and kind in its year, or nobody published it."""
-        of = [
-            pl.col(name) == value for name, value in (("measure", selection.measure), ("kind", selection.kind)) if value
-        ]
-        if selection.year and selection.year != "none":
-            of.append(pl.col("year") == int(selection.year))
-        key = (selection.measure, selection.kind, selection.year)
-        if key not in self._loaded:
-            self._loaded[key] = not (self.slices.filter(pl.all_horizontal(*of)) if of else self.slices).is_empty()
-        return Nothing.NOT_PUBLISHED if self._loaded[key] else Nothing.NOT_LOADED
+        """Why a selection without rows has none: it may be withheld, no file here holds its year, or nobody published it.
+
+        The files of a measure hold the years from their first to their last row, whatever it is about.
+        A country, partner or activity without money may be a withheld one: all of them are answered alike, so that none
+        is told apart. Other conditions do not say that something is withheld: that would show where it is.
+        """
+        named = {"place": selection.country or selection.place or selection.region}
+        named |= {"partner": selection.partner, "activity": selection.activity}
+        if any(kind in self.hidden and value not in ("", "none") for kind, value in named.items()):
+            return Nothing.WITHHELD
+        return Nothing.NOT_PUBLISHED if self._is_loaded(selection.measure, selection.year) else Nothing.NOT_LOADED
+
+    def _is_loaded(self, measure: str, year: str) -> bool:
+        if (measure, year) not in self._loaded:
+            of = [pl.col("measure") == measure] if measure else [pl.lit(True)]
+            frames = [self.slices, *([self.received.slices] if self.chain and measure in ("", CHAIN) else [])]
+            years = pl.concat([frame.filter(of)["year"] for frame in frames])
+            if year == "none":
+                held = years.null_count() > 0
+            elif year:
+                first, last = years.min(), years.max()
+                held = isinstance(first, int) and isinstance(last, int) and first <= int(year) <= last
+            else:
+                held = len(years) > 0
+            self._loaded[measure, year] = held
+        return self._loaded[measure, year]
 
     def years_of(self, measure: str, kind: str) -> set[int]:
         """Years of which any money of a measure and kind is loaded, under a clause or not."""
@@ -276,6 +299,11 @@ def taken_back(rows: pl.DataFrame) -> int:
     return int(rows.filter(pl.col("amount_eur_cents") < 0)["amount_eur_cents"].sum() or 0)
 
 
+def priced(rows: pl.DataFrame) -> bool:
+    """Whether any of these slices has an amount in euro: the sum of those without is no figure, and not zero."""
+    return rows["amount_eur_cents"].null_count() < rows.height
+
+
 def unpriced(rows: pl.DataFrame) -> int:
     """How many transactions of these slices have no price."""
     return rows.filter(pl.col("amount_eur_cents").is_null())["transaction_key"].n_unique()
@@ -292,40 +320,3 @@ def grouped(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
         )
         .sort("amount_eur_cents", *by, descending=[True, *([False] * len(by))], nulls_last=True)
     )
-
-
-NAMES = ("own", *(f"{CHAIN}_{bound}" for bound in BOUNDS), "field")
-"""The figures of a statement by name: own money, the three bounds of the chain, the field."""
-NAME = pl.when(pl.col("bound") == "").then("measure").otherwise(pl.concat_str("measure", pl.lit("_"), "bound"))
-
-
-YearOfMoney = dict[str, Any]
-"""Figures of a year by name, in cents or None; `taken_back`: of what is below nothing in them; `nothing`: why there is none."""
-
-
-def by_year(rows: pl.DataFrame, nothing: Callable[[Selection], Nothing]) -> dict[str, YearOfMoney]:
-    """year ('none' without a date) -> {own_spent_eur_cents, own_commitment_eur_cents, chain_received_..., field_...}.
-
-    A figure without a row is None, and `nothing` says of its name whether nobody published it or it is not loaded. rows: as
-    `Ledger.bounded` gives them. nothing: `Ledger.nothing`.
-    """
-    cents = pl.col("amount_eur_cents")
-    sums = rows.group_by("year", "kind", name=NAME).agg(cents.sum(), back=cents.filter(cents < 0).sum())
-    years: dict[str, YearOfMoney] = {}
-    for year, kind, name, cents_of, back in sums.sort("year", nulls_last=True).iter_rows():
-        if name in NAMES:
-            words = "none" if year is None else str(year)
-            found = years.setdefault(
-                words, {**{f"{m}_{k}_eur_cents": None for m in NAMES for k in KINDS}, "taken_back": {}}
-            )
-            found[f"{name}_{kind}_eur_cents"] = int(cents_of)
-            if back:
-                found["taken_back"][f"{name}_{kind}_eur_cents"] = int(back)
-    for words, found in years.items():
-        found["nothing"] = {
-            f"{name}_{kind}_eur_cents": nothing(Selection(measure=name.split("_")[0], kind=kind, year=words)).value
-            for name in NAMES
-            for kind in KINDS
-            if found[f"{name}_{kind}_eur_cents"] is None
-        }
-    return years

@@ -183,6 +183,8 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
 def open_snapshot(store: Store, suppression: Suppression, name: str | None = None) -> Snapshot:
     """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
     clear = None if suppression.empty else partial(suppress, suppression=suppression)
-    snapshot = Snapshot(store, found_name(store, name), suppression.digest, clear, suppression.series_hidden)
+    snapshot = Snapshot(
+        store, found_name(store, name), suppression.digest, clear, suppression.series_hidden, suppression.kinds
+    )
     assert snapshot.manifest
     return snapshot

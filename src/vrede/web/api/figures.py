@@ -16,7 +16,7 @@ from vrede.web.site.snapshot import State
 
 
 def figure(
-    request: HttpRequest, state: State, selection: Selection, cents: int, back: int, activities: int, slices: int
+    request: HttpRequest, state: State, selection: Selection, cents: int | None, back: int, activities: int, slices: int
 ) -> dict[str, Any]:
     """One figure. selection: names one measure and one kind, and of the chain one bound."""
     return {
@@ -27,7 +27,7 @@ def figure(
         "taken_back_eur_cents": back,
         "activities": activities,
         "slices": slices,
-        "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents)}",
+        "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents or 0)}",
     }
 
 
@@ -58,14 +58,14 @@ def with_figures(
         "VALUE": "_value",
         "MEASURE": "measure",
         "KIND": "kind",
-        "CENTS": "amount_eur_cents",
+        "CENTS": "_cents",
         "bound=BOUND&": "_bound",
     }
     address = pl.concat_str(pl.col(held[part]).cast(pl.String) if part in held else pl.lit(part) for part in parts)
     of_bound = pl.when(pl.col("bound") == "").then(pl.lit("")).otherwise(pl.format("bound={}&", "bound"))
     linked = (
         mine.join(quoted, on=column, how="left", maintain_order="left")
-        .with_columns(_bound=of_bound)
+        .with_columns(_bound=of_bound, _cents=pl.col("amount_eur_cents").fill_null(0))
         .with_columns(address=address, bound=pl.when(pl.col("bound") != "").then("bound"))
     )
     figures = gathered(
@@ -94,8 +94,8 @@ def of_selection(request: HttpRequest, state: State, selection: Selection, rows:
             request,
             state,
             selection.but(measure=measure, bound=bound, kind=kind),
-            int(cents),
-            int(back),
+            cents,
+            back,
             activities,
             slices,
         )

@@ -62,11 +62,11 @@ class Grade(Closed):
     """What stands under one grade, spent."""
 
     activities: int
-    own_spent_eur_cents: int
-    chain_received_spent_eur_cents: int
-    chain_at_most_spent_eur_cents: int
-    chain_whole_spent_eur_cents: int
-    field_spent_eur_cents: int
+    own_spent_eur_cents: int | None
+    chain_received_spent_eur_cents: int | None
+    chain_at_most_spent_eur_cents: int | None
+    chain_whole_spent_eur_cents: int | None
+    field_spent_eur_cents: int | None
 
 
 class Block(Closed):
@@ -101,6 +101,7 @@ class Statement(Closed):
     unplaced: Block
     apart: Block
     all: Block
+    own_asked: list[str] = Field(description="what the files of own money were asked for when they were fetched")
     notes: dict[str, str]
 
 

@@ -72,8 +72,9 @@ class Figure(Closed):
         "activities), never added; null for own money and the field"
     )
     kind: str = Field(description="commitment or spent: never added")
-    amount_eur_cents: int = Field(
-        description="0 where what was published adds up to nothing; what nobody published has no figure"
+    amount_eur_cents: int | None = Field(
+        description="0 where what was published adds up to nothing; null where none of it has an exchange rate here; what "
+        "nobody published, or no file here holds, has no figure"
     )
     taken_back_eur_cents: int = Field(
         description="of it, what is below nothing: what was paid or promised is the amount less this"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
-from vrede.language import Nothing
+from vrede.language import Nothing, cancels
 from vrede.money import (
     AT_MOST,
     CHAIN,
@@ -17,13 +18,11 @@ from vrede.money import (
     activities_per,
     of_several_funders,
     per_value_and_measure,
+    priced,
     taken_back,
 )
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
-
-CANCELS = 2
-"""What is paid is shown beside a sum in a list where one part in this many of it, or more, was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,31 @@ class Cell:
 
     @property
     def cancels(self) -> bool:
-        """Whether so much was taken back that the sum alone hides what was paid: half of it or more."""
-        return self.back < 0 and -self.back * CANCELS >= self.paid
+        """Whether so much was taken back that the sum alone hides what was paid."""
+        return cancels(self.cents, self.back)
 
 
 def cell_of(rows: pl.DataFrame, query: Callable[[int], str], nothing: Nothing | None = None) -> Cell:
-    """The sum of some slices, linked, with what was taken back. nothing: why there is none, where there is none."""
+    """The sum of some slices, linked, with what was taken back. nothing: why there are none, where there are none.
+
+    Slices of which none has a price are no sum: the rate was not loaded.
+    """
     cents = int(rows["amount_eur_cents"].sum() or 0)
-    none = (nothing or Nothing.NOT_PUBLISHED) if rows.is_empty() else None
+    none = (nothing or Nothing.NOT_PUBLISHED) if rows.is_empty() else None if priced(rows) else Nothing.NOT_LOADED
     return Cell(cents, query(cents), none, taken_back(rows))
+
+
+def cells_per(rows: pl.DataFrame, by: str, query: Callable[[str, Any, int], str]) -> dict[Any, dict[str, Cell]]:
+    """value of a column -> measure -> figure of slices, the largest first; no cell where there is no slice.
+
+    query: the address of the rows of (measure, value, cents).
+    """
+    found: dict[Any, dict[str, Cell]] = {}
+    for value, measure, cents, back in per_value_and_measure(rows, by):
+        none = Nothing.NOT_LOADED if cents is None else None
+        cents = cents or 0
+        found.setdefault(value, {})[measure] = Cell(cents, query(measure, value, cents), none, back)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +136,30 @@ def lines(
 
     parameter(value) gives the condition by which the line's figures are selected again; label and href its words.
     """
-    found: dict[str | None, dict[str, Cell]] = {}
     numbers = activities_per(rows, by)
-    for value, measure, cents, back in per_value_and_measure(rows, by):
-        if measure in columns:
-            query = view.query(cents, measure=measure, **parameter(value))
-            found.setdefault(value, {})[measure] = Cell(cents, query, back=back)
+    found: dict[str | None, dict[str, Cell]] = cells_per(
+        rows.filter(pl.col("measure").is_in(list(columns))),
+        by,
+        lambda measure, value, cents: view.query(cents, measure=measure, **parameter(value)),
+    )
     order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
     made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
     return made[:limit] if limit else made
 
 
-def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, int]:
-    """The cents of the lines that are not shown, by column, so that shown and rest are the total; no column without any."""
+def summed(cells: Sequence[Cell]) -> Cell:
+    """Some figures together, without a link: what was taken back of them adds up too. Of figures that are all none, the first's reason."""
+    known = [one for one in cells if one.found]
+    if not known:
+        return Cell(0, "", cells[0].nothing if cells else Nothing.NOT_PUBLISHED)
+    return Cell(sum(one.cents for one in known), "", back=sum(one.back for one in known))
+
+
+def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, Cell]:
+    """The lines that are not shown, by column, so that shown and rest are the total; no column without any."""
     others = all_lines[shown:]
-    return {
-        column: sum(line.cells[column].cents for line in others if column in line.cells)
-        for column in columns
-        if any(column in line.cells for line in others)
-    }
+    of = {column: [line.cells[column] for line in others if column in line.cells] for column in columns}
+    return {column: summed(cells) for column, cells in of.items() if cells}
 
 
 def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from vrede.language import ZERO, Language, Nothing, euro_exact, euro_millions, millions, state_words
+from vrede.language import ZERO, Language, Nothing, euro_exact, euro_millions, millions, state_words, with_taken_back
 from vrede.web.figure.cell import Cell
 from vrede.web.site.words import say
 
@@ -22,7 +22,7 @@ def linked_figure(cell: Cell | None, language: Language, form: str = "million") 
         return nothing_sign(Nothing.NOT_PUBLISHED, language)
     shown = FORMS[form](cell.cents, language) if cell.nothing is None else nothing_sign(cell.nothing, language)
     if not cell.query:
-        return shown
+        return with_taken_back(cell.cents, cell.back, language, FORMS[form]) if cell.found else shown
     title, back = euro_exact(cell.cents, language), ""
     if cell.nothing is not None or not cell.cents:
         title = state_words(cell.nothing.value if cell.nothing is not None else ZERO, language)

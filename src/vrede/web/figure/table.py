@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
 
 from vrede.language import Language
-from vrede.money import of_measures, with_place
+from vrede.money import MEASURES, of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
 from vrede.web.figure.filter import View
@@ -28,7 +28,7 @@ class Table:
     heading: str
     lines: list[Line]
     others: int
-    others_cells: dict[str, int]
+    others_cells: dict[str, Cell]
     totals: dict[str, Cell | None]
     csv: str
 
@@ -149,6 +149,15 @@ def activity_address(state: State, key: object, view: View | None = None) -> str
     return f"{reverse('activity')}?{'&'.join(words)}"
 
 
+def _with_reasons(line: Line, state: State, view: View, conditions: Mapping[str, str]) -> None:
+    """Fills each figure that a line lacks with why it does."""
+    year = "" if view.year == "all" else view.year
+    for measure in MEASURES:
+        if measure not in line.cells:
+            wanted = {"year": year, "kind": view.kind, **conditions, "measure": measure}
+            line.cells[measure] = Cell(0, "", state.ledger.nothing(view.selection.but(**wanted)))
+
+
 def table(state: State, view: View, dimension: str, language: Language, limit: int = 0, **fixed: str) -> Table:
     """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
 
@@ -168,12 +177,15 @@ def table(state: State, view: View, dimension: str, language: Language, limit: i
     if dimension == "year":
         every.sort(key=lambda line: line.key)
     shown = every[:limit] if limit else every
+    others = rest(every, len(shown))
+    for line in shown:
+        _with_reasons(line, state, view, with_fixed(None if line.key == "none" else line.key))
     return Table(
         dimension,
         heading,
         shown,
         len(every) - len(shown),
-        rest(every, len(shown)),
+        others,
         measures(state, view, **fixed),
         f"by={dimension}&{view.query(None, **fixed)}",
     )

@@ -18,6 +18,7 @@ from vrede.register.desk import READERS
 from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
+from vrede.web.figure.cell import Cell
 from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.linked import linked_figure
 from vrede.web.figure.reasons import issue_reason
@@ -123,9 +124,9 @@ def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str
 
 
 @register.simple_tag
-def cents_in(amounts: dict[str, int], name: str) -> int:
-    """One of several amounts in cents, for whoever adds the table up again."""
-    return amounts.get(name, 0)
+def cents_in(cells: dict[str, Cell], name: str) -> int:
+    """One of several figures in cents, for whoever adds the table up again."""
+    return cells[name].cents if name in cells else 0
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Clause, Language, describe, reasons, segments
-from vrede.money import Selection, activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
 from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
@@ -61,7 +61,8 @@ def yearly_chart(
     def linked(year: int, kind: str) -> Cell:
         cents = sums.get((year, kind))
         if cents is None:  # nothing was found, or no file of the measure holds the year: neither is nought
-            return Cell(0, "", state.ledger.nothing(Selection(measure=measure, kind=kind, year=str(year))))
+            wanted = {"measure": measure, "kind": kind, **fixed, "year": str(year)}
+            return Cell(0, "", state.ledger.nothing(view.selection.but(**wanted)))
         query = wide.query(cents, year=str(year), kind=kind, **fixed)
         return Cell(cents, query, back=back.get((year, kind), 0))
 

@@ -104,7 +104,7 @@ def placements(state: State, key: int, language: Language) -> list[PlacementRow]
     parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
     rows = []
     for placed in placements_of(state.ledger, key):
-        cells = {kind: Cell(cents, "") for kind, cents in placed.cents.items()}
+        cells = {kind: Cell(cents, "", back=placed.taken_back.get(kind, 0)) for kind, cents in placed.cents.items()}
         rows.append(
             PlacementRow(
                 part=placed.part,

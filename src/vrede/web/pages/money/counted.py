@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.article import Language
 from vrede.lake import where
-from vrede.money import BOUNDS, CHAIN, KINDS, NO_MEASURE, Selection, counted_instead, kin, per_kind, query_of
+from vrede.money import BOUNDS, CHAIN, KINDS, NO_MEASURE, Selection, counted_instead, kin, query_of
 from vrede.web.figure.cell import Cell, cell_of
 from vrede.web.site.snapshot import State
 
@@ -58,14 +58,12 @@ def elsewhere_of(state: State, key: int, slices: pl.DataFrame, language: Languag
     gone = where(slices, measure=NO_MEASURE)
     pairs = kin(state.snapshot.table("activity"), state.snapshot.table("related_activity")) if gone.height else gone
     for kind in sorted(gone["kind"].unique()):
-        cents = per_kind(gone)[kind]
-        query = (
-            f"scope=all&measure={NO_MEASURE}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}"
-        )
+        one = Selection(scope="all", measure=NO_MEASURE, kind=kind, activity=str(key))
+        cell = cell_of(where(gone, kind=kind), partial(_linked, one, state.snapshot.name))
         keys = counted_instead(key, pairs, state.ledger.slices, kind)
         shown = [state.activity_row(one) for one in keys[:FEW]]
         names = [
             (row["iati_identifier"] or "", row[f"title_{language}"] or row["iati_identifier"] or "") for row in shown
         ]
-        made.append(CountedElsewhere(kind, Cell(cents, query), names))
+        made.append(CountedElsewhere(kind, cell, names))
     return made

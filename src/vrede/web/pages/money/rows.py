@@ -22,6 +22,7 @@ from vrede.money import (
     grouped,
     of_several_funders,
     parse_selection,
+    priced,
     query_of,
     taken_back,
     unpriced,
@@ -150,12 +151,11 @@ class ActivityLine:
     slices: int
 
 
-def _nothing(state: State, selection: Selection, rows: pl.DataFrame, language: Language) -> str:
-    """Why there are no rows, or that what there is adds up to nothing; '' where there is a figure."""
+def _none(state: State, selection: Selection, rows: pl.DataFrame) -> Nothing | None:
+    """Why there is no figure; None where there is one."""
     if rows.is_empty():
-        none = state.ledger.nothing(selection)
-        return f"{none.sign} {state_words(none.value, language)}"
-    return "" if int(rows["amount_eur_cents"].sum() or 0) else f"0 {state_words(ZERO, language)}"
+        return state.ledger.nothing(selection)
+    return None if priced(rows) else Nothing.NOT_LOADED
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,7 @@ class RowsPage:
     total: int
     paid: int
     back: int
+    none: Nothing | None
     nothing: str
     claimed: int | None
     activities: int
@@ -200,6 +201,7 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     claimed = request.GET.get("cents", "")
     total, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
+    none = _none(state, selection, rows)
     context = RowsPage(
         described=described(selection, language),
         lines=[
@@ -217,7 +219,8 @@ def page(request: HttpRequest) -> HttpResponse:
         total=total,
         paid=total - back,
         back=back,
-        nothing=_nothing(state, selection, rows, language),
+        none=none,
+        nothing="" if total else state_words(ZERO if none is None else none.value, language),
         claimed=int(claimed) if CENTS.fullmatch(claimed) else None,
         activities=sums.height,
         slices=rows.height,
@@ -298,23 +301,20 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
     def lines() -> Iterator[dict[str, object]]:
         for line in made.lines:
-            there: dict[str, int | Nothing] = {}
-            for measure in MEASURES:
-                found = line.cells.get(measure)
-                year = line.key if dimension == "year" else selection.year
-                one = Selection(measure=measure, kind=selection.kind, year=year)
-                there[measure] = found.cents if found else state.ledger.nothing(one)
+            there = {
+                m: line.cells[m].cents if line.cells[m].nothing is None else line.cells[m].nothing for m in MEASURES
+            }
             cells = {f"{m}_eur_cents": None if isinstance(c, Nothing) else c for m, c in there.items()}
-            back = {f"{m}_taken_back_eur_cents": line.cells[m].back if m in line.cells else None for m in MEASURES}
+            back = {f"{m}_taken_back_eur_cents": line.cells[m].back if line.cells[m].found else None for m in MEASURES}
             none = {f"{m}_nothing": state_of_figure(cents) for m, cents in there.items()}
-            yield {dimension: line.key, "label": line.label, **cells, **back, **none, "activities": line.activities}
+            yield {dimension: line.key, "label": line.label, **back, **none, **cells, "activities": line.activities}
 
     schema = {
         dimension: pl.String,
         "label": pl.String,
-        **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
         **{f"{m}_taken_back_eur_cents": pl.Int64 for m in MEASURES},
         **{f"{m}_nothing": pl.String for m in MEASURES},
+        **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)

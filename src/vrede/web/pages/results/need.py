@@ -196,7 +196,7 @@ def _compared(
 
 
 def _moves(
-    view: View, clause: str, measure: str, need: dict[str, dict[str, int]], paid: dict[str, int], language: Language
+    linked: dict[str, Cell], need: dict[str, dict[str, int]], paid: dict[str, int], language: Language
 ) -> list[RankRow]:
     """The countries with the most money, with their places."""
     ranks = {one.id: rank_by(need[one.id], sorted(need[one.id])) for one in yardsticks()}
@@ -204,7 +204,7 @@ def _moves(
     return [
         RankRow(
             label(iso3, language),
-            Cell(paid[iso3], view.query(paid[iso3], clause=clause, country=iso3, measure=measure)),
+            linked[iso3],
             [ranks[one.id].get(iso3) for one in yardsticks()],
         )
         for iso3 in largest
@@ -237,9 +237,11 @@ def page(request: HttpRequest) -> HttpResponse:
     known = needs(state, view)
     need = {one: _millionths(of) for one, of in known.items()}
     points = curve(need[by], paid[measure])
+    found = lines(state, view, clause, language)
+    linked = {line.iso3: line.cells[measure] for line in found if measure in line.cells}
     chosen = indicator(by)
     rule, source = rule_of(state)
-    countries = _countries(lines(state, view, clause, language), by, language, view.year)
+    countries = _countries(found, by, language, view.year)
     others = elsewhere(state, view, language)
     counted = [one for one in yardsticks() if any((line.needs[one.id] or (0, 0))[1] > 0 for line in others)]
     context = NeedPage(
@@ -266,7 +268,7 @@ def page(request: HttpRequest) -> HttpResponse:
         compared=_compared(known, need, paid[measure], language),
         adds=chosen.adds,
         few=FEW,
-        moves=_moves(view, clause, measure, need, paid[measure], language),
+        moves=_moves(linked, need, paid[measure], language),
         forecast_month=month(when, language) if (when := leading(state)[0]) else "",
         rule=rule,
         rule_source=source,

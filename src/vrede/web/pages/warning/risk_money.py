@@ -19,7 +19,7 @@ from vrede.sources.conflict import indicator
 from vrede.sources.countries import country_name
 from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
-from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.cell import cells_per, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.figure.series import of_countries
@@ -68,11 +68,15 @@ def risks(state: State) -> tuple[pl.DataFrame, str, str]:
     return found.table, found.now, found.before
 
 
-def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+def _rows(state: State, view: View, conditions: dict[str, str], year: str) -> pl.DataFrame:
     selection = view.selection.but(
         **{"year": "" if year == "all" else year, "kind": view.kind, "measure": view.measure, **conditions}
     )
-    return per_measure_and_country(state.ledger.select(selection))
+    return state.ledger.select(selection)
+
+
+def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+    return per_measure_and_country(_rows(state, view, conditions, year))
 
 
 def compared_measures(state: State, view: View) -> list[str]:
@@ -91,6 +95,11 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
     paid = _paid(state, view, where, view.year)
     earlier = _paid(state, view, where, str(int(year) - 1)) if year else {m: {} for m in MEASURES}
     compared = compared_measures(state, view)
+    linked = cells_per(
+        in_countries(_rows(state, view, where, view.year)),
+        "place_code",
+        lambda m, code, cents: view.query(cents, country=code, measure=m, **where),
+    )
     made = []
     for row in rows.iter_rows(named=True):
         code = row["iso3"]
@@ -101,11 +110,7 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
         made.append(
             {
                 **row,
-                "cells": {
-                    m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m, **where))
-                    for m in view.measures
-                    if code in paid[m]
-                },
+                "cells": {m: cell for m, cell in linked.get(code, {}).items() if m in view.measures},
                 "moved": {
                     m: paid[m].get(code, 0) - earlier[m].get(code, 0)
                     for m in compared
