@@ -44,7 +44,7 @@ def ledger(rows: list[tuple[Any, ...]], hidden: frozenset[str] = frozenset()) ->
     slices = given_rows.with_row_index("slice_key").with_columns(
         pl.col("slice_key").cast(pl.Int64),
         transaction_key=pl.col("slice_key").cast(pl.Int64),
-        activity_key=pl.lit(0, pl.Int64),
+        activity_key=pl.when(pl.col("measure") == "own").then(0).otherwise(1).cast(pl.Int64),
         place_kind=pl.lit("country"),
         sector_code=pl.lit("72010"),
         channel=pl.lit("un"),
@@ -82,6 +82,21 @@ def test_a_selection_without_rows_says_why(asked: dict[str, str], hidden: str, w
     assert made.nothing(selection) is why
 
 
+def test_a_year_between_an_old_file_and_a_new_one_is_not_loaded() -> None:
+    """activity | 2014 | 2017 | 2020
+    0        | 10   |      |           own: no activity has money on both sides of 2017
+    1        |      |      | 20
+    2        | 5    |      | 5         field: one has"""
+    rows = [("spent", 2014, 10, 0, "own"), ("spent", 2020, 20, 1, "own")]
+    rows += [("spent", 2014, 5, 2, "field"), ("spent", 2020, 5, 2, "field")]
+    base = ledger([(kind, year, "MLI", cents, measure, "P") for kind, year, cents, _key, measure in rows])
+    keys = pl.Series("activity_key", [key for _kind, _year, _cents, key, _measure in rows], dtype=pl.Int64)
+    made = Ledger(base.slices.with_columns(keys), base.placement, {})
+    assert made.nothing(Selection(measure="own", year="2017")) is Nothing.NOT_LOADED
+    assert made.nothing(Selection(measure="field", year="2017")) is Nothing.NOT_PUBLISHED
+    assert made.nothing(Selection(measure="own", year="2014", country="NER")) is Nothing.NOT_PUBLISHED
+
+
 def test_a_country_that_is_withheld_is_answered_as_one_without_money() -> None:
     made = ledger(ROWS, frozenset({"place"}))
     assert {made.nothing(Selection(scope="all", country=code)) for code in ("SDN", "TCD", "AFG")} == {Nothing.WITHHELD}
@@ -115,7 +130,7 @@ def test_what_was_taken_back_stands_beside_each_sum() -> None:
 
 def test_an_activity_has_no_zero_under_a_part_for_a_kind_that_it_lacks() -> None:
     (placed,) = placements_of(ledger([row for row in ROWS if row[0] == "spent"]), 0)
-    assert (placed.cents, placed.taken_back) == ({"spent": 700}, {"spent": -10_000})
+    assert (placed.cents, placed.taken_back) == ({"spent": 0}, {"spent": -10_000})
 
 
 MONEY = st.tuples(

@@ -86,7 +86,7 @@ class Ledger:
         self.chain = chain
         self.hidden = hidden
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
-        self._loaded: dict[tuple[str, str], bool] = {}
+        self._held: dict[str, list[tuple[int | None, int | None]]] = {}
 
     @classmethod
     def of(
@@ -187,7 +187,8 @@ class Ledger:
     def nothing(self, selection: Selection) -> Nothing:
         """Why a selection without rows has none: it may be withheld, no file here holds its year, or nobody published it.
 
-        The files of a measure hold the years from their first to their last row, whatever it is about.
+        What holds money of an activity holds the years from its first to its last row: a year between that is empty was
+        not published; one outside all of these, as between an old file and a new one, is not loaded.
         A country, partner or activity without money may be a withheld one: all of them are answered alike, so that none
         is told apart. Other conditions do not say that something is withheld: that would show where it is.
         """
@@ -198,19 +199,24 @@ class Ledger:
         return Nothing.NOT_PUBLISHED if self._is_loaded(selection.measure, selection.year) else Nothing.NOT_LOADED
 
     def _is_loaded(self, measure: str, year: str) -> bool:
-        if (measure, year) not in self._loaded:
-            of = [pl.col("measure") == measure] if measure else [pl.lit(True)]
+        spans = self._spans(measure)
+        if not year:
+            return bool(spans)
+        if year == "none":
+            return any(first is None for first, _last in spans)
+        return any(first <= int(year) <= last for first, last in spans if first is not None and last is not None)
+
+    def _spans(self, measure: str) -> list[tuple[int | None, int | None]]:
+        """(first, last) year of the activities of a measure, each pair once; (None, None): some have rows without a date."""
+        if measure not in self._held:
             frames = [self.slices, *([self.received.slices] if self.chain and measure in ("", CHAIN) else [])]
-            years = pl.concat([frame.filter(of)["year"] for frame in frames])
-            if year == "none":
-                held = years.null_count() > 0
-            elif year:
-                first, last = years.min(), years.max()
-                held = isinstance(first, int) and isinstance(last, int) and first <= int(year) <= last
-            else:
-                held = len(years) > 0
-            self._loaded[measure, year] = held
-        return self._loaded[measure, year]
+            of = pl.col("measure") == measure if measure else pl.lit(True)
+            rows = pl.concat([frame.filter(of).select("activity_key", "year") for frame in frames])
+            dated = rows.drop_nulls("year").group_by("activity_key")
+            spans = dated.agg(first=pl.col("year").min(), last=pl.col("year").max()).drop("activity_key").unique()
+            undated: list[tuple[int | None, int | None]] = [(None, None)] if rows["year"].null_count() else []
+            self._held[measure] = [*spans.iter_rows(), *undated]
+        return self._held[measure]
 
     def years_of(self, measure: str, kind: str) -> set[int]:
         """Years of which any money of a measure and kind is loaded, under a clause or not."""
