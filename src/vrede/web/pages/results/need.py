@@ -22,7 +22,7 @@ from vrede.web.figure.page import rendered
 from vrede.web.figure.plans import Plans, need_plans
 from vrede.web.figure.series import hidden_words, label, why
 from vrede.web.pages.results.need_lines import NeedLine, Value, elsewhere, lines, money, needs, rule_of, yardsticks
-from vrede.web.pages.warning.lines import leading
+from vrede.web.pages.warning.lines import MILLION, leading
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import text_of
@@ -262,7 +262,11 @@ def page(request: HttpRequest) -> HttpResponse:
         elsewhere_by=[(one.title[language], one.unit[language]) for one in counted],
         curve=_drawn(points, chosen, language),
         points=[
-            (country_name(p.iso3, language), f"{p.need_ppm / 10_000:.1f}", f"{p.money_ppm / 10_000:.1f}")
+            (
+                country_name(p.iso3, language),
+                percent_of(p.need_ppm, MILLION, language),
+                percent_of(p.money_ppm, MILLION, language),
+            )
             for p in points[: 4 * FEW]
         ],
         compared=_compared(known, need, paid[measure], language),
