@@ -27,7 +27,8 @@ REPORT_TABLES = (
 def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:
     """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance and double_claims.
 
-    levels: per level what of own spending is seen, in cents: certain, at_most, and unlinkable = what was there less at_most.
+    levels: per level what of own spending is seen, in cents: certain and at_most. not_seen: what was spent less what is seen at
+    most of it at the first level; the reasons of not_followed add up to it.
     """
     step, sheet = tables["chain_step"], tables["chain_balance"]
     spent = int(sheet.filter(pl.col("measure") == OWN)["spent_eur_cents"].clip(lower_bound=0).sum() or 0)
@@ -57,6 +58,7 @@ def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) ->
         ],
         "levels": levels,
         "not_followed": dict(reasons.iter_rows()),
+        "not_seen_eur_cents": spent - sum(row["at_most_eur_cents"] for row in levels if row["level"] == 1),
         "bounds": _bounds(tables["chain_bound"]),
         "balance": {measure: _balance(sheet.filter(pl.col("measure") == measure)) for measure in MEASURES},
         "double_claims": dict(tables["double_claim"].group_by("reason").len().sort("reason").iter_rows()),

@@ -52,8 +52,11 @@ def chain(
         typer.echo()
     elif format is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["level", "certain_eur_cents", "at_most_eur_cents", "activities"])
-        writer.writerows([row.values() for row in data["levels"]])
+        writer.writerow(
+            ["level", "certain_eur_cents", "at_most_eur_cents", "activities", "reason", "not_seen_eur_cents"]
+        )
+        writer.writerows([*row.values(), "", ""] for row in data["levels"])
+        writer.writerows([1, "", "", "", reason, cents] for reason, cents in data["not_followed"].items())
     else:
         _tables(data, lang)
 
@@ -84,7 +87,7 @@ def _tables(data: dict[str, Any], lang: Lang) -> None:
     for reason, cents in data["not_followed"].items():
         why.add_row(chain_words(reason, lang.value), _million(cents))
     why.add_section()
-    why.add_row(say("cli.chain.not_seen", lang.value), _million(sum(data["not_followed"].values())))
+    why.add_row(say("cli.chain.not_seen", lang.value), _million(data["not_seen_eur_cents"]))
     console().print(why)
     named = {name: data["to_ministry"][name] for name in parameters_of("cli.chain.to_ministry")}
     typer.echo(say("cli.chain.to_ministry", lang.value, **named))

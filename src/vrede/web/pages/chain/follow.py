@@ -131,7 +131,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (chain_words(reason, language), linked_cell(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
-        unseen=sum(data["not_followed"].values()),
+        unseen=data["not_seen_eur_cents"],
         balance=[
             (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
         ],
