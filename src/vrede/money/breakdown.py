@@ -37,15 +37,9 @@ def activity_count(slices: pl.DataFrame) -> int:
 
 
 def per_year(slices: pl.DataFrame) -> dict[int, int]:
-    """year -> cents, the oldest first; slices without a date are in no year."""
-    dated = slices.filter(pl.col("year").is_not_null())
+    """year -> cents, the oldest first; slices without a date are in no year, and a year without any price has no cents."""
+    dated = slices.filter(pl.col("year").is_not_null() & CENTS.is_not_null())
     return dict(dated.group_by("year").agg(CENTS.sum()).sort("year").iter_rows())
-
-
-def per_year_and_kind(slices: pl.DataFrame) -> dict[tuple[int, str], int]:
-    """(year, kind) -> cents; slices without a date are in no year."""
-    dated = slices.filter(pl.col("year").is_not_null())
-    return {(y, k): int(c) for y, k, c in dated.group_by("year", "kind").agg(CENTS.sum()).iter_rows()}
 
 
 def per_kind(slices: pl.DataFrame) -> dict[str, int]:

@@ -54,7 +54,7 @@ class Years(Closed):
     field_spent_eur_cents: int | None
     taken_back: dict[str, int] = Field(description="name of a figure: its part below nothing")
     nothing: dict[str, str] = Field(
-        description="name of a figure that is null: not_published (nobody published it) or not_loaded (no file here holds it)"
+        description="name of a figure that is null: not_published (nobody published it), not_loaded (no file here holds it, or no exchange rate for it) or withheld (not shown)"
     )
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Bilingual, Clause, Language, segments
-from vrede.language import euro_millions, percent_of
+from vrede.language import Nothing, euro_millions, percent_of
 from vrede.money import (
     CHAIN,
     NUMBER,
@@ -129,8 +129,8 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     )
 
 
-def _known(found: Cell | None) -> int | None:
-    return found.cents if found is not None and found.found else None
+def _known(found: Cell | None) -> int | Nothing | None:
+    return None if found is None else found.nothing or found.cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,8 @@ def bounds(state: State, key: int) -> list[tuple[str, dict[str, Cell]]]:
     for row in where(state.snapshot.table("chain_bound"), activity_key=key).sort("kind", descending=True).to_dicts():
         cells = {}
         for bound in BOUNDS:
-            cents = int(row[f"{bound}_eur_cents"])
             one = Selection(scope="all", measure=CHAIN, kind=row["kind"], activity=str(key), bound=bound)
-            cells[bound] = Cell(cents, query_of(one, state.snapshot.name, cents))
+            cells[bound] = cell_of(state.ledger.select(one), partial(_linked, one, state.snapshot.name))
         made.append((row["kind"], cells))
     return made
 
