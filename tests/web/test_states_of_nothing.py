@@ -175,10 +175,12 @@ def test_a_brief_of_a_year_without_a_file_says_so(here: Folder) -> None:
 def test_an_answer_says_which_nothing_it_found(here: Folder, client: Client) -> None:
     here.build()
     page = shown(client, "/en/answer/?clause=F3&year=2019")
-    assert (
-        "For own money no file here holds this, or no exchange rate for it; that is not the same as zero euro" in page
-    )
+    assert "Under own money no file here holds anything on this; that is not the same as zero euro" in page
+    assert "Onder eigen geld is er geen bestand dat hierover iets bevat; dat is niet hetzelfde als nul euro" in page
     assert "€ 0 (€ 6.0 m and € −6.0 m)" in shown(client, "/en/answer/?clause=F3&year=2020")
+    unpriced = shown(client, "/en/answer/?clause=F3&year=2022")
+    assert "Under field no amount can be given in euro." in unpriced
+    assert "One transaction has no price in euro and is not counted." in unpriced
 
 
 WITHHELD = b"kind,value,reason\nplace,SDN,people can be harmed\n"

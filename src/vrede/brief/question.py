@@ -106,7 +106,7 @@ def answer(
             sentences += behind((day, day) if day else None, selection.year, language)
             continue
         if not priced(found):
-            sentences.append(f"{say('brief.answer_not_loaded', language, measure=name)}.")
+            sentences.append(f"{say('brief.answer_no_rate', language, measure=name)}.")
             sentences.append(say("brief.answer_unpriced", language, n=unpriced(found)))
             continue
         cents, back = int(found["amount_eur_cents"].sum() or 0), taken_back(found)
