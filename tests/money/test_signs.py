@@ -76,3 +76,16 @@ def test_an_activity_is_never_its_own_witness(folder: Folder) -> None:
     """A title that it alone carries, kin that is itself, a partner that works for nobody else."""
     folder.file("a.xml", one("A", "peace", "Boreholes of Timbuktu", related="1:A", implementer="Doves United"))
     assert folder.build().table("placement_sign").is_empty()
+
+
+def test_what_two_spellings_share_is_told_by_the_first_in_order(folder: Folder) -> None:
+    """Two names of one partner in one activity: which of them speaks hangs on no order of threads."""
+    rest = [one(f"P{n}", "peace", implementer="Doves United", ref="XX-2") for n in range(3)]
+    twice = one("A", implementer="doves united").replace(
+        "<participating-org",
+        '<participating-org role="4" type="22"><narrative>DOVES UNITED</narrative></participating-org><participating-org',
+        1,
+    )
+    folder.file("a.xml", *rest, twice)
+    found = folder.build().table("placement_sign").select("sign", "about").rows()
+    assert found == [("partner", "DOVES UNITED")]

@@ -50,19 +50,45 @@ def search_text(narrative: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame
     return activity.select("activity_key").join(texts, on="activity_key", how="left", maintain_order="left")
 
 
-def _shows(literals: Sequence[str], where: str) -> pl.Expr:
-    return pl.col(where).str.contains_any(list(literals)).fill_null(False) if literals else pl.lit(False)
+def _contains(literals: Sequence[str], where: str) -> pl.Expr:
+    return pl.col(where).str.contains_any(list(literals)).fill_null(False)
 
 
-def _mainly(literals: Sequence[str]) -> pl.Expr:
+def _mainly(found: pl.Expr, literals: Sequence[str]) -> pl.Expr:
     """Whether words are what a text is about, not dropped in passing: they stand in a title, or in a short text, or so often
-    that one comes with every so many signs. Measured: docs/placement.md."""
-    if not literals:
-        return pl.lit(False)
-    found = pl.col("subject").str.extract_many(list(literals), overlapping=False).list.len().fill_null(0)
-    length = pl.col("subject").str.len_chars().fill_null(0)
+    that one comes with every so many signs. Measured: docs/placement.md. found: how often the words stand in the text."""
+    length = pl.col("_length")
     dense = (found >= 2) & (length <= found.cast(pl.Int64) * SIGNS_A_WORD)
-    return _shows(literals, "heading") | ((found >= 1) & (length <= SHORT)) | dense
+    return _contains(literals, "heading") | ((found >= 1) & (length <= SHORT)) | dense
+
+
+def _words(texts: Sequence[ArticleText], searched: pl.DataFrame) -> tuple[pl.DataFrame, dict[tuple[str, ...], str]]:
+    """(activity_key, and for every set of words, 'theme' whether it is there and 'main' whether the text is about it; the number
+    of each set): wordings that share their words share the search, which is most of what placing costs."""
+    sets = dict.fromkeys(theme.literals for text in texts for theme in text.themes if theme.literals)
+    numbers = {literals: str(number) for number, literals in enumerate(sets)}
+    counted = searched.with_columns(
+        pl.col("subject").str.len_chars().fill_null(0).alias("_length"),
+        *(
+            pl.col("subject").str.extract_many(list(words), overlapping=False).list.len().fill_null(0).alias(f"_{n}")
+            for words, n in numbers.items()
+        ),
+    )
+    shown = counted.select(
+        "activity_key",
+        *((pl.col(f"_{n}") > 0).alias(f"theme{n}") for n in numbers.values()),
+        *(_mainly(pl.col(f"_{n}"), words).alias(f"main{n}") for words, n in numbers.items()),
+    )
+    return shown, numbers
+
+
+def _themes(text: ArticleText, numbers: Mapping[tuple[str, ...], str]) -> list[pl.Expr]:
+    """The columns of one wording's themes, by their names."""
+    return [
+        (pl.col(f"{kind}{numbers[theme.literals]}") if theme.literals else pl.lit(False)).alias(f"{kind}:{theme.id}")
+        for kind in ("theme", "main")
+        for theme in text.themes
+    ]
 
 
 def code_feature(match: CodeMatch, table: str) -> str:
@@ -75,18 +101,39 @@ def marker_feature(match: MarkerMatch) -> str:
     return f"marker:{match.code}:{match.significance_min}"
 
 
+def by_wording(
+    texts: Sequence[ArticleText], tables: Mapping[str, pl.DataFrame], searched: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """The first day of each wording -> its `features`. Wordings share the search for the words that they share."""
+    shown, numbers = _words(texts, searched)
+    return {text.valid_from.isoformat(): _features(text, tables, searched, shown, numbers) for text in texts}
+
+
 def features(text: ArticleText, tables: Mapping[str, pl.DataFrame], searched: pl.DataFrame) -> pl.DataFrame:
+    """`by_wording` of one."""
+    return by_wording((text,), tables, searched)[text.valid_from.isoformat()]
+
+
+def _features(
+    text: ArticleText,
+    tables: Mapping[str, pl.DataFrame],
+    searched: pl.DataFrame,
+    shown: pl.DataFrame,
+    numbers: Mapping[tuple[str, ...], str],
+) -> pl.DataFrame:
     """activity_key and one Boolean column for each theme, fund, code, marker and scope that the text's rules name.
 
     Columns: 'theme:ID' (a word of it stands there), 'main:ID' (it is what the text is about), 'fund:ID', code_feature, marker_feature, 'scope:VOCABULARY'; and dutch_partners (Int64).
     tables: activity, tag, sector, transaction_sector (with activity_key), policy_marker, humanitarian_scope,
     participating_org, other_identifier, indicator.
     """
-    words = searched.with_columns(
-        *(_shows(theme.literals, "subject").alias(f"theme:{theme.id}") for theme in text.themes),
-        *(_mainly(theme.literals).alias(f"main:{theme.id}") for theme in text.themes),
-        *(_shows(fund.literals, "text").alias(f"fund:{fund.id}") for fund in text.funds),
-    ).drop("text", "subject", "heading")
+    words = searched.select(
+        "activity_key",
+        *(
+            (_contains(fund.literals, "text") if fund.literals else pl.lit(False)).alias(f"fund:{fund.id}")
+            for fund in text.funds
+        ),
+    ).hstack(shown.select("activity_key", *_themes(text, numbers)).drop("activity_key"))
     sets: dict[str, pl.Series] = {}
     for fund in text.funds:
         if fund.identifiers:

@@ -11,7 +11,7 @@ import polars as pl
 from vrede.article import ArticleText, Policy, text_for_year
 from vrede.money.channel import through
 from vrede.money.family import kin, not_counted
-from vrede.money.features import search_text
+from vrede.money.features import by_wording, search_text
 from vrede.money.flaws import issues_of, periods_backwards
 from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
@@ -160,10 +160,10 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     levels = counted_levels(rules.policy, rules.day)
     gone = not_counted(activity, tables["related_activity"], transaction, levels)
     slices = _without_other_levels(slices, gone)
-    searched = search_text(tables["narrative"], activity)
-    codes = CodePolicy.of(rules.policy, rules.day)
     known = {**tables, "activity": activity, "transaction": transaction}
-    marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, searched)
+    shown = by_wording(rules.texts, known, search_text(tables["narrative"], activity))
+    codes = CodePolicy.of(rules.policy, rules.day)
+    marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, shown)
     out["activity"], out["transaction"], out["slice"], out["placement"] = (
         activity,
         transaction.drop("flag"),
@@ -171,8 +171,8 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         placement,
     )
     out["placement_sign"] = said
-    out |= _ahead(out, rules, searched, said)
-    out |= _received(out, rules, searched, gone, said)
+    out |= _ahead(out, rules, shown, said)
+    out |= _received(out, rules, shown, gone, said)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
     out["partner"] = partner_table(out, rules.texts[-1].channels)
     out["issue"] = pl.concat(
@@ -184,7 +184,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
 def _received(
     tables: Mapping[str, pl.DataFrame],
     rules: MoneyRules,
-    searched: pl.DataFrame,
+    shown: Mapping[str, pl.DataFrame],
     gone: pl.DataFrame,
     said: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
@@ -202,13 +202,13 @@ def _received(
     known = known.with_columns(humanitarian=pl.coalesce("humanitarian", "_flag").fill_null(False)).drop("_flag")
     counted = _without_other_levels(known, gone)
     codes, dated = CodePolicy.of(rules.policy, rules.day), _texts_by_year(counted, rules.texts)
-    marked, placement, _ = place_slices(dated, tables, rules.texts, codes, searched, said)
+    marked, placement, _ = place_slices(dated, tables, rules.texts, codes, shown, said)
     named = {"slice_key": "receipt_key"}
     return {"receipt_slice": marked.rename(named), "receipt_placement": placement.rename(named)}
 
 
 def _ahead(
-    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, searched: pl.DataFrame, said: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, shown: Mapping[str, pl.DataFrame], said: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     last_rate = rules.rates["rate_date"].max()
@@ -243,7 +243,7 @@ def _ahead(
         .drop("source", "flag")
     )
     codes = CodePolicy.of(rules.policy, rules.day)
-    marked, placement, _ = place_slices(_texts_by_year(known, rules.texts), tables, rules.texts, codes, searched, said)
+    marked, placement, _ = place_slices(_texts_by_year(known, rules.texts), tables, rules.texts, codes, shown, said)
     return {
         "forward": yearly.select(
             "activity_key", "source", "row_no", "year", "first", "last", "amount_eur_cents", "price_state"

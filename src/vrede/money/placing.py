@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import polars as pl
 
 from vrede.article import ArticleText, normal_identifier
-from vrede.money.features import features
 from vrede.money.measure import normal_ref
 from vrede.money.place import CASE, CodePolicy, Placed, by_itself, finished, is_apart, speaks
 from vrede.money.signs import SIGNS, signs
@@ -21,18 +20,6 @@ def numbered_cases(slices: pl.DataFrame) -> pl.DataFrame:
     """What placement hangs on, each once and with a number: case, the columns of CASE, text_from."""
     cases = slices.select(*CASE, "text_from").unique().sort(*CASE, "text_from", nulls_last=True)
     return cases.with_row_index("case").with_columns(pl.col("case").cast(pl.Int64))
-
-
-def _own(
-    cases: pl.DataFrame,
-    tables: Mapping[str, pl.DataFrame],
-    text: ArticleText,
-    searched: pl.DataFrame,
-    codes: CodePolicy,
-) -> Placed:
-    """What the cases of one wording say themselves."""
-    of = searched.join(cases.select("activity_key").unique(), on="activity_key", how="semi", maintain_order="left")
-    return by_itself(cases.drop("text_from"), features(text, tables, of), text, codes)
 
 
 def _coded(own: Mapping[str, Placed], codes: CodePolicy) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -51,12 +38,12 @@ def place_slices(
     tables: Mapping[str, pl.DataFrame],
     texts: tuple[ArticleText, ...],
     codes: CodePolicy,
-    searched: pl.DataFrame,
+    shown: Mapping[str, pl.DataFrame],
     said: pl.DataFrame | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """(slices with `placed` and `apart`, placement, the signs that were used).
 
-    slices: the columns of CASE, slice_key, text_from. searched: as `search_text` gives it. said: signs found before, of
+    slices: the columns of CASE, slice_key, text_from. shown: as `by_wording` gives it. said: signs found before, of
     the same activities; else they are found here, from what the codes of these slices place.
     """
     numbered = numbered_cases(slices)
@@ -64,7 +51,8 @@ def place_slices(
     for text in texts:
         cases = numbered.filter(pl.col("text_from") == text.valid_from.isoformat())
         if cases.height:
-            own[text.valid_from.isoformat()] = _own(cases, tables, text, searched, codes)
+            day = text.valid_from.isoformat()
+            own[day] = by_itself(cases.drop("text_from"), shown[day], text, codes)
     known = {text.valid_from.isoformat(): text for text in texts}
     if said is None:
         said = _said(own, known, tables, codes)

@@ -96,7 +96,7 @@ def _in_groups(member: pl.DataFrame, coded: pl.DataFrame, named: pl.DataFrame) -
 
     member: activity_key, _group, about. The activity itself is never among the others.
     """
-    member = member.unique(["activity_key", "_group"], keep="any")
+    member = member.group_by("activity_key", "_group").agg(pl.col("about").min())
     of_coded = member.join(coded.select("activity_key").unique(), on="activity_key", how="semi")
     of_named = of_coded.join(named, on="activity_key", how="inner")
     whole = of_coded.group_by("_group").agg(whole=pl.len())
@@ -257,7 +257,8 @@ def signs(
     strong.append(_together(weak, text.signs))
     return (
         pl.concat([frame.select(list(SIGNS)) for frame in strong])
-        .unique(["activity_key", "serves", "sign"], keep="any")
+        .group_by("activity_key", "serves", "sign")
+        .agg(pl.col("about").min())
         .sort("activity_key", "serves", "sign")
     )
 

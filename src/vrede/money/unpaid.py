@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from vrede.money.channel import through
-from vrede.money.features import search_text
+from vrede.money.features import by_wording, search_text
 from vrede.money.flow import MoneyRules
 from vrede.money.place import CodePolicy
 from vrede.money.placing import place_slices
@@ -57,10 +57,9 @@ def unpaid_placement(table: Callable[[str], pl.DataFrame], rules: MoneyRules) ->
         maintain_order="left",
     )
     known = known.with_columns(text_from=pl.lit(rules.texts[-1].valid_from.isoformat()))
-    searched = search_text(tables["narrative"], bare)
+    known_tables = {**tables, "activity": bare, "transaction": one_each}
+    shown = by_wording(rules.texts[-1:], known_tables, search_text(tables["narrative"], bare))
     codes = CodePolicy.of(rules.policy, rules.day)
     said = table("placement_sign")
-    _, placement, _ = place_slices(
-        known, {**tables, "activity": bare, "transaction": one_each}, rules.texts, codes, searched, said
-    )
+    _, placement, _ = place_slices(known, known_tables, rules.texts, codes, shown, said)
     return placement.join(known.select("slice_key", "activity_key"), on="slice_key").select(list(schema)).unique()
