@@ -149,9 +149,10 @@ def test_the_terminal_has_both(
     here: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = said(monkeypatch, capsys, "show", "F3", "--lang", "nl")
-    assert "3,9 ‡ (3,0)" in table and "Hierin zitten uitschieters" in table
-    assert "3.9 ‡ (3.0)" in said(monkeypatch, capsys, "show", "article")
-    assert "0.9 ‡" in said(monkeypatch, capsys, "show", "A")
+    assert "‡ 3,0" in table and "Ze tellen mee" in table
+    narrow = said(monkeypatch, capsys, "show", "article")
+    assert "‡ 3.0" in narrow and "…" not in narrow.split("‡ 3.0")[0].splitlines()[-1]
+    assert "‡" in said(monkeypatch, capsys, "show", "A")
     assert "‡" not in said(monkeypatch, capsys, "show", "C")
     block = json.loads(said(monkeypatch, capsys, "show", "F3", "--format", "json"))
     assert block["years_without_outliers"]["2020"]["field_spent_eur_cents"] == WITHOUT

@@ -35,6 +35,7 @@ from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
 SPELLINGS = 10
+MONEY_COLUMNS = ("own_commitment", "own_spent", "chain_spent", "field_spent")
 MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
 
 
@@ -105,9 +106,9 @@ def _under(found: Snapshot, words: str, lang: Lang, outliers: int) -> str:
 
 
 def _marked(cents: int | None, outliers: int, lang: Lang) -> str:
-    """An amount; where it holds outliers with its mark and, beside it, the amount without them."""
+    """An amount; where it holds outliers with, on a line below, the mark and the amount without them."""
     shown = _million(cents, lang)
-    return f"{shown} ‡ ({_million((cents or 0) - outliers, lang)})" if outliers else shown
+    return f"{shown}\n‡ {_million((cents or 0) - outliers, lang)}" if outliers else shown
 
 
 def _left_out(block: Mapping[str, Any], name: str) -> int:
@@ -139,21 +140,22 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         title=say("cli.show.made_up", lang.value) if found.manifest["made_up"] else None,
         caption=_under(found, say("cli.show.under_article", lang.value), lang, data["all"]["outliers"]),
     )
-    for heading in (*MONEY_HEADINGS, "activities"):
-        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
-    for ident, name, row in lines:
-        if name == totals["article"]:
-            table.add_section()
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
-        table.add_row(
-            ident,
-            name,
+    amounts = [
+        [
             *(
-                _marked(_sum(row["years"], f"{c}_eur_cents") or None, _left_out(row, f"{c}_eur_cents"), lang)
-                for c in columns
+                _marked(_sum(row["years"], name) or None, _left_out(row, name), lang)
+                for name in (f"{column}_eur_cents" for column in MONEY_COLUMNS)
             ),
             str(row["activities"]),
-        )
+        ]
+        for _ident, _name, row in lines
+    ]
+    for heading in (*MONEY_HEADINGS, "activities"):
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
+    for (ident, name, _row), shown in zip(lines, amounts, strict=True):
+        if name == totals["article"]:
+            table.add_section()
+        table.add_row(ident, name, *shown)
     console().print(table)
 
 
@@ -231,21 +233,23 @@ def _one(
     table = Table(
         "", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang, data["outliers"])
     )
-    for heading in MONEY_HEADINGS:
-        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
     there = _found(rows)
+    made = []
     for year, values in data["years"].items():
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
         left = data["years_without_outliers"].get(year, values)
-        cells = (
+        cells = [
             _marked(values[name], values[name] - left[name], lang)
             if c in there.get(year, set())
             else _million(None, lang)
-            for c, name in ((c, f"{c}_eur_cents") for c in columns)
-        )
+            for c, name in ((c, f"{c}_eur_cents") for c in MONEY_COLUMNS)
+        ]
+        made.append((shown, cells))
+    for heading in MONEY_HEADINGS:
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
+    for shown, cells in made:
         table.add_row(shown, *cells)
     console().print(table)
 
