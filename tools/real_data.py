@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 from real_chain import chain_lines
+from real_organisations import organisation_lines
+from real_outliers import outlier_lines
 from real_results import result_lines
 from real_warning import warning_lines
 
@@ -259,6 +261,8 @@ def report() -> str:
             ),
         ]
     lines += chain_lines(snapshot, table, million)
+    lines += organisation_lines(snapshot)
+    lines += outlier_lines(snapshot)
     lines += result_lines(snapshot, table, million)
     lines += warning_lines(snapshot, table)
     return "\n".join(lines).rstrip() + "\n"

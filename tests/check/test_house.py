@@ -15,10 +15,12 @@ TEXTS = [
     for pattern in ("src/**/*.py", "src/**/*.html", "src/**/*.toml", "docs/**/*.md", "*.md", "tools/*.py", "bench/*.py")
     for path in sorted(ROOT.glob(pattern))
 ]
+NAMES_MET = ("src/vrede/article/policy/organisations.toml",)
+"""Lists of what others write."""
 # A word that is not ours | the word that is (GLOSSARY.md) | folders in which it has a meaning of its own. Quoted sources keep theirs.
 VOCABULARY = [
     ("obligations?", "commitment", ()),
-    ("(?<!in-)donors?(?! countr|-refugees)", "provider", ()),
+    ("(?<!in-)donors?(?! countr|-refugees)", "provider", NAMES_MET),
     ("samples", "draw", ("docs/real-data.md",)),  # a folder of the real files has that name
     ("sampled|resample", "draw", ()),
     ("outbreaks?", "onset", ("src/vrede/article/lists/themes.toml",)),
@@ -52,7 +54,7 @@ VOCABULARY = [
             "src/vrede/language",
         ),
     ),
-    ("beneficiar(y|ies)", "receiver", ()),
+    ("beneficiar(y|ies)", "receiver", NAMES_MET),
     ("casualt(y|ies)|fatalit(y|ies)", "deaths", ()),
     ("data errors?|data warnings?", "issue", ()),
 ]

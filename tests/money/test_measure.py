@@ -91,7 +91,7 @@ def test_the_year_is_that_of_the_transaction_not_of_the_rate(folder: Folder) -> 
 
 RECEIVERS = [
     ("the receiver", '<receiver-org ref="XM-DAC-41121" type="40"/>', "XM-DAC-41121", "un"),
-    ("a channel code as receiver", '<receiver-org ref="22000"/>', "22000", None),
+    ("a channel code as receiver", '<receiver-org ref="22000"/>', "NONE-DONOR_NGO", None),
     ("nobody: who implements", "", "NL-KVK-41160054", None),
 ]
 

@@ -14,6 +14,7 @@ from vrede.article.lists import Bilingual, Channel, Frozen, Language, Line, Regi
 from vrede.article.load import load_texts, read_named, readable_key, text_for_year
 from vrede.article.measured import Measured, Right, load_measured
 from vrede.article.model import GRADES, ArticleText, Clause, CodeMatch, MarkerMatch, PlacementRule
+from vrede.article.naming import plain_name
 from vrede.article.phrases import segments, without_marks
 from vrede.article.policy import Policy, load_policy
 from vrede.article.rule_words import describe, reasons
@@ -64,6 +65,7 @@ __all__ = [
     "load_texts",
     "load_triggers",
     "normal_identifier",
+    "plain_name",
     "read_named",
     "readable_key",
     "reasons",

@@ -17,6 +17,9 @@ from vrede.money import Ledger, Selection, priced, query_of, taken_back
 from vrede.sources.countries import country_name, is_country
 from vrede.withheld import WITHHELD_PLACE
 
+MARK = "‡"
+"""Stands behind a figure that holds outliers."""
+
 
 def place_name(code: str, language: Language) -> str:
     """The name of a country; words where the place is withheld."""
@@ -93,11 +96,12 @@ class Section:
 
 @dataclass(slots=True)
 class Receipts:
-    """Numbers the receipts as figures are made; the same address gets the same number."""
+    """Numbers the receipts as figures are made; the same address gets the same number. marked: a figure holds outliers."""
 
     language: Language
     snapshot: str
     rows: list[Receipt] = field(default_factory=list)
+    marked: bool = False
     _known: dict[str, int] = field(default_factory=dict)
 
     def add(self, shown: str, words: str, exact: str, path: str) -> Figure:
@@ -119,8 +123,15 @@ class Receipts:
             return Nothing.NOT_LOADED
         cents, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
         path = f"/rows/?{query_of(selection, self.snapshot, cents)}"
+        printed = with_taken_back(cents, back, self.language, shown)
         exact = with_taken_back(cents, back, self.language, euro_exact)
-        return self.add(with_taken_back(cents, back, self.language, shown), words, exact, path)
+        far = ledger.outliers(selection)
+        if far.transactions:
+            self.marked = True
+            printed = f"{printed} {MARK}"
+            without = euro_exact(cents - far.cents, self.language)
+            words = say("brief.without_outliers", self.language, words=words, without=without)
+        return self.add(printed, words, exact, path)
 
     def page(self, shown: str, words: str, exact: str, path: str, words_of: Mapping[str, str]) -> Figure:
         """A figure of another page, with the conditions it is selected by."""
@@ -152,12 +163,16 @@ class Facts:
     table: Callable[[str], pl.DataFrame]
     ledger: Ledger
     texts: Sequence[ArticleText]
-    partner_names: Mapping[str, str]
+    partner_names: Callable[[Language], Mapping[str, str]]
     newest: Mapping[str, date]
     made_up: bool
     changes: tuple[str, pl.DataFrame] | None
     series_hidden: bool
     day: date | None = None
+
+    def partner_name(self, ref: str | None, language: Language) -> str:
+        """The name of a partner, a word where only that stands, and another where nobody is named."""
+        return self.partner_names(language).get(ref, ref) if ref and ref != "none" else say("brief.nobody", language)
 
     def last_day(self, selection: Selection) -> date | None:
         """The newest day on which a file behind a selection was retrieved; without a row, that of its measure's files."""

@@ -10,9 +10,11 @@ import polars as pl
 from vrede.article import ArticleText
 from vrede.brief.contents import Facts, Subject
 from vrede.lake import LakeError, Snapshot, newest_by_measure, snapshot_names
-from vrede.money import Ledger, changes
+from vrede.lake.tables import BY_NAME
+from vrede.money import Ledger, PartnerNames, changes
 from vrede.results import keys_within
 
+LINKS = "organisation_link"
 COMPARED = ("slice", "placement", "activity", "transaction", "chain_slice", "receipt_slice", "receipt_placement")
 """The tables that an earlier snapshot must have to be compared with."""
 
@@ -59,13 +61,14 @@ def facts_of(
         tables = [{n: one.table(n) for n in ("activity", "transaction")} for one in (older, snapshot)]
         ledgers = (ledger_of(older, texts), ledger)
         found = (older.name, changes_about(tables[0], tables[1], ledgers, subject))
-    names = snapshot.table("partner").select("partner_ref", "name").iter_rows()
+    links = snapshot.table(LINKS) if snapshot.has(LINKS) else BY_NAME[LINKS].empty()
+    partner = snapshot.table("partner")
     return Facts(
         snapshot.name,
         snapshot.table,
         ledger,
         texts,
-        {ref: name or ref for ref, name in names},
+        lambda language: PartnerNames(partner, links, lambda: language),
         newest_by_measure(snapshot.table("activity")),
         bool(snapshot.manifest["made_up"]),
         found,

@@ -120,6 +120,10 @@ def answer(
             _SENTENCES.get(bound, f"brief.answer_{measure}"), language, amount=amount, kind=say(kind_words, language)
         )
         sentences.append(f"{said} [{number}].")
+        far = ledger.outliers(one)
+        if far.transactions:
+            without = euro_millions(cents - far.cents, language)
+            sentences.append(say("brief.answer_outliers", language, n=far.transactions, without=without))
         sentences += behind(span(activity, found["activity_key"].unique()), selection.year, language)
         if missing := unpriced(found):
             sentences.append(say("brief.answer_unpriced", language, n=missing))

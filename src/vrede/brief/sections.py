@@ -74,7 +74,7 @@ class _Money:
             say(name, self.language, measure=measure, year=year),
             *([selection.clause] if selection.clause and self.subject.kind != "clause" else []),
             *([place_name(selection.country, self.language)] if country else []),
-            *([self.facts.partner_names.get(selection.partner, selection.partner)] if selection.partner else []),
+            *([self.facts.partner_name(selection.partner, self.language)] if selection.partner else []),
         ]
         form_of = euro_millions if form == "long" else millions
         return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
@@ -138,10 +138,9 @@ class _Money:
     def through_whom(self, chosen: Selection) -> Grid:
         """By partner, the largest first."""
         partners = grouped(self.facts.ledger.select(chosen), "partner_ref").head(FEW)
-        names = self.facts.partner_names
         rows = tuple(
             (
-                names.get(ref, ref)[:SHORT] if ref else say("brief.nobody", self.language),
+                self.facts.partner_name(ref, self.language)[:SHORT],
                 (self.figure(chosen.but(partner=ref or "none")),),
             )
             for ref in partners["partner_ref"]
@@ -158,7 +157,8 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     lead, by_year = of.lead(), of.by_year(youngest)
     chosen = of.of(next((m for m in MEASURES if facts.ledger.total(of.of(m)) > 0), "own"))
     grids = (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
-    words = (lead, (say("brief.selection", of.language),), *_signs(grids, of.language))
+    marked = [(say("brief.outliers", of.language),)] if receipts.marked else []
+    words = (lead, (say("brief.selection", of.language),), *marked, *_signs(grids, of.language))
     return Section(say("brief.money", of.language), words, grids)
 
 

@@ -7,6 +7,7 @@ and `Selection` add slices up: one selection gives a figure, its rows and its CS
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.article_statement import read_counts, statement, statement_of
 from vrede.money.breakdown import (
+    FIGURE,
     activities_per,
     activities_per_grade,
     activity_count,
@@ -57,12 +58,15 @@ from vrede.money.lines import (
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OWN, RECEIVED, WHOLE, normal_ref
+from vrede.money.outlier import OUTLIER
+from vrede.money.outlier_sums import Beyond, beyond, together, without_outliers
+from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.total import KINDS, ChainTables, Ledger, Selection, grouped, priced, taken_back, unpriced
 from vrede.money.unpaid import unpaid_placement
-from vrede.money.yearly import NAMES
+from vrede.money.yearly import NAMES, years_without_outliers
 
 __all__ = [
     "ACTIVITY_GONE",
@@ -76,6 +80,7 @@ __all__ = [
     "CHANGES",
     "CORRECTED",
     "DOUBTED",
+    "FIGURE",
     "HIDDEN_CODES",
     "KINDS",
     "LEVELS",
@@ -87,6 +92,7 @@ __all__ = [
     "NO_MEASURE",
     "NUMBER",
     "ORDERS",
+    "OUTLIER",
     "OWN",
     "PATTERNS",
     "RECEIVED",
@@ -94,6 +100,7 @@ __all__ = [
     "STATED_BY",
     "WEIGHTS",
     "WHOLE",
+    "Beyond",
     "Budget",
     "ChainTables",
     "Evaluation",
@@ -103,12 +110,14 @@ __all__ = [
     "Ledger",
     "LinkError",
     "MoneyRules",
+    "PartnerNames",
     "Phases",
     "Selection",
     "activities_per",
     "activities_per_grade",
     "activity_count",
     "ahead_lines",
+    "beyond",
     "bounded_lines",
     "changes",
     "changes_of",
@@ -129,6 +138,8 @@ __all__ = [
     "kin",
     "left_out",
     "lines_together",
+    "link_reason",
+    "nobody_word",
     "normal_ref",
     "of_measures",
     "of_several_funders",
@@ -152,6 +163,7 @@ __all__ = [
     "read_counts",
     "recipient_years",
     "recipients_of",
+    "refs_of",
     "score_labels",
     "stated_plans",
     "stated_together",
@@ -159,8 +171,12 @@ __all__ = [
     "statement_of",
     "strongest_placements",
     "taken_back",
+    "together",
     "transaction_lines",
     "unpaid_placement",
     "unpriced",
     "with_place",
+    "without_outliers",
+    "written_otherwise",
+    "years_without_outliers",
 ]

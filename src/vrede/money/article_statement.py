@@ -9,9 +9,11 @@ import polars as pl
 
 from vrede.article import GRADES, ArticleText
 from vrede.lake import own_selections
+from vrede.language import Nothing
 from vrede.money.measure import WHOLE
+from vrede.money.outlier_sums import beyond
 from vrede.money.total import Ledger, Selection, unpriced
-from vrede.money.yearly import NAME, NAMES, by_year
+from vrede.money.yearly import NAME, NAMES, by_year, years_without_outliers
 
 
 def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int | None]]:
@@ -35,12 +37,20 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def statement_of(ledger: Ledger, selection: Selection) -> dict[str, Any]:
-    """One selection: years, number of activities, transactions without a price, grade shares."""
+    """One selection: years (and without outliers those that hold one), numbers of outliers, activities and transactions without a
+    price, grade shares."""
     rows = ledger.bounded(selection)
+    once = _once(rows)
+
+    def nothing(one: Selection) -> Nothing:
+        return ledger.nothing(selection.but(measure=one.measure, year=one.year))
+
     return {
-        "years": by_year(rows, lambda one: ledger.nothing(selection.but(measure=one.measure, year=one.year))),
-        "activities": _once(rows)["activity_key"].n_unique(),
-        "unpriced_transactions": unpriced(_once(rows)),
+        "years": by_year(rows, nothing),
+        "years_without_outliers": years_without_outliers(rows, nothing),
+        "outliers": beyond(once).transactions,
+        "activities": once["activity_key"].n_unique(),
+        "unpriced_transactions": unpriced(once),
         "grades": grade_shares(rows),
     }
 

@@ -165,22 +165,39 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("activity_key").agg(pl.col("place_code").sort())
 
 
+FIGURE = (
+    "measure",
+    "bound",
+    "kind",
+    "amount_eur_cents",
+    "taken_back_eur_cents",
+    "without_outliers_eur_cents",
+    "outliers",
+    "activities",
+    "slices",
+)
+"""What `figures` says of each figure."""
+
+
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, measure, bound, kind, amount_eur_cents, taken_back_eur_cents, activities, slices: every figure with slices, in the order of measures,
-    bounds and kinds; no amount where no slice has a price, no figure of what is in no total.
-    slices: as `Ledger.bounded` gives them."""
+    """by, FIGURE: every figure with slices, in the order of measures, bounds and kinds; no amount where no slice has a price.
+
+    outliers: how many transactions it holds that are one. slices: as `Ledger.bounded` gives them.
+    """
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
+    priced = CENTS.is_not_null().any()
     return (
-        of_measures(slices)
-        .group_by(*by, "measure", "bound", "kind")
+        slices.group_by(*by, "measure", "bound", "kind")
         .agg(
-            pl.when(CENTS.is_not_null().any()).then(CENTS.sum()),
+            pl.when(priced).then(CENTS.sum()),
             taken_back_eur_cents=CENTS.filter(CENTS < 0).sum(),
+            without_outliers_eur_cents=pl.when(priced).then(CENTS.filter(~pl.col("outlier")).sum()),
+            outliers=pl.col("transaction_key").filter(pl.col("outlier")).n_unique().cast(pl.Int64),
             activities=pl.col("activity_key").n_unique(),
             slices=pl.len(),
         )
         .sort(*(pl.col(name).replace_strict(known, default=len(known)) for name, known in order.items()))
-        .select(*by, "measure", "bound", "kind", "amount_eur_cents", "taken_back_eur_cents", "activities", "slices")
+        .select(*by, *FIGURE)
     )
 
 

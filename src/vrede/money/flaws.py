@@ -58,9 +58,10 @@ def issues_of(
     transaction: pl.DataFrame,
     activity: pl.DataFrame,
     gone: pl.DataFrame,
-    periods: pl.DataFrame,
+    more: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Issues found on the way: shares that do not add up, transactions without a price, files of unsure ownership."""
+    """Issues found on the way: shares that do not add up, transactions without a price, files of unsure ownership, and `more` that
+    were found elsewhere (activity_key, transaction_key where one is meant, element, value, reason)."""
     of_transactions = _of_transactions(transaction)
     whose = activity.filter(pl.col("measure_reason").is_in(["owner not verified", "owner is another"])).select(
         "activity_key",
@@ -80,7 +81,7 @@ def issues_of(
         pl.col("kind").alias("value"),
         "reason",
     )
-    found = pl.concat([shares, of_transactions, periods, whose, undated_copy, family], how="diagonal")
+    found = pl.concat([shares, of_transactions, more, whose, undated_copy, family], how="diagonal")
     known = activity.select("activity_key", "dataset", "activity_ordinal")
     part = transaction.select("transaction_key", _file="dataset", _place="activity_ordinal")
     return (

@@ -17,6 +17,8 @@ from vrede.money.forward import as_transactions, by_year, stated
 from vrede.money.funders import funders
 from vrede.money.levels import counted_levels, level_rules
 from vrede.money.measure import NO_MEASURE, measure
+from vrede.money.organisation import Organisations, partners_of, reconciled
+from vrede.money.outlier import OutlierRule, outlier_issues, outliers
 from vrede.money.partner import partner_table
 from vrede.money.place import CodePolicy
 from vrede.money.placing import place_slices
@@ -108,8 +110,8 @@ def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFr
 
 
 def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
-    """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended, slice, placement
-    and partner are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
+    """All tables of a snapshot from the assembled ones: activity, transaction and issue are extended; slice, placement,
+    receipts, partner and outlier are made. Every amount is split to the cent; what cannot be priced stays, without a price."""
     out = dict(tables)
     activity = tables["activity"]
     with_default = tables["transaction"].join(
@@ -129,18 +131,15 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
         rules.policy.names("ministry_activity_prefixes", rules.day),
         rules.policy.names("secondary_publishers", rules.day),
     )
-    activity = (
-        activity.join(measured, on="activity_key", how="left", maintain_order="left")
-        .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
-        .join(
-            funders(activity, tables["participating_org"], priced, tables["narrative"], rules.ministry),
-            on="activity_key",
-            how="left",
-            maintain_order="left",
-        )
-        .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
-    )
+    found = reconciled(tables, rules.policy, rules.day)
+    activity = _described(activity, tables, measured, priced, found)
     routed = through(priced, activity, tables["participating_org"], tables["narrative"], rules.texts[-1].channels)
+    receivers = priced.select("transaction_key", "activity_key", "transaction_no").join(
+        found.at("transaction/receiver-org", "transaction_no"),
+        on=["activity_key", "transaction_no"],
+        how="inner",
+    )
+    routed = _with_partners(routed, priced, activity, tables, found, receivers)
     transaction = priced.join(routed, on="transaction_key", how="left", maintain_order="left")
     slices, share_issues = make_slices({**tables, "transaction": transaction}, rules.codes)
     slices = slices.join(
@@ -164,20 +163,19 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, p
     shown = by_wording(rules.texts, known, search_text(tables["narrative"], activity))
     codes = CodePolicy.of(rules.policy, rules.day)
     marked, placement, said = place_slices(_texts_by_year(slices, rules.texts), known, rules.texts, codes, shown)
-    out["activity"], out["transaction"], out["slice"], out["placement"] = (
-        activity,
-        transaction.drop("flag"),
-        marked,
-        placement,
-    )
-    out["placement_sign"] = said
-    out |= _ahead(out, rules, shown, said)
+    yearly = _yearly(tables, rules)
+    publishers = found.at("activity/reporting-org").select("activity_key", publisher="organisation")
+    beyond = outliers(transaction, yearly, publishers, OutlierRule.of(rules.policy, rules.day))
+    out["activity"], out["transaction"], out["placement"] = activity, transaction.drop("flag"), placement
+    out["slice"] = marked.with_columns(outlier=_is_one_of(beyond))
+    out["outlier"], out["placement_sign"] = beyond, said
+    out |= _ahead(out, rules, yearly, shown, said, found)
     out |= _received(out, rules, shown, gone, said)
     out["level_rule"] = level_rules(activity, kin(activity, tables["related_activity"]), levels)
-    out["partner"] = partner_table(out, rules.texts[-1].channels)
-    out["issue"] = pl.concat(
-        [tables["issue"], issues_of(share_issues, transaction, activity, gone, periods_backwards(tables))]
-    )
+    out["partner"] = partner_table(found, rules.texts[-1].channels)
+    out["organisation_link"] = found.links
+    more = pl.concat([periods_backwards(tables), outlier_issues(beyond)], how="diagonal")
+    out["issue"] = pl.concat([tables["issue"], issues_of(share_issues, transaction, activity, gone, more)])
     return out
 
 
@@ -188,7 +186,10 @@ def _received(
     gone: pl.DataFrame,
     said: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
-    """receipt_slice and receipt_placement: what chain activities state to have received from the ministry, by share."""
+    """receipt_slice and receipt_placement: what chain activities state to have received from the ministry, by share.
+
+    What came in is not judged (`outliers`): a receipt is one only where it is stated as a commitment or payment that is.
+    """
     prefixes = rules.policy.names("ministry_activity_prefixes", rules.day)
     stated = stated_receipts(tables["transaction"], tables["activity"], rules.ministry, prefixes)
     slices, _ = make_slices({**tables, "transaction": stated}, rules.codes)
@@ -199,7 +200,9 @@ def _received(
         how="left",
         maintain_order="left",
     ).join(flags, on="activity_key", how="left", maintain_order="left")
-    known = known.with_columns(humanitarian=pl.coalesce("humanitarian", "_flag").fill_null(False)).drop("_flag")
+    known = known.with_columns(
+        humanitarian=pl.coalesce("humanitarian", "_flag").fill_null(False), outlier=_is_one_of(tables["outlier"])
+    ).drop("_flag")
     counted = _without_other_levels(known, gone)
     codes, dated = CodePolicy.of(rules.policy, rules.day), _texts_by_year(counted, rules.texts)
     marked, placement, _ = place_slices(dated, tables, rules.texts, codes, shown, said)
@@ -207,15 +210,62 @@ def _received(
     return {"receipt_slice": marked.rename(named), "receipt_placement": placement.rename(named)}
 
 
-def _ahead(
-    tables: Mapping[str, pl.DataFrame], rules: MoneyRules, shown: Mapping[str, pl.DataFrame], said: pl.DataFrame
-) -> dict[str, pl.DataFrame]:
-    """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
+def _is_one_of(beyond: pl.DataFrame) -> pl.Expr:
+    """Whether a slice is of a transaction that is an outlier. beyond: as `outliers` gives it."""
+    return pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
+
+
+def _described(
+    activity: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    measured: pl.DataFrame,
+    priced: pl.DataFrame,
+    found: Organisations,
+) -> pl.DataFrame:
+    """Activities with measure, titles, the number of funders, and dates."""
+    return (
+        activity.join(measured, on="activity_key", how="left", maintain_order="left")
+        .join(_titles(tables["narrative"], activity), on="activity_key", how="left", maintain_order="left")
+        .join(
+            funders(activity, tables["participating_org"], priced, found),
+            on="activity_key",
+            how="left",
+            maintain_order="left",
+        )
+        .join(_dates(tables["activity_date"], activity), on="activity_key", how="left", maintain_order="left")
+    )
+
+
+def _with_partners(
+    routed: pl.DataFrame,
+    transactions: pl.DataFrame,
+    activity: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame],
+    found: Organisations,
+    receivers: pl.DataFrame,
+) -> pl.DataFrame:
+    """Rows of `through` with the organisation as partner_ref. receivers: as `partners_of` takes them."""
+    partners = partners_of(transactions, activity, tables["participating_org"], found, receivers)
+    return routed.drop("partner_ref").join(partners, on="transaction_key", how="left", maintain_order="left")
+
+
+def _yearly(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFrame:
+    """What is budgeted and planned, cut by calendar year. Raises TypeError without exchange rates."""
     last_rate = rules.rates["rate_date"].max()
     if not isinstance(last_rate, date):
         raise TypeError("there are no exchange rates")
-    rows = stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate)
-    yearly = by_year(rows)
+    return by_year(stated(tables, rules.rates, rules.policy.whole_number("rate_age_days", rules.day), last_rate))
+
+
+def _ahead(
+    tables: Mapping[str, pl.DataFrame],
+    rules: MoneyRules,
+    yearly: pl.DataFrame,
+    shown: Mapping[str, pl.DataFrame],
+    said: pl.DataFrame,
+    found: Organisations,
+) -> dict[str, pl.DataFrame]:
+    """forward, forward_slice and forward_placement: what is budgeted and planned, by year and under the clauses."""
     flags = tables["activity"].select("activity_key", "measure", flag="humanitarian")
     pseudo = as_transactions(yearly).with_columns(
         receiver_type=pl.lit(None, dtype=pl.String), transaction_no=pl.lit(None, dtype=pl.Int32)
@@ -223,6 +273,12 @@ def _ahead(
     routed = through(
         pseudo, tables["activity"], tables["participating_org"], tables["narrative"], rules.texts[-1].channels
     )
+    receivers = (
+        pseudo.filter(pl.col("source") == "planned")
+        .select("transaction_key", "activity_key", "row_no")
+        .join(found.at("planned_disbursement/receiver-org", "row_no"), on=["activity_key", "row_no"], how="inner")
+    )
+    routed = _with_partners(routed, pseudo, tables["activity"], tables, found, receivers)
     none = {name: tables[name].clear() for name in ("transaction_sector", "transaction_country", "transaction_region")}
     slices, _ = make_slices({**tables, **none, "transaction": pseudo}, rules.codes)
     known = (

@@ -1,80 +1,59 @@
-"""Organisations by their identifier: the name met most often, and in how many activities they stand."""
+"""Organisations: the name met most often, and in how many activities they stand."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import polars as pl
 
 from vrede.article import Channel, channel_of
-from vrede.money.measure import normal_ref
+from vrede.money.organisation import Organisations
+from vrede.money.spelling import BY_NAME, NOBODY
 
-SCHEMA = {
-    "partner_ref": pl.String,
-    "activity_key": pl.Int64,
-    "name": pl.String,
-    "type": pl.String,
-    "publishes": pl.Boolean,
-}
+PUBLISHES = "activity/reporting-org"
 
 
-def _met(frame: pl.DataFrame, names: pl.DataFrame, ref: str, kind: str, number: str, publishes: bool) -> pl.DataFrame:
-    """One row a mention: who, in which activity, under which name and type."""
-    keys = ["activity_key", "parent_no"] if number else ["activity_key"]
-    one = names.sort(*keys, "row_no").unique(keys, keep="first", maintain_order=True)
-    mentioned = frame.filter(pl.col(ref).is_not_null())
-    if number:
-        mentioned = mentioned.with_columns(parent_no=pl.col(number))
-    return mentioned.join(one.select(*keys, name="text"), on=keys, how="left", maintain_order="left").select(
-        normal_ref(pl.col(ref)).alias("partner_ref"),
-        "activity_key",
-        "name",
-        pl.col(kind).alias("type"),
-        pl.lit(publishes).alias("publishes"),
-    )
-
-
-def _commonest(mentions: pl.DataFrame, column: str) -> pl.DataFrame:
+def _commonest(mentions: pl.DataFrame, column: str, first: str) -> pl.DataFrame:
+    """The value met most often; where any mention has `first`, among those that do."""
     return (
-        mentions.filter(pl.col(column).is_not_null())
-        .group_by("partner_ref", column)
+        mentions.filter(pl.col(column).is_not_null() & (pl.col(column) != ""))
+        .group_by("organisation", first, column)
         .agg(_n=pl.len())
-        .sort("partner_ref", "_n", column, descending=[False, True, False])
-        .unique("partner_ref", keep="first", maintain_order=True)
-        .select("partner_ref", column)
+        .sort("organisation", first, "_n", column, descending=[False, True, True, False])
+        .unique("organisation", keep="first", maintain_order=True)
+        .select(partner_ref="organisation", **{column: column})
     )
 
 
-def partner_table(tables: Mapping[str, pl.DataFrame], channels: tuple[Channel, ...]) -> pl.DataFrame:
-    """partner_ref, name, type, channel, published, takes_part: every organisation with an identifier, by identifier.
+def partner_table(found: Organisations, channels: tuple[Channel, ...]) -> pl.DataFrame:
+    """partner_ref, known_by, name, country, type, channel, published, takes_part: every organisation once; planned payments are no part in one.
 
-    tables: activity, participating_org, transaction, narrative.
+    A name that stands beside an identifier is taken before one that stands alone. What names nobody has no name here: its word is of
+    the language.
     """
-    narrative = tables["narrative"]
-
-    def names(element: str) -> pl.DataFrame:
-        return narrative.filter(pl.col("element") == element)
-
-    activity, transaction = tables["activity"], tables["transaction"]
-    mentions = pl.concat(
-        [
-            _met(activity, names("activity/reporting-org"), "reporting_org_ref", "reporting_org_type", "", True),
-            _met(tables["participating_org"], names("participating_org"), "ref", "type", "row_no", False),
-            _met(
-                transaction, names("transaction/provider-org"), "provider_ref", "provider_type", "transaction_no", False
-            ),
-            _met(
-                transaction, names("transaction/receiver-org"), "receiver_ref", "receiver_type", "transaction_no", False
-            ),
-        ]
-    ).with_columns(name=pl.col("name").str.replace_all(r"\s+", " ").str.strip_chars())
-    counts = mentions.group_by("partner_ref").agg(
-        published=pl.col("activity_key").filter(pl.col("publishes")).n_unique().cast(pl.Int64),
-        takes_part=pl.col("activity_key").filter(~pl.col("publishes")).n_unique().cast(pl.Int64),
+    nobody = pl.col("organisation").str.starts_with(NOBODY)
+    mentions = found.mentions.filter(~pl.col("place").str.starts_with("planned_disbursement")).with_columns(
+        _publishes=pl.col("place") == PUBLISHES,
+        _identified=pl.col("written") != "",
+        name=pl.when(~nobody).then("name"),
     )
+    every = found.mentions.filter(pl.col("organisation").is_not_null()).select(partner_ref="organisation").unique()
+    counts = mentions.group_by(partner_ref="organisation").agg(
+        published=pl.col("activity_key").filter(pl.col("_publishes")).n_unique().cast(pl.Int64),
+        takes_part=pl.col("activity_key").filter(~pl.col("_publishes")).n_unique().cast(pl.Int64),
+    )
+    known_by = (
+        pl.when(pl.col("partner_ref").str.starts_with(NOBODY))
+        .then(pl.lit("nobody"))
+        .when(pl.col("partner_ref").str.starts_with(BY_NAME))
+        .then(pl.lit("name"))
+        .otherwise(pl.lit("identifier"))
+    )
+    names = found.mentions.with_columns(_identified=pl.col("written") != "", name=pl.when(~nobody).then("name"))
     result = (
-        counts.join(_commonest(mentions, "name"), on="partner_ref", how="left")
-        .join(_commonest(mentions, "type"), on="partner_ref", how="left")
+        every.join(counts, on="partner_ref", how="left")
+        .join(_commonest(names, "name", "_identified"), on="partner_ref", how="left")
+        .join(_commonest(mentions, "type", "_identified"), on="partner_ref", how="left")
+        .join(found.countries.rename({"organisation": "partner_ref"}), on="partner_ref", how="left")
+        .with_columns(pl.col("published", "takes_part").fill_null(0), known_by=known_by)
         .sort("partner_ref")
     )
     answers = [channel_of(channels, ref, kind or "") for ref, kind in result.select("partner_ref", "type").iter_rows()]

@@ -12,10 +12,12 @@ import polars as pl
 from vrede.article import GRADES
 from vrede.language import Nothing
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, RECEIVED, WHOLE
+from vrede.money.outlier_sums import Beyond, beyond
 
 KINDS = ("commitment", "spent")
 SCOPES = ("article", "unplaced", "apart", "all")
 KEPT = 32  # clauses and scopes of which the rows are kept: all of one article
+KNOWN = 100_000  # selections of which the outliers are remembered
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 
 
@@ -80,11 +82,13 @@ class Ledger:
         chain: ChainTables | None = None,
         hidden: frozenset[str] = frozenset(),
     ) -> None:
-        self.slices = slices
+        # Slices that no rule has looked at hold no outliers.
+        self.slices = slices if "outlier" in slices.columns else slices.with_columns(outlier=pl.lit(False))
         self.placement = placement
         self.regions = regions
         self.chain = chain
         self.hidden = hidden
+        self._beyond: dict[Selection, Beyond] = {}
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
         self._held: dict[str, list[tuple[int | None, int | None]]] = {}
 
@@ -298,6 +302,24 @@ class Ledger:
     def total(self, selection: Selection) -> int:
         """The sum in cents of euro; what has no price is not in it (see `unpriced`)."""
         return int(self.select(selection)["amount_eur_cents"].sum() or 0)
+
+    @cached_property
+    def _far(self) -> Ledger:
+        """The outliers alone: a handful of slices, so that every figure of a page can be asked."""
+        far = self.slices.filter("outlier")
+        placed = self.placement.filter(pl.col("slice_key").is_in(far["slice_key"].implode()))
+        return Ledger(far, placed, self.regions)
+
+    def outliers(self, selection: Selection) -> Beyond:
+        """The outliers that the figure of a selection holds, under its bound. Raises KeyError for an unknown region."""
+        if selection.bound:
+            return self.of_bound(selection.bound).outliers(selection.but(bound=""))
+        found = self._beyond.get(selection)
+        if found is None:
+            found = beyond(self._far.select(selection)) if self._far.slices.height else Beyond()
+            if len(self._beyond) < KNOWN:
+                self._beyond[selection] = found
+        return found
 
 
 def taken_back(rows: pl.DataFrame) -> int:

@@ -48,3 +48,16 @@ def by_year(rows: pl.DataFrame, nothing: Callable[[Selection], Nothing]) -> dict
                 one = Selection(measure=column.split("_")[0], year=words)
                 found["nothing"].setdefault(column, nothing(one).value)
     return years
+
+
+def years_without_outliers(rows: pl.DataFrame, nothing: Callable[[Selection], Nothing]) -> dict[str, YearOfMoney]:
+    """As `by_year`, without outliers, of the years that hold one and no others. A figure of outliers alone is 0 without them."""
+    far = rows.filter("outlier")["year"].unique()
+    known = rows.filter(pl.col("year").is_in(far.drop_nulls().implode()).fill_null(far.null_count() > 0))
+    cents = pl.col("amount_eur_cents")
+    return by_year(
+        known.with_columns(
+            pl.when(pl.col("outlier") & cents.is_not_null()).then(0).otherwise(cents).alias("amount_eur_cents")
+        ),
+        nothing,
+    )

@@ -20,9 +20,25 @@ from vrede.results.places import areas, distance, points
 SYNERGY = next(table for table in RESULT_TABLES if table.name == "synergy")
 SYNERGY_LEVELS = ("point", "area", "country")
 DUTCH = "NL-"
-GROUPS = r"^(1[0-3]|2[0-3]|3[0-2]|40|41|5[01]|6[0-3]|90)000$"
-"""Channel codes of kinds of organisations (governments, NGOs in the North): no partner that one could work with."""
+GROUPS = r"^NONE-|^(1[0-3]|2[0-3]|3[0-2]|40|41|5[01]|6[0-3]|90)000$"
+"""Words and channel codes of kinds of organisations (governments, NGOs in the North): no partner that one could work with."""
 PAIR = ("first_key", "second_key")
+
+
+def partners(activity: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
+    """activity_key, partner: the organisation through which most of an activity's money goes; where it has none, who publishes it, but of
+    the ministry's own nobody."""
+    paid = (
+        slices.filter(pl.col("partner_ref").is_not_null())
+        .group_by("activity_key", "partner_ref")
+        .agg(pl.col("amount_eur_cents").sum())
+        .sort("activity_key", "amount_eur_cents", "partner_ref", descending=[False, True, False])
+        .unique("activity_key", keep="first", maintain_order=True)
+        .select("activity_key", _paid="partner_ref")
+    )
+    rows = activity.join(paid, on="activity_key", how="left", maintain_order="left")
+    publisher = pl.when(pl.col("measure") != "own").then(normal_ref(pl.col("reporting_org_ref")))
+    return rows.select("activity_key", partner=pl.coalesce("_paid", publisher))
 
 
 def programmes(activity: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
@@ -30,24 +46,14 @@ def programmes(activity: pl.DataFrame, slices: pl.DataFrame) -> pl.DataFrame:
 
     The partner is who publishes; of the ministry's own programmes it is who receives most of them.
     """
-    paid = (
-        slices.filter(pl.col("partner_ref").is_not_null())
-        .group_by("activity_key", "partner_ref")
-        .agg(pl.col("amount_eur_cents").sum())
-        .sort("activity_key", "amount_eur_cents", "partner_ref", descending=[False, True, False])
-        .unique("activity_key", keep="first", maintain_order=True)
-        .select("activity_key", _receiver="partner_ref")
-    )
     years = slices.group_by("activity_key").agg(_first=pl.col("year").min(), _last=pl.col("year").max())
-    rows = activity.join(paid, on="activity_key", how="left").join(years, on="activity_key", how="left")
+    rows = activity.join(partners(activity, slices), on="activity_key").join(years, on="activity_key", how="left")
     publisher = normal_ref(pl.col("reporting_org_ref"))
-    own = pl.col("measure") == "own"
-    partner = pl.when(own).then("_receiver").otherwise(publisher)
     start = pl.coalesce("start_date", pl.date(pl.col("_first"), 1, 1))
     end = pl.coalesce("end_date", pl.date(pl.col("_last"), 12, 31))
     return (
         rows.filter(pl.col("measure").is_in(["own", "chain"]) | publisher.str.starts_with(DUTCH).fill_null(False))
-        .select("activity_key", partner=partner, start=start, end=end)
+        .select("activity_key", "partner", start=start, end=end)
         .filter(
             ~pl.col("partner").str.contains(GROUPS).fill_null(True)
             & (pl.col("start") <= pl.col("end")).fill_null(False)
@@ -172,9 +178,7 @@ def synergy(
     partner_of = pl.concat(
         [
             known.select("activity_key", "partner"),
-            tables["activity"]
-            .join(known, on="activity_key", how="anti")
-            .select("activity_key", partner=normal_ref(pl.col("reporting_org_ref"))),
+            partners(tables["activity"].join(known, on="activity_key", how="anti"), slices),
         ]
     )
     days = (pl.col("overlap_end") - pl.col("overlap_start")).dt.total_days() + 1

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from vrede.sources import Table
+from vrede.withheld.names import BY_NAME, LINKS, NAMED
 from vrede.withheld.suppression import WITHHELD
 
 NUMBERS = ("activity_key", "transaction_key", "slice_key", "receipt_key")
@@ -46,6 +47,10 @@ def _blurred(frame: pl.DataFrame, table: Table, keys: pl.Series) -> pl.DataFrame
     return frame.with_columns(
         *(pl.when(~hit).then(pl.col(c)).alias(c) for c in table.columns_of("words", "link", "offset")),
         *(pl.when(hit).then(pl.lit(WITHHELD)).otherwise(pl.col(c)).alias(c) for c in table.columns_of("file")),
+        *(
+            pl.when(~(hit & pl.col(c).str.starts_with(BY_NAME).fill_null(False))).then(pl.col(c)).alias(c)
+            for c in table.columns_of("organisation")
+        ),
     )
 
 
@@ -70,27 +75,53 @@ def blur(
     if keys.is_empty():
         return tables
     partners = _names_met(tables, keys)
+    spelt = _spelt(tables, keys)
     out: dict[str, pl.DataFrame] = {}
     for name, frame in tables.items():
         frame = _blurred(frame, declared[name], keys)
         if name == "partner":
+            by_name = pl.col("partner_ref").str.starts_with(BY_NAME)
+            frame = frame.filter(~by_name | pl.col("partner_ref").is_in(partners))
             frame = frame.with_columns(name=pl.when(pl.col("partner_ref").is_in(partners)).then("name"))
+        if name == LINKS:
+            told = pl.col("as_name").is_in(spelt).fill_null(False) | pl.col("as_ref").is_not_null()
+            frame = frame.filter(told & pl.col("partner_ref").is_in(partners)).with_columns(
+                matched=pl.when(pl.col("matched").is_in(spelt) | (pl.col("grade") == "identifier")).then("matched")
+            )
         out[name] = frame
     return _renumbered(out, declared, keys, salt)
 
 
 def _names_met(tables: dict[str, pl.DataFrame], keys: pl.Series) -> list[str]:
-    """References that other activities name too: only these keep their name in the list of partners."""
+    """References that other activities name too, by identifier or by name: only these keep their name in the list of partners."""
     met: set[str] = set()
     for table, columns in (
         ("activity", ("reporting_org_ref",)),
         ("participating_org", ("ref",)),
         ("transaction", ("provider_ref", "receiver_ref")),
+        ("planned_disbursement", ("provider_ref", "receiver_ref")),
     ):
+        if table not in tables:
+            continue
         rest = tables[table].filter(~pl.col("activity_key").is_in(keys.implode()))
         for column in columns:
             met |= {"".join(str(ref).split()).upper() for ref in rest[column].drop_nulls().unique()}
-    return sorted(met)
+    if LINKS not in tables:
+        return sorted(met)
+    spelt, links = _spelt(tables, keys), tables[LINKS]
+    named = pl.col("as_ref").str.replace_all(r"\s", "").str.to_uppercase().is_in(sorted(met)) | pl.col("as_name").is_in(
+        spelt
+    )
+    by_name = tables["partner"].filter(pl.col("partner_ref").str.starts_with(BY_NAME) & pl.col("name").is_in(spelt))
+    return sorted({*met, *links.filter(named.fill_null(False))["partner_ref"], *by_name["partner_ref"]})
+
+
+def _spelt(tables: dict[str, pl.DataFrame], keys: pl.Series) -> list[str]:
+    """Names of organisations as other activities write them, and identifiers."""
+    elements = sorted({element for _table, _ref, element, _number in NAMED})
+    rest = tables["narrative"].filter(pl.col("element").is_in(elements) & ~pl.col("activity_key").is_in(keys.implode()))
+    plain = rest.select(pl.col("text").str.replace_all(r"\s+", " ").str.strip_chars())["text"].drop_nulls().unique()
+    return sorted(plain)
 
 
 def _renumbered(

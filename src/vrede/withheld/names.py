@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from vrede.article import channel_code_of, normal_identifier
+from vrede.article import channel_code_of, normal_identifier, plain_name
 from vrede.sources.countries import country_named, country_names, iso2_of
 from vrede.withheld.suppression import ListLine, Suppression
 
@@ -23,6 +23,9 @@ NAMED = (
     ("planned_disbursement", "receiver_ref", "planned_disbursement/receiver-org", "row_no"),
     ("activity", "reporting_org_ref", "activity/reporting-org", ""),
 )
+LINKS = "organisation_link"
+BY_NAME = "NAME-"
+"""How a reference begins that was made from a name."""
 # How languages make 'of that country' and its people from the name: Mali -> Malian, Malien(ne), Malinees, maliense.
 ACCENTS = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]"}
 ENDINGS = "(?:s|ense|enses|n|ns|an|ans|ian|ians|en|ens|enne|ennes|ien|iens|ienne|iennes|nees|nese|ees|ese|i|is)?"
@@ -56,16 +59,48 @@ def mentions(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def resolved(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> tuple[Suppression, list[str]]:
-    """The list with every reference that carries a withheld name among its partners, and all names of these partners."""
+    """The list with every reference that carries a withheld name among its partners, and all names of these partners.
+
+    A name is the same without case, accents and signs; what was taken for one organisation (organisation_link) is withheld under every
+    spelling, over as many links as there are.
+    """
     if not suppression.partners:
         return suppression, []
     known = mentions(tables)
-    named = known.filter(normal_reference("name").is_in(list(suppression.partners)))
+    written = {name: plain_name(name) for name in known["name"].unique()}
+    plain = {plain_name(name) for name in suppression.partner_names} - {""}
+    named = known.filter(
+        normal_reference("name").is_in(list(suppression.partners))
+        | pl.col("name").is_in([name for name, folded in written.items() if folded in plain])
+    )
     refs = suppression.partners | {ref for ref in named["ref"].unique() if ref}
-    codes = {code for ref in refs if (code := channel_code_of(ref))}
-    refs |= codes | {f"XM-DAC-{code}" for code in codes}  # one organisation of the DAC's list, written in two ways
-    names = set(known.filter(pl.col("ref").is_in(list(refs)))["name"]) | set(named["name"]) | suppression.partner_names
-    return replace(suppression, partners=refs), sorted(names)
+    names = set(named["name"]) | suppression.partner_names
+    while True:
+        codes = {code for ref in refs if (code := channel_code_of(ref))}
+        wider = (
+            refs | codes | {f"XM-DAC-{code}" for code in codes}
+        )  # one organisation of the DAC's list, written in two ways
+        of_links = _linked(tables, wider, names)
+        wider |= of_links[0]
+        names |= of_links[1] | set(known.filter(pl.col("ref").is_in(list(wider)))["name"])
+        if wider == refs:
+            return replace(suppression, partners=frozenset(refs)), sorted(names)
+        refs = wider
+
+
+def _linked(tables: Mapping[str, pl.DataFrame], refs: Iterable[str], names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """References and names of the organisations for which any of these is taken."""
+    if LINKS not in tables:
+        return set(), set()
+    links = tables[LINKS].with_columns(_ref=normal_reference("as_ref"), _partner=normal_reference("partner_ref"))
+    given = list(refs)
+    hit = (
+        pl.col("_ref").is_in(given)
+        | pl.col("_partner").is_in(given)
+        | pl.col("as_name").is_in(list(names)).fill_null(False)
+    )
+    here = links.filter(pl.col("_partner").is_in(links.filter(hit)["_partner"].unique().implode()))
+    return {*here["_partner"], *here["_ref"]} - {""}, set(here["as_name"].drop_nulls())
 
 
 def names_pattern(names: Iterable[str], listed: Iterable[str], countries: Iterable[str]) -> str:
@@ -103,6 +138,7 @@ def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> dic
     activities = set(tables["activity"].select(normal_reference("iati_identifier")).to_series())
     known = mentions(tables) if suppression.partners else pl.DataFrame({"ref": [""], "name": [""]})
     partners = set(known["ref"]) | set(known.select(normal_reference("name")).to_series())
+    plain = {plain_name(name) for name in known["name"].unique()} - {""}
     codes = {
         str(code).upper()
         for name in ("recipient_country", "transaction_country")
@@ -114,7 +150,8 @@ def hits_of(tables: Mapping[str, pl.DataFrame], suppression: Suppression) -> dic
         if line.kind == "activity":
             return normal_identifier(line.value) in activities
         if line.kind == "partner":
-            return normal_identifier(line.value) in partners or _stands_in(texts, names_pattern([], [line.value], []))
+            known_as = normal_identifier(line.value) in partners or plain_name(line.value) in plain
+            return known_as or _stands_in(texts, names_pattern([], [line.value], []))
         country = country_named(line.value)
         if country and iso2_of(country) in codes:
             return True

@@ -7,6 +7,7 @@ activities in a withheld place are blurred, and last every cell that is left is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -17,6 +18,7 @@ from vrede.sources import Table
 from vrede.sources.countries import iso2_of
 from vrede.withheld.blurring import blur, identifiers_of, placed_keys, touched, without_points
 from vrede.withheld.masks import Secrets, masked, organisation_hit, references_in
+from vrede.withheld.names import BY_NAME as KNOWN_BY_NAME
 from vrede.withheld.names import names_pattern, normal_reference, resolved, short_names
 from vrede.withheld.suppression import WITHHELD, Suppression
 
@@ -78,6 +80,7 @@ def suppress(tables: Tables, suppression: Suppression, declared: Mapping[str, Ta
     blurred = placed.filter(~placed.is_in(keys.implode()))
     found = {ref for ref in suppression.partners if len(ref) >= SHORTEST_REFERENCE}
     pattern = names_pattern(names, suppression.place_names | suppression.partner_names, sorted(suppression.places))
+    suppression = replace(suppression, partners=suppression.partners | _told_by_name(tables, suppression, pattern))
     secrets = Secrets(
         sorted(suppression.partners),
         codes,
@@ -99,6 +102,18 @@ def suppress(tables: Tables, suppression: Suppression, declared: Mapping[str, Ta
         frame = _without_lines(frame, declared[name], suppression, secrets)
         out[name] = masked(frame, declared[name], secrets)
     return out
+
+
+def _told_by_name(tables: Tables, suppression: Suppression, pattern: str) -> frozenset[str]:
+    """References made from a name that must not be shown, or that is of an office in a withheld country: who knows how they are made can
+    make them of any name, and look."""
+    partner = tables.get("partner")
+    if partner is None or "country" not in partner.columns:
+        return frozenset()
+    named = pl.col("name").str.contains(f"(?i){pattern}") if pattern else pl.lit(False)
+    told = named | pl.col("country").is_in(sorted(suppression.places))
+    found = partner.filter(pl.col("partner_ref").str.starts_with(KNOWN_BY_NAME) & told.fill_null(False))
+    return frozenset(found["partner_ref"])
 
 
 def _in_file_names(names: str, codes: list[str]) -> str:
@@ -166,7 +181,7 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
         (normal_reference("recipient").is_in(partners) | normal_reference("recipient").is_in(codes)).fill_null(False)
     )
     out = dict(tables)
-    for name in [n for n, frame in tables.items() if n.startswith("organisation")]:
+    for name in [n for n, frame in tables.items() if ORGANISATION in frame.columns]:
         frame = out[name].filter(~pl.col(ORGANISATION).is_in(theirs.implode()))
         if name == "organisation_narrative":
             about = pl.col("element").is_in(["organisation/name", "organisation/reporting-org"])

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
+from vrede.lake.tables.outliers import OUTLIER_FLAG, OUTLIER_TABLE
+from vrede.lake.tables.partners import CHANNEL, ORGANISATION_LINK_TABLE, PARTNER, PARTNER_TABLE
 from vrede.lake.tables.receipts import receipt_tables
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
@@ -17,7 +19,7 @@ from vrede.sources import Column, Table, all_sources
 from vrede.sources.iati import ACTIVITY, BUDGETS, LINES, ORDINAL, ORGANISATION, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.iati import NARRATIVE as ORGANISATION_NARRATIVE
 
-FORMAT = 6  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 7  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "activity", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -26,10 +28,6 @@ TRANSACTION_KEY = Column("transaction_key", "integer", "the transaction in this 
 TRANSACTION_NO = Column("transaction_no", "ordinal", "place of the transaction in its activity, over all parts, from 0")
 DATASET = Column("dataset", "file", "the file, as a path below the sources folder")
 SHA256 = Column("sha256", "file", "hash of the file's bytes on disk")
-PARTNER = Column(
-    "partner_ref", "organisation", "through whom: the receiver of own money, else the publisher; normalised"
-)
-CHANNEL = Column("channel", "plain", "kind of partner, by the article's channels")
 VINTAGE = Column(
     "vintage", "plain", "day of retrieval; where unknown the file's own date; 0001-01-01 where there is none"
 )
@@ -167,6 +165,7 @@ SLICE_TABLE = Table(
         Column("text_from", "plain", "the wording of the article under which it was placed: its first day"),
         Column("placed", "flag", "serves at least one part of the article"),
         Column("apart", "flag", "cost of refugees in the donor country: under no clause"),
+        OUTLIER_FLAG,
     ),
     ("slice_key",),
     conserved=True,
@@ -249,20 +248,6 @@ ISSUE_TABLE = Table(
     conserved=True,
 )
 
-PARTNER_TABLE = Table(
-    "partner",
-    "an organisation that publishes, takes part or receives",
-    (
-        PARTNER,
-        Column("name", "words", "the name met most often; empty: none was given"),
-        Column("type", "plain", "kind of organisation (list OrganisationType), the one met most often"),
-        CHANNEL,
-        Column("published", "integer", "activities that it publishes"),
-        Column("takes_part", "integer", "activities of others in which it takes part or receives"),
-    ),
-    ("partner_ref",),
-)
-
 ORGANISATION_KEY = Column(
     "organisation_key", "integer", "the organisation in this snapshot, in the order of identifiers"
 )
@@ -325,6 +310,8 @@ STORED: tuple[Table, ...] = (
     *receipt_tables(SLICE_TABLE, PLACEMENT_TABLE),
     SIGN_TABLE,
     PARTNER_TABLE,
+    ORGANISATION_LINK_TABLE,
+    OUTLIER_TABLE,
     LEVEL_TABLE,
     *ORGANISATION_STORED,
     *CHAIN_TABLES,

@@ -13,7 +13,7 @@ from vrede.web.api import filters
 from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.pages.money.activity import placements
+from vrede.web.pages.money.placements import placements
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of, parameters
 from vrede.web.site.snapshot import State

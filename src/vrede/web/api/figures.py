@@ -10,25 +10,21 @@ import polars as pl
 from django.http import HttpRequest
 
 from vrede.lake import gathered, where
-from vrede.money import Selection, query_of
+from vrede.money import FIGURE, Selection, of_measures, query_of
 from vrede.money import figures as figures_of
 from vrede.web.site.snapshot import State
 
 
-def figure(
-    request: HttpRequest, state: State, selection: Selection, cents: int | None, back: int, activities: int, slices: int
-) -> dict[str, Any]:
-    """One figure. selection: names one measure and one kind, and of the chain one bound."""
-    return {
-        "measure": selection.measure,
-        "bound": selection.bound or None,
-        "kind": selection.kind,
-        "amount_eur_cents": cents,
-        "taken_back_eur_cents": back,
-        "activities": activities,
-        "slices": slices,
-        "address": f"/{request.LANGUAGE_CODE}/rows/?{query_of(selection, state.snapshot.name, cents or 0)}",
-    }
+def figure(request: HttpRequest, state: State, selection: Selection, row: dict[str, Any]) -> dict[str, Any]:
+    """One figure with the address of its rows. row: FIGURE, of which measure, bound and kind go into the selection."""
+    one = selection.but(measure=row["measure"], bound=row["bound"], kind=row["kind"])
+    words = query_of(one, state.snapshot.name, row["amount_eur_cents"] or 0)
+    return {**row, "bound": row["bound"] or None, "address": f"/{request.LANGUAGE_CODE}/rows/?{words}"}
+
+
+def _counted(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Without what is in no measure, unless that is asked: it is no figure beside the three."""
+    return rows if selection.measure else of_measures(rows)
 
 
 def with_figures(
@@ -45,7 +41,7 @@ def with_figures(
     rows: the slices of the selection, as `Ledger.bounded` gives them. condition: the name under which a selection takes
     the value. A thousand rows have thousands of addresses: they are written by the table, not one by one.
     """
-    mine = figures_of(where(rows, **{column: page[column]}), column)
+    mine = figures_of(where(_counted(rows, selection), **{column: page[column]}), column)
     one = {condition: "VALUE", "measure": "MEASURE", "kind": "KIND", "bound": "BOUND"}
     words = query_of(selection.but(**one), state.snapshot.name)
     form = f"/{request.LANGUAGE_CODE}/rows/?{words}&cents=CENTS"
@@ -68,19 +64,7 @@ def with_figures(
         .with_columns(_bound=of_bound, _cents=pl.col("amount_eur_cents").fill_null(0))
         .with_columns(address=address, bound=pl.when(pl.col("bound") != "").then("bound"))
     )
-    figures = gathered(
-        linked,
-        column,
-        "figures",
-        "measure",
-        "bound",
-        "kind",
-        "amount_eur_cents",
-        "taken_back_eur_cents",
-        "activities",
-        "slices",
-        "address",
-    )
+    figures = gathered(linked, column, "figures", *FIGURE, "address")
     none = pl.lit(pl.Series([[]], dtype=figures.schema["figures"]))
     return page.join(figures, on=column, how="left", maintain_order="left").with_columns(
         pl.col("figures").fill_null(none)
@@ -90,14 +74,5 @@ def with_figures(
 def of_selection(request: HttpRequest, state: State, selection: Selection, rows: pl.DataFrame) -> list[dict[str, Any]]:
     """The figures of a selection; a measure and kind without rows has none. rows: as `Ledger.bounded` gives them."""
     return [
-        figure(
-            request,
-            state,
-            selection.but(measure=measure, bound=bound, kind=kind),
-            cents,
-            back,
-            activities,
-            slices,
-        )
-        for measure, bound, kind, cents, back, activities, slices in figures_of(rows).iter_rows()
+        figure(request, state, selection, row) for row in figures_of(_counted(rows, selection)).iter_rows(named=True)
     ]

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from vrede.money import PATTERNS, Selection, parse_selection
+from vrede.web.figure.filter import with_organisation
 from vrede.web.site.json_problem import Refused
 from vrede.web.site.request import parameters, state_of
 from vrede.web.site.snapshot import State, own_indicators, texts
@@ -28,7 +29,7 @@ MEANINGS = {
     "region": "a list of countries of the article",
     "grade": "coded, likely or text",
     "channel": "kind of partner",
-    "partner": "identifier of the partner; none: no identifier",
+    "partner": "reference of the partner, or any identifier that is taken for it; none: nobody is named",
     "purpose": "purpose code of the DAC; none: no code",
     "activity": "activity_key in this snapshot",
     "bound": "of the chain: received (from the ministry, as stated), at_most (the ministry's) or whole (all of its activities)",
@@ -103,4 +104,5 @@ def asked(request: HttpRequest, given: Any) -> State:
 
 def selection_of(request: HttpRequest, defaults: Selection | None = None) -> Selection:
     """The selection that an address names. Raises LinkError."""
-    return parse_selection(parameters(request), {region.id for region in texts()[-1].regions}, defaults)
+    found = parse_selection(parameters(request), {region.id for region in texts()[-1].regions}, defaults)
+    return with_organisation(found, state_of(request))

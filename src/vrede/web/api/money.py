@@ -14,6 +14,7 @@ from vrede.web.api import filters
 from vrede.web.api.figures import of_selection
 from vrede.web.api.paging import answered, at, cut, listed
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
+from vrede.web.pages.money.annex import partner_names
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, texts
@@ -29,9 +30,10 @@ ROW = (
     *columns("slice", "kind", "year"),
     *columns("transaction", "transaction_date", "value_date", "amount", "price_currency", "rate_date", "price_state"),
     *columns("slice", "sector_code", "place_kind", "place_code", "share_ppm", "channel", "partner_ref"),
+    Column("partner_name", "words", "the partner's name; a word where nobody is named, in the language asked for"),
     *columns("slice", "measure", "owner_state"),
     *columns("placement", "grade"),
-    *columns("slice", "amount_eur_cents"),
+    *columns("slice", "amount_eur_cents", "outlier"),
     *columns("dataset", "dataset", "licence"),
     Column("address", "plain", "the activity's page on this site"),
 )
@@ -73,6 +75,10 @@ class Block(Closed):
     """One selection: by year ('none': no date), how many activities, how many transactions without a price, by grade."""
 
     years: dict[str, Years]
+    years_without_outliers: dict[str, Years] = Field(
+        description="the same without outliers, of the years that hold one"
+    )
+    outliers: int = Field(description="transactions in it that are outliers (table outlier)")
     activities: int
     unpriced_transactions: int
     grades: dict[str, Grade]
@@ -214,7 +220,7 @@ def dressed(request: HttpRequest, state: State, rows: pl.DataFrame) -> pl.DataFr
             how="left",
             maintain_order="left",
         )
-        .with_columns(address=pl.format(page, "activity_key"))
+        .with_columns(address=pl.format(page, "activity_key"), partner_name=partner_names(state, rows))
         .select(column.name for column in ROW)
     )
 

@@ -79,6 +79,10 @@ class Figure(Closed):
     taken_back_eur_cents: int = Field(
         description="of it, what is below nothing: what was paid or promised is the amount less this"
     )
+    without_outliers_eur_cents: int | None = Field(
+        description="the same without outliers, which the amount holds; null where the amount is"
+    )
+    outliers: int = Field(description="transactions behind it that are outliers (table outlier)")
     activities: int = Field(description="activities behind it")
     slices: int = Field(description="rows behind it")
     address: str = Field(description="where its rows stand on this site")

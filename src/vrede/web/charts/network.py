@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -37,7 +37,7 @@ def network(
     ident: str,
     title: str,
     lines: Sequence[Line],
-    labels: dict[str, str],
+    labels: Mapping[str, str],
     href: Callable[[str], str],
     *,
     desc: str = "",

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import polars as pl
 from django.http import Http404
 
-from vrede.article import normal_identifier
 from vrede.chain import (
     BALANCE_AMOUNTS,
     EDGE_AMOUNTS,
@@ -23,7 +22,6 @@ from vrede.chain import (
     gap_lines,
     level_lines,
     of_pair,
-    published_by,
     sheet_lines,
     step_lines,
     steps_from,
@@ -110,7 +108,7 @@ def _edge(state: State, words: Words) -> pl.DataFrame:
     if words.get("key"):
         keys = pl.Series("activity_key", [_number(words, "key")], dtype=pl.Int64)
     else:
-        keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
+        keys = state.published(words.get("ref", ""))
     edges = edges_around(state.tables("chain_edge", "activity"), keys, bool(words.get("key")))
     return edge_lines(_pair(edges, words), _tables(state, CHAIN), amount)
 
@@ -153,7 +151,7 @@ def _ahead(state: State, words: Words) -> pl.DataFrame:
 
 def _left_out(state: State, words: Words) -> pl.DataFrame:
     kind = _one_of(words, "kind", LEVEL_KINDS)
-    keys = published_by(state.activity, normal_identifier(words.get("ref", "")))
+    keys = state.published(words.get("ref", ""))
     return other_level_lines(_tables(state, ("slice", "issue")), keys, kind)
 
 

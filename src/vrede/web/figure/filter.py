@@ -90,10 +90,19 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
             parse_selection({"year": year}, ())
         parse_selection({"kind": kind, "measure": measure}, ())
         regions = {region.id for region in texts()[-1].regions}
-        selection = parse_selection(given, regions).but(bound=AT_MOST, **fixed)
+        selection = with_organisation(parse_selection(given, regions).but(bound=AT_MOST, **fixed), state)
     except LinkError as error:
         raise BadFilter(str(error)) from error
     return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))
+
+
+def with_organisation(selection: Selection, state: State) -> Selection:
+    """The selection with its partner as this snapshot knows it: an address may have any of its identifiers."""
+    return (
+        selection.but(partner=state.organisation(selection.partner))
+        if selection.partner not in ("", "none")
+        else selection
+    )
 
 
 @dataclass(frozen=True, slots=True)

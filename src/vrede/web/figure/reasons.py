@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vrede.money import BY_CHANNEL_NAME, CORRECTED, DOUBTED
+from vrede.money import BY_CHANNEL_NAME, CORRECTED, DOUBTED, OUTLIER
 from vrede.web.site.words import say
 
 TWO_SIGNS = "two-signs"
@@ -50,6 +50,7 @@ REASONS = {
     "unpriced: no currency": "figure.reasons.without_price_in_euro_lower",
     "unpriced: no date": "figure.reasons.without_price_in_euro_no_date",
     "unpriced: too large": "figure.reasons.without_price_in_euro_more",
+    OUTLIER: "figure.reasons.outlier",
     "given more than once: the first counts": "figure.reasons.given_more_than_once_first",
     "no date that can be read: counted under no year": "figure.reasons.no_readable_date",
     "day of retrieval unknown: the file's own date is used": "figure.reasons.day_of_retrieval_unknown_file",

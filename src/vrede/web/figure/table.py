@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import polars as pl
 from django.urls import reverse
 
 from vrede.language import Language
-from vrede.money import MEASURES, of_measures, with_place
+from vrede.money import MEASURES, Beyond, beyond, of_measures, with_place
 from vrede.sources.countries import country_name, region_name
 from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
 from vrede.web.figure.filter import View
@@ -29,6 +30,7 @@ class Table:
     lines: list[Line]
     others: int
     others_cells: dict[str, Cell]
+    others_beyond: dict[str, Beyond]
     totals: dict[str, Cell | None]
     csv: str
 
@@ -107,7 +109,7 @@ def _dimension(
             "partner_ref",
             say("site.partner"),
             lambda v: {"partner": v or "none"},
-            lambda v: names.get(v, v) if v else say("figure.table.no_identifier_given"),
+            lambda v: names.get(v, v) if v else say("figure.table.nobody_is_named"),
             lambda v: f"{reverse('partner')}?ref={_quoted(v)}{'&' + carry if carry else ''}" if v else "",
         )
     if name == "purpose":
@@ -177,7 +179,9 @@ def table(state: State, view: View, dimension: str, language: Language, limit: i
     if dimension == "year":
         every.sort(key=lambda line: line.key)
     shown = every[:limit] if limit else every
-    others = rest(every, len(shown))
+    hidden = {line.key for line in every[len(shown) :]}
+    others = rows.filter(pl.col(column).cast(pl.String).fill_null("none").is_in(hidden)) if hidden else rows.clear()
+    others_cells = rest(every, len(shown))
     for line in shown:
         _with_reasons(line, state, view, with_fixed(None if line.key == "none" else line.key))
     return Table(
@@ -185,7 +189,8 @@ def table(state: State, view: View, dimension: str, language: Language, limit: i
         heading,
         shown,
         len(every) - len(shown),
-        others,
+        others_cells,
+        {measure: beyond(others.filter(pl.col("measure") == measure)) for measure in MEASURES},
         measures(state, view, **fixed),
         f"by={dimension}&{view.query(None, **fixed)}",
     )

@@ -57,11 +57,14 @@ class Index:
                 "insert into activity(rowid, title, identifier, organisation, description) values (?, ?, ?, ?, ?)",
                 _activities(state),
             )
-            used = state.partner.sort("published", "takes_part", "partner_ref", descending=[True, True, False])
+            used = state.partner.filter(~state.partner["partner_ref"].str.starts_with("NONE-")).sort(
+                "published", "takes_part", "partner_ref", descending=[True, True, False]
+            )
+            spelt = _spelt(state)
             connection.executemany(
                 "insert into partner(rowid, name, ref, used) values (?, ?, ?, ?)",
                 (
-                    (n, name or "", ref, published + takes)
+                    (n, " / ".join(filter(None, (name, *spelt.get(ref, ())))), ref, published + takes)
                     for n, (ref, name, published, takes) in enumerate(
                         used.select("partner_ref", "name", "published", "takes_part").iter_rows(), 1
                     )
@@ -114,6 +117,14 @@ class Index:
             "select ref from partner where partner match ? order by used desc, rowid limit ?", query, limit
         )
         return [str(ref) for (ref,) in rows]
+
+
+def _spelt(state: State) -> dict[str, list[str]]:
+    """Reference -> all that is taken for it."""
+    found: dict[str, list[str]] = {}
+    for ref, as_ref, as_name in state.organisation_links.select("partner_ref", "as_ref", "as_name").iter_rows():
+        found.setdefault(ref, []).append(as_ref or as_name or "")
+    return found
 
 
 def _marked(text: str) -> SafeString:

@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "vrede.web.templatetags.vrede",
+                "vrede.web.templatetags.figures",
                 "vrede.web.templatetags.parts",
                 "vrede.web.templatetags.words",
                 "vrede.web.templatetags.fresh",

@@ -11,7 +11,17 @@ from typing import Any
 
 import polars as pl
 
-from vrede.article import ArticleText, OwnIndicator, SynergyPair, load_indicators, load_pairs, load_texts, text_for_year
+from vrede.article import (
+    ArticleText,
+    OwnIndicator,
+    SynergyPair,
+    load_indicators,
+    load_pairs,
+    load_texts,
+    normal_identifier,
+    text_for_year,
+)
+from vrede.chain import published_by
 from vrede.lake import (
     Snapshot,
     Store,
@@ -24,11 +34,14 @@ from vrede.lake import (
     where,
     whole_year,
 )
-from vrede.money import NUMBER, Ledger, normal_ref, statement
+from vrede.lake.tables import BY_NAME
+from vrede.money import NUMBER, Ledger, PartnerNames, normal_ref, refs_of, statement
 from vrede.settings import read_settings
+from vrede.web.site.words import language_of_request
 from vrede.withheld import Suppression, load_suppression, open_snapshot
 
 KEPT_STATES = 3
+LINKS = "organisation_link"
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +112,18 @@ class State:
         return self.activity.filter(pl.col("funders") > 1)["activity_key"]
 
     @cached_property
+    def outliers(self) -> pl.DataFrame:
+        """Table outlier, with the number of the transaction in its activity."""
+        numbers = self.snapshot.table("transaction").select("transaction_key", "transaction_no")
+        return self.snapshot.table("outlier").join(numbers, on="transaction_key", how="left", maintain_order="left")
+
+    @cached_property
+    def outliers_followed(self) -> pl.DataFrame:
+        """Those of own money and of the chain: what figures of the chain can hold."""
+        followed = where(self.activity, measure=["own", "chain"])["activity_key"]
+        return where(self.outliers, activity_key=followed)
+
+    @cached_property
     def selections(self) -> dict[str, str]:
         """File -> what was asked for when it was fetched; '' where nobody noted it."""
         return selections(self.snapshot.table("dataset"))
@@ -120,14 +145,28 @@ class State:
 
     @cached_property
     def partner(self) -> pl.DataFrame:
-        """Organisations by identifier."""
+        """Organisations, each once."""
         return self.snapshot.table("partner")
 
     @cached_property
-    def partner_names(self) -> dict[str, str]:
-        """Identifier -> name."""
-        rows = self.partner.select("partner_ref", "name").iter_rows()
-        return {ref: name or ref for ref, name in rows}
+    def organisation_links(self) -> pl.DataFrame:
+        """Spellings that are taken for an organisation; none in a snapshot that was built before they were."""
+        return self.snapshot.table(LINKS) if self.snapshot.has(LINKS) else BY_NAME[LINKS].empty()
+
+    @cached_property
+    def partner_names(self) -> PartnerNames:
+        """Reference -> name, in the language of the request; also by the identifiers that are taken for it."""
+        return PartnerNames(self.partner, self.organisation_links, language_of_request)
+
+    def organisation(self, ref: str) -> str:
+        """The reference of the organisation that an identifier is taken for; itself where it is taken for none."""
+        ref = normal_identifier(ref)
+        return self.partner_names.organisations.get(ref, ref)
+
+    def published(self, ref: str) -> pl.Series:
+        """activity_key of what an organisation publishes, under all its identifiers."""
+        refs = refs_of(self.organisation_links, self.organisation(ref))
+        return pl.concat([published_by(self.activity, one) for one in refs]).unique().sort()
 
     @cached_property
     def publishers(self) -> pl.DataFrame:

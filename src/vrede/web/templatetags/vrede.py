@@ -1,4 +1,4 @@
-"""Figures in templates: every amount is a link to the rows that it is the sum of."""
+"""Amounts, dates, names and words in templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.filter import label_of_year
-from vrede.web.figure.linked import linked_figure
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
 from vrede.web.register.words import kind_word
@@ -42,12 +41,6 @@ def euro_exact(context: dict[str, Any], cents: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
-    """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
-    return linked_figure(cell or None, context["language"], form)
-
-
-@register.simple_tag(takes_context=True)
 def round_euro(context: dict[str, Any], cents: int) -> str:
     """A round amount, such as a bound."""
     return written.euro_round(cents, context["language"])
@@ -63,12 +56,6 @@ def budget_kind(kind: str) -> str:
         "recipient_country": say("site.names.for_countries"),
         "expenditure": say("site.names.spent_in_all"),
     }.get(kind, kind)
-
-
-@register.simple_tag(takes_context=True)
-def figure_of(context: dict[str, Any], cells: dict[str, Any], measure: str, form: str = "million") -> SafeString | str:
-    """One of several cells, as `figure`."""
-    return figure(context, cells.get(measure), form)
 
 
 @register.simple_tag

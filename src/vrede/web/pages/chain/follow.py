@@ -27,7 +27,6 @@ from vrede.chain import (
     links_upward,
     not_certain,
     not_certain_once,
-    published_by,
 )
 from vrede.lake import where
 from vrede.money import AT_MOST, CHAIN, Selection
@@ -230,7 +229,7 @@ def _activity(request: HttpRequest, state: State, language: Language, key: str) 
 
 
 def _partner(request: HttpRequest, state: State, language: Language, ref: str) -> HttpResponse:
-    keys = published_by(state.activity, ref)
+    keys = state.published(ref)
     if keys.is_empty():
         raise Http404(say("chain.follow.ref_publishes_nothing_in_files", ref=ref[:60]))
     title = say("chain.follow.follow_money_name", name=state.partner_names.get(ref, ref))
@@ -302,7 +301,7 @@ def links_csv(request: HttpRequest) -> HttpResponse:
     """All statements of a partner that are not certain, as a list that can be sent to it."""
     state = state_of(request)
     ref = normal_identifier(request.GET.get("ref", ""))
-    keys = published_by(state.activity, ref)
+    keys = state.published(ref)
     if keys.is_empty():
         raise Http404(say("chain.follow.ref_publishes_nothing_in_files", ref=ref[:60]))
     rows = (

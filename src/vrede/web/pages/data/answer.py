@@ -18,7 +18,8 @@ from vrede.language import euro_exact
 from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Selection, per_measure_and_kind, query_of
 from vrede.web.figure.names import bound_names, measure_names
 from vrede.web.figure.page import rendered
-from vrede.web.pages.money.rows import described, selection_of, with_transactions
+from vrede.web.pages.money.annex import with_transactions
+from vrede.web.pages.money.rows import described, selection_of
 from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
@@ -36,11 +37,11 @@ def _selection(request: HttpRequest) -> Selection:
     return chosen if parameters(request).get("measure") else chosen.but(measure="")
 
 
-def _in_words(selection: Selection, language: Language) -> str:
+def _in_words(state: State, selection: Selection, language: Language) -> str:
     """The view's conditions as words, without its measure and kind: the sentences name these."""
     with override(language):
         rest = selection.but(measure="", kind="")
-        return ", ".join(f"{what.lower()} {value}" for what, value in described(rest, language))
+        return ", ".join(f"{what.lower()} {value}" for what, value in described(state, rest, language))
 
 
 def answers(state: State, selection: Selection) -> list[Answer]:
@@ -52,7 +53,7 @@ def answers(state: State, selection: Selection) -> list[Answer]:
             state.snapshot.name,
             state.snapshot.table("activity"),
             language,
-            _in_words(selection, language),
+            _in_words(state, selection, language),
             state.made_up,
         )
         for language in LANGUAGES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +10,21 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from vrede.article import Language, reasons
+from vrede.article import Language
 from vrede.lake import Receipt, ReceiptError, read_receipt, where
-from vrede.money import NO_MEASURE, NUMBER, per_place, placements_of
+from vrede.money import NO_MEASURE, NUMBER, per_place
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.names import measure_names
+from vrede.web.figure.outliers import outliers_of_activity
 from vrede.web.figure.page import rendered
-from vrede.web.figure.reasons import placement_reason
 from vrede.web.figure.table import place_name, purpose_label
 from vrede.web.pages.money.codes import code_name
 from vrede.web.pages.money.counted import CountedElsewhere, bounds, counted, elsewhere_of
+from vrede.web.pages.money.placements import PlacementRow, of_activity, placements
 from vrede.web.pages.money.xml import highlighted
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
-from vrede.web.site.snapshot import State, texts
+from vrede.web.site.snapshot import State
 from vrede.web.site.words import say
 
 SHOWN = 200
@@ -61,11 +63,6 @@ def find_key(state: State, request: HttpRequest) -> int:
     return int(rows["activity_key"][0])
 
 
-def of_activity(state: State, table: str, key: int) -> pl.DataFrame:
-    """The rows of a table that are of one activity."""
-    return where(state.snapshot.table(table), activity_key=key)
-
-
 def _names_given(narrative: pl.DataFrame, element: str) -> dict[int, str]:
     """transaction_no -> the name in the transaction itself, the first given."""
     found: dict[int, str] = {}
@@ -74,53 +71,9 @@ def _names_given(narrative: pl.DataFrame, element: str) -> dict[int, str]:
     return found
 
 
-def _organisation(said: dict[int, str], names: dict[str, str], number: int, ref: str | None) -> str:
+def _organisation(said: dict[int, str], names: Mapping[str, str], number: int, ref: str | None) -> str:
     """A giver or taker: the name in the transaction, else the name known for its identifier, else the identifier."""
     return said.get(number) or names.get("".join((ref or "").split()).upper()) or ref or ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementRow:
-    """A part of the article under which the activity was placed, with grade, rule, reason and money."""
-
-    part: str
-    clause: str
-    title: str
-    grade: str
-    rule: str
-    reason: str
-    cells: dict[str, Cell]
-
-
-def placements(state: State, key: int, language: Language) -> list[PlacementRow]:
-    """One row a part: grade, rule, reason, spent and committed of its slices."""
-    why = reasons(texts(), language)
-    said = {
-        (serves, sign): about or ""
-        for serves, sign, about in of_activity(state, "placement_sign", key)
-        .select("serves", "sign", "about")
-        .iter_rows()
-    }
-    parts = {part.id: part.title.get(language) for text in texts() for part in text.parts}
-    rows = []
-    for placed in placements_of(state.ledger, key):
-        cells = {kind: Cell(cents, "", back=placed.taken_back.get(kind, 0)) for kind, cents in placed.cents.items()}
-        rows.append(
-            PlacementRow(
-                part=placed.part,
-                clause=placed.part[:2],
-                title=parts.get(placed.part, ""),
-                grade=placed.grade,
-                rule=placed.rule,
-                reason=placement_reason(
-                    placed.rule,
-                    why,
-                    said.get((placed.part, placed.rule)) or said.get((placed.part[:2], placed.rule), ""),
-                ),
-                cells=cells,
-            )
-        )
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +161,7 @@ class ActivityPage:
     placements: list[PlacementRow]
     apart: bool
     places: list[tuple[str, int]]
+    outliers: list[str]
     purposes: list[str]
     transactions: list[dict[str, Any]]
     transactions_more: int
@@ -237,6 +191,7 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     slices = where(state.ledger.slices, activity_key=key)
     measure = activity["measure"]
+    far = outliers_of_activity(state, key, language)
     elsewhere = elsewhere_of(state, key, slices, language) if measure != NO_MEASURE else []
     context = ActivityPage(
         activity=activity,
@@ -254,6 +209,7 @@ def page(request: HttpRequest) -> HttpResponse:
         placements=placements(state, key, language),
         apart=bool(slices["apart"].any()),
         places=[(place_name(k, c or "", language), int(cents)) for k, c, cents in per_place(slices)],
+        outliers=list(far.values()),
         purposes=[purpose_label(c, language) for c in slices["sector_code"].unique().sort() if c],
         transactions=[
             {
@@ -261,6 +217,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 "type": code_name("transaction", "transaction_type", row["transaction_type"], language),
                 "provider": _organisation(givers, names, row["transaction_no"], row["provider_ref"]),
                 "receiver": _organisation(takers, names, row["transaction_no"], row["receiver_ref"]),
+                "outlier": far.get(row["transaction_key"], ""),
             }
             for row in transaction.head(SHOWN).iter_rows(named=True)
         ],

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from vrede.article import normal_identifier
-from vrede.chain import published_by
 from vrede.lake import snapshot_names, where
 from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, MONEY_TYPES, changes, changes_per_kind, changes_touching
 from vrede.sources.countries import is_country
@@ -82,8 +81,9 @@ def _keys(state: State, condition: Condition) -> pl.Series:
         return state.ledger.activities(clause=condition.clause)
     if condition.country:
         return state.ledger.activities(country=condition.country)
-    publishes = published_by(state.activity, condition.ref)
-    return pl.concat([publishes, where(state.ledger.slices, partner_ref=condition.ref)["activity_key"]]).unique()
+    ref = state.organisation(condition.ref)
+    publishes = state.published(ref)
+    return pl.concat([publishes, where(state.ledger.slices, partner_ref=ref)["activity_key"]]).unique()
 
 
 def chosen(old: State, new: State, condition: Condition) -> pl.DataFrame:

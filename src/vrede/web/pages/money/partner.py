@@ -9,10 +9,11 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from vrede.article import Language, normal_identifier
-from vrede.chain import Publishing, published_by, publishing
+from vrede.article import Language
+from vrede.chain import Publishing, publishing
 from vrede.lake import snapshot_names, where
-from vrede.money import activity_count, left_out
+from vrede.money import activity_count, left_out, link_reason
+from vrede.sources.countries import country_name
 from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
@@ -26,6 +27,7 @@ from vrede.web.site.snapshot import state as state_of_snapshot
 from vrede.web.site.words import say
 
 PER_PAGE = 100
+SPELLINGS = 50
 PUBLISHING = ("activity", "transaction", "link", "issue")
 OLDER = 4  # snapshots before this one whose findings are counted
 
@@ -37,7 +39,7 @@ def _history(state: State, ref: str) -> list[tuple[str, Publishing]]:
     found = []
     for name in names[-OLDER - 1 :]:
         then = state if name == state.snapshot.name else state_of_snapshot(name)
-        keys = published_by(then.activity, ref)
+        keys = then.published(ref)
         found.append((name, publishing({n: then.snapshot.table(n) for n in PUBLISHING}, keys)))
     return found if len(found) > 1 else []
 
@@ -62,6 +64,22 @@ def _levels(state: State, ref: str, keys: pl.Series, language: Language) -> list
             }
         )
     return said
+
+
+def _spellings(state: State, ref: str, language: Language) -> list[dict[str, Any]]:
+    """What is taken for this organisation, and why, in words; those in most activities first."""
+    rows = where(state.organisation_links, partner_ref=ref).sort(
+        "activities", "as_ref", "as_name", descending=[True, False, False], nulls_last=True
+    )
+    return [
+        {
+            **row,
+            "spelling": row["as_ref"] or row["as_name"],
+            "where": country_name(row["country"], language) if row["country"] else "",
+            "why": link_reason(row["grade"], row["reason"], language),
+        }
+        for row in rows.to_dicts()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,9 @@ class PartnerPage:
     published: Publishing | None
     history: list[tuple[str, Publishing]]
     levels: list[dict[str, Any]]
+    spellings: list[dict[str, Any]]
+    spellings_more: int
+    nobody: bool
     view: View
     form: FilterForm
     ref: str
@@ -126,7 +147,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """One partner, by its identifier in `ref`."""
     state = state_of(request)
     language = language_of(request)
-    ref = normal_identifier(request.GET.get("ref", ""))
+    ref = state.organisation(request.GET.get("ref", ""))
     found = where(state.partner, partner_ref=ref)
     if not ref or found.is_empty():
         raise Http404(say("money.partner.there_is_no_organisation", ref=ref[:60] or "?"))
@@ -134,7 +155,7 @@ def page(request: HttpRequest) -> HttpResponse:
     view = view_of(request, partner=ref)
     cells = measures(state, view)
     measure = main_measure(cells)
-    name = organisation["name"] or ref
+    name = state.partner_names.get(ref, ref)
     chart, yearly = yearly_chart(
         state, view, "chart-time", say("money.partner.partner_per_year", partner=name), language, measure
     )
@@ -142,11 +163,14 @@ def page(request: HttpRequest) -> HttpResponse:
     clauses = [
         (clause.id, clause.title.get(language), measures(state, view, clause=clause.id)) for clause in text.clauses
     ]
-    keys = published_by(state.activity, ref)
+    keys = state.published(ref)
     context = PartnerPage(
         published=publishing({n: state.snapshot.table(n) for n in PUBLISHING}, keys) if keys.len() else None,
         history=_history(state, ref),
         levels=_levels(state, ref, keys, language),
+        spellings=_spellings(state, ref, language)[:SPELLINGS],
+        spellings_more=max(0, len(_spellings(state, ref, language)) - SPELLINGS),
+        nobody=organisation["known_by"] == "nobody",
         view=view,
         form=form_of(view, state, language),
         ref=ref,

@@ -17,8 +17,10 @@ from vrede.money import (
     NUMBER,
     OWN,
     WHOLE,
+    Beyond,
     LinkError,
     Selection,
+    beyond,
     grouped,
     of_several_funders,
     parse_selection,
@@ -28,43 +30,18 @@ from vrede.money import (
     unpriced,
 )
 from vrede.web.figure.csv import csv_answer
-from vrede.web.figure.filter import View, view_of
+from vrede.web.figure.filter import View, view_of, with_organisation
 from vrede.web.figure.names import bound_names, measure_names
+from vrede.web.figure.outliers import WITHOUT, cents_without, outliers_among
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
+from vrede.web.pages.money.annex import annex
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, texts
 from vrede.web.site.words import say
 
 PER_PAGE = 100
-COLUMNS = (
-    "iati_identifier",
-    "reporting_org_ref",
-    "title",
-    "transaction_no",
-    "transaction_type",
-    "kind",
-    "transaction_date",
-    "value_date",
-    "amount",
-    "price_currency",
-    "rate_date",
-    "sector_code",
-    "place_kind",
-    "place_code",
-    "share_ppm",
-    "channel",
-    "partner_ref",
-    "measure",
-    "bound",
-    "owner_state",
-    "grade",
-    "price_state",
-    "amount_eur_cents",
-    "dataset",
-    "licence",
-)
 
 
 def selection_of(request: HttpRequest) -> Selection:
@@ -73,14 +50,15 @@ def selection_of(request: HttpRequest) -> Selection:
     words = parameters(request)
     measure = CHAIN if words.get("bound") else OWN
     try:
-        return parse_selection(
+        found = parse_selection(
             words, {region.id for region in texts()[-1].regions}, Selection(measure=measure, kind="spent")
         )
+        return with_organisation(found, state_of(request))
     except LinkError as error:
         raise BadFilter(str(error)) from error
 
 
-def described(selection: Selection, language: Language) -> list[tuple[str, str]]:
+def described(state: State, selection: Selection, language: Language) -> list[tuple[str, str]]:
     """The conditions in words: (what, value)."""
     names: dict[str, str] = {
         **measure_names(),
@@ -123,6 +101,8 @@ def described(selection: Selection, language: Language) -> list[tuple[str, str]]
             shown = channel_name(value, language)
         elif name == "purpose":
             shown = purpose_label(value, language) if value != "none" else say("site.no_purpose_code_of_dac")
+        elif name == "partner":
+            shown = state.partner_names.get(value, value) if value != "none" else say("figure.table.nobody_is_named")
         elif name == "region":
             shown = texts()[-1].region(value).title.get(language)
         else:
@@ -149,6 +129,7 @@ class ActivityLine:
     href: str
     cents: int
     slices: int
+    beyond: Beyond
 
 
 def _none(state: State, selection: Selection, rows: pl.DataFrame) -> Nothing | None:
@@ -175,6 +156,8 @@ class RowsPage:
     unpriced: int
     bound: str
     chain_shared: str
+    beyond: Beyond
+    outliers: list[tuple[str, str, int, str]]
     files: list[str]
     page: int
     pages: int
@@ -200,10 +183,11 @@ def page(request: HttpRequest) -> HttpResponse:
         state.activity, on="activity_key", how="left", maintain_order="left"
     )
     claimed = request.GET.get("cents", "")
+    far = {key: beyond(of) for (key,), of in rows.filter("outlier").group_by("activity_key")}
     total, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
     none = _none(state, selection, rows)
     context = RowsPage(
-        described=described(selection, language),
+        described=described(state, selection, language),
         lines=[
             ActivityLine(
                 title=r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
@@ -213,6 +197,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 href=activity_address(state, r["activity_key"]),
                 cents=int(r["amount_eur_cents"]),
                 slices=r["slices"],
+                beyond=far.get(r["activity_key"], Beyond()),
             )
             for r in shown.iter_rows(named=True)
         ],
@@ -227,6 +212,8 @@ def page(request: HttpRequest) -> HttpResponse:
         unpriced=unpriced(rows),
         bound=(selection.bound or WHOLE) if selection.measure == CHAIN else "",
         chain_shared=percent_of(of_several_funders(rows, state.shared), total, language),
+        beyond=beyond(rows),
+        outliers=outliers_among(state, rows, language),
         files=_files(state, rows) if selection.measure == "own" else [],
         page=number,
         pages=pages,
@@ -243,40 +230,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     state = state_of(request)
     full = annex(state, selection_of(request), language_of(request))
     return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
-
-
-def annex(state: State, selection: Selection, language: Language) -> pl.DataFrame:
-    """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
-    of_chain = pl.when(pl.col("measure") == CHAIN).then(pl.lit(selection.bound or WHOLE))
-    return with_transactions(state, state.ledger.select(selection).with_columns(bound=of_chain), language)
-
-
-def with_transactions(state: State, rows: pl.DataFrame, language: Language) -> pl.DataFrame:
-    """COLUMNS of slices with their bound."""
-    transaction = state.snapshot.table("transaction").select(
-        "transaction_key",
-        "transaction_no",
-        "transaction_type",
-        "transaction_date",
-        "value_date",
-        "amount",
-        "price_currency",
-        "rate_date",
-        "price_state",
-        "dataset",
-    )
-    licence = state.snapshot.table("dataset").select("dataset", "licence")
-    return (
-        rows.join(transaction, on="transaction_key", how="left", maintain_order="left")
-        .join(
-            state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"),
-            on="activity_key",
-            how="left",
-            maintain_order="left",
-        )
-        .join(licence, on="dataset", how="left", maintain_order="left")
-        .select(COLUMNS)
-    )
 
 
 @helpful
@@ -307,7 +260,15 @@ def table_csv(request: HttpRequest) -> HttpResponse:
             cells = {f"{m}_eur_cents": None if isinstance(c, Nothing) else c for m, c in there.items()}
             back = {f"{m}_taken_back_eur_cents": line.cells[m].back if line.cells[m].found else None for m in MEASURES}
             none = {f"{m}_nothing": state_of_figure(cents) for m, cents in there.items()}
-            yield {dimension: line.key, "label": line.label, **back, **none, **cells, "activities": line.activities}
+            yield {
+                dimension: line.key,
+                "label": line.label,
+                **back,
+                **none,
+                **cells,
+                **cents_without(state, line.cells),
+                "activities": line.activities,
+            }
 
     schema = {
         dimension: pl.String,
@@ -315,6 +276,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         **{f"{m}_taken_back_eur_cents": pl.Int64 for m in MEASURES},
         **{f"{m}_nothing": pl.String for m in MEASURES},
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
+        **dict.fromkeys(WITHOUT, pl.Int64),
         "activities": pl.Int64,
     }
     frame = pl.DataFrame(list(lines()), schema=schema)

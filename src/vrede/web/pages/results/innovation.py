@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from vrede.article import Language, load_stages
 from vrede.lake import where
-from vrede.money import MEASURES
+from vrede.money import MEASURES, Beyond, together
 from vrede.results import followed_by, grade_of, stages
 from vrede.web.figure.cell import Cell, cells_per, measures, selection_rows, summed
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.outliers import outliers_in
 from vrede.web.figure.page import rendered
 from vrede.web.pages.results.selection import link
 from vrede.web.site.problem import helpful
@@ -77,6 +78,7 @@ class StageSum:
     name: str
     count: int
     cells: dict[str, Cell]
+    beyond: dict[str, Beyond]
     results: int
     after: int
 
@@ -110,6 +112,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 name=name,
                 count=len(mine),
                 cells={m: summed(cells) for m, cells in of.items() if cells},
+                beyond={m: together(outliers_in(state, cell) for cell in cells) for m, cells in of.items()},
                 results=sum(1 for row in mine if row.results),
                 after=sum(1 for row in mine if row.after),
             )

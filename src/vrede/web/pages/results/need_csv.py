@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from vrede.money import MEASURES
 from vrede.web.figure.filter import view_of
+from vrede.web.figure.outliers import WITHOUT, cents_without
 from vrede.web.pages.results.need import condition_of
 from vrede.web.pages.results.need_lines import elsewhere, lines, yardsticks
 from vrede.web.pages.warning.lines import forecast_csv, leading
@@ -34,6 +35,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
             "is_country": row.linked,
         }
         line |= {f"{m}_eur_cents": row.cells[m].cents if m in row.cells else None for m in MEASURES}
+        line |= cents_without(state, row.cells)
         for yardstick, value in row.needs.items():
             line[yardstick] = value[1] if value else None
             line[f"{yardstick}_year"] = value[0] if value else None
@@ -44,6 +46,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     columns: dict[str, Any] = dict.fromkeys(("iso3", "country", "clause", "year", "kind"), pl.String)
     columns["is_country"] = pl.Boolean
     columns |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES}
+    columns |= dict.fromkeys(WITHOUT, pl.Int64)
     for one in yardsticks():
         columns |= {one.id: pl.Decimal(38, 6), f"{one.id}_year": pl.Int64}
     columns |= {"forecast_month": pl.String, "forecast_p25_ppm": pl.Int64}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +44,7 @@ def select(state: State, words: dict[str, str]) -> pl.DataFrame:
     return couples(state.snapshot.table("synergy"), **wanted, level=level, together=TOGETHER.get(together))
 
 
-def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: dict[str, str], language: Language) -> str:
+def reason(row: dict[str, Any], pairs: dict[str, SynergyPair], names: Mapping[str, str], language: Language) -> str:
     """Why two programmes are a couple, as one sentence."""
     subjects = say("results.synergy.and").join(
         pairs[name].title.get(language) for name in row["pairs"].split(" ") if name in pairs

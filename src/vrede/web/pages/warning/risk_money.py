@@ -21,6 +21,7 @@ from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
 from vrede.web.figure.cell import cells_per, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
+from vrede.web.figure.outliers import WITHOUT, cents_without
 from vrede.web.figure.page import rendered
 from vrede.web.figure.series import of_countries
 from vrede.web.pages.warning.lines import (
@@ -290,9 +291,11 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     for row in lines(state, view, subject(request, view)):
         line: dict[str, Any] = {name: row[name] for name in ("iso3", "now_ppm", "before_ppm", "change_ppm")}
         line |= {f"{m}_eur_cents": row["cells"][m].cents if m in row["cells"] else None for m in MEASURES}
+        line |= cents_without(state, row["cells"])
         line |= {f"{m}_change_eur_cents": row["moved"].get(m) for m in MEASURES}
         made.append({**line, "year": view.year, "kind": view.kind})
     schema: dict[str, Any] = {"iso3": pl.String} | dict.fromkeys(("now_ppm", "before_ppm", "change_ppm"), pl.Int64)
-    schema |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES} | {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES}
+    schema |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES} | dict.fromkeys(WITHOUT, pl.Int64)
+    schema |= {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES}
     schema |= {"year": pl.String, "kind": pl.String}
     return forecast_csv(pl.DataFrame(made, schema=schema, orient="row"), "risk-and-money.csv")
