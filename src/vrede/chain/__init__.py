@@ -18,6 +18,7 @@ from vrede.chain.flows import (
     published_by,
     steps_from,
 )
+from vrede.chain.outliers import own_outliers
 from vrede.chain.report import REPORT_TABLES, chain_report
 from vrede.chain.rows import (
     BALANCE_AMOUNTS,
@@ -61,6 +62,7 @@ __all__ = [
     "not_certain",
     "not_certain_once",
     "of_pair",
+    "own_outliers",
     "published_by",
     "publishing",
     "sheet_lines",

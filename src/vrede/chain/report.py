@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
 
 from vrede.chain.amounts import CountedTwice, amounts
 from vrede.chain.links import CERTAIN, INCOMING, POSSIBLE, UNLINKABLE, UP
+from vrede.chain.outliers import bound_outliers, own_outliers
 from vrede.money import BOUNDS, MEASURES, OWN, normal_ref
 
 REPORT_TABLES = (
@@ -18,6 +20,10 @@ REPORT_TABLES = (
     "chain_edge",
     "chain_balance",
     "chain_bound",
+    "chain_slice",
+    "receipt_slice",
+    "slice",
+    "outlier",
     "chain_step",
     "chain_gap",
     "double_claim",
@@ -25,7 +31,8 @@ REPORT_TABLES = (
 
 
 def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:
-    """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance and double_claims.
+    """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance, double_claims, and the outliers in
+    what own activities spent (level 0) and in the bounds.
 
     levels: per level what of own spending is seen, in cents: certain and at_most. not_seen: what was spent less what is seen at
     most of it at the first level; the reasons of not_followed add up to it.
@@ -60,8 +67,18 @@ def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) ->
         "not_followed": dict(reasons.iter_rows()),
         "not_seen_eur_cents": spent - sum(row["at_most_eur_cents"] for row in levels if row["level"] == 1),
         "bounds": _bounds(tables["chain_bound"]),
+        "outliers": _outliers(tables),
         "balance": {measure: _balance(sheet.filter(pl.col("measure") == measure)) for measure in MEASURES},
         "double_claims": dict(tables["double_claim"].group_by("reason").len().sort("reason").iter_rows()),
+    }
+
+
+def _outliers(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """own_spent and bounds (kind -> bound): cents and transactions of the outliers in each."""
+    kinds = bound_outliers(tables).items()
+    return {
+        "own_spent": asdict(own_outliers(tables)),
+        "bounds": {kind: {bound: asdict(found) for bound, found in of.items()} for kind, of in kinds},
     }
 
 

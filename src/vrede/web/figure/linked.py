@@ -6,11 +6,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from vrede.language import ZERO, Language, Nothing, euro_exact, euro_millions, millions, state_words, with_taken_back
+from vrede.language import (
+    ZERO,
+    Language,
+    Nothing,
+    change_in_millions,
+    euro_exact,
+    euro_millions,
+    millions,
+    state_words,
+    with_taken_back,
+)
 from vrede.web.figure.cell import Cell
 from vrede.web.site.words import say
 
-FORMS = {"million": euro_millions, "list": millions, "exact": euro_exact}
+FORMS = {"million": euro_millions, "list": millions, "exact": euro_exact, "change": change_in_millions}
 
 
 def linked_figure(cell: Cell | None, language: Language, form: str = "million") -> SafeString | str:

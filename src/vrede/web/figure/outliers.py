@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import polars as pl
 
+from vrede.chain import own_outliers
 from vrede.lake import where
 from vrede.language import Language, euro_exact, whole
 from vrede.money import CHAIN, MEASURES, NUMBER, OWN, Beyond, LinkError, Selection, parse_selection
@@ -42,6 +43,8 @@ def outliers_in(state: State, cell: Cell) -> Beyond:
 def _in_lines(state: State, words: Mapping[str, str]) -> Beyond:
     """The outliers among the transactions that a figure of the chain is the sum of. What lies ahead holds none."""
     of, key = words.get("of", ""), words.get("key", "")
+    if of == "level" and words.get("level") == "0":
+        return own_outliers(state.tables("transaction", "chain_balance", "outlier"))
     known = where(state.outliers, activity_key=int(key)) if NUMBER.fullmatch(key) else state.outliers_followed
     if of not in WITHIN or known.is_empty():
         return Beyond()

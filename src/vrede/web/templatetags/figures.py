@@ -50,9 +50,18 @@ def marked(context: dict[str, Any], found: Beyond, cents: int, form: str = "mill
 
 
 @register.simple_tag(takes_context=True)
-def marked_of(context: dict[str, Any], found: dict[str, Beyond], cells: dict[str, Cell], name: str) -> SafeString | str:
-    """The mark of one of several cells in a list, as `marked`."""
-    return marked(context, found[name], cells[name].cents, "list") if name in found and name in cells else ""
+def marked_of(
+    context: dict[str, Any],
+    found: dict[str, Beyond],
+    amounts: dict[str, Cell | int | None],
+    name: str,
+    form: str = "list",
+) -> SafeString | str:
+    """The mark of one of several amounts, as `marked`; amounts: cells, or cents."""
+    amount = amounts.get(name)
+    if name not in found or amount is None:
+        return ""
+    return marked(context, found[name], amount.cents if isinstance(amount, Cell) else amount, form)
 
 
 @register.simple_tag(takes_context=True)
