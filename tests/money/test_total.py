@@ -147,6 +147,33 @@ def test_every_condition_selects_from_each_bound_of_the_chain(
     assert BOUNDED.total(chain) == cents[-1]
 
 
+# Slice 2 (of 1,000 cents, at most 400) is an outlier, and slice 0 of own money.
+MARKED = Ledger(SLICES.with_columns(outlier=pl.col("slice_key").is_in([0, 2])), PLACEMENT, REGIONS, BOUNDED.chain)
+
+
+@pytest.mark.parametrize(("conditions", "cents"), BOUNDS_OF, ids=[str(row[0]) for row in BOUNDS_OF])
+def test_every_bound_of_the_chain_holds_the_outliers_of_its_own_rows(
+    conditions: dict[str, str], cents: tuple[int, ...]
+) -> None:
+    """at most and whole: what of the bound is on the slice. received: what came in is not judged."""
+    chain = Selection(measure="chain", **conditions)
+    found = [MARKED.outliers(chain.but(bound=bound)).cents for bound in ("received", "at_most", "whole")]
+    assert found == [0, cents[1], cents[2]]
+    assert MARKED.outliers(chain).cents == cents[2]
+
+
+def test_years_without_outliers_are_those_that_hold_one_by_each_name() -> None:
+    """A figure of outliers alone is 0 without them; one that is none stays none, for the same reason."""
+    block = statement_of(MARKED, Selection(scope="all"))
+    assert block["outliers"] == 2
+    years, left = block["years"], block["years_without_outliers"]
+    assert list(left) == ["2020", "2021"]
+    assert left["2020"] == {**years["2020"], "own_spent_eur_cents": 50}
+    chain = {"chain_at_most_commitment_eur_cents": 0, "chain_whole_commitment_eur_cents": 0}
+    assert left["2021"] == {**years["2021"], **chain}
+    assert years["2021"]["chain_received_commitment_eur_cents"] == 20
+
+
 def test_own_money_has_no_bounds() -> None:
     own = Selection(scope="all", measure="own")
     assert BOUNDED.total(own.but(bound="at_most")) == BOUNDED.total(own) == 159
