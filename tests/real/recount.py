@@ -76,6 +76,13 @@ def who(element: Element | None) -> str:
     return normal(value(element, "ref")) or (names[0].lower() if names else "")
 
 
+def is_ministry(name: str, ministry: Sequence[str]) -> bool:
+    """Whether an organisation, as `who` tells it, is the ministry: by identifier, or by a name that is in no list of the product's."""
+    letters = "".join(filter(str.isalpha, name.lower()))
+    dutch = "netherlands" in letters or "dutch" in letters
+    return name in ministry or ("foreignaffairs" in letters and dutch)
+
+
 def alone(lead: Copy, transactions: Sequence[Element], ministry: Sequence[str]) -> bool:
     """Whether nobody but the ministry is named as funder or as provider of incoming money."""
     parties = [p for p in lead.element.findall("participating-org") if value(p, "role") == "1"]
@@ -84,7 +91,7 @@ def alone(lead: Copy, transactions: Sequence[Element], ministry: Sequence[str]) 
         for t in transactions
         if value(t.find("transaction-type"), "code") in PAYING and (p := t.find("provider-org")) is not None
     ]
-    funders = {ministry[0] if (name := who(p)) in ministry else name for p in (*parties, *given)}
+    funders = {ministry[0] if is_ministry(name := who(p), ministry) else name for p in (*parties, *given)}
     named = any(normal(value(p, "ref")) in ministry for p in parties)
     return named and len(funders - {"", normal(lead.ref)}) <= 1
 
