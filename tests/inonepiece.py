@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.chain import linked
+from vrede.chain import bounds, linked
 from vrede.lake import (
     ISSUE_ORDER,
     RawFile,
@@ -31,6 +31,7 @@ def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     others = across(mine, rules)
     made = mine | others | settled(mine, others, rules)
     made |= linked(made, rules)
+    made |= bounds(made, made["link"], made["chain_edge"])
     made |= results_settled(made, added(made, rules))
     made["partner"] = partner_table(made["_met"], made["_country"], rules.texts[-1].channels)
     made["synergy"] = couples(made, rules)

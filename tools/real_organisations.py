@@ -74,7 +74,9 @@ def judged(snapshot: Snapshot) -> list[Judged]:
     known = Known(snapshot)
     found: dict[str, Counter[str]] = {}
     of: dict[str, int] = {}
-    for row in csv.DictReader(JUDGED.open(encoding="utf-8", newline="")):
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    for row in pairs:
         one, other = (known.organisation(row[n], row[f"{n}_country"]) for n in ("one", "other"))
         counts = found.setdefault(row["stratum"], Counter())
         of[row["stratum"]] = int(row["of"])

@@ -162,7 +162,7 @@ def _synergy(snapshot: Snapshot, table: Table) -> list[str]:
         "## Synergy",
         "",
         f"{rows.height} couples of programmes: {levels.get('point', 0)} share a point, {levels.get('area', 0)} an area, {levels.get('country', 0)} only the country; "
-        f"in {int(rows['together'].sum() or 0)} the partners name each other already. Ten couples, each of other partners, were read:",
+        f"in {int(rows['together'].sum() or 0)} the partners name each other already. {len(judged)} of them were read:",
         "",
         *table(
             ["rank", "country", "judged", "why"],

@@ -38,7 +38,7 @@ def figures(brief: Brief) -> list[Figure]:
         for paragraph in section.paragraphs:
             found += [piece for piece in paragraph if isinstance(piece, Figure)]
         for grid in section.grids:
-            found += [figure for _label, row in grid.rows for figure in row if figure]
+            found += [figure for _label, row in grid.rows for figure in row if isinstance(figure, Figure)]
     return found
 
 

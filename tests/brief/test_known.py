@@ -128,7 +128,7 @@ def test_a_part_of_a_year_is_marked_beside_its_own_figures(folder: Folder) -> No
     """Own money of 2021 is of a part of the year; that of everyone else is of the whole."""
     told = text_of(brief_of(folder.build(), "en", year="2021"), 0)
     assert "0.3 m (until 15 June) under this sentence" in told.replace("\u00a0", " ")
-    assert "everyone else €" in told
+    assert "everyone else spent €" in told
     assert "committed nothing (not found in these files, which go until 15 June)" in told
     assert told.count("(until 15 June)") == 1
     made = brief_of(folder.build(), "nl", year="2021")
@@ -149,7 +149,7 @@ def test_a_figure_is_marked_by_the_files_it_rests_on(folder: Folder) -> None:
 def test_a_year_that_the_files_cannot_know_is_not_called_nothing(folder: Folder) -> None:
     told = text_of(brief_of(folder.build(), "en", year="2023"), 0)
     assert "the ministry spent not known (the files are of 15 June 2021)" in told
-    assert "everyone else nothing (not found in these files)" in told
+    assert "everyone else spent nothing (not found in these files)" in told
 
 
 def test_a_brief_names_the_day_of_each_measure(folder: Folder) -> None:

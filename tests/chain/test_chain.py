@@ -265,6 +265,39 @@ def test_why_the_rest_cannot_be_followed(folder: Folder) -> None:
     ]
 
 
+# what the ministry says it paid, and what others say they got | spent less what is seen | the reasons in their order
+GAPS = {
+    "taken back": ([paid(100), paid(-30)], [], 70, [100, -30]),
+    "all taken back": ([paid(100), paid(-100)], [], 0, []),
+    "received beyond what was paid": ([paid(100)], [got(130, OWN)], 0, []),
+    "proposed alone": ([paid(100, ref="US-9")], [got(40, "NL-1-PPR-4000000001")], 60, [60]),
+    "seen and taken back": ([paid(100), paid(-30)], [got(50, OWN)], 20, [50, -30]),
+}
+
+
+@pytest.mark.parametrize("case", GAPS)
+def test_the_reasons_add_up_to_what_is_not_seen(folder: Folder, case: str) -> None:
+    """To the cent, whatever was taken back, proposed or claimed."""
+    said, received, unseen, reasons = GAPS[case]
+    folder.file("m.xml", own(OWN, *said), partner("P1", *received))
+    snapshot = folder.build()
+    assert (snapshot.table("chain_gap")["eur_cents"] // 100).to_list() == reasons
+    assert _not_seen(snapshot) // 100 == unseen == sum(reasons)
+
+
+def test_on_the_sample_the_reasons_add_up_for_every_activity(sample_snapshot: Snapshot) -> None:
+    gap = sample_snapshot.table("chain_gap")
+    assert int(gap["eur_cents"].sum()) == _not_seen(sample_snapshot)
+    assert not gap.select("root_key", "reason").is_duplicated().any()
+
+
+def _not_seen(snapshot: Snapshot) -> int:
+    """What own activities spent less what is seen of it at most, as the page of the chain says it."""
+    spent = snapshot.table("chain_balance").filter((pl.col("measure") == "own") & (pl.col("spent_eur_cents") > 0))
+    seen = snapshot.table("chain_step").filter(pl.col("level") == 1)["at_most_eur_cents"].sum()
+    return int(spent["spent_eur_cents"].sum() - seen)
+
+
 def test_days_until_it_is_paid_on(folder: Folder) -> None:
     rows = (got(90, OWN, "2021-02-01"), paid(10, day="2021-01-15"), paid(10, day="2021-02-21"))
     folder.file("m.xml", own(OWN, paid(100)), partner("P1", *rows))

@@ -29,6 +29,18 @@ def test_json_has_what_leads_to_the_ministry(run: CliRunner) -> None:
     assert data["balance"]["own"]["paid_eur_cents"] is None  # some of it is paid to each other: no total
 
 
+def test_the_reasons_add_up_to_what_is_not_seen_in_json_and_csv(run: CliRunner) -> None:
+    """spent by the ministry = seen at most at level 1 + the reasons, to the cent."""
+    data = json.loads(run.invoke(app, ["chain", "--format", "json"]).stdout)
+    spent, seen = (data["levels"][level]["at_most_eur_cents"] for level in (0, 1))
+    assert spent - seen == data["not_seen_eur_cents"] == sum(data["not_followed"].values())
+    rows = list(csv.DictReader(run.invoke(app, ["chain", "--format", "csv"]).stdout.splitlines()))
+    reasons = [int(row["not_seen_eur_cents"]) for row in rows if row["reason"]]
+    assert sum(reasons) == data["not_seen_eur_cents"]
+    levels = [row for row in rows if not row["reason"]]
+    assert int(levels[0]["at_most_eur_cents"]) - int(levels[1]["at_most_eur_cents"]) == sum(reasons)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("nl", "Schakel"), ("en", "Level")])
 def test_the_table_in_both_languages(run: CliRunner, lang: str, word: str) -> None:
     answer = run.invoke(app, ["chain", "--lang", lang])

@@ -34,7 +34,7 @@ def table(text: str) -> list[tuple[str, ...]]:
 MILLIONS = """
 cents             | nl                 | en
 123450000000      | €_1.234,5_mln      | €_1,234.5_m
-0                 | €_0,0_mln          | €_0.0_m
+0                 | €_0                | €_0
 None              | –                  | –
 -300000000        | €_−3,0_mln         | €_−3.0_m
 4999999           | €_50.000           | €_50,000
@@ -69,7 +69,7 @@ cents        | nl     | en
 -296050000000| −2.961 | −2,961
 1            | < 0,1  | < 0.1
 -4999999     | > −0,1 | > −0.1
-0            | 0,0    | 0.0
+0            | 0      | 0
 None         | –      | –
 """
 
@@ -88,7 +88,7 @@ CHANGES = """
 cents       | nl      | en
 6440000000  | +64,4   | +64.4
 -1050000000 | −10,5   | −10.5
-0           | 0,0     | 0.0
+0           | 0       | 0
 4999999     | < +0,1  | < +0.1
 -1          | > −0,1  | > −0.1
 123450000000| +1.234,5| +1,234.5
@@ -260,7 +260,7 @@ def test_minus_mirrors_plus(cents: int) -> None:
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["nl", "en"]))
 def test_what_is_not_nothing_is_never_shown_as_nought(cents: int, language: str) -> None:
     """Nor nothing as anything else: a reader of any of the three forms can tell."""
-    nought = {"nl": ("0,0", "€\u00a00,0\u00a0mln"), "en": ("0.0", "€\u00a00.0\u00a0m")}[language]
+    nought = ("0", "€\u00a00")
     shown = (millions(cents, language), change_in_millions(cents, language), euro_millions(cents, language))
     assert any(text in nought for text in shown) is (cents == 0)
 

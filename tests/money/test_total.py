@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from vrede.lake.snapshot import Snapshot
 from vrede.money.article_statement import statement_of
 from vrede.money.link import PATTERNS, LinkError, parse_link, parse_selection, query_of
-from vrede.money.total import Ledger, Selection, by_year, grouped, unpriced
+from vrede.money.total import ChainTables, Ledger, Selection, grouped, unpriced
+from vrede.money.yearly import NAMES, by_year
 
 # key | activity | kind | year | sector | place | cents | measure | partner | channel | placed | apart
 SLICES = pl.DataFrame(
@@ -93,22 +94,105 @@ def test_an_unknown_region_is_a_fault_of_the_caller() -> None:
 
 
 def test_years_keep_the_measures_apart_and_leave_out_what_is_in_none() -> None:
-    years = by_year(LEDGER.select(Selection(scope="all")))
+    years = by_year(LEDGER.bounded(Selection(scope="all")), LEDGER.nothing)
     assert list(years) == ["2020", "2021", "none"]
-    assert years["2020"] == {
-        "own_commitment_eur_cents": 0, "own_spent_eur_cents": 150, "chain_commitment_eur_cents": 0, "chain_spent_eur_cents": 0,
-        "field_commitment_eur_cents": 0, "field_spent_eur_cents": 0,
-    }  # fmt: skip
-    assert (
-        years["2021"]["chain_commitment_eur_cents"],
-        years["2021"]["field_spent_eur_cents"],
-        years["none"]["field_spent_eur_cents"],
-    ) == (1000, 0, 7)
+    names = [f"{name}_{kind}_eur_cents" for name in NAMES for kind in ("commitment", "spent")]
+    assert {name: years["2020"][name] for name in names} == dict.fromkeys(names) | {"own_spent_eur_cents": 150}
+    assert years["2021"]["chain_whole_commitment_eur_cents"] == 1000
+    assert years["none"]["field_spent_eur_cents"] == 7
 
 
 def test_what_has_no_price_is_counted_not_zero() -> None:
     assert unpriced(LEDGER.select(Selection())) == 1
-    assert statement_of(LEDGER.select(Selection()))["unpriced_transactions"] == 1
+    assert statement_of(LEDGER, Selection())["unpriced_transactions"] == 1
+
+
+# The chain's slice (2, of 1,000 cents) is at most 400 of the ministry's, of which it states to have received 150 and 20.
+OF_SLICE_2 = SLICES.filter(pl.col("slice_key") == 2).drop("slice_key", "amount_eur_cents", "year")
+BOUNDED = Ledger(
+    SLICES,
+    PLACEMENT,
+    REGIONS,
+    ChainTables(
+        pl.DataFrame({"slice_key": [2], "activity_key": [1], "at_most_eur_cents": [400]}),
+        pl.DataFrame({"receipt_key": [0, 1], "amount_eur_cents": [150, 20], "year": [2020, 2021]})
+        .join(OF_SLICE_2, how="cross")
+        .select(
+            pl.col(c).cast(t) for c, t in {"receipt_key": pl.Int64, **dict(list(SLICES.schema.items())[1:])}.items()
+        ),
+        pl.DataFrame(
+            {"receipt_key": [0, 1], "clause": ["F1", "A1"], "part": ["F1.a", "A1.a"], "grade": ["coded", "text"]}
+        ),
+    ),
+)
+# conditions -> received, at most, whole
+BOUNDS_OF = [
+    ({}, (170, 400, 1000)),
+    ({"year": "2020"}, (150, 0, 0)),
+    ({"year": "2021"}, (20, 400, 1000)),
+    ({"clause": "F1"}, (150, 400, 1000)),
+    ({"clause": "A1"}, (20, 0, 0)),
+    ({"part": "F1.a"}, (150, 400, 1000)),
+    ({"grade": "text"}, (20, 0, 0)),
+    ({"country": "MLI"}, (0, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("conditions", "cents"), BOUNDS_OF, ids=[str(row[0]) for row in BOUNDS_OF])
+def test_every_condition_selects_from_each_bound_of_the_chain(
+    conditions: dict[str, str], cents: tuple[int, ...]
+) -> None:
+    chain = Selection(measure="chain", **conditions)
+    assert tuple(BOUNDED.total(chain.but(bound=bound)) for bound in ("received", "at_most", "whole")) == cents
+    assert BOUNDED.total(chain) == cents[-1]
+
+
+# Slice 2 (of 1,000 cents, at most 400) is an outlier, and slice 0 of own money.
+MARKED = Ledger(SLICES.with_columns(outlier=pl.col("slice_key").is_in([0, 2])), PLACEMENT, REGIONS, BOUNDED.chain)
+
+
+@pytest.mark.parametrize(("conditions", "cents"), BOUNDS_OF, ids=[str(row[0]) for row in BOUNDS_OF])
+def test_every_bound_of_the_chain_holds_the_outliers_of_its_own_rows(
+    conditions: dict[str, str], cents: tuple[int, ...]
+) -> None:
+    """at most and whole: what of the bound is on the slice. received: what came in is not judged."""
+    chain = Selection(measure="chain", **conditions)
+    found = [MARKED.outliers(chain.but(bound=bound)).cents for bound in ("received", "at_most", "whole")]
+    assert found == [0, cents[1], cents[2]]
+    assert MARKED.outliers(chain).cents == cents[2]
+
+
+def test_years_without_outliers_are_those_that_hold_one_by_each_name() -> None:
+    """A figure of outliers alone is 0 without them; one that is none stays none, for the same reason."""
+    block = statement_of(MARKED, Selection(scope="all"))
+    assert block["outliers"] == 2
+    years, left = block["years"], block["years_without_outliers"]
+    assert list(left) == ["2020", "2021"]
+    assert left["2020"] == {**years["2020"], "own_spent_eur_cents": 50}
+    chain = {"chain_at_most_commitment_eur_cents": 0, "chain_whole_commitment_eur_cents": 0}
+    assert left["2021"] == {**years["2021"], **chain}
+    assert years["2021"]["chain_received_commitment_eur_cents"] == 20
+
+
+def test_own_money_has_no_bounds() -> None:
+    own = Selection(scope="all", measure="own")
+    assert BOUNDED.total(own.but(bound="at_most")) == BOUNDED.total(own) == 159
+    assert BOUNDED.select(own.but(bound="received")).is_empty()
+
+
+def test_a_statement_has_each_bound_once_and_counts_slices_once() -> None:
+    year = by_year(BOUNDED.bounded(Selection()), BOUNDED.nothing)["2021"]
+    assert [year[f"chain_{bound}_commitment_eur_cents"] for bound in ("received", "at_most", "whole")] == [
+        20,
+        400,
+        1000,
+    ]
+    assert statement_of(BOUNDED, Selection())["activities"] == LEDGER.select(Selection())["activity_key"].n_unique()
+
+
+def test_a_bound_without_its_tables_is_a_fault_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        LEDGER.select(Selection(bound="at_most"))
 
 
 def test_groups_sum_to_the_total() -> None:
@@ -120,7 +204,7 @@ def test_groups_sum_to_the_total() -> None:
 VALUES = {
     "scope": ["all", "unplaced", "apart"], "clause": ["F1"], "part": ["F1.a"], "measure": ["own", "none"], "kind": ["spent"], "year": ["2020", "none"],
     "country": ["MLI"], "place": ["289", "none"], "region": ["sahel"], "grade": ["coded"], "channel": ["un"], "partner": ["NL-KVK-1", "a&b=c%+é"],
-    "purpose": ["15220", "none"], "activity": ["12"],
+    "purpose": ["15220", "none"], "activity": ["12"], "bound": ["received", "at_most", "whole"],
 }  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def test_the_matching_of_indicators_against_hand_labels(real_snapshot: Snapshot)
 
 
 def test_the_couples_that_were_read_are_still_found(real_snapshot: Snapshot) -> None:
-    """Ten couples with a judgement: what was judged is what the table holds."""
+    """What was judged is what the table holds: ten couples, or all where there are fewer."""
     rows = real_snapshot.table("synergy")
     idents = dict(real_snapshot.table("activity").select("activity_key", "iati_identifier").iter_rows())
     found = {
@@ -105,5 +105,5 @@ def test_the_couples_that_were_read_are_still_found(real_snapshot: Snapshot) -> 
     }
     with (Path(__file__).parent / "synergy_judged.csv").open(encoding="utf-8", newline="") as stream:
         judged = [(row["first"], row["second"], row["country"]) for row in csv.DictReader(stream)]
-    assert len(judged) == 10
+    assert len(judged) == min(10, rows.height)
     assert set(judged) <= found

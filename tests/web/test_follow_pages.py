@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.test import Client
-from lxml import etree
+from lxml import etree, html
 from typer.testing import CliRunner
 
 from lakefolder import Folder, activity, build_here, opened
@@ -247,3 +247,14 @@ def test_the_command_line_says_which_level_counts(levels: Snapshot) -> None:
     assert (said["spent"]["level"], said["spent"]["rule"]) == (2, "one level")
     assert said["spent"]["source"]
     assert said["commitment"]["level"] is None
+
+
+def test_the_reasons_on_the_page_add_up_to_what_the_first_level_does_not_show(client: Client) -> None:
+    page = html.fromstring(client.get("/en/chain/").content)
+    reasons = [int(cents) for cents in page.xpath("//@data-reason")]
+    assert reasons
+    assert [sum(reasons)] == [int(cents) for cents in page.xpath("//@data-reasons")]
+    unseen = page.xpath(
+        "//a[contains(@href, 'of=level') and contains(@href, 'amount=unseen') and contains(@href, 'level=1')]"
+    )
+    assert [int(link.get("data-cents")) for link in unseen] == [sum(reasons)]

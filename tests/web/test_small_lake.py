@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from lakefolder import Folder, activity
+from lakefolder import Folder, activity, transaction
 from vrede.web.site import page_cache
 from vrede.web.site import search_index as index
 
@@ -76,26 +76,39 @@ def party(ref: str, role: str = "1", name: str = "") -> str:
 
 
 def test_the_chain_says_whose_money_it_is(here: Folder, client: Client) -> None:
-    """activity | funders                                 | several
-    A        | the ministry, under two identifiers     | no
-    B        | the ministry and UNICEF                 | yes
-    C        | the ministry and one without identifier | yes"""
+    """activity | funders                                 | several | received | spent
+    A        | the ministry, under two identifiers     | no      | -        | 10
+    B        | the ministry and UNICEF                 | yes     | 4        | 10
+    C        | the ministry and one without identifier | yes     | -        | 10
+
+    At most 24 of 30 are the ministry's, and two thirds of the euros are in activities of several funders."""
     for name, funders in (
         ("A", party("XM-DAC-7") + party("NL-1")),
         ("B", party("XM-DAC-7") + party("XM-DAC-41122")),
         ("C", party("NL-1") + party("", name="Somebody") + party("", name="somebody")),
     ):
         money = "<recipient-country code='ML'/>" + RELIEF + funders
-        here.file(f"{name}.xml", activity(name, "3 2020-01-01 10", ref="GB-CHC-1", inside=money))
+        got = transaction("1 2020-01-01 4", '<provider-org ref="XM-DAC-7"/>') if name == "B" else ""
+        here.file(f"{name}.xml", activity(name, "3 2020-01-01 10", ref="GB-CHC-1", inside=money + got))
     snapshot = here.build()
     assert snapshot.table("activity")["funders"].to_list() == [1, 2, 2]
     for page in ("/en/?year=all", "/en/clause/F3/?year=all", "/en/country/MLI/?year=all"):
         text = client.get(page).content.decode()
-        assert "the money of all funders together" in text, page
-        assert "2 of 3 activities have several funders" in text, page
-    assert "het geld van alle financiers samen" in client.get("/nl/clause/F3/?year=all").content.decode()
-    rows = client.get("/en/rows/?clause=F3&measure=chain").content.decode()
-    assert "2 of 3 activities have several funders" in rows
+        chain = [
+            int(n) for n in re.findall(r'measure=chain[^"]*" data-cents="(\d+)"', text.partition("chain, at most")[2])
+        ]
+        assert chain[:3] == [2400, 400, 3000], page
+        assert "67% of the euros of these activities is in activities that others fund too" in text, page
+    assert "hooguit van het ministerie" in client.get("/nl/clause/F3/?year=all").content.decode()
+    for bound, cents, said in (
+        ("whole", 3000, "the money of all their funders"),
+        ("at_most", 2400, "Each row has its share in proportion"),
+        ("received", 400, "state to have received from the ministry"),
+    ):
+        rows = client.get(f"/en/rows/?clause=F3&measure=chain&bound={bound}").content.decode()
+        assert f'data-total="{cents}"' in rows
+        assert said in rows
+    assert 'data-total="3000"' in client.get("/en/rows/?clause=F3&measure=chain").content.decode()
     assert "it names 2 funders" in client.get("/en/activity/?id=B").content.decode()
 
 

@@ -12,8 +12,8 @@ import polars as pl
 from vrede.article import ArticleText, Language
 from vrede.brief.known import retrieved
 from vrede.lake import span
-from vrede.language import euro_exact, say
-from vrede.money import Ledger, Selection, query_of
+from vrede.language import Nothing, euro_exact, say, with_taken_back
+from vrede.money import Ledger, Selection, priced, query_of, taken_back
 from vrede.sources.countries import country_name, is_country
 from vrede.withheld import WITHHELD_PLACE
 
@@ -78,11 +78,11 @@ Piece = str | Figure
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A small table: a caption, headings, and rows of a label and figures (None: nothing found)."""
+    """A small table: a caption, headings, and rows of a label and figures, or why there is none."""
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Figure | None, ...]], ...]
+    rows: tuple[tuple[str, tuple[Figure | Nothing, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,17 @@ class Receipts:
 
     def money(
         self, ledger: Ledger, selection: Selection, words: str, shown: Callable[[int, Language], str]
-    ) -> Figure | None:
-        """The sum of a selection; None where no slice stands behind it."""
+    ) -> Figure | Nothing:
+        """The sum of a selection, with what was paid and taken back where that cancels; else why there is none."""
         rows = ledger.select(selection)
         if rows.is_empty():
-            return None
-        cents = int(rows["amount_eur_cents"].sum() or 0)
+            return ledger.nothing(selection)
+        if not priced(rows):
+            return Nothing.NOT_LOADED
+        cents, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
         path = f"/rows/?{query_of(selection, self.snapshot, cents)}"
-        printed, exact = shown(cents, self.language), euro_exact(cents, self.language)
+        printed = with_taken_back(cents, back, self.language, shown)
+        exact = with_taken_back(cents, back, self.language, euro_exact)
         far = ledger.outliers(selection)
         if far.transactions:
             self.marked = True

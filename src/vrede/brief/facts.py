@@ -15,14 +15,14 @@ from vrede.money import Ledger, PartnerNames, changes
 from vrede.results import keys_within
 
 LINKS = "organisation_link"
-COMPARED = ("slice", "placement", "activity", "transaction")
+COMPARED = ("slice", "placement", "activity", "transaction", "chain_slice", "receipt_slice", "receipt_placement")
 """The tables that an earlier snapshot must have to be compared with."""
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The slices and placements of a snapshot."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+    return Ledger.of(snapshot.table, regions, snapshot.hidden)
 
 
 def before(snapshot: Snapshot) -> Snapshot | None:

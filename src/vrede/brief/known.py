@@ -7,7 +7,7 @@ from datetime import date
 
 from vrede.article import Language
 from vrede.lake import reach
-from vrede.language import UNKNOWN, day, say
+from vrede.language import UNKNOWN, Nothing, day, say
 from vrede.money import MEASURES
 
 
@@ -18,11 +18,18 @@ def part_of_year(newest: date | None, year: int, language: Language) -> str:
     return say("brief.until", language, day=_short(newest, language))
 
 
-def nothing_found(newest: date | None, year: int, language: Language) -> str:
-    """What stands where no row was found: that it was not found, in which part of the year, or that no file can know it."""
+def nothing_found(newest: date | None, year: int, language: Language, none: Nothing = Nothing.NOT_PUBLISHED) -> str:
+    """What stands where no row was found: that it was not found, in which part of the year, or that no file can know it.
+
+    none: why the selection has no rows; where no file holds the year, or something is withheld, that is said.
+    """
+    if none is Nothing.WITHHELD:
+        return say("brief.not_told", language)
     found = "whole" if newest is None else reach(newest, year)
     if found == "nothing":
         return say("brief.not_known", language, day=day(newest, language))
+    if none is Nothing.NOT_LOADED:
+        return say("brief.not_loaded", language)
     if found == "part":
         return say("brief.not_found_until", language, day=_short(newest, language))
     return say("brief.not_found", language)

@@ -14,8 +14,20 @@ import xlsxwriter
 from vrede.article import Language
 from vrede.brief.known import behind
 from vrede.lake import neutral, newest_by_measure, span
-from vrede.language import euro_exact, euro_millions, say, whole
-from vrede.money import MEASURES, Ledger, Selection, query_of, unpriced
+from vrede.language import Nothing, euro_exact, euro_millions, say, whole, with_taken_back
+from vrede.money import (
+    AT_MOST,
+    CHAIN,
+    MEASURES,
+    RECEIVED,
+    WHOLE,
+    Ledger,
+    Selection,
+    priced,
+    query_of,
+    taken_back,
+    unpriced,
+)
 
 LARGEST = 20_000
 """Rows of a sheet: five seconds of work. The CSV beside it has them all."""
@@ -44,6 +56,24 @@ class Answer:
     made_up: bool
 
 
+_NAMES = {RECEIVED: "brief.chain_received", WHOLE: "brief.chain_whole"}
+_NONE = {
+    Nothing.NOT_PUBLISHED: "brief.answer_nothing",
+    Nothing.NOT_LOADED: "brief.answer_not_loaded",
+    Nothing.WITHHELD: "brief.answer_not_told",
+}
+_SENTENCES = {RECEIVED: "brief.answer_chain_received", WHOLE: "brief.answer_chain_whole"}
+
+
+def _asked(selection: Selection) -> list[tuple[str, str]]:
+    """(measure, bound) of the figures of an answer; of the chain each bound, or the one that is asked."""
+    found = []
+    for measure in [selection.measure] if selection.measure else MEASURES:
+        bounds = ("",) if measure != CHAIN else (selection.bound,) if selection.bound else (AT_MOST, RECEIVED, WHOLE)
+        found += [(measure, bound) for bound in bounds]
+    return found
+
+
 def answer(
     ledger: Ledger,
     selection: Selection,
@@ -63,24 +93,32 @@ def answer(
     rows = 0
     kind = selection.kind or "spent"
     newest = newest_by_measure(activity)
-    asked = [selection.measure] if selection.measure else list(MEASURES)
-    for measure in asked:
-        one = selection.but(measure=measure, kind=kind)
+    for measure, bound in _asked(selection):
+        one = selection.but(measure=measure, kind=kind, bound=bound)
         found = ledger.select(one)
         rows += found.height
-        name = say(f"brief.{measure}", language)
+        name = say(_NAMES.get(bound, f"brief.{measure}"), language)
+        if found.is_empty() and bound in (RECEIVED, WHOLE) and not selection.bound:
+            continue  # of the chain it is said once that nothing was found
         if found.is_empty():
-            sentences.append(f"{say('brief.answer_nothing', language, measure=name)}.")
+            sentences.append(f"{say(_NONE[ledger.nothing(one)], language, measure=name)}.")
             day = newest.get(measure)
             sentences += behind((day, day) if day else None, selection.year, language)
             continue
-        cents = int(found["amount_eur_cents"].sum() or 0)
+        if not priced(found):
+            sentences.append(f"{say('brief.answer_no_rate', language, measure=name)}.")
+            sentences.append(say("brief.answer_unpriced", language, n=unpriced(found)))
+            continue
+        cents, back = int(found["amount_eur_cents"].sum() or 0), taken_back(found)
         number = len(notes) + 1
         words = f"{described}, {name}, {say(f'brief.kind_{kind}', language)}"
         path = f"/{language}/rows/?{query_of(one, snapshot, cents)}"
-        notes.append(Footnote(number, words, euro_exact(cents, language), path))
-        amount = euro_millions(cents, language)
-        said = say(f"brief.answer_{measure}", language, amount=amount, kind=say(f"brief.kind_{kind}", language))
+        notes.append(Footnote(number, words, with_taken_back(cents, back, language, euro_exact), path))
+        amount = with_taken_back(cents, back, language, euro_millions)
+        kind_words = f"brief.kind_received_{kind}" if bound == RECEIVED else f"brief.kind_{kind}"
+        said = say(
+            _SENTENCES.get(bound, f"brief.answer_{measure}"), language, amount=amount, kind=say(kind_words, language)
+        )
         sentences.append(f"{said} [{number}].")
         far = ledger.outliers(one)
         if far.transactions:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from vrede.brief.contents import Facts, Figure, Grid, Piece, Receipts, Section, Subject, place_name
 from vrede.brief.known import nothing_found, part_of_year, year_label
-from vrede.language import Language, chance_text, euro_millions, millions, month, number_text, say
-from vrede.money import MEASURES, Selection, grouped
+from vrede.language import Language, Nothing, chance_text, euro_millions, millions, month, number_text, say, state_words
+from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Selection, grouped
 from vrede.sources import last_day
 from vrede.sources.conflict import declared, indicator, is_stale
 from vrede.sources.countries import country_name
@@ -49,18 +50,24 @@ class _Money:
 
     @property
     def spent(self) -> Selection:
-        """What was spent on the subject in the year, of all measures."""
-        return Selection(**self.subject.within()).but(kind="spent", year=str(self.year))
+        """What was spent on the subject in the year, of all measures; of the chain at most what is the ministry's."""
+        return Selection(**self.subject.within()).but(kind="spent", year=str(self.year), bound=AT_MOST)
+
+    def of(self, measure: str) -> Selection:
+        """The same of one measure; own money and the field have no bounds."""
+        return self.spent.but(measure=measure, bound=AT_MOST if measure == CHAIN else "")
 
     def until(self, selection: Selection, form: str = " ({})") -> str:
         """How far a year is held, in words; '' for a whole one."""
         part = part_of_year(self.facts.last_day(selection), int(selection.year), self.language)
         return form.format(part) if part else ""
 
-    def figure(self, selection: Selection, form: str = "short") -> Figure | None:
-        """One figure with a receipt; None where there is nothing."""
+    def figure(self, selection: Selection, form: str = "short") -> Figure | Nothing:
+        """One figure with a receipt; else why there is none."""
         name = "brief.spent_in" if selection.kind == "spent" else "brief.committed_in"
-        measure, year = say(f"brief.{selection.measure}", self.language), f"{selection.year}{self.until(selection)}"
+        other = f"_{selection.bound}" if selection.bound in (RECEIVED, WHOLE) else ""
+        measure = say(f"brief.{selection.measure}{other}", self.language)
+        year = f"{selection.year}{self.until(selection)}"
         country = selection.country and self.subject.kind != "country"
         words = [
             self.subject.name,
@@ -73,17 +80,19 @@ class _Money:
         return self.receipts.money(self.facts.ledger, selection, ", ".join(words), form_of)
 
     def lead(self) -> tuple[Piece, ...]:
-        """The sentence with the four figures of the year."""
+        """The sentence with the figures of the year; of the chain with its three bounds."""
         told: dict[str, Piece | None] = {}
         marks: dict[str, str] = {}
         committed = Selection(**self.subject.within()).but(kind="commitment", year=str(self.year), measure="own")
-        figures = {"own": self.spent.but(measure="own"), "committed": committed}
-        figures |= {measure: self.spent.but(measure=measure) for measure in ("chain", "field")}
+        figures = {"own": self.of("own"), "committed": committed, "chain": self.of("chain"), "field": self.of("field")}
+        figures |= {bound: self.of("chain").but(bound=bound) for bound in (RECEIVED, WHOLE)}
         for name, selection in figures.items():
             found = self.figure(selection, "long")
-            none = nothing_found(self.facts.newest.get(selection.measure), self.year, self.language)
-            told[name] = none if found is None else found
-            marks[f"{name}_until"] = "" if found is None else self.until(selection)
+            if isinstance(found, Nothing):
+                newest = self.facts.newest.get(selection.measure)
+                told[name], marks[f"{name}_until"] = nothing_found(newest, self.year, self.language, found), ""
+            else:
+                told[name], marks[f"{name}_until"] = found, self.until(selection)
         if self.subject.kind == "country":
             marks["name"] = self.subject.name
         return filled(f"brief.money_{self.subject.kind}", self.language, told, year=str(self.year), **marks)
@@ -91,8 +100,8 @@ class _Money:
     def by_year(self, youngest: int) -> Grid:
         """Five years, the youngest first."""
 
-        def row(year: int) -> tuple[str, tuple[Figure | None, ...]]:
-            of = {m: self.spent.but(year=str(year), measure=m) for m in MEASURES}
+        def row(year: int) -> tuple[str, tuple[Figure | Nothing, ...]]:
+            of = {m: self.of(m).but(year=str(year)) for m in MEASURES}
             label = year_label({m: self.facts.last_day(of[m]) for m in MEASURES}, year, self.language)
             return label, tuple(self.figure(of[m]) for m in MEASURES)
 
@@ -146,11 +155,19 @@ def money(facts: Facts, subject: Subject, year: int, youngest: int, receipts: Re
     """
     of = _Money(facts, subject, year, receipts)
     lead, by_year = of.lead(), of.by_year(youngest)
-    measure = next((m for m in MEASURES if facts.ledger.total(of.spent.but(measure=m)) > 0), "own")
-    chosen = of.spent.but(measure=measure)
+    chosen = of.of(next((m for m in MEASURES if facts.ledger.total(of.of(m)) > 0), "own"))
     grids = (by_year, of.on_what_or_where(chosen), of.through_whom(chosen))
-    marked = ((say("brief.outliers", of.language),),) if receipts.marked else ()
-    return Section(say("brief.money", of.language), (lead, (say("brief.selection", of.language),), *marked), grids)
+    marked = [(say("brief.outliers", of.language),)] if receipts.marked else []
+    words = (lead, (say("brief.selection", of.language),), *marked, *_signs(grids, of.language))
+    return Section(say("brief.money", of.language), words, grids)
+
+
+def _signs(grids: Sequence[Grid], language: Language) -> list[tuple[Piece, ...]]:
+    """What the signs in these tables mean, of those that are in one."""
+    cells = [figure for grid in grids for _label, figures in grid.rows for figure in figures]
+    used = [state for state in Nothing if state in cells]
+    named = "; ".join(f"{state.sign} {state_words(state.value, language)}" for state in used)
+    return [(say("brief.signs", language, signs=named),)] if used else []
 
 
 def _series(facts: Facts, iso3: str, ident: str, receipts: Receipts) -> tuple[Piece, ...] | None:

@@ -52,7 +52,9 @@ def _grid(grid: Grid) -> str:
     cells = [f"[#text(fill: luma(90))[#{quoted(word)}]]" for word in grid.head]
     for label, figures in grid.rows:
         cells.append(f"[#{quoted(label)}]")
-        cells += [f"[{_piece(figure) if figure else '–'}]" for figure in figures]
+        cells += [
+            f"[{_piece(figure) if isinstance(figure, Figure) else f'#{quoted(figure.sign)}'}]" for figure in figures
+        ]
     align = ", ".join(["left", *["right"] * (columns - 1)])
     widths = ", ".join(["1fr", *["auto"] * (columns - 1)])
     rule = "(x, y) => (bottom: if y == 0 { 0.6pt } else { 0.3pt + luma(200) })"

@@ -4,6 +4,8 @@
 activity to another, and what cannot be followed, with the reason. Figures of the chain are bounds and never one sum with others.
 """
 
+from vrede.chain.bounds import NARROW as BOUNDS_NARROW
+from vrede.chain.bounds import bounds
 from vrede.chain.flows import (
     LINK_COLUMNS,
     Flow,
@@ -18,6 +20,7 @@ from vrede.chain.flows import (
     published_by,
     steps_from,
 )
+from vrede.chain.outliers import own_outliers
 from vrede.chain.report import REPORT_TABLES, chain_report
 from vrede.chain.rows import (
     BALANCE_AMOUNTS,
@@ -38,6 +41,7 @@ from vrede.chain.words import chain_words
 
 __all__ = [
     "BALANCE_AMOUNTS",
+    "BOUNDS_NARROW",
     "EDGE_AMOUNTS",
     "LINK_COLUMNS",
     "NARROW",
@@ -48,6 +52,7 @@ __all__ = [
     "Flow",
     "Publishing",
     "balance_lines",
+    "bounds",
     "chain_report",
     "chain_words",
     "claim_lines",
@@ -63,6 +68,7 @@ __all__ = [
     "not_certain",
     "not_certain_once",
     "of_pair",
+    "own_outliers",
     "published_by",
     "publishing",
     "sheet_lines",

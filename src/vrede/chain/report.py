@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
 
 from vrede.chain.amounts import CountedTwice, amounts
 from vrede.chain.links import CERTAIN, INCOMING, POSSIBLE, UNLINKABLE, UP
-from vrede.money import MEASURES, OWN, normal_ref
+from vrede.chain.outliers import bound_outliers, own_outliers
+from vrede.money import BOUNDS, MEASURES, OWN, normal_ref
 
 REPORT_TABLES = (
     "activity",
@@ -17,6 +19,11 @@ REPORT_TABLES = (
     "link",
     "chain_edge",
     "chain_balance",
+    "chain_bound",
+    "chain_slice",
+    "receipt_slice",
+    "slice",
+    "outlier",
     "chain_step",
     "chain_gap",
     "double_claim",
@@ -24,9 +31,11 @@ REPORT_TABLES = (
 
 
 def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) -> dict[str, Any]:
-    """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance and double_claims.
+    """to_ministry, links (by source, state and rule), levels (coverage as bounds), gaps, balance, double_claims, and the outliers in
+    what own activities spent (level 0) and in the bounds.
 
-    levels: per level what of own spending is seen, in cents: certain, at_most, and unlinkable = what was there less at_most.
+    levels: per level what of own spending is seen, in cents: certain and at_most. not_seen: what was spent less what is seen at
+    most of it at the first level; the reasons of not_followed add up to it.
     """
     step, sheet = tables["chain_step"], tables["chain_balance"]
     spent = int(sheet.filter(pl.col("measure") == OWN)["spent_eur_cents"].clip(lower_bound=0).sum() or 0)
@@ -56,9 +65,32 @@ def chain_report(tables: Mapping[str, pl.DataFrame], ministry: Sequence[str]) ->
         ],
         "levels": levels,
         "not_followed": dict(reasons.iter_rows()),
+        "not_seen_eur_cents": spent - sum(row["at_most_eur_cents"] for row in levels if row["level"] == 1),
+        "bounds": _bounds(tables["chain_bound"]),
+        "outliers": _outliers(tables),
         "balance": {measure: _balance(sheet.filter(pl.col("measure") == measure)) for measure in MEASURES},
         "double_claims": dict(tables["double_claim"].group_by("reason").len().sort("reason").iter_rows()),
     }
+
+
+def _outliers(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """own_spent and bounds (kind -> bound): cents and transactions of the outliers in each."""
+    kinds = bound_outliers(tables).items()
+    return {
+        "own_spent": asdict(own_outliers(tables)),
+        "bounds": {kind: {bound: asdict(found) for bound, found in of.items()} for kind, of in kinds},
+    }
+
+
+def _bounds(sheet: pl.DataFrame) -> dict[str, dict[str, dict[str, int]]]:
+    """kind -> basis ('all' and each by itself) -> the three bounds in cents, never added, and the activities."""
+    sums = [pl.col(f"{bound}_eur_cents").sum() for bound in BOUNDS]
+    found: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in ("commitment", "spent")}
+    every = sheet.with_columns(basis=pl.lit("all"))
+    for rows in (every, sheet):
+        for row in rows.group_by("kind", "basis").agg(*sums, activities=pl.len()).sort("basis").to_dicts():
+            found[row.pop("kind")][row.pop("basis")] = row
+    return found
 
 
 def _balance(sheet: pl.DataFrame) -> dict[str, Any]:

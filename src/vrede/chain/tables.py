@@ -30,6 +30,8 @@ NARROW: dict[str, tuple[str, ...]] = {
 }
 """What is read here of all activities; of narratives those that name a receiver."""
 RECEIVER = "transaction/receiver-org"
+TAKEN_BACK = "what was paid and taken back again"
+MORE_THAN_PAID = "received beyond what was paid, as the receivers say"
 STEP_SCHEMA = {
     "root_key": pl.Int64,
     "level": pl.Int32,
@@ -136,7 +138,9 @@ def steps(activity: pl.DataFrame, edge: pl.DataFrame, sheet: pl.DataFrame) -> pl
 def gaps(tables: Mapping[str, pl.DataFrame], sheet: pl.DataFrame, step: pl.DataFrame) -> pl.DataFrame:
     """chain_gap: what own activities spent and nobody is seen to have received, and why: root_key, reason, eur_cents.
 
-    What is seen is taken off the most traceable payments first, so that the reasons left are those that remain.
+    Of an activity the reasons add up, to the cent, to what it spent less what is seen of it at most. What is seen is taken
+    off the most traceable payments first, so that the reasons left are those that remain. Below nothing: what was paid and
+    taken back again, and what others say to have received beyond what was paid.
     """
     publishers = (
         tables["activity"].select(normal_ref(pl.col("reporting_org_ref")).alias("ref"))["ref"].drop_nulls().unique()
@@ -148,10 +152,11 @@ def gaps(tables: Mapping[str, pl.DataFrame], sheet: pl.DataFrame, step: pl.DataF
         .unique()
     )
     ref = normal_ref(pl.col("receiver_ref"))
+    own = sheet.filter((pl.col("measure") == OWN) & (pl.col("spent_eur_cents") > 0))
     paid = (
         tables["transaction"]
         .filter(pl.col("transaction_type").is_in(["3", "4"]) & (pl.col("amount_eur_cents") > 0))
-        .join(tables["activity"].filter(pl.col("measure") == OWN).select("activity_key"), on="activity_key", how="semi")
+        .join(own, on="activity_key", how="semi")
         .join(names, on=["activity_key", "transaction_no"], how="left")
         .with_columns(
             reason=pl.when(ref.is_in(publishers.implode()))
@@ -167,12 +172,17 @@ def gaps(tables: Mapping[str, pl.DataFrame], sheet: pl.DataFrame, step: pl.DataF
         .sort("activity_key", "reason")
     )
     seen = dict(
-        step.filter(pl.col("level") == 1).group_by("root_key").agg(pl.col("certain_eur_cents").sum()).iter_rows()
+        step.filter(pl.col("level") == 1).group_by("root_key").agg(pl.col("at_most_eur_cents").sum()).iter_rows()
     )
     rows = []
+    back = dict(own.select("activity_key", "spent_eur_cents").iter_rows())  # in the end: spent less all that was paid
     for root, reason, cents in paid.iter_rows():
         taken = min(cents, seen.get(root, 0))
         seen[root] = seen.get(root, 0) - taken
+        back[root] -= cents
         if cents > taken:
             rows.append((root, reason[2:], cents - taken))
+    rows += [(root, TAKEN_BACK, cents) for root, cents in back.items() if cents]
+    rows += [(root, MORE_THAN_PAID, -cents) for root, cents in seen.items() if cents]
+    rows.sort(key=lambda row: row[0])
     return pl.DataFrame(rows, schema={"root_key": pl.Int64, "reason": pl.String, "eur_cents": pl.Int64}, orient="row")

@@ -28,6 +28,8 @@ RULES = {
     "the receiver does not publish here": "chain.rule.receiver_not_here",
     "the receiver is named without identifier": "chain.rule.receiver_without_identifier",
     "no receiver is named": "chain.rule.no_receiver",
+    "what was paid and taken back again": "chain.rule.taken_back",
+    "received beyond what was paid, as the receivers say": "chain.rule.beyond_paid",
     "same receipt": "chain.rule.same_receipt",
     "more than was paid": "chain.rule.more_than_was_paid",
 }

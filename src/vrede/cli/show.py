@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import polars as pl
@@ -18,10 +19,10 @@ from vrede.cli.options import Format, FormatOption, Lang, LangOption, SnapshotOp
 from vrede.cli.terminal import console
 from vrede.lake import Snapshot, asked_words, newest_by_measure, own_selections, partial_years
 from vrede.lake.tables import BY_NAME
-from vrede.language import millions, say
+from vrede.language import Nothing, millions, say, signs_in_words, state_of_figure, with_taken_back
 from vrede.money import (
     KINDS,
-    MEASURES,
+    NAMES,
     Ledger,
     PartnerNames,
     Selection,
@@ -35,13 +36,14 @@ from vrede.sources.countries import country_name, is_country
 
 TABLES = ("transaction", "dataset", "issue", "activity", "copy", "slice")
 SPELLINGS = 10
-MONEY_HEADINGS = ("own_committed", "own_spent", "chain_spent", "field_spent")
+COLUMNS = ("own_commitment", *(f"{name}_spent" for name in NAMES))
+"""The figures of a table in the terminal: what was committed of own money, and of every figure what was spent."""
 
 
 def ledger_of(snapshot: Snapshot, texts: Sequence[ArticleText]) -> Ledger:
     """The ledger of a snapshot, with the latest text's regions."""
     regions = {region.id: region.countries for region in texts[-1].regions}
-    return Ledger(snapshot.table("slice"), snapshot.table("placement"), regions)
+    return Ledger.of(snapshot.table, regions, snapshot.hidden)
 
 
 def show(
@@ -78,21 +80,21 @@ def show(
     if wanted.lower() == "article":
         _article(found, ledger, texts, lang, format)
     elif wanted.upper() in clauses:
-        _one(found, ledger.select(Selection(clause=wanted.upper())), wanted.upper(), lang, format)
+        _one(found, ledger, Selection(clause=wanted.upper()), wanted.upper(), lang, format)
     elif wanted in parts or wanted[:1].upper() + wanted[1:] in parts:
         part = wanted[:1].upper() + wanted[1:]
-        _one(found, ledger.select(Selection(part=part)), part, lang, format)
+        _one(found, ledger, Selection(part=part), part, lang, format)
     elif is_country(wanted.upper()):
-        rows = ledger.select(Selection(scope="all", country=wanted.upper()))
-        _one(found, rows, country_name(wanted.upper(), lang.value), lang, format)
+        inside = Selection(scope="all", country=wanted.upper())
+        _one(found, ledger, inside, country_name(wanted.upper(), lang.value), lang, format)
     elif _organisation(found, wanted) in found.table("partner")["partner_ref"]:
         _partner(found, ledger, _organisation(found, wanted), lang, format)
     else:
         _activity(found, ledger, wanted, lang, format)
 
 
-def _million(cents: int | None, lang: Lang) -> str:
-    """For the eye, in a terminal: an en dash where no file of the measure has the year; every exported figure is in cents."""
+def _million(cents: int | Nothing | None, lang: Lang) -> str:
+    """For the eye, in a terminal: each state of nothing has its own sign; every exported figure is in cents."""
     return millions(cents, lang.value, fine=True)
 
 
@@ -101,23 +103,38 @@ def _under(found: Snapshot, words: str, lang: Lang, outliers: int) -> str:
     words = f"{words} {say('cli.show.outliers', lang.value)}" if outliers else words
     asked = own_selections(found.table("activity"), found.table("dataset"))
     held = "; ".join(asked_words(text, lang.value) for text in asked)
-    return f"{words} {say('cli.show.asked', lang.value, asked=held)}" if asked else words
+    told = f"{words} {say('cli.show.signs', lang.value, signs=_signs(lang))}"
+    return f"{told} {say('cli.show.asked', lang.value, asked=held)}" if asked else told
 
 
-def _marked(cents: int | None, outliers: int, lang: Lang) -> str:
-    """An amount; where it holds outliers with its mark and, beside it, the amount without them."""
-    shown = _million(cents, lang)
-    return f"{shown} ‡ ({_million((cents or 0) - outliers, lang)})" if outliers else shown
+def _sum(years: dict[str, dict[str, Any]], name: str, none: Nothing) -> tuple[int | Nothing, int]:
+    """All years together and what of them was taken back; where no year has a figure, why."""
+    found = [values[name] for values in years.values() if values[name] is not None]
+    return (sum(found) if found else none), sum(values["taken_back"].get(name, 0) for values in years.values())
 
 
 def _left_out(block: Mapping[str, Any], name: str) -> int:
     """The cents of outliers in a block, as `statement_of` gives it, over all years."""
-    years = block["years_without_outliers"]
-    return sum(block["years"][year][name] - values[name] for year, values in years.items())
+    without = block["years_without_outliers"].items()
+    return sum(block["years"][year][name] - values[name] for year, values in without if values[name] is not None)
 
 
-def _sum(years: dict[str, dict[str, int]], name: str) -> int:
-    return sum(values[name] for values in years.values())
+def _shown(cents: int | Nothing, back: int, outliers: int, lang: Lang) -> str:
+    """A figure in a table; with what was paid and taken back where half or more was, and where it holds outliers with, on a line below,
+    the mark and the amount without them."""
+    if isinstance(cents, Nothing):
+        return cents.sign
+    shown = with_taken_back(cents, back, lang.value, partial(millions, fine=True))
+    return f"{shown}\n‡ {_million(cents - outliers, lang)}" if outliers else shown
+
+
+def _none(ledger: Ledger, column: str) -> Nothing:
+    """Why a column of a table has no figure in any year."""
+    return ledger.nothing(Selection(measure=column.split("_")[0]))
+
+
+def _signs(lang: Lang) -> str:
+    return "; ".join(f"{sign} {words}" for sign, words in signs_in_words(lang.value))
 
 
 def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang: Lang, format: Format) -> None:
@@ -139,36 +156,40 @@ def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang
         title=say("cli.show.made_up", lang.value) if found.manifest["made_up"] else None,
         caption=_under(found, say("cli.show.under_article", lang.value), lang, data["all"]["outliers"]),
     )
-    for heading in (*MONEY_HEADINGS, "activities"):
-        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
-    for ident, name, row in lines:
-        if name == totals["article"]:
-            table.add_section()
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
-        table.add_row(
-            ident,
-            name,
+    amounts = [
+        [
             *(
-                _marked(_sum(row["years"], f"{c}_eur_cents") or None, _left_out(row, f"{c}_eur_cents"), lang)
-                for c in columns
+                _shown(*_sum(row["years"], f"{c}_eur_cents", _none(ledger, c)), _left_out(row, f"{c}_eur_cents"), lang)
+                for c in COLUMNS
             ),
             str(row["activities"]),
-        )
+        ]
+        for _ident, _name, row in lines
+    ]
+    for heading in (*COLUMNS, "activities"):
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
+    for (ident, name, _row), shown in zip(lines, amounts, strict=True):
+        if name == totals["article"]:
+            table.add_section()
+        table.add_row(ident, name, *shown)
     console().print(table)
 
 
 def _csv_by_year(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """A row a year of each block, as `statement_of` gives them; beside each amount the same without outliers."""
-    columns = [f"{measure}_{kind}_eur_cents" for measure in MEASURES for kind in KINDS]
+    """A row a year of each block, as `statement_of` gives them; after the amounts what was taken back of each, why there is none, and the
+    same without outliers."""
+    columns = [f"{name}_{kind}_eur_cents" for name in NAMES for kind in KINDS]
+    back, none = ([c.replace("_eur_cents", end) for c in columns] for end in ("_taken_back_eur_cents", "_nothing"))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     without = [f"{column}_without_outliers" for column in columns]
-    writer.writerow(["what", "year", *columns, *without])
+    writer.writerow(["what", "year", *columns, *back, *none, *without])
     for ident, block in lines:
         for year, values in block["years"].items():
+            figures = [values[column] for column in columns]
+            taken = [values["taken_back"].get(c, 0 if values[c] is not None else None) for c in columns]
+            states = [values["nothing"].get(c) or state_of_figure(values[c]) for c in columns]
             left = block["years_without_outliers"].get(year, values)
-            writer.writerow(
-                [ident, year, *(values[column] for column in columns), *(left[column] for column in columns)]
-            )
+            writer.writerow([ident, year, *figures, *taken, *states, *(left[column] for column in columns)])
 
 
 def _links(found: Snapshot) -> pl.DataFrame:
@@ -198,29 +219,22 @@ def _partner(found: Snapshot, ledger: Ledger, ref: str, lang: Lang, format: Form
     name = PartnerNames(found.table("partner"), _links(found), lambda: lang.value).get(ref, ref)
     more = {"name": name, "levels": said, "spellings": spellings}
     shown = ref if format is not Format.table else name if ref.startswith(("NAME-", "NONE-")) else f"{name} ({ref})"
-    _one(found, ledger.select(Selection(scope="all", partner=ref)), shown, lang, format, more)
+    _one(found, ledger, Selection(scope="all", partner=ref), shown, lang, format, more)
     if format is Format.table and spellings:
         written = "; ".join(str(row["as_ref"] or row["as_name"]) for row in spellings[:SPELLINGS])
         console().print(say("cli.show.written_as", lang.value, written=written, n=len(spellings)))
 
 
-def _found(rows: pl.DataFrame) -> dict[str, set[str]]:
-    """Year -> measure_kind of which anything was found: where nothing was, or no file has the year, is an en dash and no nought."""
-    found: dict[str, set[str]] = {}
-    for year, measure, kind in rows.select("year", "measure", "kind").unique().iter_rows():
-        found.setdefault("none" if year is None else str(year), set()).add(f"{measure}_{kind}")
-    return found
-
-
 def _one(
     found: Snapshot,
-    rows: pl.DataFrame,
+    ledger: Ledger,
+    selection: Selection,
     name: str,
     lang: Lang,
     format: Format,
     more: Mapping[str, Any] | None = None,
 ) -> None:
-    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(rows), **(more or {})}
+    data: dict[str, Any] = {"snapshot": found.name, "what": name, **statement_of(ledger, selection), **(more or {})}
     if format is Format.json:
         json.dump(data, sys.stdout, indent=1, ensure_ascii=False)
         typer.echo()
@@ -231,21 +245,18 @@ def _one(
     table = Table(
         "", title=name, caption=_under(found, say("cli.show.under_years", lang.value), lang, data["outliers"])
     )
-    for heading in MONEY_HEADINGS:
-        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     partial = partial_years(newest_by_measure(found.table("activity")))
-    there = _found(rows)
+    for heading in COLUMNS:
+        table.add_column(say(f"cli.show.{heading}", lang.value), justify="right")
     for year, values in data["years"].items():
-        columns = ("own_commitment", "own_spent", "chain_spent", "field_spent")
         until = partial.get(int(year)) if year.isascii() and year.isdigit() else None
         shown = say("cli.show.until", lang.value, year=year, day=until.isoformat()) if until else year
         left = data["years_without_outliers"].get(year, values)
-        cells = (
-            _marked(values[name], values[name] - left[name], lang)
-            if c in there.get(year, set())
-            else _million(None, lang)
-            for c, name in ((c, f"{c}_eur_cents") for c in columns)
-        )
+        cells = []
+        for name_of in (f"{column}_eur_cents" for column in COLUMNS):
+            cents, back = values[name_of], values["taken_back"].get(name_of, 0)
+            beyond = 0 if cents is None else cents - left[name_of]
+            cells.append(_shown(Nothing(values["nothing"][name_of]) if cents is None else cents, back, beyond, lang))
         table.add_row(shown, *cells)
     console().print(table)
 
@@ -303,5 +314,5 @@ def _activity(found: Snapshot, ledger: Ledger, identifier: str, lang: Lang, form
     table = Table("part", "grade", "rule", "kind", title=f"{title} ({identifier})", caption=words)
     table.add_column("EUR m", justify="right")
     for part, grade, rule, kind, cents, _, _, without in sums.iter_rows():
-        table.add_row(part, grade, rule, kind, _marked(cents, cents - without, lang))
+        table.add_row(part, grade, rule, kind, _shown(cents, 0, cents - without, lang))
     console().print(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -50,7 +50,7 @@ class Snapshot:
     """One whole state of the lake, without what must not be shown today. Tables are read when asked for, then kept.
 
     withholding: names the list of what is withheld. clear: takes what is withheld out of all tables; None where nothing is.
-    series_hidden: whether no series of countries is shown.
+    series_hidden: whether no series of countries is shown. hidden: of what something is withheld: activity, partner, place.
     """
 
     store: Store
@@ -58,6 +58,7 @@ class Snapshot:
     withholding: str = "none"
     clear: Clear | None = None
     series_hidden: bool = False
+    hidden: frozenset[str] = frozenset()
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -72,7 +73,7 @@ class Snapshot:
 
     def sibling(self, name: str) -> Snapshot:
         """Another snapshot of the same lake, without the same things. Raises LakeError."""
-        other = Snapshot(self.store, found_name(self.store, name), self.withholding, self.clear, self.series_hidden)
+        other = replace(self, name=found_name(self.store, name), _tables={})
         assert other.manifest
         return other
 

@@ -7,10 +7,10 @@ here knows what a figure means; it gets cents, counts, shares and days, and a la
 """
 
 from vrede.language.catalogue import WordsError, counts_of, has_words, parameters_of, say
+from vrede.language.nothing import STATES, UNKNOWN, ZERO, Nothing, sign_of, state_of_figure
 from vrede.language.numbers import (
     CENTS_IN_A_MILLION,
     MINUS,
-    UNKNOWN,
     Language,
     chance_text,
     change_in_millions,
@@ -27,13 +27,19 @@ from vrede.language.numbers import (
     whole,
 )
 from vrede.language.ranges import euro_range, whole_range
+from vrede.language.states import signs_in_words, state_words
+from vrede.language.takenback import cancels, with_taken_back
 
 __all__ = [
     "CENTS_IN_A_MILLION",
     "MINUS",
+    "STATES",
     "UNKNOWN",
+    "ZERO",
     "Language",
+    "Nothing",
     "WordsError",
+    "cancels",
     "chance_text",
     "change_in_millions",
     "counts_of",
@@ -51,6 +57,11 @@ __all__ = [
     "percent_of",
     "rounded",
     "say",
+    "sign_of",
+    "signs_in_words",
+    "state_of_figure",
+    "state_words",
     "whole",
     "whole_range",
+    "with_taken_back",
 ]

@@ -3,7 +3,8 @@
     nl   € 1.234,5 mln   € 1.234.567,89   12 %   juni 2025   1 juni 2025
     en   € 1,234.5 m     € 1,234,567.89   12%    June 2025   1 June 2025
 
-Rules for all of them: what is unknown (None) is an en dash, never 0; minus is U+2212 and stands before the first digit
+Rules for all of them: what is unknown (None) is an en dash, never 0, and each other state of nothing has its own sign
+(language/nothing); exactly nought is 0, without decimals; minus is U+2212 and stands before the first digit
 (`€ −3,0 mln`); the space before or after a unit does not break; a figure that rounds to nought carries no minus.
 Rounding is half away from zero (0,05 becomes 0,1 and −0,05 becomes −0,1). Money is an integer of euro cents and stays
 one until its digits are written: no float comes near it. Any language but nl and en raises KeyError.
@@ -18,9 +19,10 @@ from typing import Literal
 
 from babel import Locale
 
+from vrede.language.nothing import UNKNOWN, Nothing, sign_of
+
 Language = Literal["nl", "en"]
 
-UNKNOWN = "–"
 MINUS = "−"
 SPACE = "\u00a0"
 CENTS_IN_A_MILLION = 100_000_000
@@ -58,10 +60,12 @@ def _below(cents: int, language: str) -> str:
     return f"{sign}{SPACE}{_digits(1 if cents > 0 else -1, 1, language)}"
 
 
-def euro_millions(cents: int | None, language: str) -> str:
+def euro_millions(cents: int | Nothing | None, language: str) -> str:
     """Euro cents as millions with one decimal: € 1.234,5 mln, € 1,234.5 m; below half a tenth in whole euro: € 37.168."""
-    if cents is None:
-        return UNKNOWN
+    if cents is None or isinstance(cents, Nothing):
+        return sign_of(cents)
+    if not cents:
+        return f"€{SPACE}0"
     if _is_small(cents):
         euros = rounded(cents, 100)
         return f"€{SPACE}{_digits(euros, 0, language)}" if euros else euro_exact(cents, language)
@@ -69,14 +73,16 @@ def euro_millions(cents: int | None, language: str) -> str:
     return f"€{SPACE}{_digits(tenths, 1, language)}{SPACE}{_MILLION[language]}"
 
 
-def millions(cents: int | None, language: str, *, fine: bool = False) -> str:
+def millions(cents: int | Nothing | None, language: str, *, fine: bool = False) -> str:
     """Euro cents as a bare number of millions, for lists and drawings that name the unit once.
 
     One decimal, none from a thousand on: 88,3 and 2.960. With `fine` always one decimal. What is not nothing is never shown as 0,0: it
     reads < 0,1, or > −0,1.
     """
-    if cents is None:
-        return UNKNOWN
+    if cents is None or isinstance(cents, Nothing):
+        return sign_of(cents)
+    if not cents:
+        return "0"
     if _is_small(cents):
         return _below(cents, language)
     tenths = rounded(cents, CENTS_IN_A_MILLION // 10)
@@ -93,9 +99,11 @@ def change_in_millions(cents: int | None, language: str) -> str:
     return f"+{text}" if cents is not None and rounded(cents, CENTS_IN_A_MILLION // 10) > 0 else text
 
 
-def euro_exact(cents: int | None, language: str) -> str:
+def euro_exact(cents: int | Nothing | None, language: str) -> str:
     """Euro cents to the cent: € 1.234.567,89."""
-    return UNKNOWN if cents is None else f"€{SPACE}{_digits(cents, 2, language)}"
+    if cents is None or isinstance(cents, Nothing):
+        return sign_of(cents)
+    return f"€{SPACE}{_digits(cents, 2, language)}"
 
 
 def euro_round(cents: int, language: str) -> str:

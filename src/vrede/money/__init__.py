@@ -20,7 +20,6 @@ from vrede.money.breakdown import (
     of_measures,
     of_several_funders,
     owner_not_verified,
-    per_activity_and_measure,
     per_channel,
     per_country,
     per_kind,
@@ -30,7 +29,6 @@ from vrede.money.breakdown import (
     per_place,
     per_value_and_measure,
     per_year,
-    per_year_and_kind,
     placements_of,
     strongest_placements,
     with_place,
@@ -60,7 +58,7 @@ from vrede.money.lines import (
     transaction_lines,
 )
 from vrede.money.link import CENTS, NUMBER, PATTERNS, SNAPSHOT, LinkError, parse_link, parse_selection, query_of
-from vrede.money.measure import MEASURES, NO_MEASURE, OWN, normal_ref
+from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, MEASURES, NO_MEASURE, OWN, RECEIVED, WHOLE, normal_ref
 from vrede.money.organisation import SPELT
 from vrede.money.outlier import OUTLIER
 from vrede.money.outlier_sums import Beyond, beyond, together, without_outliers
@@ -71,15 +69,19 @@ from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.rules import MoneyRules
 from vrede.money.settled import settled
-from vrede.money.total import KINDS, Ledger, Selection, grouped, unpriced, years_without_outliers
+from vrede.money.total import KINDS, ChainTables, Ledger, Selection, grouped, priced, taken_back, unpriced
 from vrede.money.unpaid import unpaid_placement
+from vrede.money.yearly import NAMES, years_without_outliers
 
 __all__ = [
     "ACTIVITY_GONE",
     "ACTIVITY_NEW",
+    "AT_MOST",
     "BOUND",
+    "BOUNDS",
     "BY_CHANNEL_NAME",
     "CENTS",
+    "CHAIN",
     "CHANGES",
     "CORRECTED",
     "DOUBTED",
@@ -90,6 +92,7 @@ __all__ = [
     "LEVEL_KINDS",
     "MEASURES",
     "MONEY_TYPES",
+    "NAMES",
     "NARROW",
     "NOTHING",
     "NO_MEASURE",
@@ -98,12 +101,15 @@ __all__ = [
     "OUTLIER",
     "OWN",
     "PATTERNS",
+    "RECEIVED",
     "SNAPSHOT",
     "SPELT",
     "STATED_BY",
     "WEIGHTS",
+    "WHOLE",
     "Beyond",
     "Budget",
+    "ChainTables",
     "Evaluation",
     "FragmentationYear",
     "LabelScore",
@@ -150,7 +156,6 @@ __all__ = [
     "parse_link",
     "parse_selection",
     "partner_table",
-    "per_activity_and_measure",
     "per_channel",
     "per_country",
     "per_kind",
@@ -160,9 +165,9 @@ __all__ = [
     "per_place",
     "per_value_and_measure",
     "per_year",
-    "per_year_and_kind",
     "placements_of",
     "planned_per_year",
+    "priced",
     "query_of",
     "read_counts",
     "recipient_years",
@@ -175,6 +180,7 @@ __all__ = [
     "statement",
     "statement_of",
     "strongest_placements",
+    "taken_back",
     "together",
     "transaction_lines",
     "unpaid_placement",

@@ -24,6 +24,7 @@ from vrede.money.outlier import counted_amounts
 from vrede.money.place import CodePolicy, Placed
 from vrede.money.placing import coded, numbered_cases, own_words
 from vrede.money.price import price
+from vrede.money.receipts import stated_receipts
 from vrede.money.rules import MoneyRules
 from vrede.money.signs import told_here
 from vrede.money.slices import make_slices
@@ -36,7 +37,8 @@ KNOWN, DIRECT = "_known_", "_direct_"
 def alone(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """The assembled tables, of which activity and transaction are extended, and what is made of them.
 
-    slice: without partner, placement and other levels. _ahead and _yearly: what is budgeted and planned. _case and, by wording, KNOWN and
+    slice: without partner, placement and other levels. _ahead and _yearly: what is budgeted and planned; _received: what the chain
+    states to have received from the ministry. _case and, by wording, KNOWN and
     DIRECT: what placement hangs on. _mention, _spelling, _publisher: organisations as they are written. _sum, _size: amounts by activity.
     _coded, _part and the _sign frames: what others are told from. _share_issue, _period_issue: what was wrong.
     """
@@ -50,6 +52,9 @@ def alone(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     out |= {"activity": activity, "transaction": transaction.drop("flag")}
     out["slice"] = dated(paid, rules.texts)
     out["_yearly"], out["_ahead"] = yearly, dated(ahead, rules.texts)
+    out["_received"] = dated(
+        _received({**tables, "activity": activity, "transaction": transaction}, flags, rules), rules.texts
+    )
     out |= _placed(out, rules)
     mentions = spelled(tables, rules.policy, rules.day)
     out["_mention"], out["_spelling"] = mentions, spellings(mentions)
@@ -129,12 +134,20 @@ def _ahead(tables: Mapping[str, pl.DataFrame], yearly: pl.DataFrame, rules: Mone
     return known.with_columns(kind="source").drop("source")
 
 
+def _received(tables: Mapping[str, pl.DataFrame], flags: pl.DataFrame, rules: MoneyRules) -> pl.DataFrame:
+    """What chain activities state to have received from the ministry, as slices."""
+    prefixes = rules.policy.names("ministry_activity_prefixes", rules.day)
+    stated = stated_receipts(tables["transaction"], tables["activity"], rules.ministry, prefixes)
+    slices, _ = make_slices({**tables, "transaction": stated}, rules.codes)
+    return _routed(slices, stated.select("transaction_key", "channel", "channel_by_name", "humanitarian"), flags)
+
+
 def _placed(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """What placement hangs on, what it says itself, and what others are told from: only what was committed and spent tells of others."""
     codes = CodePolicy.of(rules.policy, rules.day)
     shown = by_wording(rules.texts, tables, search_text(tables["narrative"], tables["activity"]))
     slices = tables["slice"]
-    numbered = numbered_cases(pl.concat([slices, tables["_ahead"]], how="diagonal_relaxed"))
+    numbered = numbered_cases(pl.concat([slices, tables["_ahead"], tables["_received"]], how="diagonal_relaxed"))
     own = own_words(numbered, rules.texts, codes, shown)
     paid = numbered.join(numbered_cases(slices).drop("case"), on=numbered.columns[1:], how="semi", nulls_equal=True)
     theirs = {day: _of_cases(placed, paid) for day, placed in own.items()}

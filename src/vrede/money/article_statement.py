@@ -8,33 +8,49 @@ from typing import Any
 import polars as pl
 
 from vrede.article import GRADES, ArticleText
-from vrede.money.measure import MEASURES
+from vrede.lake import own_selections
+from vrede.language import Nothing
+from vrede.money.measure import WHOLE
 from vrede.money.outlier_sums import beyond
-from vrede.money.total import Ledger, Selection, by_year, unpriced, years_without_outliers
+from vrede.money.total import Ledger, Selection, unpriced
+from vrede.money.yearly import NAME, NAMES, by_year, years_without_outliers
 
 
-def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """grade -> activities and what was spent per measure (own, chain, field: never added), of one selection."""
-    sums = rows.filter(pl.col("kind") == "spent").group_by("grade", "measure").agg(pl.col("amount_eur_cents").sum())
-    spent = {(grade, measure): int(cents) for grade, measure, cents in sums.iter_rows()}
+def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int | None]]:
+    """grade -> activities and what was spent (own, the bounds of the chain, field: never added), of one selection; None: nothing was."""
+    priced = rows.filter((pl.col("kind") == "spent") & pl.col("amount_eur_cents").is_not_null())
+    sums = priced.group_by("grade", name=NAME).agg(pl.col("amount_eur_cents").sum())
+    spent = {(grade, name): int(cents) for grade, name, cents in sums.iter_rows()}
+    counted = _once(rows)
     return {
         grade: {
-            "activities": rows.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
-            **{f"{measure}_spent_eur_cents": spent.get((grade, measure), 0) for measure in MEASURES},
+            "activities": counted.filter(pl.col("grade") == grade)["activity_key"].n_unique(),
+            **{f"{name}_spent_eur_cents": spent.get((grade, name)) for name in NAMES},
         }
         for grade in GRADES
     }
 
 
-def statement_of(rows: pl.DataFrame) -> dict[str, Any]:
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    """The slices of a selection, each once: of the chain those of all of its activities."""
+    return rows.filter(pl.col("bound").is_in(["", WHOLE]))
+
+
+def statement_of(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """One selection: years (and without outliers those that hold one), numbers of outliers, activities and transactions without a
     price, grade shares."""
+    rows = ledger.bounded(selection)
+    once = _once(rows)
+
+    def nothing(one: Selection) -> Nothing:
+        return ledger.nothing(selection.but(measure=one.measure, year=one.year))
+
     return {
-        "years": by_year(rows),
-        "years_without_outliers": years_without_outliers(rows),
-        "outliers": beyond(rows).transactions,
-        "activities": rows["activity_key"].n_unique(),
-        "unpriced_transactions": unpriced(rows),
+        "years": by_year(rows, nothing),
+        "years_without_outliers": years_without_outliers(rows, nothing),
+        "outliers": beyond(once).transactions,
+        "activities": once["activity_key"].n_unique(),
+        "unpriced_transactions": unpriced(once),
         "grades": grade_shares(rows),
     }
 
@@ -75,20 +91,23 @@ def statement(
         "clauses": [
             {
                 "id": clause,
-                **statement_of(ledger.select(Selection(clause=clause))),
-                "parts": [
-                    {"id": part, **statement_of(ledger.select(Selection(part=part)))} for part in part_ids[clause]
-                ],
+                **statement_of(ledger, Selection(clause=clause)),
+                "parts": [{"id": part, **statement_of(ledger, Selection(part=part))} for part in part_ids[clause]],
             }
             for clause in clause_ids
         ],
-        "article": statement_of(ledger.select(Selection())),
-        "unplaced": statement_of(ledger.select(Selection(scope="unplaced"))),
-        "apart": statement_of(ledger.select(Selection(scope="apart"))),
-        "all": statement_of(ledger.select(Selection(scope="all"))),
+        "article": statement_of(ledger, Selection()),
+        "unplaced": statement_of(ledger, Selection(scope="unplaced")),
+        "apart": statement_of(ledger, Selection(scope="apart")),
+        "all": statement_of(ledger, Selection(scope="all")),
+        "own_asked": own_selections(tables["activity"], tables["dataset"]),
         "notes": {
             "clauses_overlap": "one euro may serve several clauses: clauses are never summed",
             "measures": "own, chain and field are never added",
+            "nothing": "null is no figure: nothing says why (not_published: nobody published it; not_loaded: no file here holds it, or no exchange rate for it; withheld: not shown, it may be withheld); 0 is what was published and adds up to nothing",
+            "taken_back": "part of a figure that is below nothing: what was paid is the figure less this",
+            "chain": "three bounds, never added: received (from the ministry, as stated), at_most (the ministry's), whole (all of its activities, the money of all funders)",
+            "own_asked": "what the files of own money were asked for when they were fetched; empty: nobody noted it",
             "own": "a selection placed by theme: the ministry's files name no budget article",
         },
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.measure import MEASURES
+from vrede.money.measure import BOUNDS, MEASURES
 from vrede.money.total import KINDS, Ledger, grouped
 
 CENTS = pl.col("amount_eur_cents")
@@ -16,12 +17,13 @@ CENTS = pl.col("amount_eur_cents")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Money of one activity under a part: by which grade and rule, and its cents by kind."""
+    """Money of one activity under a part: by which grade and rule, and its cents by kind, with what was taken back."""
 
     part: str
     grade: str
     rule: str
     cents: dict[str, int]
+    taken_back: dict[str, int]
 
 
 def of_measures(slices: pl.DataFrame, measures: Sequence[str] = MEASURES) -> pl.DataFrame:
@@ -35,21 +37,15 @@ def activity_count(slices: pl.DataFrame) -> int:
 
 
 def per_year(slices: pl.DataFrame) -> dict[int, int]:
-    """year -> cents, the oldest first; slices without a date are in no year."""
-    dated = slices.filter(pl.col("year").is_not_null())
+    """year -> cents, the oldest first; slices without a date are in no year, and a year without any price has no cents."""
+    dated = slices.filter(pl.col("year").is_not_null() & CENTS.is_not_null())
     return dict(dated.group_by("year").agg(CENTS.sum()).sort("year").iter_rows())
 
 
-def per_year_and_kind(slices: pl.DataFrame) -> dict[tuple[int, str], int]:
-    """(year, kind) -> cents; slices without a date are in no year."""
-    dated = slices.filter(pl.col("year").is_not_null())
-    return {(y, k): int(c) for y, k, c in dated.group_by("year", "kind").agg(CENTS.sum()).iter_rows()}
-
-
 def per_kind(slices: pl.DataFrame) -> dict[str, int]:
-    """kind -> cents, 0 where there is no slice of a kind."""
-    found = dict(slices.group_by("kind").agg(CENTS.sum()).iter_rows())
-    return {kind: int(found.get(kind) or 0) for kind in KINDS}
+    """kind -> cents, of the kinds of which a slice has a price."""
+    found = dict(slices.filter(CENTS.is_not_null()).group_by("kind").agg(CENTS.sum()).iter_rows())
+    return {kind: int(found[kind]) for kind in KINDS if kind in found}
 
 
 def per_channel(slices: pl.DataFrame, measure: str) -> dict[str, int]:
@@ -76,10 +72,15 @@ def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
     return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
 
 
-def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[str | None, str, int]]:
-    """(value of a column, measure, cents), the largest first."""
+def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[Any, str, int | None, int]]:
+    """(value of a column, measure, cents, cents of them that were taken back), the largest first; None: none has a price."""
     found = grouped(slices, by, "measure")
-    return list(found.select(by, "measure", "amount_eur_cents").iter_rows())
+    taken = slices.filter(CENTS < 0).group_by(by, "measure").agg(back=CENTS.sum())
+    both = found.join(taken, on=[by, "measure"], how="left", nulls_equal=True, maintain_order="left")
+    known = slices.filter(CENTS.is_not_null()).select(by, "measure").unique().with_columns(known=True)
+    both = both.join(known, on=[by, "measure"], how="left", nulls_equal=True, maintain_order="left")
+    sums = both.select(by, "measure", pl.when("known").then("amount_eur_cents"), pl.col("back").fill_null(0))
+    return list(sums.iter_rows())
 
 
 def per_place(slices: pl.DataFrame) -> list[tuple[str, str | None, int]]:
@@ -95,10 +96,9 @@ def with_place(slices: pl.DataFrame) -> pl.DataFrame:
     return slices.with_columns(place=pl.concat_str("place_kind", pl.lit(":"), code))
 
 
-def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> tuple[int, int]:
-    """(activities, those among them that several organisations fund). shared: activity_key of all such activities."""
-    keys = slices["activity_key"].unique()
-    return keys.len(), int(keys.is_in(shared.implode()).sum()) if keys.len() else 0
+def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> int:
+    """Cents in activities that several organisations fund. shared: activity_key of all such activities."""
+    return int(slices.filter(pl.col("activity_key").is_in(shared.implode()))["amount_eur_cents"].sum() or 0)
 
 
 def owner_not_verified(slices: pl.DataFrame) -> int:
@@ -125,7 +125,10 @@ def placements_of(ledger: Ledger, key: int) -> list[Placed]:
     slices = ledger.slices.filter(pl.col("activity_key") == key)
     joined = ledger.placement.join(slices, on="slice_key", how="inner")
     groups = sorted(joined.group_by("part", "grade", "rule"), key=lambda item: tuple(map(str, item[0])))
-    return [Placed(str(part), str(grade), str(rule), per_kind(rows)) for (part, grade, rule), rows in groups]
+    return [
+        Placed(str(part), str(grade), str(rule), per_kind(rows), per_kind(rows.filter(CENTS < 0)))
+        for (part, grade, rule), rows in groups
+    ]
 
 
 def in_countries(slices: pl.DataFrame) -> pl.DataFrame:
@@ -150,14 +153,6 @@ def per_country(slices: pl.DataFrame) -> dict[str, tuple[int, int]]:
     return {code: (int(cents or 0), int(number)) for code, cents, number in found.iter_rows()}
 
 
-def per_activity_and_measure(slices: pl.DataFrame) -> dict[int, dict[str, int]]:
-    """activity_key -> measure -> cents."""
-    found: dict[int, dict[str, int]] = {}
-    for key, measure, cents in slices.group_by("activity_key", "measure").agg(CENTS.sum()).iter_rows():
-        found.setdefault(key, {})[measure] = int(cents)
-    return found
-
-
 def countries(slices: pl.DataFrame) -> list[str]:
     """Codes of countries, that with the most activities first."""
     found = in_countries(slices).group_by("place_code").agg(pl.col("activity_key").n_unique())
@@ -170,19 +165,33 @@ def countries_of_activities(slices: pl.DataFrame) -> pl.DataFrame:
     return pairs.group_by("activity_key").agg(pl.col("place_code").sort())
 
 
-FIGURE = ("measure", "kind", "amount_eur_cents", "without_outliers_eur_cents", "outliers", "activities", "slices")
+FIGURE = (
+    "measure",
+    "bound",
+    "kind",
+    "amount_eur_cents",
+    "taken_back_eur_cents",
+    "without_outliers_eur_cents",
+    "outliers",
+    "activities",
+    "slices",
+)
 """What `figures` says of each figure."""
 
 
 def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, measure, kind, amount_eur_cents, without_outliers_eur_cents, outliers, activities, slices: every figure with slices, in the
-    order of measures and kinds. outliers: how many transactions it holds that are one."""
+    """by, FIGURE: every figure with slices, in the order of measures, bounds and kinds; no amount where no slice has a price.
+
+    outliers: how many transactions it holds that are one. slices: as `Ledger.bounded` gives them.
+    """
     order = {name: {value: at for at, value in enumerate(known)} for name, known in _ORDERS.items()}
+    priced = CENTS.is_not_null().any()
     return (
-        slices.group_by(*by, "measure", "kind")
+        slices.group_by(*by, "measure", "bound", "kind")
         .agg(
-            CENTS.sum(),
-            without_outliers_eur_cents=CENTS.filter(~pl.col("outlier")).sum(),
+            pl.when(priced).then(CENTS.sum()),
+            taken_back_eur_cents=CENTS.filter(CENTS < 0).sum(),
+            without_outliers_eur_cents=pl.when(priced).then(CENTS.filter(~pl.col("outlier")).sum()),
             outliers=pl.col("transaction_key").filter(pl.col("outlier")).n_unique().cast(pl.Int64),
             activities=pl.col("activity_key").n_unique(),
             slices=pl.len(),
@@ -192,10 +201,17 @@ def figures(slices: pl.DataFrame, *by: str) -> pl.DataFrame:
     )
 
 
-_ORDERS = {"measure": MEASURES, "kind": KINDS}
+_ORDERS = {"measure": MEASURES, "bound": ("", *BOUNDS), "kind": KINDS}
 
 
-def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, int]]:
-    """(measure, kind, cents) of rows of slices, in the order of their names."""
-    sums = rows.group_by("measure", "kind").agg(CENTS.sum()).sort("measure", "kind")
-    return [(measure, kind, int(cents)) for measure, kind, cents in sums.iter_rows()]
+def per_measure_and_kind(rows: pl.DataFrame) -> list[tuple[str, str, str, int]]:
+    """(measure, bound, kind, cents) of rows of slices as `Ledger.bounded` gives them, in the order of their names.
+
+    Those of which no slice has a price are left out."""
+    sums = (
+        rows.filter(CENTS.is_not_null())
+        .group_by("measure", "bound", "kind")
+        .agg(CENTS.sum())
+        .sort("measure", "bound", "kind")
+    )
+    return [(measure, bound, kind, int(cents)) for measure, bound, kind, cents in sums.iter_rows()]

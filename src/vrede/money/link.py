@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from vrede.article import GRADES
-from vrede.money.measure import MEASURES
+from vrede.money.measure import BOUNDS, MEASURES
 from vrede.money.total import KINDS, SCOPES, Selection
 
 PATTERNS = {
@@ -26,6 +26,7 @@ PATTERNS = {
     "partner": re.compile(r"\S{1,120}"),
     "purpose": re.compile(r"[0-9A-Za-z._-]{1,20}|none"),
     "activity": re.compile(r"[0-9]{1,9}"),
+    "bound": re.compile("|".join(BOUNDS)),
 }
 NUMBER = re.compile(r"[0-9]{1,9}")
 """A number that a person types: `isdigit` takes '²' for one, and `int` refuses 5,000 digits."""

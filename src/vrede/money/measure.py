@@ -12,6 +12,9 @@ FUNDING = "1"
 OWN, CHAIN, FIELD = "own", "chain", "field"
 MEASURES = (OWN, CHAIN, FIELD)
 NO_MEASURE = "none"
+RECEIVED, AT_MOST, WHOLE = "received", "at_most", "whole"
+BOUNDS = (RECEIVED, AT_MOST, WHOLE)
+"""Of the chain: what it states to have received from the ministry, at most the ministry's, all of its activities."""
 
 
 def normal_ref(ref: pl.Expr) -> pl.Expr:
@@ -34,6 +37,15 @@ def owner_state(reporting: pl.Expr, publisher: pl.Expr, ministry: Sequence[str])
     )
 
 
+def provided_by(ministry: Sequence[str], prefixes: Sequence[str]) -> pl.Expr:
+    """True for a transaction that names the ministry as its provider, by the organisation or by one of its activities."""
+    # Ids are often mangled (XM-DAC-7-NL-1-PPR-28456, XM-DAC-7-6): whatever begins with the ministry's ref names it.
+    begins = sorted({*prefixes, *(f"{ref}-" for ref in ministry)})
+    starts = [normal_ref(pl.col("provider_activity_id")).str.starts_with(begin) for begin in begins]
+    provides = normal_ref(pl.col("provider_ref")).is_in(list(ministry)) | pl.any_horizontal(*starts)
+    return provides.fill_null(False)
+
+
 def measure(
     activity: pl.DataFrame,
     participating: pl.DataFrame,
@@ -51,11 +63,7 @@ def measure(
     named = participating.filter((pl.col("role") == FUNDING) & normal_ref(pl.col("ref")).is_in(list(ministry))).select(
         "activity_key", named=pl.lit("funder")
     )
-    # Ids are often mangled (XM-DAC-7-NL-1-PPR-28456, XM-DAC-7-6): whatever begins with the ministry's ref names it.
-    begins = sorted({*prefixes, *(f"{ref}-" for ref in ministry)})
-    starts = [normal_ref(pl.col("provider_activity_id")).str.starts_with(begin) for begin in begins]
-    provides = normal_ref(pl.col("provider_ref")).is_in(list(ministry)) | pl.any_horizontal(*starts)
-    provided = transactions.filter(provides.fill_null(False)).select("activity_key", named=pl.lit("provider"))
+    provided = transactions.filter(provided_by(ministry, prefixes)).select("activity_key", named=pl.lit("provider"))
     link = pl.concat([named, provided]).group_by("activity_key").agg(pl.col("named").min())
     state = owner_state(pl.col("reporting_org_ref"), pl.col("publisher"), ministry)
     is_secondary = (

@@ -23,7 +23,7 @@ Tables = dict[str, pl.DataFrame]
 
 
 def settled(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
-    """activity, transaction, slice, placement, forward, forward_slice, forward_placement as a snapshot has them; _use: what was wrong with what
+    """activity, transaction, slice, placement, receipt_slice, receipt_placement, forward, forward_slice, forward_placement as a snapshot has them; _use: what was wrong with what
     they use, for its issues; _met: how often organisations are named. tables: as `alone` gives them. others: as `across` does, of these activities.
     """
     found = answers_of(others).of(tables["_mention"])
@@ -38,21 +38,29 @@ def settled(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFram
     transaction = transaction.join(partners, on="transaction_key", how="left", maintain_order="left")
     slices = tables["slice"].join(partners, on="transaction_key", how="left", maintain_order="left")
     by_case = all_words(tables["_case"], own_of(tables), activity, rules.texts, codes, others["placement_sign"])
-    slices, placement = marked(_without_other_levels(slices, others["_gone"]), tables["_case"], by_case, codes)
-    beyond = others["outlier"]
+    received = tables["_received"].join(partners, on="transaction_key", how="left", maintain_order="left")
+    gone, beyond, cases = others["_gone"], others["outlier"], tables["_case"]
+    slices, placement = marked(_without_other_levels(slices, gone), cases, by_case, codes)
+    received, under = marked(_without_other_levels(received, gone), cases, by_case, codes)
     more = pl.concat([tables["_period_issue"], outlier_issues(beyond)], how="diagonal")
-    wrong = issues_of(tables["_share_issue"], transaction, activity, others["_gone"], more)
+    wrong = issues_of(tables["_share_issue"], transaction, activity, gone, more)
     return {
         "activity": activity,
         "transaction": transaction,
-        "slice": slices.with_columns(
-            outlier=pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
-        ),
+        "slice": slices.with_columns(outlier=_is_one_of(beyond)),
         "placement": placement,
+        # What came in is not judged: a receipt is one only where it is stated as a commitment or payment that is.
+        "receipt_slice": received.with_columns(outlier=_is_one_of(beyond)).rename({"slice_key": "receipt_key"}),
+        "receipt_placement": under.rename({"slice_key": "receipt_key"}),
         "_use": wrong,
         "_met": met(found),
         **_ahead(tables, activity, by_case, found, codes),
     }
+
+
+def _is_one_of(beyond: pl.DataFrame) -> pl.Expr:
+    """Whether a slice is of a transaction that is an outlier. beyond: as `outliers` gives it."""
+    return pl.col("transaction_key").is_in(beyond["transaction_key"].implode()).fill_null(False)
 
 
 def _without_other_levels(slices: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:

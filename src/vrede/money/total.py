@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.measure import MEASURES
+from vrede.language import Nothing
+from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, RECEIVED, WHOLE
 from vrede.money.outlier_sums import Beyond, beyond
 
 KINDS = ("commitment", "spent")
@@ -27,6 +28,8 @@ class Selection:
     scope: article (placed under any clause, each slice once), unplaced, apart (refugees in the donor country), all.
     country: ISO3. place: a region's code or 'none'. region: id of a list of the article. purpose: code, or 'none'.
     year: four digits, or 'none' for slices without a date. activity: activity_key as digits.
+    bound: of the chain's money: received, at_most or whole; empty is whole. Own money and the field have no bounds: they
+    are as they are with at_most and whole, and are not among what is received.
     """
 
     scope: str = "article"
@@ -43,6 +46,7 @@ class Selection:
     partner: str = ""
     purpose: str = ""
     activity: str = ""
+    bound: str = ""
 
     def but(self, **changes: str) -> Selection:
         """The same with some conditions changed."""
@@ -54,16 +58,98 @@ class Selection:
         return {name: value for name, value in given.items() if value and (name, value) != ("scope", "article")}
 
 
-class Ledger:
-    """All slices and placements of one snapshot, to be selected from. Frames are never changed."""
+@dataclass(frozen=True, slots=True)
+class ChainTables:
+    """What the bounds of the chain are selected from: chain_slice, receipt_slice and receipt_placement."""
 
-    def __init__(self, slices: pl.DataFrame, placement: pl.DataFrame, regions: Mapping[str, Sequence[str]]) -> None:
+    at_most: pl.DataFrame
+    receipts: pl.DataFrame
+    placement: pl.DataFrame
+
+
+class Ledger:
+    """All slices and placements of one snapshot, to be selected from. Frames are never changed.
+
+    chain: what the bounds of the chain are selected from; a selection with a bound raises KeyError where there is none.
+    hidden: kinds of which something is withheld: activity, partner, place.
+    """
+
+    def __init__(
+        self,
+        slices: pl.DataFrame,
+        placement: pl.DataFrame,
+        regions: Mapping[str, Sequence[str]],
+        chain: ChainTables | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
         # Slices that no rule has looked at hold no outliers.
         self.slices = slices if "outlier" in slices.columns else slices.with_columns(outlier=pl.lit(False))
         self.placement = placement
         self.regions = regions
+        self.chain = chain
+        self.hidden = hidden
         self._beyond: dict[Selection, Beyond] = {}
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
+        self._held: dict[str, list[tuple[int | None, int | None]]] = {}
+
+    @classmethod
+    def of(
+        cls,
+        table: Callable[[str], pl.DataFrame],
+        regions: Mapping[str, Sequence[str]],
+        hidden: frozenset[str] = frozenset(),
+    ) -> Ledger:
+        """The ledger of a snapshot, with the bounds of its chain. table: the snapshot's tables by name."""
+        chain = ChainTables(table("chain_slice"), table("receipt_slice"), table("receipt_placement"))
+        return cls(table("slice"), table("placement"), regions, chain, hidden)
+
+    @cached_property
+    def received(self) -> Ledger:
+        """What the chain states to have received from the ministry, as a ledger of its own."""
+        chain = self._chain()
+        named = {"receipt_key": "slice_key"}
+        return Ledger(chain.receipts.rename(named), chain.placement.rename(named), self.regions)
+
+    @cached_property
+    def at_most(self) -> Ledger:
+        """The same slices, those of the chain with what is at most the ministry's."""
+        least = self._chain().at_most.select("slice_key", "at_most_eur_cents")
+        joined = self.slices.join(least, on="slice_key", how="left", maintain_order="left")
+        cents = pl.when(pl.col("measure") == CHAIN).then("at_most_eur_cents").otherwise("amount_eur_cents")
+        made = Ledger(
+            joined.with_columns(amount_eur_cents=cents).drop("at_most_eur_cents"), self.placement, self.regions
+        )
+        # The same placements: they are ranked once.
+        made.__dict__["of_clause"], made.__dict__["of_article"] = self.of_clause, self.of_article
+        return made
+
+    def _chain(self) -> ChainTables:
+        if self.chain is None:
+            raise KeyError("bound")
+        return self.chain
+
+    def of_bound(self, bound: str) -> Ledger:
+        """The ledger of a bound of the chain: received, at_most, whole or '' (this one). Raises KeyError."""
+        if bound in ("", WHOLE):
+            return self
+        return {RECEIVED: lambda: self.received, AT_MOST: lambda: self.at_most}[bound]()
+
+    def bounded(self, selection: Selection) -> pl.DataFrame:
+        """The rows of a selection with `bound`: those of the chain once for each, own money and the field once, with ''.
+
+        A selection that names a bound has that one; without tables of the chain the whole alone is known.
+        """
+        rows = self.select(selection)
+        if selection.bound:
+            of_chain = pl.when(pl.col("measure") == CHAIN).then(pl.lit(selection.bound)).otherwise(pl.lit(""))
+            return rows.with_columns(bound=of_chain)
+        if selection.measure not in ("", CHAIN):
+            return rows.with_columns(bound=pl.lit(""))
+        parts = [rows.filter(pl.col("measure") != CHAIN).with_columns(bound=pl.lit(""))]
+        for bound in BOUNDS if self.chain else (WHOLE,):
+            of = self.select(selection.but(measure=CHAIN, bound=bound))
+            parts.append(of.select(rows.columns).with_columns(bound=pl.lit(bound)))
+        return pl.concat(parts)
 
     def _best(self, by: str | None) -> pl.DataFrame:
         keys = ["slice_key", by] if by else ["slice_key"]
@@ -102,6 +188,40 @@ class Ledger:
         found = [int(year) for year in spent.drop_nulls().unique().sort(descending=True)]
         return found or self.years
 
+    def nothing(self, selection: Selection) -> Nothing:
+        """Why a selection without rows has none: it may be withheld, no file here holds its year, or nobody published it.
+
+        What holds money of an activity holds the years from its first to its last row: a year between that is empty was
+        not published; one outside all of these, as between an old file and a new one, is not loaded.
+        A country, partner or activity without money may be a withheld one: all of them are answered alike, so that none
+        is told apart. Other conditions do not say that something is withheld: that would show where it is.
+        """
+        named = {"place": selection.country or selection.place or selection.region}
+        named |= {"partner": selection.partner, "activity": selection.activity}
+        if any(kind in self.hidden and value not in ("", "none") for kind, value in named.items()):
+            return Nothing.WITHHELD
+        return Nothing.NOT_PUBLISHED if self._is_loaded(selection.measure, selection.year) else Nothing.NOT_LOADED
+
+    def _is_loaded(self, measure: str, year: str) -> bool:
+        spans = self._spans(measure)
+        if not year:
+            return bool(spans)
+        if year == "none":
+            return any(first is None for first, _last in spans)
+        return any(first <= int(year) <= last for first, last in spans if first is not None and last is not None)
+
+    def _spans(self, measure: str) -> list[tuple[int | None, int | None]]:
+        """(first, last) year of the activities of a measure, each pair once; (None, None): some have rows without a date."""
+        if measure not in self._held:
+            frames = [self.slices, *([self.received.slices] if self.chain and measure in ("", CHAIN) else [])]
+            of = pl.col("measure") == measure if measure else pl.lit(True)
+            rows = pl.concat([frame.filter(of).select("activity_key", "year") for frame in frames])
+            dated = rows.drop_nulls("year").group_by("activity_key")
+            spans = dated.agg(first=pl.col("year").min(), last=pl.col("year").max()).drop("activity_key").unique()
+            undated: list[tuple[int | None, int | None]] = [(None, None)] if rows["year"].null_count() else []
+            self._held[measure] = [*spans.iter_rows(), *undated]
+        return self._held[measure]
+
     def years_of(self, measure: str, kind: str) -> set[int]:
         """Years of which any money of a measure and kind is loaded, under a clause or not."""
         of = (pl.col("measure") == measure) & (pl.col("kind") == kind)
@@ -132,6 +252,8 @@ class Ledger:
 
     def select(self, selection: Selection) -> pl.DataFrame:
         """The slices of a view, each once, with the grade that holds in it. Raises KeyError for an unknown region."""
+        if selection.bound:
+            return self.of_bound(selection.bound).select(selection.but(bound=""))
         wanted: list[pl.Expr] = []
         for column, value in (
             ("measure", selection.measure),
@@ -189,13 +311,25 @@ class Ledger:
         return Ledger(far, placed, self.regions)
 
     def outliers(self, selection: Selection) -> Beyond:
-        """The outliers that the figure of a selection holds. Raises KeyError for an unknown region."""
+        """The outliers that the figure of a selection holds, under its bound. Raises KeyError for an unknown region."""
+        if selection.bound:
+            return self.of_bound(selection.bound).outliers(selection.but(bound=""))
         found = self._beyond.get(selection)
         if found is None:
             found = beyond(self._far.select(selection)) if self._far.slices.height else Beyond()
             if len(self._beyond) < KNOWN:
                 self._beyond[selection] = found
         return found
+
+
+def taken_back(rows: pl.DataFrame) -> int:
+    """Cents of these slices that are below nothing: what was taken back of what was paid or promised; 0 or less."""
+    return int(rows.filter(pl.col("amount_eur_cents") < 0)["amount_eur_cents"].sum() or 0)
+
+
+def priced(rows: pl.DataFrame) -> bool:
+    """Whether any of these slices has an amount in euro: the sum of those without is no figure, and not zero."""
+    return rows["amount_eur_cents"].null_count() < rows.height
 
 
 def unpriced(rows: pl.DataFrame) -> int:
@@ -214,22 +348,3 @@ def grouped(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
         )
         .sort("amount_eur_cents", *by, descending=[True, *([False] * len(by))], nulls_last=True)
     )
-
-
-def by_year(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """year ('none' without a date) -> {own_spent_eur_cents, own_commitment_eur_cents, chain_..., field_...}."""
-    sums = rows.group_by("year", "measure", "kind").agg(pl.col("amount_eur_cents").sum())
-    years: dict[str, dict[str, int]] = {}
-    for year, measure, kind, cents in sums.sort("year", nulls_last=True).iter_rows():
-        if measure in MEASURES:
-            empty = {f"{m}_{k}_eur_cents": 0 for m in MEASURES for k in KINDS}
-            years.setdefault("none" if year is None else str(year), empty)[f"{measure}_{kind}_eur_cents"] = int(cents)
-    return years
-
-
-def years_without_outliers(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """As `by_year`, without outliers, of the years that hold one and no others."""
-    far = rows.filter("outlier")["year"].unique()
-    known = pl.col("year").is_in(far.drop_nulls().implode()).fill_null(far.null_count() > 0)
-    every, left = by_year(rows.filter(known)), by_year(rows.filter(known & ~pl.col("outlier")))
-    return {year: left.get(year, dict.fromkeys(names, 0)) for year, names in every.items()}

@@ -20,11 +20,11 @@ from typing import TypeVar
 
 import polars as pl
 
+from vrede.chain import BOUNDS_NARROW, RECEIVER, bounds, linked
 from vrede.chain import NARROW as CHAIN_NARROW
-from vrede.chain import RECEIVER, linked
 from vrede.lake import Gathered, Piece, RawLake, file_frame
+from vrede.money import CHAIN, SPELT, MoneyRules, across, partner_table
 from vrede.money import NARROW as MONEY_NARROW
-from vrede.money import SPELT, MoneyRules, across, partner_table
 from vrede.pipeline.buckets import Bucket, buckets
 from vrede.pipeline.gathering import issues
 from vrede.pipeline.stages import ANEW, Alone, RulesOf, Settled, is_made, make_alone, make_settled, stage_rows
@@ -34,7 +34,13 @@ T = TypeVar("T", Alone, Settled)
 Rows = Sequence[Mapping[str, int]]
 Pool = Callable[[], AbstractContextManager[Executor]]
 Made = Callable[[int, int], None]
-COUNTED = {"activity_key": "activity", "transaction_key": "transaction", "slice_key": "slice", "ahead_key": "_ahead"}
+COUNTED = {
+    "activity_key": "activity",
+    "transaction_key": "transaction",
+    "slice_key": "slice",
+    "ahead_key": "_ahead",
+    "receipt_key": "_received",
+}
 """Column -> the table of a bucket whose rows its keys count."""
 INDEX = ("activity_ordinal", "reporting_org_ref", "iati_identifier", "byte_start", "byte_end")
 NAMES = "narrative"
@@ -69,32 +75,35 @@ def in_buckets(
     found = buckets(index, files, rules.ministry)
     first = [_alone(bucket, datasets, hashes, work) for bucket in found]
     _make(make_alone, first, pool, lambda done: made(done, 2 * len(first)))
-    rows = [stage_rows(task.folder) for task in first]
+    folders = [task.folder for task in first]
+    rows = [stage_rows(folder) for folder in folders]
     starts = _starts(rows)
 
     def narrow(wanted: Mapping[str, tuple[str, ...]]) -> dict[str, pl.DataFrame]:
-        return {name: _gathered(name, first, rows, starts).frame(*columns) for name, columns in wanted.items()}
+        return {name: _gathered(name, folders, rows, starts).frame(*columns) for name, columns in wanted.items()}
 
     others = across(narrow(MONEY_NARROW), rules)
     of_chain = narrow({name: columns for name, columns in CHAIN_NARROW.items() if name != NAMES})
-    of_chain[NAMES] = _receivers(_gathered(NAMES, first, rows, starts))
+    of_chain[NAMES] = _receivers(_gathered(NAMES, folders, rows, starts))
     chain = linked(of_chain, rules)
     adding = added({**narrow(RESULTS_NARROW), **chain}, rules)
     second = [
         _settled(task, part, work)
-        for task, part in zip(first, _shared(others, adding, first, rows, starts), strict=True)
+        for task, part in zip(first, _shared(others, adding, folders, rows, starts), strict=True)
     ]
     _make(make_settled, second, pool, lambda done: made(len(first) + done, 2 * len(first)))
-    gathered = _all(first, second, rows, [stage_rows(task.folder) for task in second], starts)
+    settled_folders = [task.folder for task in second]
+    gathered = _all(folders, settled_folders, rows, [stage_rows(folder) for folder in settled_folders], starts)
     met = gathered.pop("_met")
     ground = {name: gathered.pop(name).frame() for name in ("_programme", "_ground", "_point", "_area", "_partner_of")}
     tables: dict[str, pl.DataFrame | Gathered] = {n: table for n, table in gathered.items() if not n.startswith("_")}
     tables |= {name: frame for name, frame in others.items() if not name.startswith("_")}
     tables |= chain
+    tables |= bounds(_of_chain(gathered), chain["link"], chain["chain_edge"])
     tables["partner"] = partner_table(met.frame(), others["_country"], rules.texts[-1].channels)
     tables["synergy"] = couples({**ground, "link": chain["link"]}, rules)
     tables["issue"] = issues(datasets, gathered["issue"], gathered["_use"])
-    _forget(work.folder, {task.folder for task in (*first, *second)})
+    _forget(work.folder, {*folders, *settled_folders})
     return tables
 
 
@@ -102,6 +111,17 @@ def _receivers(narrative: Gathered) -> pl.DataFrame:
     """The texts of a chain: only where a receiver is named."""
     named = narrative.scan().filter(pl.col("element") == RECEIVER)
     return named.select(CHAIN_NARROW[NAMES]).collect()
+
+
+def _of_chain(gathered: Mapping[str, Gathered]) -> dict[str, pl.DataFrame]:
+    """What the bounds of the chain are told from: the receipts, and of slices those of the chain."""
+    mine = gathered["slice"].scan().filter(pl.col("measure") == CHAIN)
+    return {
+        "activity": gathered["activity"].frame(*BOUNDS_NARROW["activity"]),
+        "slice": mine.select(BOUNDS_NARROW["slice"]).collect(),
+        "receipt_slice": gathered["receipt_slice"].frame(),
+        "receipt_placement": gathered["receipt_placement"].frame(),
+    }
 
 
 def _alone(bucket: Bucket, datasets: pl.DataFrame, hashes: Sequence[str], work: Work) -> Alone:
@@ -147,14 +167,12 @@ def _starts(rows: Sequence[Mapping[str, int]]) -> list[dict[str, int]]:
     return [{column: ends[column][number] for column in COUNTED} for number in range(len(rows))]
 
 
-def _gathered(name: str, tasks: Sequence[Alone] | Sequence[Settled], rows: Rows, starts: Rows) -> Gathered:
-    pieces = zip(tasks, rows, starts, strict=True)
-    return Gathered([Piece(f"{task.folder}/{name}.parquet", of[name], start) for task, of, start in pieces])
+def _gathered(name: str, folders: Sequence[str], rows: Rows, starts: Rows) -> Gathered:
+    pieces = zip(folders, rows, starts, strict=True)
+    return Gathered([Piece(f"{folder}/{name}.parquet", of[name], start) for folder, of, start in pieces])
 
 
-def _all(
-    first: Sequence[Alone], second: Sequence[Settled], rows: Rows, more: Rows, starts: Rows
-) -> dict[str, Gathered]:
+def _all(first: Sequence[str], second: Sequence[str], rows: Rows, more: Rows, starts: Rows) -> dict[str, Gathered]:
     """Every table that both tasks made, by name; of what the second made anew, its own. rows, more: of the first and of the second."""
     found = {
         name: _gathered(name, first, rows, starts) for name in rows[0] if not name.startswith("_") and name not in ANEW
@@ -164,15 +182,15 @@ def _all(
 
 
 def _shared(
-    others: Mapping[str, pl.DataFrame], adding: pl.DataFrame, first: Sequence[Alone], rows: Rows, starts: Rows
+    others: Mapping[str, pl.DataFrame], adding: pl.DataFrame, first: Sequence[str], rows: Rows, starts: Rows
 ) -> Iterator[dict[str, pl.DataFrame]]:
     """Of each bucket, what is known of its activities from all others, with the keys that they have in it."""
     by_activity = {name: others[name] for name in ("_gone", "placement_sign", "outlier")} | {"_adding": adding}
-    for task, of, start in zip(first, rows, starts, strict=True):
+    for folder, of, start in zip(first, rows, starts, strict=True):
         begin = start["activity_key"]
         inside = pl.col("activity_key").is_between(begin, begin + of["activity"], closed="left")
         part = {name: _local(frame.filter(inside), start) for name, frame in by_activity.items()}
-        written = pl.scan_parquet(f"{task.folder}/_spelling.parquet", glob=False).select(SPELT).collect()
+        written = pl.scan_parquet(f"{folder}/_spelling.parquet", glob=False).select(SPELT).collect()
         part["_answer"] = written.join(others["_answer"], on=list(SPELT), how="inner", maintain_order="left").sort(
             SPELT
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vrede.lake import Gathered
 from vrede.pipeline.inputs import Sources, SourcesError
 from vrede.sources import Source, all_sources, judge
 from vrede.sources.countries import country_codes
@@ -46,7 +47,7 @@ def loss(before: Mapping[str, Any] | None, root: str, rows: Sequence[Sequence[st
 
 def judged(
     sources: Sources,
-    tables: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, pl.DataFrame | Gathered],
     parts: Mapping[str, Mapping[str, pl.DataFrame]],
     rates: Rates,
 ) -> dict[str, dict[str, Any]]:
@@ -61,7 +62,8 @@ def judged(
         if source.counted and source.name in sources.found:
             own = {**tables, **parts[source.name]}
             rows[source.name] = sum(own[name].height for name in source.counted)
-    newest = {source.name: _newest(source, sources, tables) for source in all_sources() if source.name in sources.found}
+    small = {name: table for name, table in tables.items() if isinstance(table, pl.DataFrame)}
+    newest = {source.name: _newest(source, sources, small) for source in all_sources() if source.name in sources.found}
     newest |= {"rates": rates.last_day.isoformat()}
     newest |= {"iati": max((file.retrieved for file in sources.files), default="")} if sources.files else {}
     made: dict[str, dict[str, Any]] = {}

@@ -15,7 +15,7 @@ from vrede.sources import Table
 from vrede.withheld.names import BY_NAME, LINKS, NAMED
 from vrede.withheld.suppression import WITHHELD
 
-NUMBERS = ("activity_key", "transaction_key", "slice_key")
+NUMBERS = ("activity_key", "transaction_key", "slice_key", "receipt_key")
 
 
 def placed_keys(tables: dict[str, pl.DataFrame], codes: list[str]) -> pl.Series:
@@ -132,7 +132,7 @@ def _renumbered(
     order = sorted(names, key=lambda key: hashlib.sha256(f"{salt},{key},{names[key]}".encode()).digest())
     numbers = {"activity_key": _behind(tables["activity"]["activity_key"], order)}
     place = {key: at for at, key in enumerate(order)}
-    for column, table in (("transaction_key", "transaction"), ("slice_key", "slice")):
+    for column, table in (("transaction_key", "transaction"), ("slice_key", "slice"), ("receipt_key", "receipt_slice")):
         if table in tables:
             found = tables[table].filter(pl.col("activity_key").is_in(keys.implode()))
             rows = found.select(column, "activity_key").sort(column).rows()
@@ -157,7 +157,14 @@ def _sorting(name: str, frame: pl.DataFrame, here: list[str]) -> list[str]:
     """Files first where a table is a list of files, else the row's own number, else its activity's."""
     if name in ("copy", "issue"):
         return [c for c in ("dataset", "activity_ordinal", "activity_key") if c in frame.columns]
-    own = {"transaction": "transaction_key", "slice": "slice_key", "placement": "slice_key"}.get(name)
+    own = {
+        "transaction": "transaction_key",
+        "slice": "slice_key",
+        "chain_slice": "slice_key",
+        "placement": "slice_key",
+        "receipt_slice": "receipt_key",
+        "receipt_placement": "receipt_key",
+    }.get(name)
     return [own or ("transaction_key" if "transaction_key" in here else "activity_key")]
 
 

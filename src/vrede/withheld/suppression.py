@@ -56,6 +56,12 @@ class Suppression:
         return not (self.activities or self.partners or self.places or self.place_names)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """Of what something is withheld: activity, partner, place."""
+        of = {"activity": self.activities, "partner": self.partners, "place": self.places | self.place_names}
+        return frozenset(kind for kind, listed in of.items() if listed)
+
+    @property
     def series_hidden(self) -> bool:
         """True where no series of countries is shown: without a withheld country alone it would tell which that is."""
         return bool(self.places)

@@ -24,7 +24,12 @@ from vrede.withheld.suppression import WITHHELD, Suppression
 
 Tables = dict[str, pl.DataFrame]
 ORGANISATION = "organisation_key"
-BELOW = (("placement", "slice", "slice_key"), ("forward_placement", "forward_slice", "ahead_key"))
+BELOW = (
+    ("placement", "slice", "slice_key"),
+    ("chain_slice", "slice", "slice_key"),
+    ("receipt_placement", "receipt_slice", "receipt_key"),
+    ("forward_placement", "forward_slice", "ahead_key"),
+)
 """Tables whose rows belong to rows of another, and the key by which they do."""
 SHORTEST_REFERENCE = 5
 """Characters of a reference that was found by its name: a shorter one is a slip of somebody's, and part of too many words."""
@@ -193,6 +198,8 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
 def open_snapshot(store: Store, suppression: Suppression, name: str | None = None) -> Snapshot:
     """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
     clear = None if suppression.empty else partial(suppress, suppression=suppression)
-    snapshot = Snapshot(store, found_name(store, name), suppression.digest, clear, suppression.series_hidden)
+    snapshot = Snapshot(
+        store, found_name(store, name), suppression.digest, clear, suppression.series_hidden, suppression.kinds
+    )
     assert snapshot.manifest
     return snapshot

@@ -72,7 +72,7 @@ def test_unknown_is_a_dash_without_a_bar(draw: Draw) -> None:
 
 def test_zero_is_a_figure_without_a_bar(draw: Draw) -> None:
     read = draw(three(100 * M, 0, 50 * M))
-    assert "0.0" in read.texts()
+    assert "0" in read.texts()
     assert not read.marks("rect", "chain")
 
 

@@ -138,6 +138,45 @@ CHAIN_TABLES: tuple[Table, ...] = (
         ("activity_key",),
     ),
     Table(
+        "chain_bound",
+        "three bounds of a chain activity's money: what it states to have received, at most the ministry's, all of it; never added",
+        (
+            Column("activity_key", "activity", "the activity"),
+            Column("kind", "plain", "commitment or spent"),
+            Column(
+                "basis",
+                "plain",
+                "alone (the ministry alone funds it), stated (others too, and it states the ministry's amount), not stated (counted in full)",
+            ),
+            _euro(
+                "received_eur_cents",
+                "stated as received from the ministry, without what came through another of the chain",
+            ),
+            _euro(
+                "stated_eur_cents",
+                "the larger of received and promised by the ministry, as stated; empty: nothing, or without a price",
+            ),
+            _euro(
+                "passed_on_eur_cents",
+                "passed on to activities of the chain that count it themselves: certain links only",
+            ),
+            _euro("at_most_eur_cents", "at most the ministry's, without what was passed on"),
+            _euro("whole_eur_cents", "all that the activity committed or spent, the money of all its funders"),
+        ),
+        ("activity_key", "kind"),
+    ),
+    Table(
+        "chain_slice",
+        "a slice of a chain activity with its share of what is at most the ministry's",
+        (
+            Column("slice_key", "integer", "the slice"),
+            Column("activity_key", "activity", "the activity"),
+            _euro("at_most_eur_cents", "its part of at_most_eur_cents in chain_bound, in proportion; empty: unpriced"),
+        ),
+        ("slice_key",),
+        conserved=True,
+    ),
+    Table(
         "chain_step",
         "a payment further down that carries money of an own activity, by level",
         (
@@ -152,11 +191,11 @@ CHAIN_TABLES: tuple[Table, ...] = (
     ),
     Table(
         "chain_gap",
-        "what own activities spent that nobody here is seen to have received, by reason",
+        "what own activities spent less what is seen of it at most, by reason: the reasons add up to it",
         (
             Column("root_key", "activity", "activity_key of the own activity"),
             Column("reason", "plain", "why it cannot be followed"),
-            _euro("eur_cents", "amount"),
+            _euro("eur_cents", "amount; below nothing what was taken back again, or received beyond what was paid"),
         ),
         ("root_key", "reason"),
     ),

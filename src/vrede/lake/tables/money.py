@@ -12,13 +12,14 @@ from vrede.lake.tables.chain import CHAIN_TABLES, FORWARD_TABLES
 from vrede.lake.tables.levels import LEVEL_TABLE
 from vrede.lake.tables.outliers import OUTLIER_FLAG, OUTLIER_TABLE
 from vrede.lake.tables.partners import CHANNEL, ORGANISATION_LINK_TABLE, PARTNER, PARTNER_TABLE
+from vrede.lake.tables.receipts import receipt_tables
 from vrede.lake.tables.results import RESULT_TABLES
 from vrede.lake.tables.warning import WARNING_TABLES
 from vrede.sources import Column, Table, all_sources
 from vrede.sources.iati import ACTIVITY, BUDGETS, LINES, ORDINAL, ORGANISATION, PARENT, ROW, TABLES, TRANSACTION
 from vrede.sources.iati import NARRATIVE as ORGANISATION_NARRATIVE
 
-FORMAT = 6  # another number: snapshots of an older shape are built again, and that is said
+FORMAT = 7  # another number: snapshots of an older shape are built again, and that is said
 
 KEY = Column(
     "activity_key", "activity", "the activity in this snapshot: dense, in the order of publisher and identifier"
@@ -306,6 +307,7 @@ STORED: tuple[Table, ...] = (
     ISSUE_TABLE,
     SLICE_TABLE,
     PLACEMENT_TABLE,
+    *receipt_tables(SLICE_TABLE, PLACEMENT_TABLE),
     SIGN_TABLE,
     PARTNER_TABLE,
     ORGANISATION_LINK_TABLE,

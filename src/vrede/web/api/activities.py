@@ -8,7 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from vrede.lake import where
-from vrede.money import NUMBER, Selection
+from vrede.money import KINDS, NUMBER, Selection
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection, with_figures
 from vrede.web.api.paging import answered, at, cut, listed, plain
@@ -52,11 +52,11 @@ _activities: Any = list_shape(Activity)
 
 
 class Placement(row_shape("Placed", PLACED)):  # type: ignore[misc]  # as above
-    """A part under which it stands: the rule, why in words, and its cents."""
+    """A part under which it stands: the rule, why in words, and its cents; null where nothing of a kind was published."""
 
     reason: str
-    commitment_eur_cents: int
-    spent_eur_cents: int
+    commitment_eur_cents: int | None
+    spent_eur_cents: int | None
 
 
 class OneActivity(Closed):
@@ -99,7 +99,7 @@ def activities(request: HttpRequest, given: Query[ActivityFilters]) -> HttpRespo
     state = filters.asked(request, given)
     limited = _conditioned(request)
     selection = filters.selection_of(request) if limited else Selection(scope="all")
-    slices = state.ledger.select(selection)
+    slices = state.ledger.bounded(selection)
     found = state.activity
     if limited:
         found = where(found, activity_key=slices["activity_key"])
@@ -134,11 +134,11 @@ def activity(request: HttpRequest, key: str, given: Query[filters.Common]) -> Ht
             "placements": [
                 {
                     **{name: getattr(row, name) for name in ("clause", "part", "grade", "rule", "reason")},
-                    **{f"{kind}_eur_cents": cell.cents for kind, cell in row.cells.items()},
+                    **{f"{kind}_eur_cents": row.cells[kind].cents if kind in row.cells else None for kind in KINDS},
                 }
                 for row in placements(state, number, language)
             ],
-            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
             "address": at(request, "activity/", {"key": number, "snapshot": state.snapshot.name}),
         }
     )

@@ -60,7 +60,7 @@ def countries(request: HttpRequest, given: Query[filters.SelectionPaged]) -> Htt
     """Every country with money that meets all conditions, by code; its figures each by itself."""
     state, language = filters.asked(request, given), language_of(request)
     selection = filters.selection_of(request)
-    found = in_countries(state.ledger.select(selection))
+    found = in_countries(state.ledger.bounded(selection))
     codes = found.select(iso3="place_code").unique().sort("iso3")
     page = cut(codes, given)
     names = [place_name("country", code, language) for code in page["iso3"]]

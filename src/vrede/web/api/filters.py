@@ -18,7 +18,7 @@ from vrede.web.site.words import say
 LARGEST, USUAL, FARTHEST = 1_000, 100, 1_000_000_000
 PLAIN = r"[^\s\x00-\x1f\x7f]{1,120}"
 MEANINGS = {
-    "scope": "article (each euro once), unplaced, apart (refugees in the donor country) or all",
+    "scope": "article (each slice once), unplaced, apart (refugees in the donor country) or all",
     "clause": "a clause of the article",
     "part": "a part of a clause",
     "measure": "own, chain or field; none: in no total",
@@ -32,6 +32,7 @@ MEANINGS = {
     "partner": "reference of the partner, or any identifier that is taken for it; none: nobody is named",
     "purpose": "purpose code of the DAC; none: no code",
     "activity": "activity_key in this snapshot",
+    "bound": "of the chain: received (from the ministry, as stated), at_most (the ministry's) or whole (all of its activities)",
 }
 
 

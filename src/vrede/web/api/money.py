@@ -14,7 +14,7 @@ from vrede.web.api import filters
 from vrede.web.api.figures import of_selection
 from vrede.web.api.paging import answered, at, cut, listed
 from vrede.web.api.shapes import ADDRESS, Closed, Figure, columns, list_shape, row_shape
-from vrede.web.pages.money.rows import partner_names
+from vrede.web.pages.money.annex import partner_names
 from vrede.web.site.json_problem import PROBLEMS, missing
 from vrede.web.site.request import language_of
 from vrede.web.site.snapshot import State, texts
@@ -40,23 +40,35 @@ ROW = (
 
 
 class Years(Closed):
-    """Cents of a year."""
+    """Cents of a year: own money, the three bounds of the chain, the field. None is ever added to another.
 
-    own_commitment_eur_cents: int
-    own_spent_eur_cents: int
-    chain_commitment_eur_cents: int
-    chain_spent_eur_cents: int
-    field_commitment_eur_cents: int
-    field_spent_eur_cents: int
+    null is no figure; 0 is what was published and adds up to nothing."""
+
+    own_commitment_eur_cents: int | None
+    own_spent_eur_cents: int | None
+    chain_received_commitment_eur_cents: int | None
+    chain_received_spent_eur_cents: int | None
+    chain_at_most_commitment_eur_cents: int | None
+    chain_at_most_spent_eur_cents: int | None
+    chain_whole_commitment_eur_cents: int | None
+    chain_whole_spent_eur_cents: int | None
+    field_commitment_eur_cents: int | None
+    field_spent_eur_cents: int | None
+    taken_back: dict[str, int] = Field(description="name of a figure: its part below nothing")
+    nothing: dict[str, str] = Field(
+        description="name of a figure that is null: not_published (nobody published it), not_loaded (no file here holds it, or no exchange rate for it) or withheld (not shown)"
+    )
 
 
 class Grade(Closed):
     """What stands under one grade, spent."""
 
     activities: int
-    own_spent_eur_cents: int
-    chain_spent_eur_cents: int
-    field_spent_eur_cents: int
+    own_spent_eur_cents: int | None
+    chain_received_spent_eur_cents: int | None
+    chain_at_most_spent_eur_cents: int | None
+    chain_whole_spent_eur_cents: int | None
+    field_spent_eur_cents: int | None
 
 
 class Block(Closed):
@@ -95,6 +107,7 @@ class Statement(Closed):
     unplaced: Block
     apart: Block
     all: Block
+    own_asked: list[str] = Field(description="what the files of own money were asked for when they were fetched")
     notes: dict[str, str]
 
 
@@ -138,7 +151,7 @@ def _clause(request: HttpRequest, state: State, one: dict[str, Any]) -> dict[str
 
 @router.get("/article", response={200: Statement, **PROBLEMS}, summary="The article's statement")
 def article(request: HttpRequest, given: Query[filters.Common]) -> HttpResponse:
-    """Every clause and part by year and measure, the article with each euro once, and what fits nowhere."""
+    """Every clause and part by year and measure, the article with each slice once, and what fits nowhere."""
     state = filters.asked(request, given)
     whole = state.statement
     blocks = {
@@ -163,21 +176,21 @@ def clause(request: HttpRequest, ident: str, given: Query[filters.Common]) -> Ht
             "title": found[0].title.get(language),
             "sentence": found[0].sentence.get(language),
             **_clause(request, state, block),
-            "figures": of_selection(request, state, selection, state.ledger.select(selection)),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
         }
     )
 
 
 @router.get("/totals", response={200: Totals, **PROBLEMS}, summary="Figures of a selection")
 def totals(request: HttpRequest, given: Query[filters.OfSelection]) -> HttpResponse:
-    """Own, chain and field, committed and spent, of the slices that meet all conditions. No year: all years."""
+    """Own, chain (three bounds) and field, committed and spent, of the slices that meet all conditions. No year: all years."""
     state, selection = filters.asked(request, given), filters.selection_of(request)
     rows = state.ledger.select(selection)
     return answered(
         {
             "snapshot": state.snapshot.name,
             "selection": selection.parameters(),
-            "figures": of_selection(request, state, selection, rows),
+            "figures": of_selection(request, state, selection, state.ledger.bounded(selection)),
             "unpriced_transactions": unpriced(rows),
         }
     )

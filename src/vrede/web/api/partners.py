@@ -34,7 +34,7 @@ def partners(request: HttpRequest, given: Query[filters.SelectionPaged]) -> Http
     """All organisations, by identifier; with conditions only those with money that meets them all."""
     state = filters.asked(request, given)
     selection = filters.selection_of(request)
-    slices = state.ledger.select(selection)
+    slices = state.ledger.bounded(selection)
     found = state.partner
     words = parameters(request)
     if selection != Selection() or "scope" in words:

@@ -67,9 +67,21 @@ class Figure(Closed):
     """One amount: of one measure and one kind, with the address of the rows that it is the sum of."""
 
     measure: str = Field(description="own, chain or field: never added")
+    bound: str | None = Field(
+        description="of the chain: received (from the ministry, as stated), at_most (the ministry's) or whole (all of its "
+        "activities), never added; null for own money and the field"
+    )
     kind: str = Field(description="commitment or spent: never added")
-    amount_eur_cents: int
-    without_outliers_eur_cents: int = Field(description="the same without outliers, which the amount holds")
+    amount_eur_cents: int | None = Field(
+        description="0 where what was published adds up to nothing; null where none of it has an exchange rate here; what "
+        "nobody published, or no file here holds, has no figure"
+    )
+    taken_back_eur_cents: int = Field(
+        description="of it, what is below nothing: what was paid or promised is the amount less this"
+    )
+    without_outliers_eur_cents: int | None = Field(
+        description="the same without outliers, which the amount holds; null where the amount is"
+    )
     outliers: int = Field(description="transactions behind it that are outliers (table outlier)")
     activities: int = Field(description="activities behind it")
     slices: int = Field(description="rows behind it")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from vrede.language import Language, millions, percent_of
+from vrede.language import Language, Nothing, millions, percent_of
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, known
 
@@ -27,7 +27,7 @@ def _figure_room(figures: Sequence[str]) -> float:
 def three_bars(
     ident: str,
     title: str,
-    rows: Sequence[tuple[Measure, str, int | None]],
+    rows: Sequence[tuple[Measure, str, int | Nothing | None]],
     language: Language,
     *,
     desc: str = "",
@@ -37,7 +37,7 @@ def three_bars(
 
     rows: (measure, label, euro cents). All bars start at zero on one scale. A field of more than four times the
     largest of the others runs to the edge and is cut with a visible break; its figure still gives the whole amount.
-    Unknown has an en dash and no bar; a figure at or below zero has no bar either.
+    What is no figure has its sign and no bar; a figure at or below zero has no bar either.
     """
     others = max([0, *known(cents for measure, _, cents in rows if measure != "field")])
     field = max([0, *known(cents for measure, _, cents in rows if measure == "field")])
@@ -52,7 +52,7 @@ def three_bars(
 
     marks = [svg.hatch(ident)]
     for number, ((measure, label, cents), figure) in enumerate(zip(rows, figures, strict=True)):
-        top, amount = 3 + number * 20, max(cents or 0, 0)
+        top, amount = 3 + number * 20, max([0, *known([cents])])
         end = along(amount)
         marks.append(svg.text(0, top + 11, svg.shortened(label, left - 8), "t2"))
         if measure == "field" and cut and amount == field:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
-from vrede.language import CENTS_IN_A_MILLION, UNKNOWN, Language, millions, whole
+from vrede.language import CENTS_IN_A_MILLION, Language, Nothing, millions, whole
 from vrede.web.charts import svg
 from vrede.web.charts.scale import Scale, grid, known
 
@@ -24,7 +24,7 @@ class Series:
 
     label: str
     kind: Literal["commitment", "spent"]
-    cents: Sequence[int | None]
+    cents: Sequence[int | Nothing | None]
 
 
 _CLASSES = {"commitment": "promised", "spent": "money"}
@@ -46,7 +46,7 @@ def columns(
 ) -> SafeString:
     """A group of columns a year, from one zero line; below it hang the negative figures.
 
-    series: as many euro cents as there are years; None draws no column, and an en dash where the year has none at all.
+    series: as many euro cents as there are years; what is no figure draws no column; where a year has none at all, its sign.
     Every column has its figure where they fit, else at the last year only, beside the name of the series.
     Raises ValueError when a series and the years differ in length.
     """
@@ -84,8 +84,8 @@ def columns(
             marks.append(_column(one.cents[number], start + bar * place, bar, down, _CLASSES[one.kind]))
             if everywhere:
                 marks.append(_figure(one.cents[number], start + bar * (place + 0.5), down, language))
-        if all(one.cents[number] is None for one in series):
-            marks.append(svg.text(middle, zero - 5, UNKNOWN, "t2 m"))
+        if not known(one.cents[number] for one in series):
+            marks.append(svg.text(middle, zero - 5, millions(series[0].cents[number], language), "t2 m"))
         if (len(years) - 1 - number) % every == 0:
             marks.append(svg.text(middle, height - 6, year, "t2 m"))
     marks.append(svg.path(f"M{svg.num(left)} {svg.num(zero)}H{svg.num(right)}", "axis"))
@@ -93,15 +93,15 @@ def columns(
     return svg.drawing(ident, width, height, title, marks, desc=desc, classes="columns")
 
 
-def _column(cents: int | None, x: float, bar: float, down: Scale, classes: str) -> str:
-    if not cents:
+def _column(cents: int | Nothing | None, x: float, bar: float, down: Scale, classes: str) -> str:
+    if not isinstance(cents, int) or not cents:
         return ""
     y, zero = down(cents), down(0)
     return svg.rect(x + 0.5, min(y, zero), bar - 1, max(abs(y - zero), 1), classes)
 
 
-def _figure(cents: int | None, x: float, down: Scale, language: Language) -> str:
-    if cents is None:
+def _figure(cents: int | Nothing | None, x: float, down: Scale, language: Language) -> str:
+    if not isinstance(cents, int):
         return ""
     return svg.text(x, down(cents) + (13 if cents < 0 else -4), millions(cents, language), "ts m halo")
 
@@ -122,7 +122,7 @@ def _names_above(series: Sequence[Series], endings: Sequence[str]) -> list[str]:
 
 def _names_beside(series: Sequence[Series], endings: Sequence[str], down: Scale, x: float) -> list[str]:
     """The series' names at the height of their last column, pushed apart where they would touch."""
-    last = [(one.cents[-1] if one.cents else None) or 0 for one in series]
+    last = [sum(known(one.cents[-1:])) for one in series]
     marks, y = [], float("-inf")
     for number in sorted(range(len(series)), key=lambda number: -last[number]):
         y = max(down(last[number]) + 4, y + LINE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vrede.language import Nothing
+
 GRID_LINES = 5
 
 
@@ -24,9 +26,9 @@ class Scale:
         return self.start + (cents - self.low) * (self.end - self.start) / (self.high - self.low)
 
 
-def known(amounts: Iterable[int | None]) -> list[int]:
-    """The amounts that are known."""
-    return [cents for cents in amounts if cents is not None]
+def known(amounts: Iterable[int | Nothing | None]) -> list[int]:
+    """The amounts that are known: neither absent nor a state of nothing."""
+    return [cents for cents in amounts if isinstance(cents, int)]
 
 
 def step(extent: int, lines: int = GRID_LINES) -> int:

@@ -3,30 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
-from vrede.money import MEASURES, activities_per, of_several_funders, per_value_and_measure
+from vrede.language import Nothing, cancels
+from vrede.money import (
+    AT_MOST,
+    CHAIN,
+    MEASURES,
+    RECEIVED,
+    WHOLE,
+    activities_per,
+    of_several_funders,
+    per_value_and_measure,
+    priced,
+    taken_back,
+)
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One amount with its link. `found` is False where it has no slices: that is a dash, not a zero.
+    """One amount with its link. `nothing` says why it has none: a sign of its own, never a zero.
 
+    back: cents of its rows that are below nothing: what was taken back of what was paid or promised.
     page: the page that lists its rows: `rows` for slices, `behind` for anything else.
-    activities, several: of a chain's amount, how many activities it is from, and how many of these have several
-    funders, of which the ministry is one.
+    received, whole: of a chain's amount (at most the ministry's), the other two bounds; shared: cents of the whole in
+    activities that several organisations fund, of which the ministry is one.
     """
 
     cents: int
     query: str
-    found: bool = True
-    activities: int = 0
-    several: int = 0
+    nothing: Nothing | None = None
+    back: int = 0
     page: str = "rows"
+    received: Cell | None = None
+    whole: Cell | None = None
+    shared: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a figure at all; one of zero is a figure."""
+        return self.nothing is None
+
+    @property
+    def paid(self) -> int:
+        """What was paid or promised before any of it was taken back."""
+        return self.cents - self.back
+
+    @property
+    def cancels(self) -> bool:
+        """Whether so much was taken back that the sum alone hides what was paid."""
+        return cancels(self.cents, self.back)
+
+
+def cell_of(rows: pl.DataFrame, query: Callable[[int], str], nothing: Nothing | None = None) -> Cell:
+    """The sum of some slices, linked, with what was taken back. nothing: why there are none, where there are none.
+
+    Slices of which none has a price are no sum: the rate was not loaded.
+    """
+    cents = int(rows["amount_eur_cents"].sum() or 0)
+    none = (nothing or Nothing.NOT_PUBLISHED) if rows.is_empty() else None if priced(rows) else Nothing.NOT_LOADED
+    return Cell(cents, query(cents), none, taken_back(rows))
+
+
+def cells_per(rows: pl.DataFrame, by: str, query: Callable[[str, Any, int], str]) -> dict[Any, dict[str, Cell]]:
+    """value of a column -> measure -> figure of slices, the largest first; no cell where there is no slice.
+
+    query: the address of the rows of (measure, value, cents).
+    """
+    found: dict[Any, dict[str, Cell]] = {}
+    for value, measure, cents, back in per_value_and_measure(rows, by):
+        none = Nothing.NOT_LOADED if cents is None else None
+        cents = cents or 0
+        found.setdefault(value, {})[measure] = Cell(cents, query(measure, value, cents), none, back)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +96,17 @@ class Line:
 
 
 def cell(state: State, view: View, **changes: str) -> Cell:
-    """The sum of a view with changes, linked."""
+    """The sum of a view with changes, linked; of the chain with its other bounds."""
     year = "" if view.year == "all" else view.year
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
     rows = state.ledger.select(selection)
-    cents = int(rows["amount_eur_cents"].sum() or 0)
-    number, several = of_several_funders(rows, state.shared) if selection.measure == "chain" else (0, 0)
-    return Cell(cents, view.query(cents, **changes), rows.height > 0, number, several)
+    none = state.ledger.nothing(selection) if rows.is_empty() else None
+    made = cell_of(rows, lambda cents: view.query(cents, **changes), none)
+    if selection.measure != CHAIN or selection.bound != AT_MOST:
+        return made
+    received, whole = (cell(state, view, **changes, bound=bound) for bound in (RECEIVED, WHOLE))
+    shared = of_several_funders(state.ledger.select(selection.but(bound=WHOLE)), state.shared)
+    return replace(made, received=received, whole=whole, shared=shared)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
@@ -78,21 +136,30 @@ def lines(
 
     parameter(value) gives the condition by which the line's figures are selected again; label and href its words.
     """
-    found: dict[str | None, dict[str, Cell]] = {}
     numbers = activities_per(rows, by)
-    for value, measure, cents in per_value_and_measure(rows, by):
-        if measure in columns:
-            found.setdefault(value, {})[measure] = Cell(
-                int(cents), view.query(int(cents), measure=measure, **parameter(value))
-            )
+    found: dict[str | None, dict[str, Cell]] = cells_per(
+        rows.filter(pl.col("measure").is_in(list(columns))),
+        by,
+        lambda measure, value, cents: view.query(cents, measure=measure, **parameter(value)),
+    )
     order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
     made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
     return made[:limit] if limit else made
 
 
-def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, int]:
-    """The cents of the lines that are not shown, by column, so that shown and rest are the total."""
-    return {c: sum(line.cells[c].cents for line in all_lines[shown:] if c in line.cells) for c in columns}
+def summed(cells: Sequence[Cell]) -> Cell:
+    """Some figures together, without a link: what was taken back of them adds up too. Of figures that are all none, the first's reason."""
+    known = [one for one in cells if one.found]
+    if not known:
+        return Cell(0, "", cells[0].nothing if cells else Nothing.NOT_PUBLISHED)
+    return Cell(sum(one.cents for one in known), "", back=sum(one.back for one in known))
+
+
+def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, Cell]:
+    """The lines that are not shown, by column, so that shown and rest are the total; no column without any."""
+    others = all_lines[shown:]
+    of = {column: [line.cells[column] for line in others if column in line.cells] for column in columns}
+    return {column: summed(cells) for column, cells in of.items() if cells}
 
 
 def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:

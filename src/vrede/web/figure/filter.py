@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 
 from vrede.article import GRADES
 from vrede.language import Language, day
-from vrede.money import KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
+from vrede.money import AT_MOST, CHAIN, KINDS, MEASURES, NUMBER, LinkError, Selection, parse_selection, query_of
 from vrede.web.site.request import BadFilter, parameters, state_of
 from vrede.web.site.snapshot import State, text_of, texts
 from vrede.web.site.words import say
@@ -28,7 +28,10 @@ def label_of_year(state: State, year: str, language: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The filters of a page: a selection without its measure, the year as asked ('all' or four digits), the snapshot."""
+    """The filters of a page: a selection without its measure, the year as asked ('all' or four digits), the snapshot.
+
+    The chain's money is what is at most the ministry's (its bound is in the selection) unless another bound is asked for.
+    """
 
     selection: Selection
     year: str
@@ -46,7 +49,7 @@ class View:
         """The address words of a figure: this view with changes, its snapshot and the cents it claims."""
         year = "" if self.year == ALL else self.year
         whole = self.selection.but(**{"year": year, "kind": self.kind, "measure": self.measure, **changes})
-        return query_of(whole, self.snapshot, cents)
+        return query_of(whole if whole.measure == CHAIN else whole.but(bound=""), self.snapshot, cents)
 
     def filters(self) -> dict[str, str]:
         """The filters that a reader chose, to carry on to the next page."""
@@ -87,7 +90,7 @@ def view_of(request: HttpRequest, **fixed: str) -> View:
             parse_selection({"year": year}, ())
         parse_selection({"kind": kind, "measure": measure}, ())
         regions = {region.id for region in texts()[-1].regions}
-        selection = with_organisation(parse_selection(given, regions).but(**fixed), state)
+        selection = with_organisation(parse_selection(given, regions).but(bound=AT_MOST, **fixed), state)
     except LinkError as error:
         raise BadFilter(str(error)) from error
     return View(selection, year, kind, measure, state.snapshot.name, bool(words.get("snapshot")))

@@ -10,6 +10,15 @@ def measure_names() -> dict[str, str]:
     return {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}
 
 
+def bound_names() -> dict[str, str]:
+    """The three bounds of the chain in the page's language."""
+    return {
+        "received": say("site.bound_received"),
+        "at_most": say("site.bound_at_most"),
+        "whole": say("site.bound_whole"),
+    }
+
+
 def budget_names() -> dict[str, str]:
     """Names of phases and sub-articles in the page's language."""
     return {

@@ -7,11 +7,13 @@ from urllib.parse import parse_qsl
 
 import polars as pl
 
+from vrede.chain import own_outliers
 from vrede.lake import where
 from vrede.language import Language, euro_exact, whole
-from vrede.money import MEASURES, NUMBER, Beyond, LinkError, Selection, parse_selection
+from vrede.money import CHAIN, MEASURES, NUMBER, OWN, Beyond, LinkError, Selection, parse_selection
 from vrede.web.figure.address import WITHIN
 from vrede.web.figure.cell import Cell
+from vrede.web.figure.table import activity_address
 from vrede.web.site.snapshot import State, texts
 from vrede.web.site.words import say
 
@@ -28,9 +30,10 @@ def outliers_in(state: State, cell: Cell) -> Beyond:
         return Beyond()
     if cell.page != SLICES:
         return _in_lines(state, words)
+    measure = CHAIN if words.get("bound") else OWN
     try:
         selection = parse_selection(
-            words, {region.id for region in texts()[-1].regions}, Selection(measure="own", kind="spent")
+            words, {region.id for region in texts()[-1].regions}, Selection(measure=measure, kind="spent")
         )
     except LinkError:
         return Beyond()
@@ -40,6 +43,8 @@ def outliers_in(state: State, cell: Cell) -> Beyond:
 def _in_lines(state: State, words: Mapping[str, str]) -> Beyond:
     """The outliers among the transactions that a figure of the chain is the sum of. What lies ahead holds none."""
     of, key = words.get("of", ""), words.get("key", "")
+    if of == "level" and words.get("level") == "0":
+        return own_outliers(state.tables("transaction", "chain_balance", "outlier"))
     known = where(state.outliers, activity_key=int(key)) if NUMBER.fullmatch(key) else state.outliers_followed
     if of not in WITHIN or known.is_empty():
         return Beyond()
@@ -57,10 +62,10 @@ WITHOUT = tuple(f"{measure}_eur_cents_without_outliers" for measure in MEASURES)
 
 
 def cents_without(state: State, cells: Mapping[str, Cell | None]) -> dict[str, int | None]:
-    """WITHOUT of a line's cells by measure; None where there is no cell."""
+    """WITHOUT of a line's cells by measure; None where there is no figure."""
     found = {measure: cells.get(measure) for measure in MEASURES}
     return {
-        name: None if cell is None else cell.cents - outliers_in(state, cell).cents
+        name: None if cell is None or not cell.found else cell.cents - outliers_in(state, cell).cents
         for name, cell in zip(WITHOUT, found.values(), strict=True)
     }
 
@@ -88,3 +93,20 @@ def outliers_of_activity(state: State, key: int, language: Language) -> dict[int
     """transaction_key -> why, for the outliers of one activity."""
     found = where(state.outliers, activity_key=key)
     return {row["transaction_key"]: because(row, language) for row in found.iter_rows(named=True)}
+
+
+def outliers_among(state: State, rows: pl.DataFrame, language: Language) -> list[tuple[str, str, int, str]]:
+    """(title, address of the activity, cents of these slices, beside what) of the outliers among slices, the largest first."""
+    sums = rows.filter("outlier").group_by("transaction_key").agg(cents=pl.col("amount_eur_cents").sum())
+    found = state.outliers.join(sums, on="transaction_key", how="inner").join(
+        state.activity, on="activity_key", how="left"
+    )
+    return [
+        (
+            r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
+            activity_address(state, r["activity_key"]),
+            int(r["cents"]),
+            because(r, language),
+        )
+        for r in found.sort("cents", "transaction_key", descending=[True, False]).iter_rows(named=True)
+    ]

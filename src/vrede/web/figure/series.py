@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.article import Language
 from vrede.lake import where, without
-from vrede.language import number_text
+from vrede.language import Nothing, number_text
 from vrede.results import in_last_year
 from vrede.sources.conflict import Indicator
 from vrede.sources.countries import apart_codes, apart_name, country_codes, is_country
@@ -48,6 +48,12 @@ def why(state: State, wanted: Collection[str], shown: bool) -> str:
         return SHOWN
     series = state.snapshot.table("country_series")
     return NOTHING if series["indicator"].is_in(list(wanted)).any() else NOT_LOADED
+
+
+def signs(state: State, wanted: Collection[str]) -> dict[str, str]:
+    """Series (id) -> the sign where it has no value: it may be withheld, it was not loaded, or nobody published it."""
+    states = {HIDDEN: Nothing.WITHHELD, NOT_LOADED: Nothing.NOT_LOADED}
+    return {one: states.get(why(state, [one], False), Nothing.NOT_PUBLISHED).sign for one in wanted}
 
 
 def hidden_words() -> str:

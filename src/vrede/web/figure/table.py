@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ class Table:
     heading: str
     lines: list[Line]
     others: int
-    others_cells: dict[str, int]
+    others_cells: dict[str, Cell]
     others_beyond: dict[str, Beyond]
     totals: dict[str, Cell | None]
     csv: str
@@ -151,6 +151,15 @@ def activity_address(state: State, key: object, view: View | None = None) -> str
     return f"{reverse('activity')}?{'&'.join(words)}"
 
 
+def _with_reasons(line: Line, state: State, view: View, conditions: Mapping[str, str]) -> None:
+    """Fills each figure that a line lacks with why it does."""
+    year = "" if view.year == "all" else view.year
+    for measure in MEASURES:
+        if measure not in line.cells:
+            wanted = {"year": year, "kind": view.kind, **conditions, "measure": measure}
+            line.cells[measure] = Cell(0, "", state.ledger.nothing(view.selection.but(**wanted)))
+
+
 def table(state: State, view: View, dimension: str, language: Language, limit: int = 0, **fixed: str) -> Table:
     """The table of a view by a dimension; with `limit` its first lines and what the others hold together.
 
@@ -172,12 +181,15 @@ def table(state: State, view: View, dimension: str, language: Language, limit: i
     shown = every[:limit] if limit else every
     hidden = {line.key for line in every[len(shown) :]}
     others = rows.filter(pl.col(column).cast(pl.String).fill_null("none").is_in(hidden)) if hidden else rows.clear()
+    others_cells = rest(every, len(shown))
+    for line in shown:
+        _with_reasons(line, state, view, with_fixed(None if line.key == "none" else line.key))
     return Table(
         dimension,
         heading,
         shown,
         len(every) - len(shown),
-        rest(every, len(shown)),
+        others_cells,
         {measure: beyond(others.filter(pl.col("measure") == measure)) for measure in MEASURES},
         measures(state, view, **fixed),
         f"by={dimension}&{view.query(None, **fixed)}",

@@ -73,7 +73,7 @@ class State:
     def ledger(self) -> Ledger:
         """Slices and placements to select from."""
         regions = {region.id: region.countries for region in texts()[-1].regions}
-        return Ledger(self.snapshot.table("slice"), self.snapshot.table("placement"), regions)
+        return Ledger.of(self.snapshot.table, regions, self.snapshot.hidden)
 
     @cached_property
     def activity(self) -> pl.DataFrame:

@@ -5,40 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from vrede import language as written
 from vrede.money import Beyond
 from vrede.web.figure.cell import Cell
+from vrede.web.figure.linked import FORMS, linked_figure
 from vrede.web.figure.outliers import MARK, outliers_in
 from vrede.web.site.words import say
 
 register = template.Library()
-FORMS = {"million": written.euro_millions, "list": written.millions, "exact": written.euro_exact}
 
 
 @register.simple_tag(takes_context=True)
 def figure(context: dict[str, Any], cell: Any, form: str = "million") -> SafeString | str:
     """A cell (cents, query) as a link to its rows; `million` for € 1.2 m, `list` for 1.2, `exact` to the cent."""
-    if not cell:  # a template that finds no such cell hands over an empty text
-        return written.UNKNOWN
-    language = context["language"]
-    shown = FORMS[form](cell.cents, language)
-    if not cell.found:
-        shown = written.UNKNOWN
-    if not cell.query:
-        return shown
-    return format_html(
-        '<a class="fig" href="{}?{}" data-cents="{}" title="{}">{}</a>{}',
-        reverse(cell.page),
-        cell.query,
-        cell.cents,
-        written.euro_exact(cell.cents, language) if cell.found else say("site.names.nothing_found"),
-        shown,
-        _beyond(context, cell, form),
-    )
+    shown = linked_figure(
+        cell or None, context["language"], form
+    )  # a template that finds no cell hands over an empty text
+    return format_html("{}{}", shown, _beyond(context, cell, form)) if cell else shown
 
 
 def _beyond(context: dict[str, Any], cell: Cell, form: str) -> SafeString | str:
@@ -65,10 +51,17 @@ def marked(context: dict[str, Any], found: Beyond, cents: int, form: str = "mill
 
 @register.simple_tag(takes_context=True)
 def marked_of(
-    context: dict[str, Any], found: dict[str, Beyond], amounts: dict[str, int], name: str
+    context: dict[str, Any],
+    found: dict[str, Beyond],
+    amounts: dict[str, Cell | int | None],
+    name: str,
+    form: str = "list",
 ) -> SafeString | str:
-    """One of several amounts in a list, as `marked`."""
-    return marked(context, found.get(name, Beyond()), amounts.get(name, 0), "list")
+    """The mark of one of several amounts, as `marked`; amounts: cells, or cents."""
+    amount = amounts.get(name)
+    if name not in found or amount is None:
+        return ""
+    return marked(context, found[name], amount.cents if isinstance(amount, Cell) else amount, form)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,6 +18,7 @@ from vrede.register.desk import READERS
 from vrede.register.dossier import Person
 from vrede.web.charts import swatch
 from vrede.web.charts.bars import Measure
+from vrede.web.figure.cell import Cell
 from vrede.web.figure.filter import label_of_year
 from vrede.web.figure.reasons import issue_reason
 from vrede.web.pages.data.fields import name_of_column, name_of_table
@@ -80,6 +81,12 @@ def whole(context: dict[str, Any], number: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def share_of(context: dict[str, Any], cents: int, whole_cell: Any) -> str:
+    """Cents as a share of a cell's, by euro."""
+    return written.percent_of(cents, whole_cell.cents if whole_cell else None, context["language"])
+
+
+@register.simple_tag(takes_context=True)
 def day(context: dict[str, Any], moment: Any) -> str:
     """A date in words."""
     return written.day(moment, context["language"])
@@ -92,15 +99,21 @@ def amount(context: dict[str, Any], cents: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def signs(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sign and word of each state of nothing."""
+    return written.signs_in_words(context["language"])
+
+
+@register.simple_tag(takes_context=True)
 def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str) -> str:
     """One of several amounts, as `amount`."""
     return written.millions(amounts.get(name), context["language"])
 
 
 @register.simple_tag
-def cents_in(amounts: dict[str, int], name: str) -> int:
-    """One of several amounts in cents, for whoever adds the table up again."""
-    return amounts.get(name, 0)
+def cents_in(cells: dict[str, Cell], name: str) -> int:
+    """One of several figures in cents, for whoever adds the table up again."""
+    return cells[name].cents if name in cells else 0
 
 
 @register.simple_tag(takes_context=True)
@@ -214,8 +227,10 @@ def measured_grades() -> str:
 
 @register.simple_tag
 def measure_name(measure: str) -> str:
-    """own, chain or field in the page's language."""
-    return {"own": say("site.own_money"), "chain": say("site.chain"), "field": say("site.field")}.get(measure, measure)
+    """own, chain or field in the page's language; of the chain every figure of a page is what is at most the ministry's."""
+    return {"own": say("site.own_money"), "chain": say("site.chain_at_most"), "field": say("site.field")}.get(
+        measure, measure
+    )
 
 
 @register.simple_tag

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Clause, Language, describe, reasons, segments
-from vrede.money import activities_per_grade, per_year_and_kind, strongest_placements
+from vrede.money import activities_per_grade, strongest_placements
 from vrede.money import activity_count as activities_in
 from vrede.web.charts.bars import hbars
 from vrede.web.charts.columns import Series, columns
 from vrede.web.charts.worldmap import Band, choropleth
-from vrede.web.figure.cell import Cell, cents_of, measures, selection_rows
+from vrede.web.figure.cell import Cell, cell_of, cents_of, measures, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.figure.reasons import placement_reason
@@ -46,8 +46,9 @@ def yearly_chart(
 ) -> tuple[SafeString, list[tuple[str, Cell, Cell]]]:
     """Columns of commitments and payments of one measure per year, and the rows of its table."""
     wide = View(view.selection, "all", "", measure, view.snapshot, view.asked)
-    sums = per_year_and_kind(selection_rows(state, wide, **fixed))
-    found = sorted({year for year, _kind in sums})
+    rows = selection_rows(state, wide, **fixed)
+    of = rows.drop_nulls("year").partition_by("year", "kind", as_dict=True)
+    found = sorted({year for year, _kind in of})
     years = list(range(found[0], found[-1] + 1)) if found else []
     if not years:
         return SafeString(""), []
@@ -55,15 +56,16 @@ def yearly_chart(
         ("commitment", say("site.committed")),
         ("spent", say("site.spent")),
     )
-    series = [Series(label, kind, [sums.get((year, kind)) for year in years]) for kind, label in names]
 
     def linked(year: int, kind: str) -> Cell:
-        cents = sums.get((year, kind))
-        if cents is None:  # nothing was found, or no file of the measure holds the year: neither is nought
-            return Cell(0, "", found=False)
-        return Cell(cents, wide.query(cents, year=str(year), kind=kind, **fixed))
+        if (year, kind) not in of:  # nothing was found, or no file of the measure holds the year: neither is nought
+            wanted = {"measure": measure, "kind": kind, **fixed, "year": str(year)}
+            return Cell(0, "", state.ledger.nothing(view.selection.but(**wanted)))
+        return cell_of(of[year, kind], lambda cents: wide.query(cents, year=str(year), kind=kind, **fixed))
 
     lines = [(str(year), linked(year, "commitment"), linked(year, "spent")) for year in years]
+    drawn = {"commitment": [line[1] for line in lines], "spent": [line[2] for line in lines]}
+    series = [Series(label, kind, [one.nothing or one.cents for one in drawn[kind]]) for kind, label in names]
     return columns(ident, title, years, series, language), lines
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from vrede.article import ArticleText, Bilingual, Clause, Language, segments
-from vrede.language import euro_millions, percent_of
+from vrede.language import Nothing, euro_millions, percent_of
 from vrede.money import (
+    CHAIN,
     NUMBER,
     Budget,
     activities_per_grade,
@@ -91,7 +92,7 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     yearly = View(view.selection, "all", view.kind, "own", view.snapshot, view.asked)
     own_of = per_year(selection_rows(state, yearly, clause=clause.id)) if "own" in view.measures else {}
     points = [(year, own_of.get(year)) for year in range(min(own_of), max(own_of) + 1)] if own_of else []
-    names = measure_names()
+    names = {**measure_names(), CHAIN: say("site.chain_at_most")}
     spark_title = say("article.home.clause_own_money_per_year", clause=clause.id)
     bars_title = say("article.home.clause_own_chain_and_field", clause=clause.id)
     main = view.measure or "own"
@@ -128,8 +129,8 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
     )
 
 
-def _known(found: Cell | None) -> int | None:
-    return found.cents if found is not None and found.found else None
+def _known(found: Cell | None) -> int | Nothing | None:
+    return None if found is None else found.nothing or found.cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vrede.lake import where
-from vrede.money import MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
+from vrede.money import CHAIN, MEASURES, NUMBER, STATED_BY, Selection, planned_per_year, stated_plans, stated_together
 from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
@@ -80,12 +80,14 @@ def page(request: HttpRequest) -> HttpResponse:
     text, _before = text_of("all")
     view = View(Selection(), "all", "", "", state.snapshot.name, False)
     title = next((c.title.get(language) for c in text.clauses if c.id == clause), text.title.get(language))
+    # What lies ahead is stated for activities as a whole, and so is what is beside it.
+    names = {**measure_names(), CHAIN: f"{say('site.chain')}, {say('site.bound_whole')}"}
     organisations = stated_together(plans_of(state))
     context = AheadPage(
         clause=clause,
         title=title,
         measure=measure,
-        measures=[(m, measure_names()[m]) for m in MEASURES],
+        measures=[(m, names[m]) for m in MEASURES],
         clauses=[(c.id, c.title.get(language)) for c in text.clauses],
         years=_years(state, view, clause, measure),
         unpriced=int(rows_of(state, clause, measure)["unpriced"].sum() or 0),

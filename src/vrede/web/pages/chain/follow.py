@@ -29,10 +29,12 @@ from vrede.chain import (
     not_certain_once,
 )
 from vrede.lake import where
+from vrede.money import AT_MOST, CHAIN, Selection
 from vrede.web.charts.sankey import sankey
 from vrede.web.figure.address import linked_cell
-from vrede.web.figure.cell import Cell
+from vrede.web.figure.cell import Cell, cell
 from vrede.web.figure.csv import csv_answer
+from vrede.web.figure.filter import View
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.pages.chain.bands import OTHERS, bands
@@ -90,9 +92,11 @@ class ChainPage:
     clause: str = ""
     key: str = ""
     ref: str = ""
+    bounds: list[tuple[str, Cell]] | None = None
     data: dict[str, Any] | None = None
     levels: list[LevelRow] | None = None
     reasons: list[tuple[str, Cell | None]] | None = None
+    unseen: int = 0
     balance: list[tuple[str, dict[str, Any], dict[str, Cell | None]]] | None = None
     claims: list[dict[str, Any]] | None = None
     partners: list[dict[str, Any]] | None = None
@@ -119,12 +123,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "all",
         say("chain.follow.follow_money"),
         _drawn(state, flows, language, say("site.money_of_ministry_as_far"), {"of": "step"}),
+        bounds=_bounds(state),
         data=data,
         levels=_levels(state, data["levels"]),
         reasons=[
             (chain_words(reason, language), linked_cell(state, cents, "gap", reason=reason))
             for reason, cents in data["not_followed"].items()
         ],
+        unseen=data["not_seen_eur_cents"],
         balance=[
             (measure_names()[measure], row, _balance(state, measure, row)) for measure, row in data["balance"].items()
         ],
@@ -132,6 +138,13 @@ def page(request: HttpRequest) -> HttpResponse:
         partners=_partners(state),
     )
     return rendered(request, "chain/chain.html", context)
+
+
+def _bounds(state: State, **conditions: str) -> list[tuple[str, Cell]]:
+    """(kind in words, at most the ministry's with the other bounds) under the article or a clause, over all years."""
+    view = View(Selection(bound=AT_MOST), "all", "", CHAIN, state.snapshot.name, False)
+    names = {"spent": say("site.spent"), "commitment": say("site.committed")}
+    return [(words, cell(state, view, kind=kind, **conditions)) for kind, words in names.items()]
 
 
 def _balance(state: State, measure: str, row: dict[str, Any]) -> dict[str, Cell | None]:
@@ -180,7 +193,13 @@ def _clause(request: HttpRequest, state: State, language: Language, clause: str)
     flows = flows_from_ministry(state.tables(*STEPS), clause_roots(state.ledger, clause))
     title = say("chain.follow.follow_money_clause", clause=f"{clause} {found.title.get(language)}")
     address = {"of": "step", "clause": clause}
-    context = ChainPage("clause", title, _drawn(state, flows, language, title, address), clause=clause)
+    context = ChainPage(
+        "clause",
+        title,
+        _drawn(state, flows, language, title, address),
+        clause=clause,
+        bounds=_bounds(state, clause=clause),
+    )
     return rendered(request, "chain/chain.html", context)
 
 

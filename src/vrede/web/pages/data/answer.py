@@ -15,9 +15,11 @@ from django.utils.translation import override
 from vrede.article import Language
 from vrede.brief import Answer, answer, workbook
 from vrede.language import euro_exact
-from vrede.money import Selection, per_measure_and_kind, query_of
+from vrede.money import AT_MOST, CHAIN, MEASURES, RECEIVED, WHOLE, Selection, per_measure_and_kind, query_of
+from vrede.web.figure.names import bound_names, measure_names
 from vrede.web.figure.page import rendered
-from vrede.web.pages.money.rows import annex, described, selection_of
+from vrede.web.pages.money.annex import with_transactions
+from vrede.web.pages.money.rows import described, selection_of
 from vrede.web.site.costly import OF_AN_ANNEX, refuse_others
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, parameters, state_of
@@ -68,6 +70,19 @@ def marked(made: Answer, base: str) -> SafeString:
     return mark_safe(text)  # escaped above; only our own links were put in
 
 
+def _annexes(selection: Selection) -> list[tuple[str, str, str]]:
+    """(words, measure, bound) of every figure that the answer gives; of the chain each bound, or the one that is asked."""
+    names, bounds = measure_names(), bound_names()
+    found = []
+    for measure in [selection.measure] if selection.measure else MEASURES:
+        if measure != CHAIN:
+            found.append((names[measure], measure, ""))
+            continue
+        asked = [selection.bound] if selection.bound else (AT_MOST, RECEIVED, WHOLE)
+        found += [(f"{names[measure]}, {bounds[bound]}", measure, bound) for bound in asked]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerText:
     """The answer in one language, with its footnotes: number, words, exact amount and address."""
@@ -108,8 +123,8 @@ def page(request: HttpRequest) -> HttpResponse:
         query=query_of(selection, state.snapshot.name),
         asks_measure=bool(selection.measure),
         csv=[
-            (name, query_of(selection.but(measure=name), state.snapshot.name))
-            for name in ([selection.measure] if selection.measure else ["own", "chain", "field"])
+            (words, query_of(selection.but(measure=measure, bound=bound), state.snapshot.name))
+            for words, measure, bound in _annexes(selection)
         ],
     )
     return rendered(request, "data/answer.html", context)
@@ -121,7 +136,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     refuse_others(request, OF_AN_ANNEX)
     selection = _selection(request)
-    frame = annex(state, selection, language)
+    frame = with_transactions(state, state.ledger.bounded(selection), language)
     base = request.build_absolute_uri("/").rstrip("/")
     about: list[tuple[str, Any]] = []
     for one in answers(state, selection):
@@ -130,8 +145,9 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     about.append(("snapshot", state.snapshot.name))
     if state.made_up:
         about.append(("note", say("site.made_up_data")))
-    for measure, kind, cents in per_measure_and_kind(frame):
-        about.append((f"{measure}, {kind}", euro_exact(int(cents), language)))
+    for measure, bound, kind, cents in per_measure_and_kind(frame):
+        name = f"{measure}, {bound}" if bound else measure
+        about.append((f"{name}, {kind}", euro_exact(cents, language)))
     return HttpResponse(
         workbook(frame, about),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.lake import Receipt, ReceiptError, read_receipt, where
-from vrede.money import NO_MEASURE, NUMBER, counted_instead, kin, per_kind, per_place
+from vrede.money import NO_MEASURE, NUMBER, per_place
 from vrede.web.figure.cell import Cell
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.outliers import outliers_of_activity
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import place_name, purpose_label
 from vrede.web.pages.money.codes import code_name
+from vrede.web.pages.money.counted import CountedElsewhere, bounds, counted, elsewhere_of
 from vrede.web.pages.money.placements import PlacementRow, of_activity, placements
 from vrede.web.pages.money.xml import highlighted
 from vrede.web.site.problem import helpful
@@ -26,7 +27,6 @@ from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State
 from vrede.web.site.words import say
 
-FEW = 5
 SHOWN = 200
 CONTENT = (
     "participating_org",
@@ -144,48 +144,6 @@ def _results(state: State, key: int) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(state: State, key: int, slices: pl.DataFrame, measure: str) -> dict[str, Cell]:
-    """kind -> what counts of it here; a dash where nothing does."""
-    counted = where(slices, measure=measure)
-    there = set(counted["kind"].unique())
-    return {
-        kind: Cell(
-            cents,
-            f"scope=all&measure={measure}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}",
-            kind in there,
-        )
-        for kind, cents in per_kind(counted).items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class CountedElsewhere:
-    """Money of an activity that counts at another level of its publisher: how much, and the activities where it counts."""
-
-    kind: str
-    cell: Cell
-    activities: list[tuple[str, str]]
-
-
-def _elsewhere(state: State, key: int, slices: pl.DataFrame, language: Language) -> list[CountedElsewhere]:
-    """By kind, where some of it is in no measure. The figure's link has these rows, under the measure `none`."""
-    made = []
-    gone = where(slices, measure=NO_MEASURE)
-    pairs = kin(state.snapshot.table("activity"), state.snapshot.table("related_activity")) if gone.height else gone
-    for kind in sorted(gone["kind"].unique()):
-        cents = per_kind(gone)[kind]
-        query = (
-            f"scope=all&measure={NO_MEASURE}&kind={kind}&activity={key}&snapshot={state.snapshot.name}&cents={cents}"
-        )
-        keys = counted_instead(key, pairs, state.ledger.slices, kind)
-        shown = [state.activity_row(one) for one in keys[:FEW]]
-        names = [
-            (row["iati_identifier"] or "", row[f"title_{language}"] or row["iati_identifier"] or "") for row in shown
-        ]
-        made.append(CountedElsewhere(kind, Cell(cents, query), names))
-    return made
-
-
 @dataclass(frozen=True, slots=True)
 class ActivityPage:
     """An activity: what its file says of it, and where its money was placed."""
@@ -198,6 +156,7 @@ class ActivityPage:
     status: str
     texts: list[dict[str, Any]]
     cells: dict[str, Cell]
+    bounds: list[tuple[str, dict[str, Cell]]]
     elsewhere: list[CountedElsewhere]
     placements: list[PlacementRow]
     apart: bool
@@ -233,7 +192,7 @@ def page(request: HttpRequest) -> HttpResponse:
     slices = where(state.ledger.slices, activity_key=key)
     measure = activity["measure"]
     far = outliers_of_activity(state, key, language)
-    elsewhere = _elsewhere(state, key, slices, language) if measure != NO_MEASURE else []
+    elsewhere = elsewhere_of(state, key, slices, language) if measure != NO_MEASURE else []
     context = ActivityPage(
         activity=activity,
         key=key,
@@ -244,7 +203,8 @@ def page(request: HttpRequest) -> HttpResponse:
         measure_name=measure_names().get(measure, say("money.activity.in_no_total")),
         status=code_name("activity", "activity_status", activity["activity_status"], language),
         texts=texts_of.select("element", "language", "text").to_dicts(),
-        cells=_counted(state, key, slices, measure),
+        cells=counted(state, key, slices, measure),
+        bounds=bounds(state, key),
         elsewhere=elsewhere,
         placements=placements(state, key, language),
         apart=bool(slices["apart"].any()),

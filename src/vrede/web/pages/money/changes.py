@@ -14,7 +14,16 @@ from django.urls import reverse
 
 from vrede.article import normal_identifier
 from vrede.lake import snapshot_names, where
-from vrede.money import ACTIVITY_GONE, ACTIVITY_NEW, MONEY_TYPES, changes, changes_per_kind, changes_touching
+from vrede.money import (
+    ACTIVITY_GONE,
+    ACTIVITY_NEW,
+    MONEY_TYPES,
+    Beyond,
+    changes,
+    changes_per_kind,
+    changes_touching,
+    together,
+)
 from vrede.sources.countries import is_country
 from vrede.web.figure.address import linked_cell
 from vrede.web.figure.cell import Cell
@@ -144,6 +153,48 @@ def _cells(new: State, old: State, row: dict[str, Any]) -> dict[str, Cell | None
     return {side: linked_cell(new, cents, "change", what=what, side=side, **where) for side, cents in amounts.items()}
 
 
+Sides = dict[str, Beyond]
+
+
+def _outliers(of: State) -> dict[tuple[int, str], Beyond]:
+    """(activity_key, kind of change) -> its outliers, of the kinds that count money. What came in is not judged."""
+    typed = of.outliers.join(
+        of.snapshot.table("transaction").select("transaction_key", "transaction_type"), on="transaction_key"
+    )
+    found: dict[tuple[int, str], Beyond] = {}
+    for what, types in MONEY_TYPES.items():
+        sums = typed.filter(pl.col("transaction_type").is_in(types)).group_by("activity_key")
+        for key, cents, number in sums.agg(pl.col("amount_eur_cents").sum(), pl.len()).iter_rows():
+            found[key, what] = Beyond(int(cents), int(number))
+    return found
+
+
+def beyond_of(old: State, new: State, rows: pl.DataFrame) -> list[Sides]:
+    """For each change the outliers before, after, and in the difference: one that stands in both makes none.
+
+    Of what is new or gone it is what was spent; changes of other things than money hold none.
+    """
+    was, now = _outliers(old), _outliers(new)
+    made: list[Sides] = []
+    for what, old_key, new_key in rows.select("what", "old_key", "new_key").iter_rows():
+        if what not in (*MONEY_TYPES, ACTIVITY_NEW, ACTIVITY_GONE):
+            made.append({})
+            continue
+        of = what if what in MONEY_TYPES else "spent"
+        before, after = was.get((old_key, of), Beyond()), now.get((new_key, of), Beyond())
+        cents = after.cents - before.cents
+        both = Beyond(cents, before.transactions + after.transactions) if cents else Beyond()
+        made.append({"before": before, "after": after, "difference": both})
+    return made
+
+
+def _differences(rows: pl.DataFrame, far: list[Sides], what: str) -> Beyond:
+    """The outliers in what the changes of one kind make together. far: as `beyond_of` gives it."""
+    return together(
+        sides.get("difference", Beyond()) for of, sides in zip(rows["what"], far, strict=True) if of == what
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
     """What changed since an older snapshot."""
@@ -152,7 +203,7 @@ class ChangesPage:
     words: str
     names: list[str]
     old: str
-    counts: list[tuple[str, int, Cell | None]]
+    counts: list[tuple[str, int, Cell | None, Beyond]]
     rows: list[dict[str, Any]]
     more: int
 
@@ -164,15 +215,22 @@ def page(request: HttpRequest) -> HttpResponse:
     names, old, new = pair_of(request)
     rows = chosen(old, new, condition) if old else None
     words = what_names()
+    far = beyond_of(old, new, rows) if old and rows is not None else []
     context = ChangesPage(
         condition=condition,
         words=condition.words(),
         names=names,
         old=old.snapshot.name if old else "",
-        counts=[(words[w], n, _counted(new, old, condition, w, cents)) for w, n, cents in changes_per_kind(rows)]
+        counts=[
+            (words[w], n, _counted(new, old, condition, w, cents), _differences(rows, far, w))
+            for w, n, cents in changes_per_kind(rows)
+        ]
         if old and rows is not None
         else [],
-        rows=[{**row, "word": words[row["what"]], "cells": _cells(new, old, row)} for row in rows.head(MANY).to_dicts()]
+        rows=[
+            {**row, "word": words[row["what"]], "cells": _cells(new, old, row), "beyond": beyond}
+            for row, beyond in zip(rows.head(MANY).to_dicts(), far, strict=False)
+        ]
         if old and rows is not None
         else [],
         more=max(rows.height - MANY, 0) if rows is not None else 0,
@@ -187,9 +245,10 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     _names, old, new = pair_of(request)
     if old is None:
         raise Http404(say("site.there_is_no_older_snapshot"))
-    return csv_answer(
-        chosen(old, new, condition).drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv"
-    )
+    rows = chosen(old, new, condition)
+    far = pl.Series([sides["difference"].cents if sides else 0 for sides in beyond_of(old, new, rows)], dtype=pl.Int64)
+    left = rows.with_columns(difference_eur_cents_without_outliers=pl.col("difference_eur_cents") - far)
+    return csv_answer(left.drop("old_key", "new_key"), f"changes-{old.snapshot.name}-{new.snapshot.name}.csv")
 
 
 @helpful

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from vrede.article import load_policy
 from vrede.lake import where
 from vrede.language import percent_of
-from vrede.money import MEASURES, FragmentationYear, fragmentation_per_year
+from vrede.money import CHAIN, MEASURES, FragmentationYear, fragmentation_per_year
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
+from vrede.web.site.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     bounds = sorted(int(v) for v in load_policy().mapping("small_activity_eur_cents", day).values())
-    spent = where(state.ledger.slices, kind="spent", placed=True)
+    spent = where(state.ledger.at_most.slices, kind="spent", placed=True)
     tables = []
     for measure in MEASURES:
         years = fragmentation_per_year(where(spent, measure=measure), bounds)
@@ -80,7 +81,7 @@ def page(request: HttpRequest) -> HttpResponse:
             )
             for y in years
         ]
-        tables.append((measure, measure_names()[measure], rows))
+        tables.append((measure, {**measure_names(), CHAIN: say("site.chain_at_most")}[measure], rows))
         if measure == "own":
             target = _target(years, language, day)
     return rendered(request, "money/fragmentation.html", FragmentationPage(tables=tables, bounds=bounds, target=target))

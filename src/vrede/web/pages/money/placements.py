@@ -48,7 +48,7 @@ def placements(state: State, key: int, language: Language) -> list[PlacementRow]
     far = mine.join(state.ledger.placement, on="slice_key", how="inner")
     for placed in placements_of(state.ledger, key):
         here = far.filter((pl.col("part") == placed.part) & (pl.col("rule") == placed.rule))
-        cells = {kind: Cell(cents, "") for kind, cents in placed.cents.items()}
+        cells = {kind: Cell(cents, "", back=placed.taken_back.get(kind, 0)) for kind, cents in placed.cents.items()}
         rows.append(
             PlacementRow(
                 part=placed.part,

@@ -8,69 +8,50 @@ from dataclasses import dataclass
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 
-from vrede.language import Language
+from vrede.language import ZERO, Language, Nothing, percent_of, state_of_figure, state_words
 from vrede.money import (
+    AT_MOST,
     CENTS,
+    CHAIN,
     MEASURES,
     NUMBER,
+    OWN,
+    WHOLE,
     Beyond,
     LinkError,
     Selection,
     beyond,
     grouped,
+    of_several_funders,
     parse_selection,
+    priced,
     query_of,
+    taken_back,
     unpriced,
 )
 from vrede.web.figure.csv import csv_answer
 from vrede.web.figure.filter import View, view_of, with_organisation
-from vrede.web.figure.names import measure_names
-from vrede.web.figure.outliers import WITHOUT, because, cents_without
+from vrede.web.figure.names import bound_names, measure_names
+from vrede.web.figure.outliers import WITHOUT, cents_without, outliers_among
 from vrede.web.figure.page import rendered
 from vrede.web.figure.table import DIMENSIONS, activity_address, channel_name, place_name, purpose_label, table
+from vrede.web.pages.money.annex import annex
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import State, texts
 from vrede.web.site.words import say
 
 PER_PAGE = 100
-COLUMNS = (
-    "iati_identifier",
-    "reporting_org_ref",
-    "title",
-    "transaction_no",
-    "kind",
-    "transaction_date",
-    "value_date",
-    "amount",
-    "price_currency",
-    "rate_date",
-    "sector_code",
-    "place_kind",
-    "place_code",
-    "share_ppm",
-    "channel",
-    "partner_ref",
-    "partner_name",
-    "measure",
-    "owner_state",
-    "grade",
-    "price_state",
-    "amount_eur_cents",
-    "outlier",
-    "dataset",
-    "licence",
-)
 
 
 def selection_of(request: HttpRequest) -> Selection:
     """The selection that an address names. Commitments and payments are never added, nor own, chain and field: where
-    the address does not say which, it is what the ministry spent. Raises BadFilter."""
+    the address does not say which, it is what the ministry spent; with a bound, the chain. Raises BadFilter."""
+    words = parameters(request)
+    measure = CHAIN if words.get("bound") else OWN
     try:
         found = parse_selection(
-            parameters(request),
-            {region.id for region in texts()[-1].regions},
-            Selection(measure="own", kind="spent"),
+            words, {region.id for region in texts()[-1].regions}, Selection(measure=measure, kind="spent")
         )
         return with_organisation(found, state_of(request))
     except LinkError as error:
@@ -86,6 +67,7 @@ def described(state: State, selection: Selection, language: Language) -> list[tu
         "coded": say("site.coded"),
         "likely": say("site.likely"),
         "text": say("site.text"),
+        **bound_names(),
     }
     scopes = {
         "unplaced": say("money.rows.under_no_clause"),
@@ -107,6 +89,7 @@ def described(state: State, selection: Selection, language: Language) -> list[tu
         "partner": say("site.partner"),
         "purpose": say("site.purpose"),
         "activity": say("site.activity"),
+        "bound": say("money.rows.bound"),
     }
     said = []
     for name, value in selection.parameters().items():
@@ -135,23 +118,6 @@ def _files(state: State, rows: pl.DataFrame) -> list[str]:
     return sorted(str(name) for name in found["dataset"].unique())
 
 
-def _outliers(state: State, rows: pl.DataFrame, language: Language) -> list[tuple[str, str, int, str]]:
-    """(title, address of the activity, cents of these slices, beside what) of the outliers among slices, the largest first."""
-    sums = rows.filter("outlier").group_by("transaction_key").agg(cents=pl.col("amount_eur_cents").sum())
-    found = state.outliers.join(sums, on="transaction_key", how="inner").join(
-        state.activity, on="activity_key", how="left"
-    )
-    return [
-        (
-            r[f"title_{language}"] or r["iati_identifier"] or say("site.without_title"),
-            activity_address(state, r["activity_key"]),
-            int(r["cents"]),
-            because(r, language),
-        )
-        for r in found.sort("cents", "transaction_key", descending=[True, False]).iter_rows(named=True)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
     """An activity with its share of the figure."""
@@ -166,6 +132,13 @@ class ActivityLine:
     beyond: Beyond
 
 
+def _none(state: State, selection: Selection, rows: pl.DataFrame) -> Nothing | None:
+    """Why there is no figure; None where there is one."""
+    if rows.is_empty():
+        return state.ledger.nothing(selection)
+    return None if priced(rows) else Nothing.NOT_LOADED
+
+
 @dataclass(frozen=True, slots=True)
 class RowsPage:
     """The activities of a figure, a hundred a page."""
@@ -173,11 +146,16 @@ class RowsPage:
     described: list[tuple[str, str]]
     lines: list[ActivityLine]
     total: int
+    paid: int
+    back: int
+    none: Nothing | None
+    nothing: str
     claimed: int | None
     activities: int
     slices: int
     unpriced: int
-    chain_shared: int
+    bound: str
+    chain_shared: str
     beyond: Beyond
     outliers: list[tuple[str, str, int, str]]
     files: list[str]
@@ -206,7 +184,8 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     claimed = request.GET.get("cents", "")
     far = {key: beyond(of) for (key,), of in rows.filter("outlier").group_by("activity_key")}
-    total = int(rows["amount_eur_cents"].sum() or 0)
+    total, back = int(rows["amount_eur_cents"].sum() or 0), taken_back(rows)
+    none = _none(state, selection, rows)
     context = RowsPage(
         described=described(state, selection, language),
         lines=[
@@ -223,15 +202,18 @@ def page(request: HttpRequest) -> HttpResponse:
             for r in shown.iter_rows(named=True)
         ],
         total=total,
+        paid=total - back,
+        back=back,
+        none=none,
+        nothing="" if total else state_words(ZERO if none is None else none.value, language),
         claimed=int(claimed) if CENTS.fullmatch(claimed) else None,
         activities=sums.height,
         slices=rows.height,
         unpriced=unpriced(rows),
-        chain_shared=int(sums["activity_key"].is_in(state.shared.implode()).sum())
-        if selection.measure == "chain"
-        else 0,
+        bound=(selection.bound or WHOLE) if selection.measure == CHAIN else "",
+        chain_shared=percent_of(of_several_funders(rows, state.shared), total, language),
         beyond=beyond(rows),
-        outliers=_outliers(state, rows, language),
+        outliers=outliers_among(state, rows, language),
         files=_files(state, rows) if selection.measure == "own" else [],
         page=number,
         pages=pages,
@@ -250,41 +232,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer(full, f"vrede-{state.snapshot.name}-rows.csv")
 
 
-def annex(state: State, selection: Selection, language: Language) -> pl.DataFrame:
-    """COLUMNS: every slice of a selection with its transaction, its file and the file's licence."""
-    rows = state.ledger.select(selection)
-    transaction = state.snapshot.table("transaction").select(
-        "transaction_key",
-        "transaction_no",
-        "transaction_date",
-        "value_date",
-        "amount",
-        "price_currency",
-        "rate_date",
-        "price_state",
-        "dataset",
-    )
-    licence = state.snapshot.table("dataset").select("dataset", "licence")
-    return (
-        rows.join(transaction, on="transaction_key", how="left", maintain_order="left")
-        .join(
-            state.activity.select("activity_key", "iati_identifier", "reporting_org_ref", title=f"title_{language}"),
-            on="activity_key",
-            how="left",
-            maintain_order="left",
-        )
-        .join(licence, on="dataset", how="left", maintain_order="left")
-        .with_columns(partner_name=partner_names(state, rows))
-        .select(COLUMNS)
-    )
-
-
-def partner_names(state: State, rows: pl.DataFrame) -> pl.Expr:
-    """The name of each row's partner, in the language of the request."""
-    names = {ref: state.partner_names.get(ref, ref) for ref in rows["partner_ref"].drop_nulls().unique()}
-    return pl.col("partner_ref").replace_strict(names, default=None, return_dtype=pl.String)
-
-
 @helpful
 def table_csv(request: HttpRequest) -> HttpResponse:
     """A view by one dimension, as the tables under charts show it, with all its lines."""
@@ -296,7 +243,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     selection = selection_of(request)
     base = view_of(request)
     view = View(
-        selection.but(year="", kind="", measure=""),
+        selection.but(year="", kind="", measure="", bound=AT_MOST),
         selection.year or "all",
         selection.kind,
         request.GET.get("measure", ""),
@@ -307,10 +254,17 @@ def table_csv(request: HttpRequest) -> HttpResponse:
 
     def lines() -> Iterator[dict[str, object]]:
         for line in made.lines:
-            cells = {f"{m}_eur_cents": line.cells[m].cents if m in line.cells else None for m in MEASURES}
+            there = {
+                m: line.cells[m].cents if line.cells[m].nothing is None else line.cells[m].nothing for m in MEASURES
+            }
+            cells = {f"{m}_eur_cents": None if isinstance(c, Nothing) else c for m, c in there.items()}
+            back = {f"{m}_taken_back_eur_cents": line.cells[m].back if line.cells[m].found else None for m in MEASURES}
+            none = {f"{m}_nothing": state_of_figure(cents) for m, cents in there.items()}
             yield {
                 dimension: line.key,
                 "label": line.label,
+                **back,
+                **none,
                 **cells,
                 **cents_without(state, line.cells),
                 "activities": line.activities,
@@ -319,6 +273,8 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     schema = {
         dimension: pl.String,
         "label": pl.String,
+        **{f"{m}_taken_back_eur_cents": pl.Int64 for m in MEASURES},
+        **{f"{m}_nothing": pl.String for m in MEASURES},
         **{f"{m}_eur_cents": pl.Int64 for m in MEASURES},
         **dict.fromkeys(WITHOUT, pl.Int64),
         "activities": pl.Int64,

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from vrede.article import Language, load_stages
 from vrede.lake import where
-from vrede.money import MEASURES, Beyond, per_activity_and_measure, together
+from vrede.money import MEASURES, Beyond, together
 from vrede.results import followed_by, grade_of, stages
-from vrede.web.figure.cell import Cell, measures, selection_rows
+from vrede.web.figure.cell import Cell, cells_per, measures, selection_rows, summed
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.outliers import outliers_in
 from vrede.web.figure.page import rendered
@@ -45,13 +45,9 @@ def _rows(state: State, view: View, language: Language) -> list[Innovation]:
     stage = stages(state.snapshot.table("narrative"), keys, load_stages())
     results, after = followed_by(state.tables("result_value", "chain_edge", "link"), keys)
     names = {one.id: one.title.get(language) for one in load_stages()}
-    money = {
-        key: {
-            measure: Cell(cents, view.query(cents, clause=CLAUSE, measure=measure, activity=str(key)))
-            for measure, cents in of.items()
-        }
-        for key, of in per_activity_and_measure(rows).items()
-    }
+    money = cells_per(
+        rows, "activity_key", lambda m, key, cents: view.query(cents, clause=CLAUSE, measure=m, activity=str(key))
+    )
     about = {
         row["activity_key"]: row[f"title_{language}"] or row["iati_identifier"]
         for row in where(state.activity, activity_key=keys).iter_rows(named=True)
@@ -81,7 +77,7 @@ class StageSum:
 
     name: str
     count: int
-    cents: dict[str, int]
+    cells: dict[str, Cell]
     beyond: dict[str, Beyond]
     results: int
     after: int
@@ -110,15 +106,13 @@ def page(request: HttpRequest) -> HttpResponse:
     summary = []
     for ident, name in [*((i, n) for i, n, _words in known), ("", say("site.not_said"))]:
         mine = [row for row in rows if row.stage == ident]
-        cents = {m: sum(row.cells[m].cents for row in mine if m in row.cells) for m in MEASURES}
+        of = {m: [row.cells[m] for row in mine if m in row.cells] for m in MEASURES}
         summary.append(
             StageSum(
                 name=name,
                 count=len(mine),
-                cents=cents,
-                beyond={
-                    m: together(outliers_in(state, row.cells[m]) for row in mine if m in row.cells) for m in MEASURES
-                },
+                cells={m: summed(cells) for m, cells in of.items() if cells},
+                beyond={m: together(outliers_in(state, cell) for cell in cells) for m, cells in of.items()},
                 results=sum(1 for row in mine if row.results),
                 after=sum(1 for row in mine if row.after),
             )

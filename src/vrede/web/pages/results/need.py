@@ -20,9 +20,9 @@ from vrede.web.figure.cell import Cell, measures
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.figure.plans import Plans, need_plans
-from vrede.web.figure.series import hidden_words, label, why
+from vrede.web.figure.series import hidden_words, label, signs, why
 from vrede.web.pages.results.need_lines import NeedLine, Value, elsewhere, lines, money, needs, rule_of, yardsticks
-from vrede.web.pages.warning.lines import leading
+from vrede.web.pages.warning.lines import MILLION, leading
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import BadFilter, language_of, parameters, state_of
 from vrede.web.site.snapshot import text_of
@@ -126,15 +126,17 @@ def _millionths(values: Mapping[str, Value]) -> dict[str, int]:
     return {iso3: int(value * 1_000_000) for iso3, (_year, value) in values.items() if value > 0}
 
 
-def _in_words(line: NeedLine, language: Language, year: str) -> list[tuple[str, int | str]]:
-    """(value, its year where that is not the money's) by yardstick."""
+def _in_words(line: NeedLine, language: Language, year: str, none: Mapping[str, str]) -> list[tuple[str, int | str]]:
+    """(value, its year where that is not the money's) by yardstick. none: what stands where a yardstick has no value."""
     return [
-        (number_text(value[1], language), "" if str(value[0]) == year else value[0]) if value else ("–", "")
-        for value in line.needs.values()
+        (number_text(value[1], language), "" if str(value[0]) == year else value[0]) if value else (none[one], "")
+        for one, value in line.needs.items()
     ]
 
 
-def _origins(found: list[NeedLine], counted: list[Indicator], language: Language, year: str) -> list[OriginRow]:
+def _origins(
+    found: list[NeedLine], counted: list[Indicator], language: Language, year: str, none: Mapping[str, str]
+) -> list[OriginRow]:
     """The origins that are no country, by the yardsticks that count anybody among them."""
     kept = {one.id for one in counted}
     return [
@@ -142,7 +144,7 @@ def _origins(found: list[NeedLine], counted: list[Indicator], language: Language
             line.name,
             [
                 (one.title[language], *cell)
-                for one, cell in zip(yardsticks(), _in_words(line, language, year), strict=True)
+                for one, cell in zip(yardsticks(), _in_words(line, language, year, none), strict=True)
                 if one.id in kept
             ],
         )
@@ -150,7 +152,9 @@ def _origins(found: list[NeedLine], counted: list[Indicator], language: Language
     ]
 
 
-def _countries(found: list[NeedLine], by: str, language: Language, year: str) -> list[CountryRow]:
+def _countries(
+    found: list[NeedLine], by: str, language: Language, year: str, none: Mapping[str, str]
+) -> list[CountryRow]:
     """The lines in words, the neediest by one yardstick first, those without a value last."""
 
     def weight(line: NeedLine) -> tuple[bool, Decimal, str]:
@@ -163,7 +167,7 @@ def _countries(found: list[NeedLine], by: str, language: Language, year: str) ->
             line.name,
             line.linked,
             line.cells,
-            _in_words(line, language, year),
+            _in_words(line, language, year, none),
             line.forecast,
             chance_text(line.forecast, language),
             line.crisis,
@@ -196,7 +200,7 @@ def _compared(
 
 
 def _moves(
-    view: View, clause: str, measure: str, need: dict[str, dict[str, int]], paid: dict[str, int], language: Language
+    linked: dict[str, Cell], need: dict[str, dict[str, int]], paid: dict[str, int], language: Language
 ) -> list[RankRow]:
     """The countries with the most money, with their places."""
     ranks = {one.id: rank_by(need[one.id], sorted(need[one.id])) for one in yardsticks()}
@@ -204,7 +208,7 @@ def _moves(
     return [
         RankRow(
             label(iso3, language),
-            Cell(paid[iso3], view.query(paid[iso3], clause=clause, country=iso3, measure=measure)),
+            linked[iso3],
             [ranks[one.id].get(iso3) for one in yardsticks()],
         )
         for iso3 in largest
@@ -237,9 +241,12 @@ def page(request: HttpRequest) -> HttpResponse:
     known = needs(state, view)
     need = {one: _millionths(of) for one, of in known.items()}
     points = curve(need[by], paid[measure])
+    found = lines(state, view, clause, language)
+    linked = {line.iso3: line.cells[measure] for line in found if measure in line.cells}
     chosen = indicator(by)
     rule, source = rule_of(state)
-    countries = _countries(lines(state, view, clause, language), by, language, view.year)
+    none = signs(state, [one.id for one in yardsticks()])
+    countries = _countries(found, by, language, view.year, none)
     others = elsewhere(state, view, language)
     counted = [one for one in yardsticks() if any((line.needs[one.id] or (0, 0))[1] > 0 for line in others)]
     context = NeedPage(
@@ -256,17 +263,21 @@ def page(request: HttpRequest) -> HttpResponse:
         lines=countries,
         series=why(state, [one.id for one in yardsticks()], any(known.values())),
         hidden_words=hidden_words(),
-        elsewhere=_origins(others, counted, language, view.year),
+        elsewhere=_origins(others, counted, language, view.year, none),
         elsewhere_by=[(one.title[language], one.unit[language]) for one in counted],
         curve=_drawn(points, chosen, language),
         points=[
-            (country_name(p.iso3, language), f"{p.need_ppm / 10_000:.1f}", f"{p.money_ppm / 10_000:.1f}")
+            (
+                country_name(p.iso3, language),
+                percent_of(p.need_ppm, MILLION, language),
+                percent_of(p.money_ppm, MILLION, language),
+            )
             for p in points[: 4 * FEW]
         ],
         compared=_compared(known, need, paid[measure], language),
         adds=chosen.adds,
         few=FEW,
-        moves=_moves(view, clause, measure, need, paid[measure], language),
+        moves=_moves(linked, need, paid[measure], language),
         forecast_month=month(when, language) if (when := leading(state)[0]) else "",
         rule=rule,
         rule_source=source,

@@ -34,7 +34,9 @@ def as_csv(request: HttpRequest) -> HttpResponse:
             "kind": view.kind,
             "is_country": row.linked,
         }
-        line |= {f"{m}_eur_cents": row.cells[m].cents if m in row.cells else None for m in MEASURES}
+        line |= {
+            f"{m}_eur_cents": row.cells[m].cents if m in row.cells and row.cells[m].found else None for m in MEASURES
+        }
         line |= cents_without(state, row.cells)
         for yardstick, value in row.needs.items():
             line[yardstick] = value[1] if value else None

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from vrede.article import Language, load_policy
-from vrede.money import per_measure_and_country
+from vrede.money import in_countries, per_measure_and_country
 from vrede.results import ForgottenRule, crisis_rule, forgotten, in_crisis, latest_values
 from vrede.sources.conflict import Indicator, declared
-from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.cell import Cell, cells_per, selection_rows
 from vrede.web.figure.filter import View
 from vrede.web.figure.series import apart, has_page, label, of_countries
 from vrede.web.pages.warning.lines import leading
@@ -72,6 +72,11 @@ def rule_of(state: State) -> tuple[ForgottenRule, str]:
 def lines(state: State, view: View, clause: str, language: Language) -> list[NeedLine]:
     """One line a country with need or money, as data and in words; what is forgotten per measure."""
     known, paid = needs(state, view), money(state, view, clause)
+    linked = cells_per(
+        in_countries(selection_rows(state, view, clause=clause)),
+        "place_code",
+        lambda m, iso3, cents: view.query(cents, clause=clause, country=iso3, measure=m),
+    )
     rule, _source = rule_of(state)
     expected = leading(state)[1]
     codes = sorted(
@@ -84,11 +89,7 @@ def lines(state: State, view: View, clause: str, language: Language) -> list[Nee
         # A crisis is one of the money's own year; a value of another year, or money of all years, does not show it.
         of_year = [found_ if found_ and str(found_[0]) == view.year else None for found_ in (deaths, displaced)]
         bounds = (int(of_year[0][1]) if of_year[0] else None, int(of_year[1][1]) if of_year[1] else None)
-        cells = {
-            m: Cell(paid[m][iso3], view.query(paid[m][iso3], clause=clause, country=iso3, measure=m))
-            for m in view.measures
-            if iso3 in paid[m]
-        }
+        cells = {m: cell for m, cell in linked.get(iso3, {}).items() if m in view.measures}
         made.append(
             NeedLine(
                 iso3,

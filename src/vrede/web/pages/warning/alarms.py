@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 
 from vrede.article import Trigger, load_policy
 from vrede.language import month, percent_of
-from vrede.money import MEASURES, per_country
+from vrede.money import MEASURES, in_countries, per_country
 from vrede.sources.countries import country_name
 from vrede.warning import CRISIS_TESTS, CrisisRule, crisis_rule_of
-from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.cell import Cell, cells_per, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import answer_words, forecast_csv, funded, newest, test_words, why_none, within
@@ -71,6 +71,11 @@ def crisis(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
     rows = state.snapshot.table("crisis")
     paid = {m: _programmes(state, view, m) for m in MEASURES}
+    linked = cells_per(
+        in_countries(selection_rows(state, view, clause=CLAUSE, measure="")),
+        "place_code",
+        lambda m, code, cents: view.query(cents, clause=CLAUSE, country=code, measure=m),
+    )
     states = {i: said for i, said in rows.select("iso3", "state").unique().iter_rows() if within(state, view, i)}
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     entry = load_policy().entry("acute_crisis", day)
@@ -81,11 +86,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
             name=country_name(code, language),
             parts={part.test: part for part in crisis_parts(state, code, language)},
             tests=crisis_parts(state, code, language),
-            cells={
-                m: Cell(paid[m][code][0], view.query(paid[m][code][0], clause=CLAUSE, country=code, measure=m))
-                for m in view.measures
-                if code in paid[m]
-            },
+            cells={m: cell for m, cell in linked.get(code, {}).items() if m in view.measures},
             activities=sum(paid[m][code][1] for m in DUTCH if code in paid[m]),
         )
 

@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 from vrede.article import Language, load_causes
 from vrede.lake import where as of
 from vrede.language import change_in_millions, month, number_text, rounded
-from vrede.money import MEASURES, in_countries, per_measure_and_country
+from vrede.money import MEASURES, Beyond, in_countries, per_measure_and_country
 from vrede.sources.conflict import indicator
 from vrede.sources.countries import country_name
 from vrede.warning import risks as risks_now_and_before
 from vrede.web.charts.dots import Dot, dots
-from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.cell import cells_per, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.outliers import WITHOUT, cents_without
 from vrede.web.figure.page import rendered
@@ -46,6 +46,7 @@ RISKY = 200_000
 FEW = 15
 DRAWN = 40
 POINT = 10_000
+MOVED_WITHOUT = tuple(f"{measure}_change_eur_cents_without_outliers" for measure in MEASURES)
 TENTH_OF_A_MILLION = 10_000_000
 """Cents: the least change of money that the page shows."""
 
@@ -69,11 +70,15 @@ def risks(state: State) -> tuple[pl.DataFrame, str, str]:
     return found.table, found.now, found.before
 
 
-def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+def _rows(state: State, view: View, conditions: dict[str, str], year: str) -> pl.DataFrame:
     selection = view.selection.but(
         **{"year": "" if year == "all" else year, "kind": view.kind, "measure": view.measure, **conditions}
     )
-    return per_measure_and_country(state.ledger.select(selection))
+    return state.ledger.select(selection)
+
+
+def _paid(state: State, view: View, conditions: dict[str, str], year: str) -> dict[str, dict[str, int]]:
+    return per_measure_and_country(_rows(state, view, conditions, year))
 
 
 def compared_measures(state: State, view: View) -> list[str]:
@@ -92,6 +97,11 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
     paid = _paid(state, view, where, view.year)
     earlier = _paid(state, view, where, str(int(year) - 1)) if year else {m: {} for m in MEASURES}
     compared = compared_measures(state, view)
+    linked = cells_per(
+        in_countries(_rows(state, view, where, view.year)),
+        "place_code",
+        lambda m, code, cents: view.query(cents, country=code, measure=m, **where),
+    )
     made = []
     for row in rows.iter_rows(named=True):
         code = row["iso3"]
@@ -99,22 +109,27 @@ def lines(state: State, view: View, where: dict[str, str]) -> list[dict[str, Any
             continue
         if row["now_ppm"] < RISKY and not any(paid[m].get(code) for m in view.measures):
             continue
+        moved = {
+            m: paid[m].get(code, 0) - earlier[m].get(code, 0) for m in compared if code in paid[m] or code in earlier[m]
+        }
         made.append(
             {
                 **row,
-                "cells": {
-                    m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m, **where))
-                    for m in view.measures
-                    if code in paid[m]
-                },
-                "moved": {
-                    m: paid[m].get(code, 0) - earlier[m].get(code, 0)
-                    for m in compared
-                    if code in paid[m] or code in earlier[m]
+                "cells": {m: cell for m, cell in linked.get(code, {}).items() if m in view.measures},
+                "moved": moved,
+                "moved_beyond": {
+                    m: _beyond_moved(state, view, {**where, "country": code, "measure": m}) for m in moved
                 },
             }
         )
     return made
+
+
+def _beyond_moved(state: State, view: View, conditions: dict[str, str]) -> Beyond:
+    """The outliers in a change from the year before: those of both years; those of the year before count the other way."""
+    of = view.selection.but(kind=view.kind, **conditions)
+    now, before = (state.ledger.outliers(of.but(year=str(year))) for year in (int(view.year), int(view.year) - 1))
+    return Beyond(now.cents - before.cents, now.transactions + before.transactions)
 
 
 def field_of(change_ppm: int | None, moved: int | None) -> str:
@@ -285,12 +300,17 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     made = []
     for row in lines(state, view, subject(request, view)):
         line: dict[str, Any] = {name: row[name] for name in ("iso3", "now_ppm", "before_ppm", "change_ppm")}
-        line |= {f"{m}_eur_cents": row["cells"][m].cents if m in row["cells"] else None for m in MEASURES}
+        cells = row["cells"]
+        line |= {f"{m}_eur_cents": cells[m].cents if m in cells and cells[m].found else None for m in MEASURES}
         line |= cents_without(state, row["cells"])
         line |= {f"{m}_change_eur_cents": row["moved"].get(m) for m in MEASURES}
+        line |= {
+            name: row["moved"][m] - row["moved_beyond"][m].cents if m in row["moved"] else None
+            for name, m in zip(MOVED_WITHOUT, MEASURES, strict=True)
+        }
         made.append({**line, "year": view.year, "kind": view.kind})
     schema: dict[str, Any] = {"iso3": pl.String} | dict.fromkeys(("now_ppm", "before_ppm", "change_ppm"), pl.Int64)
     schema |= {f"{m}_eur_cents": pl.Int64 for m in MEASURES} | dict.fromkeys(WITHOUT, pl.Int64)
-    schema |= {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES}
+    schema |= {f"{m}_change_eur_cents": pl.Int64 for m in MEASURES} | dict.fromkeys(MOVED_WITHOUT, pl.Int64)
     schema |= {"year": pl.String, "kind": pl.String}
     return forecast_csv(pl.DataFrame(made, schema=schema, orient="row"), "risk-and-money.csv")

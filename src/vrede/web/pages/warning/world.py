@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 
 from vrede.article import Language
 from vrede.language import month, number_text, whole
-from vrede.money import per_measure_and_country
+from vrede.money import in_countries, per_measure_and_country
 from vrede.sources.countries import country_name
 from vrede.warning import most_left_out
 from vrede.web.charts.worldmap import Band, Unit, choropleth
-from vrede.web.figure.cell import Cell, selection_rows
+from vrede.web.figure.cell import Cell, cells_per, selection_rows
 from vrede.web.figure.filter import View, view_of
 from vrede.web.figure.page import rendered
 from vrede.web.pages.warning.lines import (
@@ -90,7 +90,11 @@ class CountryChance:
 
 def lines(state: State, wanted: ForecastChoice, language: Language, view: View) -> list[CountryChance]:
     """The ranking in words, all countries."""
-    paid = money(state, view)
+    paid = cells_per(
+        in_countries(selection_rows(state, view)),
+        "place_code",
+        lambda m, code, cents: view.query(cents, country=code, measure=m),
+    )
     made = []
     for row in chosen(state, wanted).iter_rows(named=True):
         code = row["iso3"]
@@ -108,11 +112,7 @@ def lines(state: State, wanted: ForecastChoice, language: Language, view: View) 
                 change=points_text(row["change_ppm"]),
                 change_ppm=row["change_ppm"],
                 onset=chance_text(row["onset_ppm"], language) if row["quiet"] else "–",
-                cells={
-                    m: Cell(paid[m][code], view.query(paid[m][code], country=code, measure=m))
-                    for m in view.measures
-                    if code in paid[m]
-                },
+                cells={m: cell for m, cell in paid.get(code, {}).items() if m in view.measures},
             )
         )
     return made
