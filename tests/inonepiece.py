@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vrede.chain import bounds, linked
+from vrede.chain import bounds_of, linked
 from vrede.lake import (
     ISSUE_ORDER,
     RawFile,
@@ -18,23 +18,23 @@ from vrede.lake import (
     file_frame,
     file_issues,
 )
-from vrede.money import MoneyRules, across, alone, partner_table, settled
+from vrede.money import MoneyRules, by_themselves, of_each_other, partner_table, settle
 from vrede.pipeline import Sources
-from vrede.results import added, couples, results_alone, results_settled
+from vrede.results import added, results_alone, results_settled, synergy_of
 
 Tables = dict[str, pl.DataFrame]
 
 
 def follow(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """The way of the money and of the results, from assembled tables."""
-    mine: Tables = alone(tables, rules) | results_alone(tables)
-    others = across(mine, rules)
-    made = mine | others | settled(mine, others, rules)
+    mine: Tables = by_themselves(tables, rules) | results_alone(tables)
+    others = of_each_other(mine, rules)
+    made = mine | others | settle(mine, others, rules)
     made |= linked(made, rules)
-    made |= bounds(made, made["link"], made["chain_edge"])
+    made |= bounds_of(made, made["link"], made["chain_edge"])
     made |= results_settled(made, added(made, rules))
     made["partner"] = partner_table(made["_met"], made["_country"], rules.texts[-1].channels)
-    made["synergy"] = couples(made, rules)
+    made["synergy"] = synergy_of(made, rules)
     made["issue"] = pl.concat([made["issue"], made["_use"]])
     return {name: frame for name, frame in made.items() if not name.startswith("_")}
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakefolder import Folder, activity, transaction
-from vrede.chain.bounds import bounds
+from vrede.chain.bounds import bounds_of
 from vrede.lake.snapshot import Snapshot
 
 MINISTRY = '<participating-org role="1" ref="XM-DAC-7"/>'
@@ -168,7 +168,7 @@ def edges_of(edges: Edges) -> pl.DataFrame:
 
 def made(activities: list[Activity], edges: Edges, through: set[tuple[int, int]]) -> dict[str, pl.DataFrame]:
     tables = tables_of(activities)
-    return bounds(tables, links_of(tables, through), edges_of(edges)) | {"slice": tables["slice"]}
+    return bounds_of(tables, links_of(tables, through), edges_of(edges)) | {"slice": tables["slice"]}
 
 
 def twin(

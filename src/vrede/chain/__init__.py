@@ -1,11 +1,11 @@
 """The chain: who passed money on to whom, as far as it can be seen, and what is only proposed.
 
-`linked` makes its tables from those of `money.settled`: links that files state, links that amounts and days suggest, payments from one
+`linked` makes its tables from those of `money.settle`: links that files state, links that amounts and days suggest, payments from one
 activity to another, and what cannot be followed, with the reason. Figures of the chain are bounds and never one sum with others.
 """
 
 from vrede.chain.bounds import NARROW as BOUNDS_NARROW
-from vrede.chain.bounds import bounds
+from vrede.chain.bounds import bounds_of
 from vrede.chain.flows import (
     LINK_COLUMNS,
     Flow,
@@ -52,7 +52,7 @@ __all__ = [
     "Flow",
     "Publishing",
     "balance_lines",
-    "bounds",
+    "bounds_of",
     "chain_report",
     "chain_words",
     "claim_lines",

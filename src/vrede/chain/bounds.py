@@ -22,10 +22,10 @@ NARROW: dict[str, tuple[str, ...]] = {
 """What is read here of activities, and of slices those of the chain."""
 
 
-def bounds(tables: Mapping[str, pl.DataFrame], link: pl.DataFrame, edge: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def bounds_of(tables: Mapping[str, pl.DataFrame], link: pl.DataFrame, edge: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """chain_bound, chain_slice, and receipt_slice and receipt_placement without what came through another of the chain.
 
-    tables: activity, slice, receipt_slice and receipt_placement, as `money.settled` gives them. link, edge: of the chain.
+    tables: activity, slice, receipt_slice and receipt_placement, as `money.settle` gives them. link, edge: of the chain.
     """
     receipts = tables["receipt_slice"]
     passed_down = came_through(tables["activity"], link)

@@ -51,7 +51,7 @@ def identifiers_of(
 
 
 def linked(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> dict[str, pl.DataFrame]:
-    """The tables of the chain by the policy of the day. tables: as `money.settled` gives them."""
+    """The tables of the chain by the policy of the day. tables: as `money.settle` gives them."""
     forms, part = (rules.policy.names(f"ministry_activity_{name}", rules.day) for name in ("forms", "part"))
     link = links(
         tables,

@@ -4,9 +4,9 @@
 and `Selection` add slices up: one selection gives a figure, its rows and its CSV. The functions of breakdown answer what pages ask.
 """
 
-from vrede.money.across import NARROW, across
+from vrede.money.across import NARROW, of_each_other
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
-from vrede.money.alone import alone
+from vrede.money.alone import by_themselves
 from vrede.money.article_statement import read_counts, statement, statement_of
 from vrede.money.breakdown import (
     FIGURE,
@@ -68,7 +68,7 @@ from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.rules import MoneyRules
-from vrede.money.settled import settled
+from vrede.money.settled import settle
 from vrede.money.total import KINDS, ChainTables, Ledger, Selection, grouped, priced, taken_back, unpriced
 from vrede.money.unpaid import unpaid_placement
 from vrede.money.yearly import NAMES, years_without_outliers
@@ -120,14 +120,13 @@ __all__ = [
     "PartnerNames",
     "Phases",
     "Selection",
-    "across",
     "activities_per",
     "activities_per_grade",
     "activity_count",
     "ahead_lines",
-    "alone",
     "beyond",
     "bounded_lines",
+    "by_themselves",
     "changes",
     "changes_of",
     "changes_per_kind",
@@ -149,6 +148,7 @@ __all__ = [
     "link_reason",
     "nobody_word",
     "normal_ref",
+    "of_each_other",
     "of_measures",
     "of_several_funders",
     "other_level_lines",
@@ -174,7 +174,7 @@ __all__ = [
     "recipients_of",
     "refs_of",
     "score_labels",
-    "settled",
+    "settle",
     "stated_plans",
     "stated_together",
     "statement",

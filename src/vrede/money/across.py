@@ -24,10 +24,10 @@ NARROW: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("_spelling", "_publisher", "_sum", "_size", "_coded", "_part", "_day"), ()),
     **dict.fromkeys(("_sign_list", "_sign_weak", "_sign_title", "_sign_partner"), ()),
 }
-"""The tables of `alone` that are read here, and their columns; none: all of them."""
+"""The tables of `by_themselves` that are read here, and their columns; none: all of them."""
 
 
-def across(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
+def of_each_other(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """outlier, placement_sign, level_rule and organisation_link; _answer and _country: whose each spelling is, and where a name holds;
     _gone: what counts at another level. tables: NARROW, of all activities."""
     activity, related = tables["activity"], tables["related_activity"]
@@ -53,5 +53,5 @@ def across(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
 
 
 def answers_of(tables: Mapping[str, pl.DataFrame]) -> Answers:
-    """The answers of `across`."""
+    """The answers of `of_each_other`."""
     return Answers(tables["_answer"], tables["organisation_link"], tables["_country"])

@@ -34,7 +34,7 @@ KNOWN, DIRECT = "_known_", "_direct_"
 """Before the first day of a wording: the features of its cases, and what these say themselves."""
 
 
-def alone(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
+def by_themselves(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """The assembled tables, of which activity and transaction are extended, and what is made of them.
 
     slice: without partner, placement and other levels. _ahead and _yearly: what is budgeted and planned; _received: what the chain
@@ -171,6 +171,6 @@ def _of_cases(placed: Placed, cases: pl.DataFrame) -> Placed:
 
 
 def own_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, Placed]:
-    """First day of a wording -> what the cases of `alone` say themselves."""
+    """First day of a wording -> what the cases of `by_themselves` say themselves."""
     days = sorted(name.removeprefix(KNOWN) for name in tables if name.startswith(KNOWN))
     return {day: Placed(tables[f"{KNOWN}{day}"], tables[f"{DIRECT}{day}"]) for day in days}

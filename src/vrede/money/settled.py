@@ -22,9 +22,9 @@ from vrede.money.rules import MoneyRules
 Tables = dict[str, pl.DataFrame]
 
 
-def settled(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
+def settle(tables: Mapping[str, pl.DataFrame], others: Mapping[str, pl.DataFrame], rules: MoneyRules) -> Tables:
     """activity, transaction, slice, placement, receipt_slice, receipt_placement, forward, forward_slice, forward_placement as a snapshot has them; _use: what was wrong with what
-    they use, for its issues; _met: how often organisations are named. tables: as `alone` gives them. others: as `across` does, of these activities.
+    they use, for its issues; _met: how often organisations are named. tables: as `by_themselves` gives them. others: as `of_each_other` does, of these activities.
     """
     found = answers_of(others).of(tables["_mention"])
     codes = CodePolicy.of(rules.policy, rules.day)

@@ -20,15 +20,15 @@ from typing import TypeVar
 
 import polars as pl
 
-from vrede.chain import BOUNDS_NARROW, RECEIVER, bounds, linked
+from vrede.chain import BOUNDS_NARROW, RECEIVER, bounds_of, linked
 from vrede.chain import NARROW as CHAIN_NARROW
 from vrede.lake import Gathered, Piece, RawLake, file_frame
-from vrede.money import CHAIN, SPELT, MoneyRules, across, partner_table
+from vrede.money import CHAIN, SPELT, MoneyRules, of_each_other, partner_table
 from vrede.money import NARROW as MONEY_NARROW
 from vrede.pipeline.buckets import Bucket, buckets
 from vrede.pipeline.gathering import issues
 from vrede.pipeline.stages import ANEW, Alone, RulesOf, Settled, is_made, make_alone, make_settled, stage_rows
-from vrede.results import RESULTS_NARROW, added, couples
+from vrede.results import RESULTS_NARROW, added, synergy_of
 
 T = TypeVar("T", Alone, Settled)
 Rows = Sequence[Mapping[str, int]]
@@ -82,7 +82,7 @@ def in_buckets(
     def narrow(wanted: Mapping[str, tuple[str, ...]]) -> dict[str, pl.DataFrame]:
         return {name: _gathered(name, folders, rows, starts).frame(*columns) for name, columns in wanted.items()}
 
-    others = across(narrow(MONEY_NARROW), rules)
+    others = of_each_other(narrow(MONEY_NARROW), rules)
     of_chain = narrow({name: columns for name, columns in CHAIN_NARROW.items() if name != NAMES})
     of_chain[NAMES] = _receivers(_gathered(NAMES, folders, rows, starts))
     chain = linked(of_chain, rules)
@@ -99,9 +99,9 @@ def in_buckets(
     tables: dict[str, pl.DataFrame | Gathered] = {n: table for n, table in gathered.items() if not n.startswith("_")}
     tables |= {name: frame for name, frame in others.items() if not name.startswith("_")}
     tables |= chain
-    tables |= bounds(_of_chain(gathered), chain["link"], chain["chain_edge"])
+    tables |= bounds_of(_of_chain(gathered), chain["link"], chain["chain_edge"])
     tables["partner"] = partner_table(met.frame(), others["_country"], rules.texts[-1].channels)
-    tables["synergy"] = couples({**ground, "link": chain["link"]}, rules)
+    tables["synergy"] = synergy_of({**ground, "link": chain["link"]}, rules)
     tables["issue"] = issues(datasets, gathered["issue"], gathered["_use"])
     _forget(work.folder, {*folders, *settled_folders})
     return tables

@@ -16,7 +16,7 @@ import polars as pl
 
 from vrede.lake import LakeError, RawLake, Store, assemble, content_hash
 from vrede.lake.tables import BY_NAME
-from vrede.money import MoneyRules, alone, settled
+from vrede.money import MoneyRules, by_themselves, settle
 from vrede.pipeline.identity import rules_of
 from vrede.results import results_alone, results_settled
 
@@ -63,21 +63,21 @@ class Settled:
 
 
 def make_alone(task: Alone) -> str:
-    """Write the tables of `money.alone` and `results_alone`; returns the folder. Raises LakeError where it cannot be written."""
+    """Write the tables of `money.by_themselves` and `results_alone`; returns the folder. Raises LakeError where it cannot be written."""
     rules = task.rules.load()
     reader = RawLake(Store(task.raw)).reader_of(task.hashes, task.copies)
     assembled = assemble(reader, task.datasets, rules.ministry)
     content = content_hash(assembled)
     assembled["activity"] = assembled["activity"].join(content, on="activity_key", how="left", maintain_order="left")
-    made = alone(assembled, rules)
+    made = by_themselves(assembled, rules)
     return _write(task.folder, made | results_alone(assembled), without=ANEW)
 
 
 def make_settled(task: Settled) -> str:
-    """Write the tables of `money.settled` and `results_settled`; returns the folder. Raises LakeError."""
+    """Write the tables of `money.settle` and `results_settled`; returns the folder. Raises LakeError."""
     rules = task.rules.load()
     mine = read_stage(task.alone)
-    made = settled(mine, task.others, rules)
+    made = settle(mine, task.others, rules)
     made |= results_settled({**mine, **made}, task.others["_adding"])
     return _write(task.folder, made)
 

@@ -1,6 +1,6 @@
 """What came of it: results, what may be added of them, the ministry's own indicators, SDG 16, need, synergy.
 
-`results_alone`, `added`, `results_settled` and `couples` make the tables, in that order. `lawful_sums` adds what may be added and nothing else; `latest_values` and its neighbours put need beside
+`results_alone`, `added`, `results_settled` and `synergy_of` make the tables, in that order. `lawful_sums` adds what may be added and nothing else; `latest_values` and its neighbours put need beside
 money without an index; couples are programmes of different partners that share a place, a period and subjects.
 """
 
@@ -9,7 +9,7 @@ from vrede.results.couples import chosen_couples, couples_by_partner, coverage, 
 from vrede.results.matched import GRADE_ORDER, last_achievement, strongest_first
 from vrede.results.matching import MATCH_GRADES
 from vrede.results.measured import NARROW as RESULTS_NARROW
-from vrede.results.measured import added, couples, results_alone, results_settled
+from vrede.results.measured import added, results_alone, results_settled, synergy_of
 from vrede.results.need import (
     ForgottenRule,
     Point,
@@ -49,7 +49,6 @@ __all__ = [
     "Point",
     "added",
     "chosen_couples",
-    "couples",
     "couples_by_partner",
     "coverage",
     "crisis_rule",
@@ -74,6 +73,7 @@ __all__ = [
     "results_settled",
     "stages",
     "strongest_first",
+    "synergy_of",
     "target_stated",
     "to_the_neediest",
     "within",

@@ -49,7 +49,7 @@ def added(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFrame
 def results_settled(tables: Mapping[str, pl.DataFrame], said: pl.DataFrame) -> Tables:
     """result_value, achievement and indicator_match, and what `ground` gives. said: as `added` gives it.
 
-    tables: of the same activities, as assembled, as `results_alone` and as `money.settled` give them.
+    tables: of the same activities, as assembled, as `results_alone` and as `money.settle` give them.
     """
     actual = said.with_columns(kind=pl.lit("actual")).drop("list")
     rows = tables["_value"].drop("adding")
@@ -65,7 +65,7 @@ def results_settled(tables: Mapping[str, pl.DataFrame], said: pl.DataFrame) -> T
     return {name: BY_NAME[name].conform(frame) for name, frame in made.items()} | ground(tables)
 
 
-def couples(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFrame:
+def synergy_of(tables: Mapping[str, pl.DataFrame], rules: MoneyRules) -> pl.DataFrame:
     """Table synergy. tables: as `ground` gives them of all activities, and link."""
     pairs = [pair for pair in load_pairs() if pair.valid_from <= rules.day]
     parts = [part.id for part in rules.texts[-1].parts]
