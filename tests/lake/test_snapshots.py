@@ -20,6 +20,7 @@ import pytest
 import vrede.lake.raw
 import vrede.lake.snapshot as snapshots
 from lakefolder import Folder, activity, amounts, build_here, opened
+from vrede.lake.parquet import ends_well
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import ReceiptError, read_receipt
 from vrede.lake.snapshot import current_name, point_at, prune_snapshots, snapshot_name, write_snapshot
@@ -80,13 +81,18 @@ def test_going_back_to_an_older_state_points_at_its_snapshot(folder: Folder) -> 
 
 def test_the_pointer_is_replaced_last(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    real = Store.write_bytes
+    real, real_table = Store.write_bytes, Store.write_table
 
     def note(self: Store, relative: str, data: bytes, settled: bool = True) -> None:
         written.append(relative)
         real(self, relative, data, settled)
 
+    def note_table(self: Store, relative: str, rows: pl.LazyFrame, settled: bool = True) -> str:
+        written.append(relative)
+        return real_table(self, relative, rows, settled)
+
     monkeypatch.setattr(Store, "write_bytes", note)
+    monkeypatch.setattr(Store, "write_table", note_table)
     (name,) = states(folder, 1)
     inside = [path for path in written if not path.startswith("raw/")]
     assert inside[-2:] == [f"snapshots/{name}/manifest.json", "pointer.json"]
@@ -383,7 +389,7 @@ def small_disk(place: Path, size: str) -> Iterator[None]:
 
 @pytest.mark.skipif(shutil.which("mount") is None or os.geteuid() != 0, reason="disk full: needs root and mount")
 def test_a_full_disk_leaves_the_last_snapshot(folder: Folder) -> None:
-    with small_disk(folder.lake, "1200k"):
+    with small_disk(folder.lake, "2400k"):
         (first,) = states(folder, 1)
         (folder.lake / "ballast").write_bytes(b"")
         with (folder.lake / "ballast").open("wb", buffering=0) as ballast:
@@ -472,3 +478,14 @@ def test_every_snapshot_has_every_declared_table_with_its_schema(
         assert dict(frame.schema) == table.schema, name
         key = [c for c in table.key if c in frame.columns]
         assert not key or frame.select(key).is_duplicated().sum() == 0, name
+
+
+@pytest.mark.parametrize("cut", [0, 1, 4, 8, 11, 50])
+def test_a_table_that_is_cut_off_is_no_table(tmp_path: Path, cut: int) -> None:
+    """Polars may write half a file on a disk that fills, and say nothing."""
+    file = tmp_path / "a.parquet"
+    pl.DataFrame({"a": [1, 2, 3]}).write_parquet(file)
+    assert ends_well(file)
+    data = file.read_bytes()
+    file.write_bytes(data[: -cut or None] if cut < 50 else data[:10])
+    assert ends_well(file) == (cut == 0)

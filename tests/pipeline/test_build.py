@@ -65,7 +65,7 @@ def test_the_steps_are_told_in_their_order_and_every_file_once(sample: tuple[Pat
         return ThreadPoolExecutor(1)
 
     build(find_sources(sample[0]), Store(str(tmp_path)), Suppression(), pool, progress, steps.append)
-    assert steps == ["read", "assemble", "follow", "results", "warning", "write"]
+    assert steps == ["read", "follow", "warning", "write"]
     assert sorted(told) == sorted(sample[1].files)
 
 

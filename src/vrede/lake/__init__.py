@@ -23,6 +23,7 @@ from vrede.lake.ledger import (
     unpacked_draws,
 )
 from vrede.lake.organisations import assemble_organisations
+from vrede.lake.parquet import write_small
 from vrede.lake.pieces import Gathered, Piece
 from vrede.lake.raw import RawFile, RawLake
 from vrede.lake.receipt import Receipt, ReceiptError, read_receipt
@@ -122,5 +123,6 @@ __all__ = [
     "where",
     "whole_year",
     "without",
+    "write_small",
     "write_snapshot",
 ]

@@ -18,6 +18,7 @@ from typing import Protocol
 import polars as pl
 
 import vrede.sources.iati
+from vrede.lake.parquet import write_small
 from vrede.lake.store import LakeError, Store
 from vrede.sources.iati import (
     ASCII_COMPATIBLE,
@@ -95,8 +96,8 @@ def _write(batch: Batch, folder: Path, number: int, sequence: int) -> None:
     try:
         temporary.mkdir(parents=True)
         for name, frame in sorted(frames.items()):
-            frame.write_parquet(temporary / f"{name}.parquet", compression="lz4", statistics=False)
-    except (OSError, pl.exceptions.PolarsError) as error:  # polars tells of a full disk in an error of its own
+            write_small(frame, temporary / f"{name}.parquet")
+    except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
         raise LakeError(f"cannot write in {folder}: {error}. Free some space or set VREDE_LAKE.") from error
     try:

@@ -18,6 +18,8 @@ import fsspec
 import polars as pl
 from fsspec.implementations.local import LocalFileSystem
 
+from vrede.lake.parquet import sink
+
 
 class LakeError(Exception):
     """The lake cannot be used; the message says what, where, and what to do."""
@@ -102,16 +104,14 @@ class Store:
     def write_table(self, relative: str, rows: pl.LazyFrame, settled: bool = True) -> str:
         """Write Parquet, a piece at a time, and return the hash of the file. Whole or not at all. Raises LakeError.
 
-        zstd level 3, statistics on, row groups of 131,072. settled: see `write_bytes`.
+        settled: see `write_bytes`.
         """
         target = self.path(relative)
         folder = Path(target).parent if self.local is not None else Path(tempfile.gettempdir())
         temporary = folder / f".{Path(target).name}.{uuid.uuid4().hex}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            rows.sink_parquet(
-                temporary, compression="zstd", compression_level=3, row_group_size=131_072, maintain_order=True
-            )
+            sink(rows, temporary)
             with temporary.open("rb") as stream:
                 if settled and self.local is not None:
                     os.fsync(stream.fileno())

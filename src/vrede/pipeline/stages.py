@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vrede.lake import LakeError, RawLake, Store, assemble, content_hash
+from vrede.lake import LakeError, RawLake, Store, assemble, content_hash, write_small
 from vrede.lake.tables import BY_NAME
 from vrede.money import MoneyRules, by_themselves, settle
 from vrede.pipeline.identity import rules_of
@@ -109,10 +109,12 @@ def _write(folder: str, frames: Mapping[str, pl.DataFrame], without: Collection[
         temporary.mkdir(parents=True)
         for name, frame in sorted(frames.items()):
             stored = BY_NAME[name].conform(frame) if name in BY_NAME and name not in without else frame
-            stored.write_parquet(temporary / f"{name}.parquet", compression="lz4", statistics=False)
+            write_small(stored, temporary / f"{name}.parquet")
         temporary.rename(target)
-    except (OSError, pl.exceptions.PolarsError) as error:  # polars tells of a full disk in an error of its own
+    except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
         if not target.is_dir():  # else a task that ran twice: the first one's folder stands, with the same rows
-            raise LakeError(f"cannot write in {target.parent}: {error}. Free some space or set VREDE_LAKE.") from error
+            raise LakeError(
+                f"cannot write in {target.parent}: {error.strerror or error}. Free some space or set VREDE_LAKE."
+            ) from error
     return folder

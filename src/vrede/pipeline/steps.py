@@ -141,17 +141,12 @@ def _tables(
     hashes = [row.sha256 if not row.reason else "" for row in (read[file.name] for file in sources.files)]
     rules = rules_of.load()
     work = Work(raw.work, str(raw.root), rules_of, code_version())
+    tables = in_buckets(datasets, hashes, raw, rules, work, pool, lambda done, of: None)
+    tables |= {"dataset": datasets, **assemble_organisations(raw.reader(hashes), file_frame(datasets))}
     of_sources = together(parts)
     step("warning")
     regions = rules.texts[-1].regions
     views = Views(of_sources["views_forecast"], of_sources["views_month"])
-    warned = warning_tables(
-        sources.series, of_sources["country_series"], store, rules.policy, regions, rules.day, views
-    )
-    return {
-        **in_buckets(datasets, hashes, raw, rules, work, pool, lambda done, of: None),
-        "dataset": datasets,
-        **assemble_organisations(raw.reader(hashes), file_frame(datasets)),
-        **of_sources,
-        **warned,
-    }
+    series = of_sources["country_series"]
+    warned = warning_tables(sources.series, series, store, rules.policy, regions, rules.day, views)
+    return {**tables, **of_sources, **warned}

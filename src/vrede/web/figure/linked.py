@@ -26,7 +26,7 @@ FORMS = {"million": euro_millions, "list": millions, "exact": euro_exact, "chang
 def linked_figure(cell: Cell | None, language: Language, form: str = "million") -> SafeString | str:
     """A cell as a link to its rows. form: `million` for € 1.2 m, `list` for 1.2, `exact` to the cent; another raises KeyError.
 
-    A cell with as much taken back as half of what was paid shows both in a list; elsewhere what was taken back always shows.
+    Where half or more of what was paid was taken back both stand beside it; what was taken back is always in its title.
     """
     if cell is None:
         return nothing_sign(Nothing.NOT_PUBLISHED, language)
@@ -40,7 +40,7 @@ def linked_figure(cell: Cell | None, language: Language, form: str = "million") 
         write = euro_exact if form == "exact" else euro_millions
         paid = say("site.paid_and_taken_back", paid=write(cell.paid, language), back=write(cell.back, language))
         title = f"{title}; {paid}"
-        if cell.cancels or form != "list":
+        if cell.cancels:
             back = format_html(' <span class="q back">{}</span>', paid)
     return format_html(
         '<a class="fig" href="{}?{}" data-cents="{}"{} title="{}">{}</a>{}',
