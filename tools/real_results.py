@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,26 @@ def _matching(snapshot: Snapshot, table: Table) -> list[str]:
     ]
 
 
+JUDGED = {
+    "sound": "sound: one kind of thing or person is counted",
+    "twice": "sound, but one person, partner or area may be counted by two programmes",
+    "title": "cannot be read: the title is the code alone",
+    "nonsense": "nonsense",
+}
+
+
+def _sums_read(table: Table) -> list[str]:
+    """Sixty sums that were drawn and read."""
+    with (REAL / "lawful_sums_read.csv").open(encoding="utf-8", newline="") as stream:
+        read = Counter(row["judged"] for row in csv.DictReader(stream))
+    return [
+        f"{sum(read.values())} of these sums were drawn by a seed (tests/real/make_lawful_sums.py) and read by hand, with their titles and all values "
+        f"that they add (tests/real/lawful_sums_read.csv); {read['nonsense'] or 'none'} of them is nonsense:",
+        "",
+        *table(["judged", "sums"], [[words, str(read[name])] for name, words in JUDGED.items()]),
+    ]
+
+
 def _synergy(snapshot: Snapshot, table: Table) -> list[str]:
     rows = snapshot.table("synergy")
     levels = dict(rows.group_by("level").len().iter_rows())
@@ -183,6 +204,7 @@ def result_lines(snapshot: Snapshot, table: Table, million: Callable[[int], str]
     """Lines of Markdown."""
     return [
         *_values(snapshot, table),
+        *_sums_read(table),
         *_matching(snapshot, table),
         *_goal(snapshot, table, million),
         *_synergy(snapshot, table),

@@ -107,3 +107,21 @@ def test_the_couples_that_were_read_are_still_found(real_snapshot: Snapshot) -> 
         judged = [(row["first"], row["second"], row["country"]) for row in csv.DictReader(stream)]
     assert len(judged) == min(10, rows.height)
     assert set(judged) <= found
+
+
+def test_the_sums_that_were_read_still_stand(real_snapshot: Snapshot) -> None:
+    """Sixty lawful sums, each with its title and a judgement: none is nonsense, and what was read is what the program adds."""
+    values = real_snapshot.table("result_value").join(
+        real_snapshot.table("activity").select("activity_key", publisher="reporting_org_ref"), on="activity_key"
+    )
+    said = {
+        (row["reference"], row["dimension"], str(row["period_start"]), str(row["period_end"]), row["number"])
+        for row in lawful_sums(values).iter_rows(named=True)
+    }
+    with (Path(__file__).parent / "lawful_sums_read.csv").open(encoding="utf-8", newline="") as stream:
+        read = list(csv.DictReader(stream))
+    assert len(read) == 60
+    assert {row["judged"] for row in read} == {"sound", "twice", "title"}
+    for row in read:
+        one = (row["reference"], row["dimension"], row["period_start"], row["period_end"], Decimal(row["number"]))
+        assert one in said, one
