@@ -63,6 +63,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("VREDE_SECRET_KEY", "made at every start", "key of signed cookies; set it when several processes serve"),
     ("VREDE_API_PER_MINUTE", "600", "questions that one address may ask the API in a minute"),
     ("VREDE_WORKERS", "the processors that may be used", "processes that read files side by side"),
+    (
+        "VREDE_MEMORY",
+        "half of what the machine has",
+        "memory that a build may use with all its processes, such as 1.5G or 800M; it takes fewer processes where that is little",
+    ),
 )
 
 
@@ -89,6 +94,7 @@ class Settings:
     secret_key: str
     api_per_minute: int
     workers: int
+    memory: int | None
 
 
 class SettingsError(Exception):
@@ -102,6 +108,16 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     if not re.fullmatch("[0-9]{1,9}", text):
         raise SettingsError(f"{name} is {text!r}; it must be a whole number")
     return int(text)
+
+
+def _bytes(text: str) -> int | None:
+    said = text.strip()
+    if not said:
+        return None
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?([MG])B?", said.upper())
+    if found is None or not float(found[1]):
+        raise SettingsError(f"VREDE_MEMORY is {said[:40]!r}; it must be a number with M or G behind it, such as 1.5G")
+    return int(float(found[1]) * {"M": 1_000_000, "G": 1_000_000_000}[found[2]])
 
 
 def _hosts(text: str) -> frozenset[str]:
@@ -150,4 +166,5 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=environment.get("VREDE_SECRET_KEY", ""),
         api_per_minute=max(1, _whole(environment, "VREDE_API_PER_MINUTE", 600)),
         workers=max(1, _whole(environment, "VREDE_WORKERS", processors)),
+        memory=_bytes(environment.get("VREDE_MEMORY", "")),
     )

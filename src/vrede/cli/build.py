@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import time
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from vrede.cli.options import Lang, LangOption, raw_store, sample_folder, suppression_of
 from vrede.cli.terminal import console
 from vrede.lake import LakeError, RawFile, Store
-from vrede.language import say
-from vrede.pipeline import Built, Sources, executor, find_sources, issue_sample
+from vrede.language import number_text, say, whole
+from vrede.pipeline import BuildRoom, Built, Sources, build_room, executor, find_sources, issue_sample, note_cost
 from vrede.pipeline import build as build_snapshot
 from vrede.settings import read_settings
 from vrede.sources.iati import FILE_REASONS
@@ -51,11 +53,16 @@ def build(
     if sample:
         out.print(say("cli.build.forecasting", lang.value))
         issue_sample(Store(settings.lake), found)
+    store = Store(settings.lake)
+    room = build_room(found.files, store, settings.workers, settings.memory)
+    out.print(_takes(room, lang), highlight=False, soft_wrap=True)
+    begun = time.monotonic()
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[file]}", markup=False),
         console=out,
     ) as bar:
@@ -70,19 +77,44 @@ def build(
         def step(name: str) -> None:
             bar.update(task, description=say(f"cli.build.step.{name}", lang.value), file="")
 
-        pool = partial(executor, settings.workers, cluster)
+        def made(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+
+        pool = partial(executor, room.workers, cluster)
         built = build_snapshot(
             found,
-            Store(settings.lake),
+            store,
             suppression_of(settings),
             pool,
             progress,
             step,
             accept_loss,
             raw_store(settings),
+            made,
         )
+    if built.files_read == built.files:
+        note_cost(store, room, time.monotonic() - begun)
     out.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
     out.print(_priced(built.rates, lang), highlight=False, soft_wrap=True)
+
+
+def _takes(room: BuildRoom, lang: Lang) -> str:
+    """What the build takes of this machine, from nothing; and where its memory is more than may be used, that it is."""
+
+    def megabytes(size: int) -> str:
+        return whole(round(size / 1e6), lang.value)
+
+    words = say(
+        "cli.build.takes",
+        lang.value,
+        files=whole(room.files, lang.value),
+        mb=megabytes(room.xml),
+        minutes=number_text(Decimal(str(round(room.seconds / 60, 1))), lang.value),
+        memory=megabytes(room.memory),
+        workers=room.workers,
+        disk=megabytes(room.disk),
+    )
+    return words if room.fits else f"{words} {say('cli.build.too_much', lang.value, may=megabytes(room.may_use))}"
 
 
 def _sample(folder: Path) -> Sources:

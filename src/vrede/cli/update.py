@@ -30,6 +30,7 @@ from vrede.pipeline import (
     Steps,
     Updated,
     build,
+    build_room,
     clock_fault,
     executor,
     failed,
@@ -154,7 +155,6 @@ def update(
     today = datetime.now(UTC).date()
     ask = ask_of(publisher, dutch, everything, today)
     store, suppression = Store(settings.lake), suppression_of(settings)
-    pool = partial(executor, settings.workers, "")
     told: list[SourceReport] = []
 
     def fetch() -> list[SourceReport]:
@@ -165,6 +165,8 @@ def update(
 
     def built(sources: Sources) -> Built:
         typer.echo(say("cli.update.building", lang.value), err=True)
+        room = build_room(sources.files, store, settings.workers, settings.memory)
+        pool = partial(executor, room.workers, "")
         return build(
             sources, store, suppression, pool, lambda *_: None, lambda _: None, accept_loss, raw_store(settings)
         )
@@ -173,7 +175,14 @@ def update(
         if wrong := clock_fault(told, today):
             typer.echo(say("cli.update.clock", lang.value, wrong=wrong), err=True)
             return ""
-        line = issue_newest(store, sources, today, lambda text: typer.echo(text, err=True), pool, settings.workers)
+        line = issue_newest(
+            store,
+            sources,
+            today,
+            lambda text: typer.echo(text, err=True),
+            partial(executor, settings.workers, ""),
+            settings.workers,
+        )
         return f"{line.issue} ({line.origin})" if line else ""
 
     done = run_update(folder, store, Steps(fetch, built, issue), MENDABLE)

@@ -11,12 +11,14 @@ from vrede.pipeline.inputs import Sources, SourcesError, find_sources
 from vrede.pipeline.labelled import LabelError, labelled_report, read_labels, score_data, score_lines, score_snapshot
 from vrede.pipeline.newest import issue_newest, last_whole_month
 from vrede.pipeline.placement import evaluate_snapshot, placement_report
+from vrede.pipeline.room import BuildRoom, build_room, note_cost
 from vrede.pipeline.steps import Built, build
 from vrede.pipeline.updating import STATUS, Steps, Updated, clock_fault, last_status, update
 from vrede.pipeline.workers import executor
 
 __all__ = [
     "STATUS",
+    "BuildRoom",
     "Built",
     "LabelError",
     "SourceReport",
@@ -25,6 +27,7 @@ __all__ = [
     "Steps",
     "Updated",
     "build",
+    "build_room",
     "clock_fault",
     "evaluate_snapshot",
     "executor",
@@ -40,6 +43,7 @@ __all__ = [
     "last_status",
     "last_whole_month",
     "newest_of",
+    "note_cost",
     "placement_report",
     "read_labels",
     "score_data",

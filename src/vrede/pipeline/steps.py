@@ -27,7 +27,7 @@ from vrede.lake import (
     snapshot_name,
     write_snapshot,
 )
-from vrede.pipeline.bucketed import Work, in_buckets
+from vrede.pipeline.bucketed import Made, Work, in_buckets
 from vrede.pipeline.forecasts import Views, warning_tables
 from vrede.pipeline.gate import judged, loss
 from vrede.pipeline.identity import code_version, inputs_of, policy_day
@@ -63,10 +63,11 @@ def build(
     step: Step,
     accept_loss: bool = False,
     raw_store: Store | None = None,
+    made: Made = lambda done, of: None,
 ) -> Built:
     """Build a snapshot and point at it; the snapshot before stays as it was until then.
 
-    raw_store: where the raw tables are, a folder here; the lake itself where none is given.
+    made(done, of): called as the tasks of the buckets end. raw_store: where the raw tables are, a folder here; the lake itself where none is given.
     pool() is a context manager that gives an Executor; it is only entered where a file must be read.
     Raises LakeError (LakeBusy: another build is at work), PolicyError, RatesError, BudgetError, SeriesError, and SourcesError where
     half of the files or publishers went since the last snapshot of this folder (accept_loss: build all the same).
@@ -91,7 +92,7 @@ def build(
         else:
             parts = given(sources.found)
             rules = RulesOf(day, str(rates.file), rates.sha256)
-            tables = _tables(sources, store, raw, read, rules, parts, pool, step)
+            tables = _tables(sources, store, raw, read, rules, parts, pool, step, made)
             step("write")
             facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, parts, rates)}
             facts["suppression_hits"] = {}
@@ -133,6 +134,7 @@ def _tables(
     parts: Mapping[str, Tables],
     pool: Callable[[], Any],
     step: Step,
+    made: Made,
 ) -> dict[str, pl.DataFrame | Gathered]:
     """Every table of the snapshot, with what must not be shown still in it: the money is followed alike whatever the list says, as in
     an older snapshot."""
@@ -141,7 +143,7 @@ def _tables(
     hashes = [row.sha256 if not row.reason else "" for row in (read[file.name] for file in sources.files)]
     rules = rules_of.load()
     work = Work(raw.work, str(raw.root), rules_of, code_version())
-    tables = in_buckets(datasets, hashes, raw, rules, work, pool, lambda done, of: None)
+    tables = in_buckets(datasets, hashes, raw, rules, work, pool, made)
     tables |= {"dataset": datasets, **assemble_organisations(raw.reader(hashes), file_frame(datasets))}
     of_sources = together(parts)
     step("warning")
