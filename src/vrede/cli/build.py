@@ -56,7 +56,7 @@ def build(
     store = Store(settings.lake)
     room = build_room(found.files, store, settings.workers, settings.memory)
     out.print(_takes(room, lang), highlight=False, soft_wrap=True)
-    begun = time.monotonic()
+    begun = time.monotonic_ns()
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -93,7 +93,7 @@ def build(
             made,
         )
     if built.files_read == built.files:
-        note_cost(store, room, time.monotonic() - begun)
+        note_cost(store, room, (time.monotonic_ns() - begun) // 1_000_000)
     out.print(_summary(built, settings.lake, lang), highlight=False, soft_wrap=True)
     out.print(_priced(built.rates, lang), highlight=False, soft_wrap=True)
 
@@ -109,7 +109,7 @@ def _takes(room: BuildRoom, lang: Lang) -> str:
         lang.value,
         files=whole(room.files, lang.value),
         mb=megabytes(room.xml),
-        minutes=number_text(Decimal(str(round(room.seconds / 60, 1))), lang.value),
+        minutes=number_text(Decimal(room.seconds * 10 // 60) / 10, lang.value),
         memory=megabytes(room.memory),
         workers=room.workers,
         disk=megabytes(room.disk),

@@ -13,8 +13,8 @@ from vrede.sources.iati import DatasetFile
 
 MEGA = 1_000_000
 COSTS = "costs.json"
-SECONDS_A_MB = 0.075
-"""Wall time of a first build on two cores, where none was measured in this lake yet (docs/performance.md)."""
+MS_A_MB = 75
+"""Milliseconds of wall time of a first build on two cores, where none was measured in this lake yet (docs/performance.md)."""
 PARENT, A_WORKER = 250 * MEGA, 300 * MEGA
 NARROW, ON_DISK = 0.36, 0.22
 """Bytes for a byte of XML: of memory for what crosses, of disk for raw tables, stages and a snapshot."""
@@ -26,7 +26,7 @@ class BuildRoom:
 
     files: int
     xml: int
-    seconds: float
+    seconds: int
     memory: int
     disk: int
     workers: int
@@ -61,13 +61,19 @@ def build_room(files: Sequence[DatasetFile], store: Store, workers: int, memory:
     alone = PARENT + int(xml * NARROW)
     fit = max(1, min(workers, (may_use - PARENT) // A_WORKER))
     costs = store.read_json(COSTS) or {}
-    a_mb = float(costs.get("seconds_a_mb", SECONDS_A_MB))
+    a_mb = int(costs.get("ms_a_mb", MS_A_MB))
     return BuildRoom(
-        len(files), xml, xml / MEGA * a_mb, max(alone, PARENT + fit * A_WORKER), int(xml * ON_DISK), fit, may_use
+        len(files),
+        xml,
+        xml * a_mb // (1000 * MEGA),
+        max(alone, PARENT + fit * A_WORKER),
+        int(xml * ON_DISK),
+        fit,
+        may_use,
     )
 
 
-def note_cost(store: Store, room: BuildRoom, seconds: float) -> None:
+def note_cost(store: Store, room: BuildRoom, milliseconds: int) -> None:
     """Keep what a build from nothing cost, for the next that asks. Small ones tell nothing."""
     if room.xml >= 50 * MEGA:
-        store.write_json(COSTS, {"seconds_a_mb": round(seconds / (room.xml / MEGA), 4)})
+        store.write_json(COSTS, {"ms_a_mb": milliseconds * MEGA // room.xml})

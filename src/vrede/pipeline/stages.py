@@ -5,6 +5,7 @@ Each writes a folder of tables, whole or not at all, and is named by what went i
 
 from __future__ import annotations
 
+import json
 import shutil
 import uuid
 from collections.abc import Collection, Mapping
@@ -21,6 +22,7 @@ from vrede.pipeline.identity import rules_of
 from vrede.results import results_alone, results_settled
 
 Tables = dict[str, pl.DataFrame]
+ROWS = "rows.json"
 ANEW = ("activity", "transaction", "slice", "issue")
 """Tables that are extended once others are known."""
 
@@ -88,11 +90,9 @@ def read_stage(folder: str) -> Tables:
 
 
 def stage_rows(folder: str) -> dict[str, int]:
-    """Table -> rows, without reading them."""
-    counted = {}
-    for path in sorted(Path(folder).glob("*.parquet")):
-        counted[path.stem] = int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
-    return counted
+    """Table -> rows, as noted when they were written."""
+    found: dict[str, int] = json.loads((Path(folder) / ROWS).read_text(encoding="utf-8"))
+    return found
 
 
 def is_made(folder: str) -> bool:
@@ -107,6 +107,8 @@ def _write(folder: str, frames: Mapping[str, pl.DataFrame], without: Collection[
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
         temporary.mkdir(parents=True)
+        rows = {name: frame.height for name, frame in sorted(frames.items())}
+        (temporary / ROWS).write_text(json.dumps(rows), encoding="utf-8")
         for name, frame in sorted(frames.items()):
             stored = BY_NAME[name].conform(frame) if name in BY_NAME and name not in without else frame
             write_small(stored, temporary / f"{name}.parquet")
