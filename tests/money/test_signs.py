@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, transaction
+from vrede.money.signs import kinship
 
 CODE = {"relief": "72010", "peace": "15220", "roads": "21020"}
 
@@ -89,3 +91,15 @@ def test_what_two_spellings_share_is_told_by_the_first_in_order(folder: Folder) 
     folder.file("a.xml", *rest, twice)
     found = folder.build().table("placement_sign").select("sign", "about").rows()
     assert found == [("partner", "DOVES UNITED")]
+
+
+@pytest.mark.parametrize(("largest", "siblings"), [(3, True), (2, False)])
+def test_children_of_a_parent_with_too_many_are_no_siblings(largest: int, siblings: bool) -> None:
+    """Parent 0 of the three children 1 to 3, all coded: it stays their parent in any case."""
+    activity = pl.DataFrame(
+        {"activity_key": [0, 1, 2, 3], "iati_identifier": ["P", "A", "B", "C"], "reporting_org_ref": ["X"] * 4}
+    )
+    related = pl.DataFrame({"activity_key": [1, 2, 3], "ref": ["P"] * 3, "type": ["1"] * 3})
+    found = set(kinship(activity, related, activity.select("activity_key"), largest).rows())
+    assert {(child, 0) for child in (1, 2, 3)} | {(0, child) for child in (1, 2, 3)} <= found
+    assert ((1, 2) in found) == siblings

@@ -18,6 +18,7 @@ class Sign(Frozen):
 
     share: of the coded activities it rests on, how many parts of a hundred must serve the same; least: of how many at
     least. weak_share: the same for a sign that counts only beside another weak one; None where it is never weak.
+    largest: a group of more is a heading, and what stands under it need not be alike; None where size tells nothing.
     """
 
     id: Slug
@@ -27,6 +28,7 @@ class Sign(Frozen):
     share: int = Field(default=0, ge=0, le=100)
     least: int = Field(default=1, ge=1)
     weak_share: int | None = Field(default=None, ge=1, le=100)
+    largest: int | None = Field(default=None, ge=2)
 
 
 class OwnList(Frozen):

@@ -15,7 +15,7 @@ WEAK = pl.DataFrame(schema={"day": pl.String, "activity_key": pl.Int64, "serves"
 IMPLEMENTING = "4"
 RELATED = ("1", "2", "3")
 SHORTEST_TITLE, SHORTEST_NAME = 15, 5
-LARGEST_FAMILY = 500
+ANY_SIZE = 1 << 31
 PUBLISHER = "publisher"
 OF_OTHERS = ("kin", "partner")
 """Weak signs of the same work in other hands; words, a flag, a group and the rest of a publisher's work point anywhere together."""
@@ -39,9 +39,9 @@ def served(parts: pl.DataFrame, text: ArticleText) -> pl.DataFrame:
     )
 
 
-def kinship(activity: pl.DataFrame, related: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+def kinship(activity: pl.DataFrame, related: pl.DataFrame, coded: pl.DataFrame, largest: int) -> pl.DataFrame:
     """activity_key, other: coded parents, children and siblings within one publisher, said by either. Children of one parent are siblings,
-    but not of a parent of more than LARGEST_FAMILY: that is a heading, and what stands under it need not be alike."""
+    but not of a parent of more than `largest`: that is a heading, and what stands under it need not be alike."""
     own = activity.select("activity_key", "iati_identifier", _of=normal_ref(pl.col("reporting_org_ref")))
     known = own.filter(pl.col("iati_identifier").is_not_null()).select(
         ref="iati_identifier", other="activity_key", _of="_of"
@@ -56,7 +56,7 @@ def kinship(activity: pl.DataFrame, related: pl.DataFrame, coded: pl.DataFrame) 
     down = said.filter(pl.col("type") == "2").select(child="other", parent="activity_key")
     line = pl.concat([up, down]).unique()
     of_coded = coded.select(other="activity_key")
-    families = line.join(line.group_by("parent").len().filter(pl.col("len") <= LARGEST_FAMILY), on="parent", how="semi")
+    families = line.join(line.group_by("parent").len().filter(pl.col("len") <= largest), on="parent", how="semi")
     siblings = families.join(
         families.join(of_coded, left_on="child", right_on="other", how="semi"), on="parent", how="inner"
     ).select(activity_key="child", other="child_right")
@@ -258,14 +258,15 @@ def signs(
     codes placed. tables: activity, related_activity and those of `told_here`. What an activity says of itself is never its own witness.
     """
     found = [pl.DataFrame(schema=SIGNS)]
-    asked: list[tuple[pl.DataFrame, dict[str, pl.DataFrame]]] = []
+    asked: list[tuple[int, pl.DataFrame, dict[str, pl.DataFrame]]] = []
     for day, text in texts.items():
         named = served(parts, text).join(coded.select("activity_key").unique(), on="activity_key", how="semi")
         named = named.sort("activity_key", "serves")
-        told = next((told for before, told in asked if before.equals(named)), None)
+        largest = next((sign.largest for sign in text.signs if sign.id == "kin" and sign.largest), ANY_SIZE)
+        told = next((told for size, before, told in asked if size == largest and before.equals(named)), None)
         if told is None:  # wordings that serve the same hear the same of others
-            told = _of_all_others(tables, coded, named)
-            asked.append((named, told))
+            told = _of_all_others(tables, coded, named, largest)
+            asked.append((largest, named, told))
         found.append(_strong(tables, told, text, day))
     return (
         pl.concat(found)
@@ -275,14 +276,16 @@ def signs(
 
 
 def _of_all_others(
-    tables: Mapping[str, pl.DataFrame], coded: pl.DataFrame, named: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame], coded: pl.DataFrame, named: pl.DataFrame, largest: int
 ) -> dict[str, pl.DataFrame]:
     """Sign -> what the coded others of each activity serve: its kin, those of its title, of its partners, of its publisher."""
     publisher = tables["activity"].select(
         "activity_key", _group=normal_ref(pl.col("reporting_org_ref")), about="reporting_org_ref"
     )
     return {
-        "kin": _of_kin(kinship(tables["activity"], tables["related_activity"], coded), named, tables["activity"]),
+        "kin": _of_kin(
+            kinship(tables["activity"], tables["related_activity"], coded, largest), named, tables["activity"]
+        ),
         "title": _in_groups(tables["_sign_title"], coded, named),
         "partner": _in_groups(tables["_sign_partner"], coded, named),
         "two-signs": _in_groups(publisher, coded, named),

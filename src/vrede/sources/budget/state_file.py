@@ -18,6 +18,7 @@ from vrede.sources.budget.rows import BudgetRow, BudgetRows
 from vrede.sources.budget.summed import with_sums
 from vrede.sources.budget.tables import BUDGET_ISSUE, BUDGET_LINE
 from vrede.sources.budget.totals import with_totals
+from vrede.sources.table import Table
 
 NEEDED = (
     "begrotingsjaar",
@@ -216,13 +217,13 @@ def _once(made: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[s
     return kept, issues
 
 
-def frame_of(table: Any, rows: list[dict[str, Any]]) -> pl.DataFrame:
+def frame_of(table: Table, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows as a table; a column that no row has is empty."""
     if not rows:
-        return table.empty()  # type: ignore[no-any-return]
+        return table.empty()
     known = {name: kind for name, kind in table.schema.items() if any(name in row for row in rows)}
     chosen = [{name: row.get(name) for name in known} for row in rows]
-    return table.conform(pl.DataFrame(chosen, schema=known))  # type: ignore[no-any-return]
+    return table.conform(pl.DataFrame(chosen, schema=known))
 
 
 def read_state_file(found: BudgetRows, where: str, year: int | None = None, phase: str = "") -> StateFile:

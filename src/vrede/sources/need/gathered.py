@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def need_tables(folder: Path) -> dict[str, pl.DataFrame]:
             take(answer, PLAN_FUNDING, None, read_funding)
         elif of := PEOPLE.fullmatch(name):
             year = int(of[1])
-            take(answer, PEOPLE_IN_NEED, year, lambda path, year=year: read_people(path, year))  # type: ignore[misc]  # year is bound here
+            take(answer, PEOPLE_IN_NEED, year, partial(read_people, year=year))
     return {
         "plan_funding": _table(PLAN_FUNDING, rows["plan_funding"]),
         "people_in_need": _table(PEOPLE_IN_NEED, rows["people_in_need"]),
