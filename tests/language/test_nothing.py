@@ -34,13 +34,13 @@ ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip(
 @pytest.mark.parametrize(("state", "sign", "dutch", "english"), ROWS)
 def test_each_state_has_its_sign_and_word(state: str, sign: str, dutch: str, english: str) -> None:
     assert (state_words(state, "nl"), state_words(state, "en")) == (dutch, english)
-    assert (sign, english) in signs_in_words("en")
+    assert (state, sign, english) in signs_in_words("en")
 
 
 def test_no_two_states_share_a_sign_or_a_word() -> None:
     for language in LANGUAGES:
         signs = signs_in_words(language)
-        assert len({sign for sign, _words in signs}) == len({words for _sign, words in signs}) == len(STATES) == 4
+        assert len({sign for _state, sign, _words in signs}) == len({words for _state, _sign, words in signs}) == len(STATES) == 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

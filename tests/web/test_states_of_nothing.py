@@ -219,3 +219,16 @@ def test_no_sign_is_said_with_a_word_of_another(here: Folder, client: Client) ->
     signs = {(one.get("data-nothing"), one.text) for one in tree.xpath("//span[@data-nothing]")}
     assert signs
     assert all(Nothing(state).sign == sign for state, sign in signs)
+
+
+@pytest.mark.parametrize("address", ["/en/", "/nl/clause/F3/?year=all", "/en/country/MLI/", "/nl/partners/"])
+def test_the_key_names_the_signs_of_its_page_and_no_other(here: Folder, client: Client, address: str) -> None:
+    here.build()
+    page = client.get(address).content.decode()
+    tree = html.fromstring(page)
+    assert "data-signs" not in page
+    (key,) = tree.xpath("//main//ul[@class='key']")
+    named = {part.strip()[:1] for item in key[4:] for part in item.text_content().split(":", 1)[1].split(";")}
+    key.getparent().remove(key)
+    bare = {text.strip() for text in tree.xpath("//main//text()")} & {"–", "…", "■", "0"}
+    assert named == bare | {Nothing(state).sign for state in tree.xpath("//main//@data-nothing")}

@@ -134,7 +134,7 @@ def _none(ledger: Ledger, column: str) -> Nothing:
 
 
 def _signs(lang: Lang) -> str:
-    return "; ".join(f"{sign} {words}" for sign, words in signs_in_words(lang.value))
+    return "; ".join(f"{sign} {words}" for _state, sign, words in signs_in_words(lang.value))
 
 
 def _article(found: Snapshot, ledger: Ledger, texts: Sequence[ArticleText], lang: Lang, format: Format) -> None:

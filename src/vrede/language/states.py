@@ -19,6 +19,6 @@ def state_words(state: str, language: Language) -> str:
     return say(WORDS[state], language)
 
 
-def signs_in_words(language: Language) -> list[tuple[str, str]]:
-    """(sign, word) of every state, for the key under tables."""
-    return [(Nothing(state).sign if state != "zero" else "0", state_words(state, language)) for state in STATES]
+def signs_in_words(language: Language) -> list[tuple[str, str, str]]:
+    """(state, sign, word) of every state, for the key under tables."""
+    return [(state, Nothing(state).sign if state != "zero" else "0", state_words(state, language)) for state in STATES]

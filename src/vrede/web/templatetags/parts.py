@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from vrede.language import signs_in_words
 from vrede.web.site.words import say
 
 register = template.Library()
+
+SIGNS_HERE = SafeString('<li data-signs=""></li>')
+"""Stands in the key until the page is whole: only then it is known which signs it has."""
 
 
 @register.simple_block_tag
@@ -50,3 +56,23 @@ def chart_table(content: SafeString, ident: str = "", is_open: bool = False) -> 
         say("site.table_of_this_chart"),
         content,
     )
+
+
+@register.simple_tag
+def signs_here() -> SafeString:
+    """Where the key of a page names its signs of nothing; must stand within `with_signs`."""
+    return SIGNS_HERE
+
+
+@register.simple_block_tag(takes_context=True)
+def with_signs(context: dict[str, Any], content: SafeString) -> SafeString:
+    """The main part of a page, whose key names the signs of nothing that stand in it and no other; none where it has none."""
+    if SIGNS_HERE not in content:
+        return content
+    named = [
+        f"{sign} {words}"
+        for state, sign, words in signs_in_words(context["language"])
+        if f'data-nothing="{state}"' in content or f">{sign}<" in content
+    ]
+    item = format_html("<li>{} {}</li>", say("site.signs_of_nothing"), "; ".join(named)) if named else ""
+    return SafeString(content.replace(SIGNS_HERE, item))

@@ -99,12 +99,6 @@ def amount(context: dict[str, Any], cents: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def signs(context: dict[str, Any]) -> list[tuple[str, str]]:
-    """The sign and word of each state of nothing."""
-    return written.signs_in_words(context["language"])
-
-
-@register.simple_tag(takes_context=True)
 def amount_of(context: dict[str, Any], amounts: dict[str, int | None], name: str) -> str:
     """One of several amounts, as `amount`."""
     return written.millions(amounts.get(name), context["language"])
