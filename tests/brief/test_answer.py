@@ -17,7 +17,7 @@ from vrede.article.load import load_texts
 from vrede.brief.facts import ledger_of
 from vrede.brief.question import LARGEST, answer, workbook
 from vrede.lake.snapshot import Snapshot
-from vrede.money.total import Selection
+from vrede.money.selection import Selection
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 

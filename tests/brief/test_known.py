@@ -21,7 +21,7 @@ from vrede.lake import whole_year
 from vrede.lake.retrieval import reach
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
-from vrede.money.total import Selection
+from vrede.money.selection import Selection
 from vrede.withheld.suppression import Suppression
 
 TEXTS = load_texts()

@@ -24,7 +24,7 @@ from vrede.cli.app import main
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.store import Store
 from vrede.money.link import query_of
-from vrede.money.total import Selection
+from vrede.money.selection import Selection
 from vrede.sources.sample import Truths
 
 COMMANDS = ("build", "show", "article", "serve", "verify", "prune", "doctor", "place list", "place evaluate")

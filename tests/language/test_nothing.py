@@ -40,7 +40,12 @@ def test_each_state_has_its_sign_and_word(state: str, sign: str, dutch: str, eng
 def test_no_two_states_share_a_sign_or_a_word() -> None:
     for language in LANGUAGES:
         signs = signs_in_words(language)
-        assert len({sign for _state, sign, _words in signs}) == len({words for _state, _sign, words in signs}) == len(STATES) == 4
+        assert (
+            len({sign for _state, sign, _words in signs})
+            == len({words for _state, _sign, words in signs})
+            == len(STATES)
+            == 4
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

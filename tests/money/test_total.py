@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrede.lake.snapshot import Snapshot
+from vrede.money.added import grouped, unpriced
 from vrede.money.article_statement import statement_of
 from vrede.money.link import PATTERNS, LinkError, parse_link, parse_selection, query_of
-from vrede.money.total import ChainTables, Ledger, Selection, grouped, unpriced
+from vrede.money.selection import Selection
+from vrede.money.total import ChainTables, Ledger
 from vrede.money.yearly import NAMES, by_year
 
 # key | activity | kind | year | sector | place | cents | measure | partner | channel | placed | apart

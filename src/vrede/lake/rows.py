@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import polars as pl
 
+FEW = 200
+"""Keys that are looked for one by one in a column that rises; more are looked for at once."""
 Value = str | int | bool | None
 Wanted = Value | Collection[str] | Collection[int] | pl.Series
 
@@ -17,8 +19,30 @@ def where(frame: pl.DataFrame, **wanted: Wanted) -> pl.DataFrame:
     >>> where(frame, kind="spent")["year"].to_list(), where(frame, year=None)["kind"].to_list(), where(frame, year=[2020]).height
     ([2020], ['commitment'], 1)
     """
-    conditions = [_holds(pl.col(name), value) for name, value in wanted.items()]
+    conditions = []
+    for name, value in wanted.items():
+        runs = _keys(value) if frame[name].flags.get("SORTED_ASC") and not frame[name].null_count() else None
+        if runs is not None:
+            frame = pl.concat([_run(frame, name, one) for one in runs]) if runs else frame.clear()
+        else:
+            conditions.append(_holds(pl.col(name), value))
     return frame.filter(*conditions) if conditions else frame
+
+
+def _keys(value: Wanted) -> list[int] | None:
+    """The numbers to look for one by one, in their order; None where that would not be quicker, or they are no numbers."""
+    if isinstance(value, int):
+        return [value]
+    if value is None or isinstance(value, str) or not 0 < len(value) <= FEW:
+        return None
+    found = set(value)
+    return sorted(found) if all(isinstance(one, int) for one in found) else None
+
+
+def _run(frame: pl.DataFrame, name: str, value: int) -> pl.DataFrame:
+    """The rows with one value of a column that rises: found by halving, whatever the number of rows."""
+    first = int(frame[name].search_sorted(value, side="left"))
+    return frame.slice(first, int(frame[name].search_sorted(value, side="right")) - first)
 
 
 def without(frame: pl.DataFrame, **unwanted: Wanted) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vrede.lake.mapped import SUFFIX, rising
 from vrede.lake.pieces import Gathered
 from vrede.lake.store import LakeError, Store
 from vrede.lake.tables.money import BY_NAME, FORMAT
@@ -18,8 +19,15 @@ from vrede.lake.tables.money import BY_NAME, FORMAT
 POINTER = "pointer.json"
 SNAPSHOTS = "snapshots"
 MANIFEST = "manifest.json"
+MAPPED = "mapped"
+"""The folder of a snapshot with the same tables as servers read them."""
+READY = "ready"
+"""The folder of a snapshot with what its build made ready for readers."""
+RISING = ("activity_key", "transaction_key", "slice_key")
+"""Keys by which rows are looked for."""
 Tables = dict[str, pl.DataFrame]
 Clear = Callable[[Tables], Tables]
+Prepare = Callable[[Callable[[str], pl.DataFrame], Callable[[str, pl.DataFrame], None]], None]
 RELATED = (
     "activity",
     "narrative",
@@ -51,6 +59,7 @@ class Snapshot:
 
     withholding: names the list of what is withheld. clear: takes what is withheld out of all tables; None where nothing is.
     series_hidden: whether no series of countries is shown. hidden: of what something is withheld: activity, partner, place.
+    mark: what a build under the same list and rules left in its manifest.
     """
 
     store: Store
@@ -59,6 +68,7 @@ class Snapshot:
     clear: Clear | None = None
     series_hidden: bool = False
     hidden: frozenset[str] = frozenset()
+    mark: str = ""
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -85,9 +95,29 @@ class Snapshot:
     def _raw(self, name: str) -> pl.DataFrame:
         if not self.has(name):
             raise TableMissing(self.name, name)
-        frame = self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+        ordered = tuple(self.manifest["tables"][name].get("rising", ()))
+        frame = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{MAPPED}/{name}{SUFFIX}", ordered)
+        if frame is None:
+            frame = self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
         # A column that was declared after this snapshot was made is empty in it.
         return BY_NAME[name].conform(frame) if name in BY_NAME else frame
+
+    def ready(self, name: str) -> pl.DataFrame:
+        """A table that the build made ready for readers (see `is_ready`). Raises LakeError."""
+        found = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{READY}/{name}{SUFFIX}")
+        if found is None:
+            raise LakeError(f"snapshot {self.name} lost its table {READY}/{name}; `vrede build` makes it anew")
+        return found
+
+    @cached_property
+    def is_ready(self) -> bool:
+        """Whether the build made tables ready, and nothing has to be taken out of them today."""
+        return self.is_clean and bool(self.manifest.get("ready"))
+
+    @cached_property
+    def is_clean(self) -> bool:
+        """Whether nothing has to be taken out of its tables: nothing is withheld, or its build held the same list by the same rules."""
+        return self.clear is None or self.manifest.get("withheld") == self.mark
 
     def has(self, name: str) -> bool:
         """True where the build made this table."""
@@ -96,7 +126,7 @@ class Snapshot:
     def table(self, name: str) -> pl.DataFrame:
         """One table, without what must not be shown. Raises TableMissing, LakeError."""
         if name not in self._tables:
-            if self.clear is None:
+            if self.clear is None or self.is_clean:
                 self._tables[name] = self._raw(name)
             else:
                 raw = {other: self._raw(other) for other in BY_NAME if other in self.manifest["tables"]}
@@ -107,10 +137,15 @@ class Snapshot:
 
 
 def write_snapshot(
-    store: Store, name: str, tables: Mapping[str, pl.DataFrame | Gathered], facts: Mapping[str, Any]
+    store: Store,
+    name: str,
+    tables: Mapping[str, pl.DataFrame | Gathered],
+    facts: Mapping[str, Any],
+    prepare: Prepare | None = None,
 ) -> None:
     """Write all tables and the manifest under `name`, then point at it. A folder half written before is replaced.
 
+    prepare(table, write): writes what readers want ready, from the tables that were written; where the lake is on this machine's disk.
     Raises LakeError where the lake cannot be written: the pointer then still shows the snapshot before.
     """
     folder = f"{SNAPSHOTS}/{name}"
@@ -119,10 +154,44 @@ def write_snapshot(
         table = tables[table_name]
         rows = table.scan() if isinstance(table, Gathered) else BY_NAME[table_name].conform(table).lazy()
         sha256 = store.write_table(f"{folder}/{table_name}.parquet", rows, settled=False)
-        made[table_name] = {"rows": table.height, "sha256": sha256}
+        made[table_name] = {"rows": table.height, "sha256": sha256, "rising": map_table(store, folder, table_name)}
     store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
-    store.write_json(f"{folder}/{MANIFEST}", {**facts, "name": name, "format": FORMAT, "tables": made})
+    facts = {**facts, "name": name, "format": FORMAT, "tables": made}
+    if prepare is not None and store.local is not None:
+        prepare(Unpointed(store, name, made).table, lambda ready, rows: _write_ready(store, folder, ready, rows))
+        facts["ready"] = True
+    store.write_json(f"{folder}/{MANIFEST}", facts)
     point_at(store, name)
+
+
+@dataclass(frozen=True)
+class Unpointed:
+    """The tables of a snapshot that is being written. made: its tables as its manifest will have them."""
+
+    store: Store
+    name: str
+    made: Mapping[str, Any]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of them. Raises LakeError, KeyError."""
+        ordered = tuple(self.made[name]["rising"])
+        found = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{MAPPED}/{name}{SUFFIX}", ordered)
+        assert found is not None
+        return found
+
+
+def _write_ready(store: Store, folder: str, name: str, rows: pl.DataFrame) -> None:
+    store.write_mapped(f"{folder}/{READY}/{name}{SUFFIX}", rows.lazy())
+
+
+def map_table(store: Store, folder: str, name: str) -> list[str]:
+    """Lay a table that was written out as servers read it; the names of its keys that rise from row to row. Raises LakeError."""
+    if store.local is None:
+        return []
+    rows = pl.scan_parquet(store.path(f"{folder}/{name}.parquet"), glob=False)
+    store.write_mapped(f"{folder}/{MAPPED}/{name}{SUFFIX}", rows)
+    keys = [key for key in RISING if key in rows.collect_schema()]
+    return list(rising(rows.select(keys).collect(), *keys)) if keys else []
 
 
 def point_at(store: Store, name: str) -> None:

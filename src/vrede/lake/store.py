@@ -18,6 +18,7 @@ import fsspec
 import polars as pl
 from fsspec.implementations.local import LocalFileSystem
 
+from vrede.lake.mapped import MappedError, read_mapped, write_mapped
 from vrede.lake.parquet import sink
 
 
@@ -128,6 +129,33 @@ class Store:
         finally:
             temporary.unlink(missing_ok=True)
         return sha256
+
+    def write_mapped(self, relative: str, rows: pl.LazyFrame) -> None:
+        """Write a table as a server reads it, a piece at a time: whole, or not at all; nothing where the lake is not on this machine's
+        disk. Raises LakeError."""
+        if self.local is None:
+            return
+        target = Path(self.path(relative))
+        temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_mapped(rows, temporary)
+            temporary.replace(target)
+        except OSError as error:
+            raise _unwritten(str(target), error) from error
+        except pl.exceptions.PolarsError as error:
+            raise LakeError(f"cannot write {target}: {error}. Free some space or set VREDE_LAKE.") from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def read_mapped(self, relative: str, ordered: tuple[str, ...] = ()) -> pl.DataFrame | None:
+        """A table as it lies on disk; None where it was not written so. Raises LakeError where it is broken. ordered: as for `read_mapped`."""
+        if self.local is None or not (file := Path(self.path(relative))).exists():
+            return None
+        try:
+            return read_mapped(file, ordered)
+        except MappedError as error:
+            raise LakeError(f"cannot read {error}. Run `vrede build` again.") from error
 
     def read_table(self, relative: str) -> pl.DataFrame:
         """A Parquet file. Raises LakeError where it is missing or broken."""

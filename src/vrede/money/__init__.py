@@ -5,6 +5,7 @@ and `Selection` add slices up: one selection gives a figure, its rows and its CS
 """
 
 from vrede.money.across import NARROW, of_each_other
+from vrede.money.added import grouped, priced, taken_back, unpriced
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.alone import by_themselves
 from vrede.money.article_statement import read_counts, statement, statement_of
@@ -66,10 +67,13 @@ from vrede.money.partner import partner_table
 from vrede.money.partner_names import PartnerNames, link_reason, nobody_word, refs_of, written_otherwise
 from vrede.money.place import BY_CHANNEL_NAME, DOUBTED
 from vrede.money.placing import CORRECTED
+from vrede.money.ready import make_ready
+from vrede.money.ready_ledger import ReadyLedger
 from vrede.money.recipients import ORDERS, recipient_years, recipients_of
 from vrede.money.rules import MoneyRules
+from vrede.money.selection import KINDS, Selection, Sums
 from vrede.money.settled import settle
-from vrede.money.total import KINDS, ChainTables, Ledger, Selection, grouped, priced, taken_back, unpriced
+from vrede.money.total import ChainTables, Ledger
 from vrede.money.unpaid import unpaid_placement
 from vrede.money.yearly import NAMES, years_without_outliers
 
@@ -119,7 +123,9 @@ __all__ = [
     "MoneyRules",
     "PartnerNames",
     "Phases",
+    "ReadyLedger",
     "Selection",
+    "Sums",
     "activities_per",
     "activities_per_grade",
     "activity_count",
@@ -146,6 +152,7 @@ __all__ = [
     "left_out",
     "lines_together",
     "link_reason",
+    "make_ready",
     "nobody_word",
     "normal_ref",
     "of_each_other",

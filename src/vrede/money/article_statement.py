@@ -10,9 +10,11 @@ import polars as pl
 from vrede.article import GRADES, ArticleText
 from vrede.lake import own_selections
 from vrede.language import Nothing
+from vrede.money.added import unpriced
 from vrede.money.measure import WHOLE
 from vrede.money.outlier_sums import beyond
-from vrede.money.total import Ledger, Selection, unpriced
+from vrede.money.selection import Selection
+from vrede.money.total import Ledger
 from vrede.money.yearly import NAME, NAMES, by_year, years_without_outliers
 
 

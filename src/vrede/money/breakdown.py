@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from vrede.article import GRADES
+from vrede.money.added import grouped
 from vrede.money.measure import BOUNDS, MEASURES
-from vrede.money.total import KINDS, Ledger, grouped
+from vrede.money.selection import KINDS
+from vrede.money.total import Ledger
 
 CENTS = pl.col("amount_eur_cents")
 

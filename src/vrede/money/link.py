@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from vrede.article import GRADES
 from vrede.money.measure import BOUNDS, MEASURES
-from vrede.money.total import KINDS, SCOPES, Selection
+from vrede.money.selection import KINDS, SCOPES, Selection
 
 PATTERNS = {
     "scope": re.compile("|".join(SCOPES)),

@@ -4,58 +4,22 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from vrede.article import GRADES
 from vrede.language import Nothing
+from vrede.money.added import activities_of, lines_of, taken_back
 from vrede.money.measure import AT_MOST, BOUNDS, CHAIN, RECEIVED, WHOLE
 from vrede.money.outlier_sums import Beyond, beyond
+from vrede.money.selection import Selection, Sums, conditions
 
-KINDS = ("commitment", "spent")
-SCOPES = ("article", "unplaced", "apart", "all")
 KEPT = 32  # clauses and scopes of which the rows are kept: all of one article
 KNOWN = 100_000  # selections of which the outliers are remembered
+NONE_SHARED = pl.Series("activity_key", [], dtype=pl.Int64)
 GRADE_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a view shows. Empty means no condition. `scope` is the whole article unless a clause or part is named.
-
-    scope: article (placed under any clause, each slice once), unplaced, apart (refugees in the donor country), all.
-    country: ISO3. place: a region's code or 'none'. region: id of a list of the article. purpose: code, or 'none'.
-    year: four digits, or 'none' for slices without a date. activity: activity_key as digits.
-    bound: of the chain's money: received, at_most or whole; empty is whole. Own money and the field have no bounds: they
-    are as they are with at_most and whole, and are not among what is received.
-    """
-
-    scope: str = "article"
-    clause: str = ""
-    part: str = ""
-    measure: str = ""
-    kind: str = ""
-    year: str = ""
-    country: str = ""
-    place: str = ""
-    region: str = ""
-    grade: str = ""
-    channel: str = ""
-    partner: str = ""
-    purpose: str = ""
-    activity: str = ""
-    bound: str = ""
-
-    def but(self, **changes: str) -> Selection:
-        """The same with some conditions changed."""
-        return replace(self, **changes)
-
-    def parameters(self) -> dict[str, str]:
-        """The conditions that hold, by name, in a fixed order; the default scope is left out."""
-        given = {f.name: str(getattr(self, f.name)) for f in fields(self)}
-        return {name: value for name, value in given.items() if value and (name, value) != ("scope", "article")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +31,16 @@ class ChainTables:
     placement: pl.DataFrame
 
 
+def of_several(activity: pl.DataFrame) -> pl.Series:
+    """activity_key of the activities that several organisations fund."""
+    return activity.filter(pl.col("funders") > 1)["activity_key"]
+
+
 class Ledger:
     """All slices and placements of one snapshot, to be selected from. Frames are never changed.
 
     chain: what the bounds of the chain are selected from; a selection with a bound raises KeyError where there is none.
-    hidden: kinds of which something is withheld: activity, partner, place.
+    hidden: kinds of which something is withheld: activity, partner, place. shared: activity_key of what several organisations fund.
     """
 
     def __init__(
@@ -81,6 +50,7 @@ class Ledger:
         regions: Mapping[str, Sequence[str]],
         chain: ChainTables | None = None,
         hidden: frozenset[str] = frozenset(),
+        shared: pl.Series = NONE_SHARED,
     ) -> None:
         # Slices that no rule has looked at hold no outliers.
         self.slices = slices if "outlier" in slices.columns else slices.with_columns(outlier=pl.lit(False))
@@ -88,6 +58,7 @@ class Ledger:
         self.regions = regions
         self.chain = chain
         self.hidden = hidden
+        self.shared = shared
         self._beyond: dict[Selection, Beyond] = {}
         self._kept: OrderedDict[tuple[str, str, str], pl.DataFrame] = OrderedDict()
         self._held: dict[str, list[tuple[int | None, int | None]]] = {}
@@ -101,14 +72,14 @@ class Ledger:
     ) -> Ledger:
         """The ledger of a snapshot, with the bounds of its chain. table: the snapshot's tables by name."""
         chain = ChainTables(table("chain_slice"), table("receipt_slice"), table("receipt_placement"))
-        return cls(table("slice"), table("placement"), regions, chain, hidden)
+        return cls(table("slice"), table("placement"), regions, chain, hidden, of_several(table("activity")))
 
     @cached_property
     def received(self) -> Ledger:
         """What the chain states to have received from the ministry, as a ledger of its own."""
         chain = self._chain()
         named = {"receipt_key": "slice_key"}
-        return Ledger(chain.receipts.rename(named), chain.placement.rename(named), self.regions)
+        return Ledger(chain.receipts.rename(named), chain.placement.rename(named), self.regions, shared=self.shared)
 
     @cached_property
     def at_most(self) -> Ledger:
@@ -117,7 +88,10 @@ class Ledger:
         joined = self.slices.join(least, on="slice_key", how="left", maintain_order="left")
         cents = pl.when(pl.col("measure") == CHAIN).then("at_most_eur_cents").otherwise("amount_eur_cents")
         made = Ledger(
-            joined.with_columns(amount_eur_cents=cents).drop("at_most_eur_cents"), self.placement, self.regions
+            joined.with_columns(amount_eur_cents=cents).drop("at_most_eur_cents"),
+            self.placement,
+            self.regions,
+            shared=self.shared,
         )
         # The same placements: they are ranked once.
         made.__dict__["of_clause"], made.__dict__["of_article"] = self.of_clause, self.of_article
@@ -203,14 +177,14 @@ class Ledger:
         return Nothing.NOT_PUBLISHED if self._is_loaded(selection.measure, selection.year) else Nothing.NOT_LOADED
 
     def _is_loaded(self, measure: str, year: str) -> bool:
-        spans = self._spans(measure)
+        spans = self.spans(measure)
         if not year:
             return bool(spans)
         if year == "none":
             return any(first is None for first, _last in spans)
         return any(first <= int(year) <= last for first, last in spans if first is not None and last is not None)
 
-    def _spans(self, measure: str) -> list[tuple[int | None, int | None]]:
+    def spans(self, measure: str) -> list[tuple[int | None, int | None]]:
         """(first, last) year of the activities of a measure, each pair once; (None, None): some have rows without a date."""
         if measure not in self._held:
             frames = [self.slices, *([self.received.slices] if self.chain and measure in ("", CHAIN) else [])]
@@ -232,12 +206,13 @@ class Ledger:
         key = (selection.scope, selection.clause, selection.part)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = self._joined(selection)
+            found = self._kept[key] = self.joined(selection)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return found
 
-    def _joined(self, selection: Selection) -> pl.DataFrame:
+    def joined(self, selection: Selection) -> pl.DataFrame:
+        """The slices under a selection's scope, clause or part, with the grade that holds in it; its other conditions do not count."""
         if selection.part:
             chosen = self.placement.filter(pl.col("part") == selection.part).select("slice_key", "grade")
         elif selection.clause:
@@ -254,38 +229,7 @@ class Ledger:
         """The slices of a view, each once, with the grade that holds in it. Raises KeyError for an unknown region."""
         if selection.bound:
             return self.of_bound(selection.bound).select(selection.but(bound=""))
-        wanted: list[pl.Expr] = []
-        for column, value in (
-            ("measure", selection.measure),
-            ("kind", selection.kind),
-            ("grade", selection.grade),
-            ("channel", selection.channel),
-        ):
-            if value:
-                wanted.append(pl.col(column) == value)
-        if selection.year:
-            none = selection.year == "none"
-            wanted.append(pl.col("year").is_null() if none else pl.col("year") == int(selection.year))
-        if selection.country:
-            wanted.append((pl.col("place_kind") == "country") & (pl.col("place_code") == selection.country))
-        if selection.place:
-            none = selection.place == "none"
-            wanted.append(
-                pl.col("place_kind") == "none"
-                if none
-                else (pl.col("place_kind") == "region") & (pl.col("place_code") == selection.place)
-            )
-        if selection.region:
-            inside = list(self.regions[selection.region])
-            wanted.append((pl.col("place_kind") == "country") & pl.col("place_code").is_in(inside))
-        if selection.partner:
-            none = selection.partner == "none"
-            wanted.append(pl.col("partner_ref").is_null() if none else pl.col("partner_ref") == selection.partner)
-        if selection.purpose:
-            none = selection.purpose == "none"
-            wanted.append(pl.col("sector_code").is_null() if none else pl.col("sector_code") == selection.purpose)
-        if selection.activity:
-            wanted.append(pl.col("activity_key") == int(selection.activity))
+        wanted = conditions(selection, self.regions)
         rows = self._within(selection)
         return rows.filter(pl.all_horizontal(*wanted)) if wanted else rows
 
@@ -298,6 +242,47 @@ class Ledger:
         if country:
             found = found.filter((pl.col("place_kind") == "country") & (pl.col("place_code") == country))
         return found["activity_key"].unique()
+
+    def sums(self, selection: Selection) -> Sums:
+        """What the figure of a selection says. Raises KeyError for an unknown region."""
+        rows = self.select(selection)
+        shared = rows.filter(pl.col("activity_key").is_in(self.shared.implode()))
+        return Sums(
+            int(rows["amount_eur_cents"].sum() or 0),
+            taken_back(rows),
+            rows.height,
+            rows.height - rows["amount_eur_cents"].null_count(),
+            int(shared["amount_eur_cents"].sum() or 0),
+            int(rows["outlier"].sum()),
+        )
+
+    def per_year(self, selection: Selection) -> dict[int | None, Sums]:
+        """year -> what a figure says of a selection in it; None: without a date. The selection's own year does not count."""
+        years = self.select(selection.but(year=""))["year"].unique()
+        of = (selection.but(year="none" if year is None else str(year)) for year in years)
+        return dict(zip(years, (self.sums(one) for one in of), strict=True))
+
+    def far(self, selection: Selection) -> pl.DataFrame:
+        """The slices of a selection that are outliers."""
+        return self.select(selection).filter("outlier")
+
+    def lines(self, selection: Selection, *by: str) -> pl.DataFrame:
+        """by, activities, LINE of each measure: the figures of a selection by some columns, in no order. Money in no total is left out."""
+        return lines_of(self.select(selection), *by)
+
+    def lines_per_clause(self, selection: Selection, *by: str) -> dict[str, pl.DataFrame]:
+        """clause -> as `lines`, without activities, for every clause that has any."""
+        made = {one: self.lines(selection.but(clause=one), *by).drop("activities") for one in self.clauses}
+        return {clause: frame for clause, frame in made.items() if frame.height}
+
+    def activities_per_clause(self, selection: Selection) -> dict[str, dict[str, int]]:
+        """clause -> grade -> activities of a selection; with '' for all grades."""
+        return activities_of({clause: self.select(selection.but(clause=clause)) for clause in self.clauses})
+
+    @cached_property
+    def clauses(self) -> list[str]:
+        """Clauses under which there is money."""
+        return sorted(self.placement["clause"].unique())
 
     def total(self, selection: Selection) -> int:
         """The sum in cents of euro; what has no price is not in it (see `unpriced`)."""
@@ -320,31 +305,3 @@ class Ledger:
             if len(self._beyond) < KNOWN:
                 self._beyond[selection] = found
         return found
-
-
-def taken_back(rows: pl.DataFrame) -> int:
-    """Cents of these slices that are below nothing: what was taken back of what was paid or promised; 0 or less."""
-    return int(rows.filter(pl.col("amount_eur_cents") < 0)["amount_eur_cents"].sum() or 0)
-
-
-def priced(rows: pl.DataFrame) -> bool:
-    """Whether any of these slices has an amount in euro: the sum of those without is no figure, and not zero."""
-    return rows["amount_eur_cents"].null_count() < rows.height
-
-
-def unpriced(rows: pl.DataFrame) -> int:
-    """How many transactions of these slices have no price."""
-    return rows.filter(pl.col("amount_eur_cents").is_null())["transaction_key"].n_unique()
-
-
-def grouped(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """by, amount_eur_cents, activities, slices: sums of slices by columns, the largest first, then by key."""
-    return (
-        rows.group_by(*by)
-        .agg(
-            pl.col("amount_eur_cents").sum(),
-            activities=pl.col("activity_key").n_unique().cast(pl.Int64),
-            slices=pl.len().cast(pl.Int64),
-        )
-        .sort("amount_eur_cents", *by, descending=[True, *([False] * len(by))], nulls_last=True)
-    )

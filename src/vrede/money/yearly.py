@@ -9,7 +9,7 @@ import polars as pl
 
 from vrede.language import Nothing
 from vrede.money.measure import BOUNDS, CHAIN
-from vrede.money.total import KINDS, Selection
+from vrede.money.selection import KINDS, Selection
 
 NAMES = ("own", *(f"{CHAIN}_{bound}" for bound in BOUNDS), "field")
 """The figures of a statement by name: own money, the three bounds of the chain, the field."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
 
+from vrede.article import ArticleText
 from vrede.lake import (
     LEDGER,
     Gathered,
@@ -27,6 +29,7 @@ from vrede.lake import (
     snapshot_name,
     write_snapshot,
 )
+from vrede.money import Ledger, make_ready
 from vrede.pipeline.bucketed import Made, Work, in_buckets
 from vrede.pipeline.forecasts import Views, warning_tables
 from vrede.pipeline.gate import judged, loss
@@ -35,7 +38,7 @@ from vrede.pipeline.inputs import Sources, SourcesError
 from vrede.pipeline.stages import RulesOf
 from vrede.pipeline.together import given, together
 from vrede.sources.rates import Rates, choose_rates
-from vrede.withheld import Suppression, hits_of, suppress
+from vrede.withheld import Suppression, hits_of, mark_of, suppress
 
 Progress = Callable[[str, RawFile, bool], None]
 Step = Callable[[str], None]
@@ -95,16 +98,23 @@ def build(
             tables = _tables(sources, store, raw, read, rules, parts, pool, step, made)
             step("write")
             facts = {**inputs, "root": _root(sources), "sources": judged(sources, tables, parts, rates)}
-            facts["suppression_hits"] = {}
+            facts |= {"suppression_hits": {}, "withheld": mark_of(suppression)}
             if not suppression.empty:
                 whole = {
                     name: table if isinstance(table, pl.DataFrame) else table.frame() for name, table in tables.items()
                 }
                 facts["suppression_hits"] = hits_of(whole, suppression)
                 tables = dict(suppress(whole, suppression))
-            write_snapshot(store, name, tables, facts)
+            write_snapshot(store, name, tables, facts, partial(_ready, rules.load().texts))
             changed = True
         return Built(name, changed, len(sources.files), fresh, refused, rates)
+
+
+def _ready(
+    texts: Sequence[ArticleText], table: Callable[[str], pl.DataFrame], write: Callable[[str, pl.DataFrame], None]
+) -> None:
+    regions = {region.id: region.countries for region in texts[-1].regions}
+    make_ready(Ledger.of(table, regions), write)
 
 
 def _root(sources: Sources) -> str:

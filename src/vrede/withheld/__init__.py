@@ -7,7 +7,7 @@ that; `broken_rules` looks before an export whether what is withheld could be to
 from vrede.withheld.names import hits_of, names_pattern, normal_reference
 from vrede.withheld.reidentification import EXPORT_RULES, UNREADABLE, Exported, broken_rules, exported_before
 from vrede.withheld.suppression import WITHHELD, WITHHELD_PLACE, ListLine, ListMissing, Suppression, load_suppression
-from vrede.withheld.withhold import open_snapshot, suppress
+from vrede.withheld.withhold import mark_of, open_snapshot, suppress
 
 __all__ = [
     "EXPORT_RULES",
@@ -22,6 +22,7 @@ __all__ = [
     "exported_before",
     "hits_of",
     "load_suppression",
+    "mark_of",
     "names_pattern",
     "normal_reference",
     "open_snapshot",

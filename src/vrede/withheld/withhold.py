@@ -6,9 +6,11 @@ activities in a withheld place are blurred, and last every cell that is left is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 import polars as pl
 
@@ -195,11 +197,34 @@ def _without_organisations(tables: Tables, suppression: Suppression, codes: list
     return out
 
 
+@cache
+def _rules() -> str:
+    """A hash over how things are withheld: the code of this package and the role of every column."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    roles = [
+        (name, column.name, str(column.kind)) for name, table in sorted(BY_NAME.items()) for column in table.columns
+    ]
+    return digest.hexdigest()[:16] + hashlib.sha256(repr(roles).encode()).hexdigest()[:16]
+
+
+def mark_of(suppression: Suppression) -> str:
+    """Names a list and the rules by which it is held: tables with this mark have nothing left of what the list names."""
+    return f"{suppression.digest}-{_rules()}"
+
+
 def open_snapshot(store: Store, suppression: Suppression, name: str | None = None) -> Snapshot:
     """A snapshot by name, or the current one. Raises LakeError where there is none, with what to do."""
     clear = None if suppression.empty else partial(suppress, suppression=suppression)
     snapshot = Snapshot(
-        store, found_name(store, name), suppression.digest, clear, suppression.series_hidden, suppression.kinds
+        store,
+        found_name(store, name),
+        suppression.digest,
+        clear,
+        suppression.series_hidden,
+        suppression.kinds,
+        mark_of(suppression),
     )
     assert snapshot.manifest
     return snapshot

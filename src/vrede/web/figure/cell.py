@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,7 @@ from vrede.money import (
     MEASURES,
     RECEIVED,
     WHOLE,
-    activities_per,
-    of_several_funders,
+    Selection,
     per_value_and_measure,
     priced,
     taken_back,
@@ -99,14 +98,19 @@ def cell(state: State, view: View, **changes: str) -> Cell:
     """The sum of a view with changes, linked; of the chain with its other bounds."""
     year = "" if view.year == "all" else view.year
     selection = view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
-    rows = state.ledger.select(selection)
-    none = state.ledger.nothing(selection) if rows.is_empty() else None
-    made = cell_of(rows, lambda cents: view.query(cents, **changes), none)
+    made = cell_of_sums(state, selection, lambda cents: view.query(cents, **changes))
     if selection.measure != CHAIN or selection.bound != AT_MOST:
         return made
     received, whole = (cell(state, view, **changes, bound=bound) for bound in (RECEIVED, WHOLE))
-    shared = of_several_funders(state.ledger.select(selection.but(bound=WHOLE)), state.shared)
+    shared = state.ledger.sums(selection.but(bound=WHOLE)).shared
     return replace(made, received=received, whole=whole, shared=shared)
+
+
+def cell_of_sums(state: State, selection: Selection, query: Callable[[int], str]) -> Cell:
+    """What a selection adds up to, linked, or why it has no figure."""
+    sums = state.ledger.sums(selection)
+    none = None if sums.priced else Nothing.NOT_LOADED
+    return Cell(sums.cents, query(sums.cents), none if sums.slices else state.ledger.nothing(selection), sums.back)
 
 
 def measures(state: State, view: View, **changes: str) -> dict[str, Cell | None]:
@@ -122,29 +126,25 @@ def cents_of(found: Cell | None) -> int:
     return found.cents if found is not None else 0
 
 
-def lines(
-    rows: pl.DataFrame,
-    by: str,
-    view: View,
-    parameter: Callable[[str | None], dict[str, str]],
-    label: Callable[[str | None], str],
-    href: Callable[[str | None], str],
-    columns: Sequence[str] = MEASURES,
-    limit: int = 0,
-) -> list[Line]:
-    """A table of a view's rows by one column: a line a value, its own, chain and field, the largest own first.
+def line_cells(
+    row: Mapping[str, Any], view: View | None, within: Mapping[str, str], columns: Sequence[str] = MEASURES
+) -> dict[str, Cell]:
+    """measure -> figure of a row of `Ledger.lines`, where it has slices; linked to the rows of a view within conditions, if any."""
+    found = {}
+    for measure in columns:
+        if row[f"{measure}_slices"]:
+            cents, none = row[f"{measure}_cents"], None if row[f"{measure}_priced"] else Nothing.NOT_LOADED
+            query = view.query(cents, measure=measure, **within) if view else ""
+            found[measure] = Cell(cents, query, none, row[f"{measure}_back"])
+    return found
 
-    parameter(value) gives the condition by which the line's figures are selected again; label and href its words.
-    """
-    numbers = activities_per(rows, by)
-    found: dict[str | None, dict[str, Cell]] = cells_per(
-        rows.filter(pl.col("measure").is_in(list(columns))),
-        by,
-        lambda measure, value, cents: view.query(cents, measure=measure, **parameter(value)),
-    )
-    order = sorted(found, key=lambda v: (*(-found[v][m].cents if m in found[v] else 0 for m in columns), str(v)))
-    made = [Line("none" if v is None else str(v), label(v), href(v), found[v], int(numbers[v])) for v in order]
-    return made[:limit] if limit else made
+
+def summed_lines(rows: pl.DataFrame) -> dict[str, Cell]:
+    """measure -> the lines of `Ledger.lines` together, without a link, so that shown and rest are the total; none without slices."""
+    sums = {
+        name: int(rows[name].sum()) for name in rows.columns if name.endswith(("_cents", "_back", "_slices", "_priced"))
+    }
+    return line_cells(sums, None, {})
 
 
 def summed(cells: Sequence[Cell]) -> Cell:
@@ -155,16 +155,12 @@ def summed(cells: Sequence[Cell]) -> Cell:
     return Cell(sum(one.cents for one in known), "", back=sum(one.back for one in known))
 
 
-def rest(all_lines: Sequence[Line], shown: int, columns: Sequence[str] = MEASURES) -> dict[str, Cell]:
-    """The lines that are not shown, by column, so that shown and rest are the total; no column without any."""
-    others = all_lines[shown:]
-    of = {column: [line.cells[column] for line in others if column in line.cells] for column in columns}
-    return {column: summed(cells) for column, cells in of.items() if cells}
+def selected(view: View, **changes: str) -> Selection:
+    """What a view selects, over its measures."""
+    year = "" if view.year == "all" else view.year
+    return view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
 
 
 def selection_rows(state: State, view: View, **changes: str) -> pl.DataFrame:
     """The slices of a view, over its measures."""
-    year = "" if view.year == "all" else view.year
-    return state.ledger.select(
-        view.selection.but(**{"year": year, "kind": view.kind, "measure": view.measure, **changes})
-    )
+    return state.ledger.select(selected(view, **changes))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from django.urls import reverse
 
 from vrede.language import Language
-from vrede.money import MEASURES, Beyond, beyond, of_measures, with_place
+from vrede.money import MEASURES, Beyond, beyond, with_place
 from vrede.sources.countries import country_name, region_name
-from vrede.web.figure.cell import Cell, Line, lines, measures, rest, selection_rows
+from vrede.web.figure.cell import Cell, Line, line_cells, measures, selected, summed_lines
 from vrede.web.figure.filter import View
 from vrede.web.site.snapshot import State, texts
 from vrede.web.site.words import say
@@ -66,7 +67,7 @@ def purpose_label(code: str, language: Language) -> str:
     return say("figure.table.code_group_group", code=code, group=group) if group else code
 
 
-def _dimension(
+def dimension_of(
     name: str, state: State, view: View, language: Language
 ) -> tuple[str, str, Callable[[str | None], dict[str, str]], Callable[[str | None], str], Callable[[str | None], str]]:
     """Column, heading, and how a value becomes a condition, a label and an address."""
@@ -120,15 +121,17 @@ def _dimension(
             lambda v: purpose_label(v, language) if v else say("site.no_purpose_code_of_dac"),
             lambda v: "",
         )
-    titles = dict(state.activity.select("activity_key", f"title_{language}").iter_rows())
-    ids = dict(state.activity.select("activity_key", "iati_identifier").iter_rows())
     return (
         "activity_key",
         say("site.activity"),
         lambda v: {"activity": str(v)},
-        lambda v: titles.get(v) or ids.get(v) or say("site.without_title"),
+        lambda v: _title(state.activity_row(int(str(v))), language),
         lambda v: activity_address(state, v, view),
     )
+
+
+def _title(activity: Mapping[str, Any], language: Language) -> str:
+    return str(activity[f"title_{language}"] or activity["iati_identifier"] or say("site.without_title"))
 
 
 def _quoted(value: object) -> str:
@@ -167,30 +170,47 @@ def table(state: State, view: View, dimension: str, language: Language, limit: i
     """
     if dimension == "year":
         view = View(view.selection, "all", view.kind, view.measure, view.snapshot, view.asked)
-    rows = of_measures(selection_rows(state, view, **fixed))
-    if dimension == "place":
-        rows = with_place(rows)
-    column, heading, condition, label, address = _dimension(dimension, state, view, language)
+    column, heading, condition, label, address = dimension_of(dimension, state, view, language)
 
     def with_fixed(value: str | None) -> dict[str, str]:
         return {**fixed, **condition(value)}
 
-    every = lines(rows, column, view, with_fixed, label, address)
+    chosen = selected(view, **fixed)
+    every = in_order(_keyed(state.ledger.lines(chosen, *BY.get(column, (column,))), column), column)
     if dimension == "year":
-        every.sort(key=lambda line: line.key)
-    shown = every[:limit] if limit else every
-    hidden = {line.key for line in every[len(shown) :]}
-    others = rows.filter(pl.col(column).cast(pl.String).fill_null("none").is_in(hidden)) if hidden else rows.clear()
-    others_cells = rest(every, len(shown))
-    for line in shown:
-        _with_reasons(line, state, view, with_fixed(None if line.key == "none" else line.key))
+        every = every.sort(pl.col("year").cast(pl.String).fill_null("none"))
+    shown = every.head(limit) if limit else every
+    hidden = every.slice(shown.height)
+    far = _keyed(state.ledger.far(chosen), column)
+    others = far.join(hidden.select(column), on=column, how="semi", nulls_equal=True)
+    found = []
+    for row in shown.iter_rows(named=True):
+        value = row[column]
+        cells = line_cells(row, view, with_fixed(value))
+        line = Line("none" if value is None else str(value), label(value), address(value), cells, row["activities"])
+        _with_reasons(line, state, view, with_fixed(value))
+        found.append(line)
     return Table(
         dimension,
         heading,
-        shown,
-        len(every) - len(shown),
-        others_cells,
+        found,
+        hidden.height,
+        summed_lines(hidden),
         {measure: beyond(others.filter(pl.col("measure") == measure)) for measure in MEASURES},
         measures(state, view, **fixed),
         f"by={dimension}&{view.query(None, **fixed)}",
     )
+
+
+BY = {"place": ("place_kind", "place_code")}
+"""Column of a table -> the columns of slices that it is made of, where it is none of theirs."""
+
+
+def _keyed(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    return with_place(rows) if column == "place" else rows
+
+
+def in_order(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Rows of `Ledger.lines` as a table has them: the largest own first, then chain, then field, then by name."""
+    name = pl.col(column).cast(pl.String).fill_null("None")
+    return rows.sort(*(-pl.col(f"{measure}_cents") for measure in MEASURES), name)

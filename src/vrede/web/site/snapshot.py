@@ -35,7 +35,7 @@ from vrede.lake import (
     whole_year,
 )
 from vrede.lake.tables import BY_NAME
-from vrede.money import NUMBER, Ledger, PartnerNames, normal_ref, refs_of, statement
+from vrede.money import NUMBER, Ledger, PartnerNames, ReadyLedger, normal_ref, refs_of, statement
 from vrede.settings import read_settings
 from vrede.web.site.words import language_of_request
 from vrede.withheld import Suppression, load_suppression, open_snapshot
@@ -73,6 +73,8 @@ class State:
     def ledger(self) -> Ledger:
         """Slices and placements to select from."""
         regions = {region.id: region.countries for region in texts()[-1].regions}
+        if self.snapshot.is_ready:
+            return ReadyLedger(self.snapshot.table, self.snapshot.ready, regions, self.snapshot.hidden)
         return Ledger.of(self.snapshot.table, regions, self.snapshot.hidden)
 
     @cached_property
@@ -95,9 +97,7 @@ class State:
         return {name: self.snapshot.table(name) for name in names}
 
     def activity_row(self, key: int) -> dict[str, Any]:
-        """The row of one activity; keys are row numbers unless something is withheld."""
-        if self.snapshot.clear is None:
-            return self.activity.row(key, named=True)
+        """The row of one activity."""
         return where(self.activity, activity_key=key).row(0, named=True)
 
     @cached_property

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from vrede.article import ArticleText, Bilingual, Clause, Language, segments
+from vrede.article import GRADES, ArticleText, Bilingual, Clause, Language, segments
 from vrede.language import Nothing, euro_millions, percent_of
 from vrede.money import (
     CHAIN,
     NUMBER,
     Budget,
-    activities_per_grade,
     activity_count,
     of_measures,
     owner_not_verified,
-    per_channel,
     per_part,
-    per_year,
+    with_place,
 )
 from vrede.web.charts.bars import Measure, three_bars
 from vrede.web.charts.sparkline import sparkline
-from vrede.web.figure.cell import Cell, Line, cents_of, measures, selection_rows
+from vrede.web.figure.cell import Cell, Line, cents_of, line_cells, measures, selected, selection_rows
 from vrede.web.figure.filter import FilterForm, View, form_of, view_of
 from vrede.web.figure.names import budget_names, measure_names
 from vrede.web.figure.page import rendered
-from vrede.web.figure.table import channel_name, table
+from vrede.web.figure.table import channel_name, dimension_of
 from vrede.web.site.problem import helpful
 from vrede.web.site.request import language_of, state_of
 from vrede.web.site.snapshot import State, text_of
@@ -81,31 +81,76 @@ def phrases(text: str, own: dict[str, int], language: Language) -> list[Phrase]:
 
 def own_by_part(state: State, view: View) -> dict[str, int]:
     """Part -> own money in cents, within the view's filters."""
-    own = of_measures(selection_rows(state, view, scope="article"), ("own",))
-    return per_part(state.ledger, own, view.selection.grade)
+    if view.measure not in ("", "own"):
+        return {}
+    if view.selection.grade:  # what counts is the strongest evidence for a slice anywhere
+        own = of_measures(selection_rows(state, view, scope="article"), ("own",))
+        return per_part(state.ledger, own, view.selection.grade)
+    parts = [part.id for clause in text_of(view.year)[0].clauses for part in clause.parts]
+    sums = {part: state.ledger.sums(selected(view, part=part, measure="own")) for part in parts}
+    return {part: one.cents for part, one in sums.items() if one.slices}
 
 
-def margin(state: State, view: View, clause: Clause, own: dict[str, int], language: Language) -> Margin:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the margins of all clauses are made from: clause -> lines by place and by channel, and activities by grade."""
+
+    places: Mapping[str, pl.DataFrame]
+    channels: Mapping[str, pl.DataFrame]
+    activities: Mapping[str, Mapping[str, int]]
+
+
+def beside(state: State, view: View) -> Beside:
+    """That of a view, each asked once for all clauses."""
+    ledger, chosen = state.ledger, selected(view)
+    return Beside(
+        ledger.lines_per_clause(chosen, "place_kind", "place_code"),
+        ledger.lines_per_clause(chosen, "channel"),
+        ledger.activities_per_clause(chosen),
+    )
+
+
+def _top(state: State, rows: pl.DataFrame | None, view: View, clause: str, language: Language) -> list[Line]:
+    """The places where most of the view's measure went under a clause; none where none of it did."""
+    if rows is None:
+        return []
+    column, _heading, condition, label, address = dimension_of("place", state, view, language)
+    placed = with_place(rows.filter(pl.col(f"{view.measure}_cents") > 0))
+    ordered = placed.sort(pl.col(f"{view.measure}_cents"), column, descending=[True, False])
+    made = []
+    for row in ordered.head(TOP).iter_rows(named=True):
+        value = row[column]
+        cells = line_cells(row, view, {"clause": clause, **condition(value)}, (view.measure,))
+        made.append(Line(value, label(value), address(value), cells, 0))
+    return made
+
+
+def _through(rows: pl.DataFrame | None, measure: str, language: Language) -> str:
+    """The channels that most of a measure went through, with their shares."""
+    if rows is None:
+        return ""
+    cents = pl.col(f"{measure}_cents")
+    channels = rows.sort(cents, "channel", descending=[True, False]).select("channel", cents)
+    total = sum(channels[f"{measure}_cents"])
+    return " · ".join(
+        f"{channel_name(channel, language)} {percent_of(paid, total, language)}"
+        for channel, paid in channels.head(TOP).iter_rows()
+        if paid > 0
+    )
+
+
+def margin(state: State, view: View, clause: Clause, own: dict[str, int], found: Beside, language: Language) -> Margin:
     """What is shown beside one clause."""
-    rows = selection_rows(state, view, clause=clause.id)
     cells = measures(state, view, clause=clause.id)
-    yearly = View(view.selection, "all", view.kind, "own", view.snapshot, view.asked)
-    own_of = per_year(selection_rows(state, yearly, clause=clause.id)) if "own" in view.measures else {}
+    yearly = selected(View(view.selection, "all", view.kind, "own", view.snapshot, view.asked), clause=clause.id)
+    per = state.ledger.per_year(yearly) if "own" in view.measures else {}
+    own_of = {year: sums.cents for year, sums in per.items() if year is not None and sums.priced}
     points = [(year, own_of.get(year)) for year in range(min(own_of), max(own_of) + 1)] if own_of else []
     names = {**measure_names(), CHAIN: say("site.chain_at_most")}
-    spark_title = say("article.home.clause_own_money_per_year", clause=clause.id)
-    bars_title = say("article.home.clause_own_chain_and_field", clause=clause.id)
     main = view.measure or "own"
     first = main if view.measure or cents_of(cells["own"]) else "field"
     narrow = View(view.selection, view.year, view.kind, first, view.snapshot, view.asked)
-    where = table(state, narrow, "place", language, TOP, clause=clause.id).lines
-    channels = per_channel(rows, first)
-    total = sum(channels.values())
-    through = " · ".join(
-        f"{channel_name(channel, language)} {percent_of(cents, total, language)}"
-        for channel, cents in list(channels.items())[:TOP]
-        if cents > 0
-    )
+    activities = found.activities.get(clause.id, {})
     return Margin(
         clause,
         clause.title.get(language),
@@ -114,17 +159,17 @@ def margin(state: State, view: View, clause: Clause, own: dict[str, int], langua
         cells,
         main,
         first,
-        sparkline(f"spark-{clause.id}", spark_title, points),
+        sparkline(f"spark-{clause.id}", say("article.home.clause_own_money_per_year", clause=clause.id), points),
         three_bars(
             f"bars-{clause.id}",
-            bars_title,
+            say("article.home.clause_own_chain_and_field", clause=clause.id),
             [(m, names[m], _known(cells[m])) for m in BARS if m in view.measures],
             language,
         ),
-        [line for line in where if line.cells.get(first) and line.cells[first].cents > 0],
-        through,
-        activities_per_grade(rows),
-        activity_count(rows),
+        _top(state, found.places.get(clause.id), narrow, clause.id, language),
+        _through(found.channels.get(clause.id), first, language),
+        [(grade, activities.get(grade, 0)) for grade in GRADES],
+        activities.get("", 0),
         view.query(clause=clause.id),
     )
 
@@ -169,9 +214,9 @@ def page(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
     language = language_of(request)
     text, _before = text_of(view.year)
-    own = own_by_part(state, view)
+    own, found = own_by_part(state, view), beside(state, view)
     groups = [
-        (kind, [margin(state, view, clause, own, language) for clause in text.clauses if clause.kind == kind])
+        (kind, [margin(state, view, clause, own, found, language) for clause in text.clauses if clause.kind == kind])
         for kind in KINDS
     ]
     names = budget_names()

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from vrede.article import load_policy
 from vrede.lake import where
 from vrede.language import percent_of
-from vrede.money import CHAIN, MEASURES, FragmentationYear, fragmentation_per_year
+from vrede.money import AT_MOST, CHAIN, MEASURES, FragmentationYear, Selection, fragmentation_per_year
 from vrede.web.figure.names import measure_names
 from vrede.web.figure.page import rendered
 from vrede.web.site.problem import helpful
@@ -69,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state, language = state_of(request), language_of(request)
     day = date.fromisoformat(state.snapshot.manifest["policy_day"])
     bounds = sorted(int(v) for v in load_policy().mapping("small_activity_eur_cents", day).values())
-    spent = where(state.ledger.at_most.slices, kind="spent", placed=True)
+    spent = state.ledger.select(Selection(kind="spent", bound=AT_MOST))
     tables = []
     for measure in MEASURES:
         years = fragmentation_per_year(where(spent, measure=measure), bounds)

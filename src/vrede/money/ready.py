@@ -1,0 +1,104 @@
+"""What the build makes ready for readers: the slices under each scope, clause and part, words as numbers, and the cube of their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import polars as pl
+
+from vrede.article import GRADES
+from vrede.money.cube import COARSE, FINE, cells, coarser, of_selection
+from vrede.money.measure import CHAIN
+from vrede.money.selection import SCOPES, Selection
+from vrede.money.total import Ledger
+
+WORDS = (
+    "kind",
+    "sector_level",
+    "sector_code",
+    "place_kind",
+    "place_code",
+    "measure",
+    "owner_state",
+    "partner_ref",
+    "channel",
+    "text_from",
+    "grade",
+)
+"""Columns of slices of which the words are kept as numbers."""
+WORD, CUBE, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER = "word", "cube", "cube_fine", "cube_received", "span", "under"
+Write = Callable[[str, pl.DataFrame], None]
+
+
+def file_of(of: str) -> str:
+    """The name of the table with the slices under a scope, clause or part."""
+    return f"slices-{of.replace(':', '-')}"
+
+
+def words_of(ledger: Ledger) -> dict[str, list[str]]:
+    """column -> its words, sorted; the place of a word is its number."""
+    frames = [ledger.slices] + ([ledger.received.slices] if ledger.chain else [])
+    found = {
+        column: pl.concat([frame[column] for frame in frames]).drop_nulls().unique().sort().to_list()
+        for column in WORDS
+        if column in ledger.slices.columns
+    }
+    return {**found, "grade": sorted(GRADES)}
+
+
+def numbered(frame: pl.DataFrame, words: dict[str, list[str]]) -> pl.DataFrame:
+    """The frame with numbers for the words of its columns. Raises polars.exceptions.InvalidOperationError for a word that has none."""
+    known = [name for name in words if name in frame.columns]
+    return frame.with_columns(pl.col(name).cast(pl.Enum(words[name])).to_physical() for name in known)
+
+
+def every_of(ledger: Ledger) -> list[Selection]:
+    """Each scope, clause and part under which there are slices to select."""
+    pairs = ledger.placement.select("clause", "part").unique().sort("clause", "part")
+    clauses = [Selection(clause=clause) for clause in pairs["clause"].unique().sort()]
+    return [*(Selection(scope=scope) for scope in SCOPES), *clauses, *(Selection(part=part) for part in pairs["part"])]
+
+
+def _with_bound(ledger: Ledger) -> pl.DataFrame:
+    """The slices with at_most_eur_cents, and whether several organisations fund their activity."""
+    slices, at_most = ledger.slices, pl.col("amount_eur_cents")
+    if ledger.chain:
+        least = ledger.chain.at_most.select("slice_key", _least="at_most_eur_cents")
+        slices = slices.join(least, on="slice_key", how="left", maintain_order="left")
+        at_most = pl.when(pl.col("measure") == CHAIN).then("_least").otherwise("amount_eur_cents")
+    made = slices.with_columns(at_most_eur_cents=at_most, shared=pl.col("activity_key").is_in(ledger.shared.implode()))
+    return made.drop("_least", strict=False)
+
+
+def _under(ledger: Ledger, words: dict[str, list[str]]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """(of, slices under it in their order, with their grade), words as numbers."""
+    plain = Ledger(numbered(_with_bound(ledger), words), ledger.placement, {})
+    for selection in every_of(ledger):
+        yield of_selection(selection), numbered(plain.joined(selection), {"grade": words["grade"]})
+
+
+def make_ready(ledger: Ledger, write: Write) -> None:
+    """Write what `ReadyLedger` reads: words, slices, cubes, spans. write(name, table). The rules: money/total.py and money/cube.py."""
+    words = words_of(ledger)
+    rows = [(column, at, word) for column, known in words.items() for at, word in enumerate(known)]
+    write(WORD, pl.DataFrame(rows, schema={"column": pl.String, "code": pl.Int64, "word": pl.String}, orient="row"))
+    fine, heights = [], []
+    for of, slices in _under(ledger, words):
+        write(file_of(of), slices)
+        heights.append((of, slices.height))
+        fine.append(cells(slices.with_columns(of=pl.lit(of))))
+    cube = pl.concat(fine).sort(*FINE, nulls_last=True)
+    write(FINE_CUBE, cube)
+    write(CUBE, coarser(cube, COARSE))
+    write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))
+    if ledger.chain:
+        parts = [cells(rows.with_columns(of=pl.lit(of))) for of, rows in _under(ledger.received, words)]
+        write(RECEIVED_CUBE, pl.concat(parts).sort(*FINE, nulls_last=True))
+    write(SPAN, _spans(ledger))
+
+
+def _spans(ledger: Ledger) -> pl.DataFrame:
+    """measure, first, last: the spans of years of which `Ledger.nothing` asks; '' is any measure."""
+    measures = ["", *ledger.slices["measure"].unique().sort()]
+    rows = [(measure, first, last) for measure in measures for first, last in sorted(ledger.spans(measure), key=str)]
+    return pl.DataFrame(rows, schema={"measure": pl.String, "first": pl.Int64, "last": pl.Int64}, orient="row")
