@@ -27,6 +27,7 @@ WORDS = (
 )
 """Columns of slices of which the words are kept as numbers."""
 WORD, CUBE, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER = "word", "cube", "cube_fine", "cube_received", "span", "under"
+FAR = "far"
 Write = Callable[[str, pl.DataFrame], None]
 
 
@@ -59,20 +60,22 @@ def every_of(ledger: Ledger) -> list[Selection]:
     return [*(Selection(scope=scope) for scope in SCOPES), *clauses, *(Selection(part=part) for part in pairs["part"])]
 
 
-def _with_bound(ledger: Ledger) -> pl.DataFrame:
-    """The slices with at_most_eur_cents, and whether several organisations fund their activity."""
-    slices, at_most = ledger.slices, pl.col("amount_eur_cents")
-    if ledger.chain:
+def _with_bound(ledger: Ledger, words: dict[str, list[str]]) -> pl.DataFrame:
+    """The slices, words as numbers, with at_most_eur_cents, and whether several organisations fund their activity."""
+    slices, at_most = numbered(ledger.slices, words), pl.col("amount_eur_cents")
+    if ledger.chain and CHAIN in words["measure"]:
         least = ledger.chain.at_most.select("slice_key", _least="at_most_eur_cents")
         slices = slices.join(least, on="slice_key", how="left", maintain_order="left")
-        at_most = pl.when(pl.col("measure") == CHAIN).then("_least").otherwise("amount_eur_cents")
+        at_most = (
+            pl.when(pl.col("measure") == words["measure"].index(CHAIN)).then("_least").otherwise("amount_eur_cents")
+        )
     made = slices.with_columns(at_most_eur_cents=at_most, shared=pl.col("activity_key").is_in(ledger.shared.implode()))
     return made.drop("_least", strict=False)
 
 
 def _under(ledger: Ledger, words: dict[str, list[str]]) -> Iterator[tuple[str, pl.DataFrame]]:
     """(of, slices under it in their order, with their grade), words as numbers."""
-    plain = Ledger(numbered(_with_bound(ledger), words), ledger.placement, {})
+    plain = Ledger(_with_bound(ledger, words), ledger.placement, {})
     for selection in every_of(ledger):
         yield of_selection(selection), numbered(plain.joined(selection), {"grade": words["grade"]})
 
@@ -82,12 +85,14 @@ def make_ready(ledger: Ledger, write: Write) -> None:
     words = words_of(ledger)
     rows = [(column, at, word) for column, known in words.items() for at, word in enumerate(known)]
     write(WORD, pl.DataFrame(rows, schema={"column": pl.String, "code": pl.Int64, "word": pl.String}, orient="row"))
-    fine, heights = [], []
+    fine, heights, far = [], [], []
     for of, slices in _under(ledger, words):
         write(file_of(of), slices)
         heights.append((of, slices.height))
+        far.append(slices.filter("outlier").with_columns(of=pl.lit(of)))
         fine.append(cells(slices.with_columns(of=pl.lit(of))))
     cube = pl.concat(fine).sort(*FINE, nulls_last=True)
+    write(FAR, pl.concat(far))
     write(FINE_CUBE, cube)
     write(CUBE, coarser(cube, COARSE))
     write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))

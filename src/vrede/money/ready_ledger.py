@@ -6,15 +6,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from vrede.money.added import activities_of, lines_of
 from vrede.money.cube import COARSE, SumsOfView, lines_of_cells, of_selection, view_of
 from vrede.money.measure import AT_MOST, CHAIN, MEASURES, RECEIVED
-from vrede.money.outlier_sums import Beyond, beyond
-from vrede.money.ready import CUBE, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER, WORD, file_of
-from vrede.money.selection import Selection, Sums, conditions
+from vrede.money.outlier_sums import Beyond
+from vrede.money.ready import CUBE, FAR, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER, WORD, file_of
+from vrede.money.selection import Selection, Sums, conditions, holds
 from vrede.money.total import ChainTables, Ledger, of_several
 
 VIEWS, SELECTED = 64, 4
@@ -36,23 +37,30 @@ class ReadyLedger(Ledger):
         chain = ChainTables(table("chain_slice"), table("receipt_slice"), table("receipt_placement"))
         super().__init__(table("slice"), table("placement"), regions, chain, hidden, of_several(table("activity")))
         self._ready = ready
+        self._opened: dict[str, pl.DataFrame] = {}
         self._lock = threading.Lock()
         self._views: OrderedDict[tuple[str, Selection], SumsOfView] = OrderedDict()
         self._selected: OrderedDict[Selection, pl.DataFrame] = OrderedDict()
 
+    def _open(self, name: str) -> pl.DataFrame:
+        found = self._opened.get(name)
+        if found is None:
+            found = self._opened[name] = self._ready(name)
+        return found
+
     @cached_property
     def _words(self) -> dict[str, pl.Series]:
-        words = self._ready(WORD)
+        words = self._open(WORD)
         return {name: words.filter(pl.col("column") == name)["word"] for name in words["column"].unique()}
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], int]:
-        words = self._ready(WORD)
+        words = self._open(WORD)
         return {(column, word): code for column, code, word in words.iter_rows()}
 
     @cached_property
     def _under(self) -> frozenset[str]:
-        return frozenset(self._ready(UNDER)["of"])
+        return frozenset(self._open(UNDER)["of"])
 
     def _code(self, column: str, word: str) -> int:
         return self._codes.get((column, word), UNKNOWN)
@@ -66,7 +74,7 @@ class ReadyLedger(Ledger):
     def numbered(self, selection: Selection) -> pl.DataFrame:
         """The slices of a selection with numbers for their words; of its bound, which is not what was received. Raises KeyError."""
         of = of_selection(selection)
-        rows = self._ready(file_of(of)) if of in self._under else self._ready(file_of("scope:all")).clear()
+        rows = self._open(file_of(of)) if of in self._under else self._open(file_of("scope:all")).clear()
         wanted = conditions(selection, self.regions, self._code)
         rows = rows.filter(*wanted) if wanted else rows
         if selection.bound == AT_MOST:
@@ -110,7 +118,7 @@ class ReadyLedger(Ledger):
         with self._lock:
             found = self._views.get((cube, view))
         if found is None:
-            cells = view_of(self._ready(cube), view, self.regions, self._code)
+            cells = view_of(self._open(cube), view, self.regions, self._code)
             found = SumsOfView(self._in_words(cells, "measure", "kind"))
             with self._lock:
                 self._views[cube, view] = found
@@ -122,15 +130,15 @@ class ReadyLedger(Ledger):
         """As `Ledger.outliers`."""
         if selection.bound == RECEIVED:
             return super().outliers(selection)
-        if not selection.activity and not self.sums(selection).far:
-            return Beyond()
-        return beyond(self.numbered(selection))
+        found = [row for row in self._far_under.get(of_selection(selection), ()) if holds(selection, row, self.regions)]
+        cents = "at_most_eur_cents" if selection.bound == AT_MOST else "amount_eur_cents"
+        return Beyond(sum(row[cents] or 0 for row in found), len({row["transaction_key"] for row in found}))
 
     def far(self, selection: Selection) -> pl.DataFrame:
         """As `Ledger.far`."""
         if selection.bound == RECEIVED:
             return super().far(selection)
-        if not selection.activity and not self.sums(selection).far:
+        if not self.outliers(selection).transactions:
             return self._worded(self.numbered(selection.but(scope="all", clause="", part="")).clear())
         return self._worded(self.numbered(selection).filter("outlier"))
 
@@ -146,7 +154,7 @@ class ReadyLedger(Ledger):
         if selection.activity or selection.bound == RECEIVED:
             return super().lines_per_clause(selection, *by)
         fine = selection.partner or selection.purpose or not set(by) <= set(COARSE)
-        under = self._ready(FINE_CUBE if fine else CUBE).filter(pl.col("of").is_in(self._of_clauses))
+        under = self._open(FINE_CUBE if fine else CUBE).filter(pl.col("of").is_in(self._of_clauses))
         cells = under.filter(*conditions(selection, self.regions, self._code))
         found = lines_of_cells(cells, ("of", *by), self._measures, selection.bound == AT_MOST)
         worded = self._in_words(found, *(name for name in by if name in self._words))
@@ -179,6 +187,14 @@ class ReadyLedger(Ledger):
         return {measure: self._code("measure", measure) for measure in MEASURES}
 
     @cached_property
+    def _far_under(self) -> dict[str, list[dict[str, Any]]]:
+        """of -> its outliers: a handful, so that every figure of a page can be asked."""
+        return {
+            str(of): rows.to_dicts()
+            for (of,), rows in self._worded(self._open(FAR)).partition_by("of", as_dict=True).items()
+        }
+
+    @cached_property
     def years(self) -> list[int]:
         """As `Ledger.years`."""
         return self._years(Selection())
@@ -198,6 +214,6 @@ class ReadyLedger(Ledger):
     def spans(self, measure: str) -> list[tuple[int | None, int | None]]:
         """As `Ledger.spans`."""
         if measure not in self._held:
-            found = self._ready(SPAN).filter(pl.col("measure") == measure)
+            found = self._open(SPAN).filter(pl.col("measure") == measure)
             self._held[measure] = list(found.select("first", "last").iter_rows())
         return self._held[measure]

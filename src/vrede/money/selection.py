@@ -105,3 +105,27 @@ def conditions(
     if selection.activity:
         wanted.append(pl.col("activity_key") == int(selection.activity))
     return wanted
+
+
+def holds(selection: Selection, row: Mapping[str, Any], regions: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `conditions` hold of one slice, asked of its values. Raises KeyError for an unknown region."""
+    for name in ("measure", "kind", "grade", "channel"):
+        if getattr(selection, name) not in ("", row[name]):
+            return False
+    for asked, name in (
+        (selection.year, "year"),
+        (selection.partner, "partner_ref"),
+        (selection.purpose, "sector_code"),
+    ):
+        found = "none" if row[name] is None else str(row[name])
+        if asked not in ("", found):
+            return False
+    place = "none" if row["place_kind"] == "none" else row["place_code"]
+    in_country, in_region = row["place_kind"] == "country", row["place_kind"] in ("region", "none")
+    if selection.country and not (in_country and place == selection.country):
+        return False
+    if selection.place and not (in_region and place == selection.place):
+        return False
+    if selection.region and not (in_country and place in regions[selection.region]):
+        return False
+    return selection.activity in ("", str(row["activity_key"]))
