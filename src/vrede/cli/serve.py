@@ -18,6 +18,7 @@ THREADS = 4
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; VREDE_HOST otherwise.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; VREDE_PORT otherwise.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; they share what is on disk.")] = 1,
 ) -> None:
     """Serve the site until Ctrl-C.
 
@@ -25,7 +26,7 @@ def serve(
 
       vrede serve
 
-      vrede serve --port 8080
+      vrede serve --port 8080 --workers 2
     """
     settings = read_settings()
     opened()
@@ -44,5 +45,5 @@ def serve(
     sys.stdout.flush()
     # The server forks its workers, and tables do not survive a fork: hand over to a process that has loaded none.
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(number)]
-    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-log", "vrede.web.wsgi:application"]
+    command += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--no-log", "vrede.web.wsgi:application"]
     os.execv(sys.executable, command)

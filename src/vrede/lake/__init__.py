@@ -37,9 +37,11 @@ from vrede.lake.retrieval import (
     whole_year,
 )
 from vrede.lake.rows import counted, gathered, most_first, where, without
-from vrede.lake.search_text import search_texts
+from vrede.lake.search_index import CLOSE, OPEN, write_index
+from vrede.lake.search_index import FILE as SEARCH_FILE
 from vrede.lake.snapshot import (
     Snapshot,
+    TableLost,
     TableMissing,
     current_name,
     found_name,
@@ -57,9 +59,12 @@ from vrede.lake.unfinished import Unfinished, clear_unfinished
 from vrede.lake.whole_folder import replacing
 
 __all__ = [
+    "CLOSE",
     "DESCRIPTOR",
     "ISSUE_ORDER",
     "LEDGER",
+    "OPEN",
+    "SEARCH_FILE",
     "SECONDARY",
     "Gathered",
     "LakeBusy",
@@ -72,6 +77,7 @@ __all__ = [
     "ReceiptError",
     "Snapshot",
     "Store",
+    "TableLost",
     "TableMissing",
     "Unfinished",
     "append_issue",
@@ -114,7 +120,6 @@ __all__ = [
     "refused_files",
     "replacing",
     "same_activity",
-    "search_texts",
     "selections",
     "snapshot_name",
     "snapshot_names",
@@ -123,6 +128,7 @@ __all__ = [
     "where",
     "whole_year",
     "without",
+    "write_index",
     "write_small",
     "write_snapshot",
 ]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,11 +24,13 @@ MAPPED = "mapped"
 """The folder of a snapshot with the same tables as servers read them."""
 READY = "ready"
 """The folder of a snapshot with what its build made ready for readers."""
+MAPPED_FROM = 10_000
+"""Rows from which a table is laid out so: a smaller one is read as quickly."""
 RISING = ("activity_key", "transaction_key", "slice_key")
 """Keys by which rows are looked for."""
 Tables = dict[str, pl.DataFrame]
 Clear = Callable[[Tables], Tables]
-Prepare = Callable[[Callable[[str], pl.DataFrame], Callable[[str, pl.DataFrame], None]], None]
+Prepare = Callable[[Callable[[str], pl.DataFrame], Callable[[str, pl.DataFrame], None], Path], None]
 RELATED = (
     "activity",
     "narrative",
@@ -37,6 +40,10 @@ RELATED = (
     "transaction_country",
     "slice",
 )
+
+
+class TableLost(LakeError):
+    """A file of a snapshot that was there when it was made is gone or broken: a new build makes it again."""
 
 
 class TableMissing(LakeError):
@@ -96,9 +103,12 @@ class Snapshot:
         if not self.has(name):
             raise TableMissing(self.name, name)
         ordered = tuple(self.manifest["tables"][name].get("rising", ()))
-        frame = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{MAPPED}/{name}{SUFFIX}", ordered)
-        if frame is None:
-            frame = self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+        try:
+            frame = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{MAPPED}/{name}{SUFFIX}", ordered)
+            if frame is None:
+                frame = self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
+        except LakeError as error:
+            raise TableLost(str(error)) from error
         # A column that was declared after this snapshot was made is empty in it.
         return BY_NAME[name].conform(frame) if name in BY_NAME else frame
 
@@ -106,8 +116,15 @@ class Snapshot:
         """A table that the build made ready for readers (see `is_ready`). Raises LakeError."""
         found = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{READY}/{name}{SUFFIX}")
         if found is None:
-            raise LakeError(f"snapshot {self.name} lost its table {READY}/{name}; `vrede build` makes it anew")
+            raise TableLost(f"snapshot {self.name} lost its table {READY}/{name}; `vrede build` makes it again")
         return found
+
+    def ready_file(self, name: str) -> Path | None:
+        """A file that the build made ready for readers; None where there is none that may be read today (see `is_ready`)."""
+        if not self.is_ready or self.store.local is None:
+            return None
+        file = Path(self.store.path(f"{SNAPSHOTS}/{self.name}/{READY}/{name}"))
+        return file if file.exists() else None
 
     @cached_property
     def is_ready(self) -> bool:
@@ -145,7 +162,7 @@ def write_snapshot(
 ) -> None:
     """Write all tables and the manifest under `name`, then point at it. A folder half written before is replaced.
 
-    prepare(table, write): writes what readers want ready, from the tables that were written; where the lake is on this machine's disk.
+    prepare(table, write, folder): writes what readers want ready, from the tables that were written; where the lake is on this machine's disk.
     Raises LakeError where the lake cannot be written: the pointer then still shows the snapshot before.
     """
     folder = f"{SNAPSHOTS}/{name}"
@@ -154,12 +171,17 @@ def write_snapshot(
         table = tables[table_name]
         rows = table.scan() if isinstance(table, Gathered) else BY_NAME[table_name].conform(table).lazy()
         sha256 = store.write_table(f"{folder}/{table_name}.parquet", rows, settled=False)
-        made[table_name] = {"rows": table.height, "sha256": sha256, "rising": map_table(store, folder, table_name)}
+        made[table_name] = {
+            "rows": table.height,
+            "sha256": sha256,
+            "rising": map_table(store, folder, table_name, table.height),
+        }
     store.settle(f"{folder}/{table_name}.parquet" for table_name in made)
-    facts = {**facts, "name": name, "format": FORMAT, "tables": made}
+    facts = {**facts, "mapped": store.list(f"{folder}/{MAPPED}"), "name": name, "format": FORMAT, "tables": made}
     if prepare is not None and store.local is not None:
-        prepare(Unpointed(store, name, made).table, lambda ready, rows: _write_ready(store, folder, ready, rows))
-        facts["ready"] = True
+        place = Path(store.path(f"{folder}/{READY}"))
+        prepare(Unpointed(store, name, made).table, lambda ready, rows: _write_ready(store, folder, ready, rows), place)
+        facts["ready"] = store.list(f"{folder}/{READY}")
     store.write_json(f"{folder}/{MANIFEST}", facts)
     point_at(store, name)
 
@@ -176,17 +198,16 @@ class Unpointed:
         """One of them. Raises LakeError, KeyError."""
         ordered = tuple(self.made[name]["rising"])
         found = self.store.read_mapped(f"{SNAPSHOTS}/{self.name}/{MAPPED}/{name}{SUFFIX}", ordered)
-        assert found is not None
-        return found
+        return found if found is not None else self.store.read_table(f"{SNAPSHOTS}/{self.name}/{name}.parquet")
 
 
 def _write_ready(store: Store, folder: str, name: str, rows: pl.DataFrame) -> None:
     store.write_mapped(f"{folder}/{READY}/{name}{SUFFIX}", rows.lazy())
 
 
-def map_table(store: Store, folder: str, name: str) -> list[str]:
-    """Lay a table that was written out as servers read it; the names of its keys that rise from row to row. Raises LakeError."""
-    if store.local is None:
+def map_table(store: Store, folder: str, name: str, height: int) -> list[str]:
+    """Lay a table that was written out as servers read it, unless it is small; the names of its keys that rise from row to row. Raises LakeError."""
+    if store.local is None or height < MAPPED_FROM:
         return []
     rows = pl.scan_parquet(store.path(f"{folder}/{name}.parquet"), glob=False)
     store.write_mapped(f"{folder}/{MAPPED}/{name}{SUFFIX}", rows)
@@ -231,9 +252,14 @@ def snapshot_names(store: Store) -> list[str]:
 
 
 def is_whole(store: Store, name: str) -> bool:
-    """True where the snapshot's manifest is there: it is written last."""
-    found = store.read_json(f"{SNAPSHOTS}/{name}/{MANIFEST}")
-    return bool(found and found.get("format") == FORMAT)
+    """True where the snapshot's manifest is there, which is written last, and every file that it names."""
+    folder = f"{SNAPSHOTS}/{name}"
+    found = store.read_json(f"{folder}/{MANIFEST}")
+    if not found or found.get("format") != FORMAT:
+        return False
+    tables = {f"{table}.parquet" for table in found["tables"]}
+    there = {below: set(store.list(f"{folder}/{below}")) for below in ("", MAPPED, READY)}
+    return tables <= there[""] and all(set(found.get(below) or ()) <= there[below] for below in (MAPPED, READY))
 
 
 def found_name(store: Store, name: str | None = None) -> str:

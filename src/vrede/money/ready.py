@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.cube import COARSE, FINE, cells, coarser, of_selection
+from vrede.money.cube import COARSE, cells, coarser, of_selection
 from vrede.money.measure import CHAIN
 from vrede.money.selection import SCOPES, Selection
 from vrede.money.total import Ledger
@@ -27,13 +27,9 @@ WORDS = (
 )
 """Columns of slices of which the words are kept as numbers."""
 WORD, CUBE, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER = "word", "cube", "cube_fine", "cube_received", "span", "under"
-FAR = "far"
+FAR, SLICES = "far", "slices"
+OF = pl.col("of").cast(pl.String)
 Write = Callable[[str, pl.DataFrame], None]
-
-
-def file_of(of: str) -> str:
-    """The name of the table with the slices under a scope, clause or part."""
-    return f"slices-{of.replace(':', '-')}"
 
 
 def words_of(ledger: Ledger) -> dict[str, list[str]]:
@@ -75,9 +71,11 @@ def _with_bound(ledger: Ledger, words: dict[str, list[str]]) -> pl.DataFrame:
 
 def _under(ledger: Ledger, words: dict[str, list[str]]) -> Iterator[tuple[str, pl.DataFrame]]:
     """(of, slices under it in their order, with their grade), words as numbers."""
-    plain = Ledger(_with_bound(ledger, words), ledger.placement, {})
-    for selection in every_of(ledger):
-        yield of_selection(selection), numbered(plain.joined(selection), {"grade": words["grade"]})
+    every, plain = every_of(ledger), Ledger(_with_bound(ledger, words), ledger.placement, {})
+    names = [of_selection(one) for one in every]
+    for selection in every:
+        of, rows = of_selection(selection), plain.joined(selection)
+        yield of, numbered(rows, {"grade": words["grade"]}).with_columns(of=pl.lit(of, dtype=pl.Enum(names)))
 
 
 def make_ready(ledger: Ledger, write: Write) -> None:
@@ -85,20 +83,19 @@ def make_ready(ledger: Ledger, write: Write) -> None:
     words = words_of(ledger)
     rows = [(column, at, word) for column, known in words.items() for at, word in enumerate(known)]
     write(WORD, pl.DataFrame(rows, schema={"column": pl.String, "code": pl.Int64, "word": pl.String}, orient="row"))
-    fine, heights, far = [], [], []
-    for of, slices in _under(ledger, words):
-        write(file_of(of), slices)
-        heights.append((of, slices.height))
-        far.append(slices.filter("outlier").with_columns(of=pl.lit(of)))
-        fine.append(cells(slices.with_columns(of=pl.lit(of))))
-    cube = pl.concat(fine).sort(*FINE, nulls_last=True)
-    write(FAR, pl.concat(far))
+    under = dict(_under(ledger, words))
+    heights = [(of, rows.height) for of, rows in under.items()]
+    write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))
+    slices = pl.concat(under.values(), rechunk=False)
+    write(SLICES, slices.drop("of"))
+    write(FAR, slices.filter("outlier").with_columns(OF))
+    cube = cells(slices).with_columns(OF)
     write(FINE_CUBE, cube)
     write(CUBE, coarser(cube, COARSE))
-    write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))
+    del under, slices, cube
     if ledger.chain:
-        parts = [cells(rows.with_columns(of=pl.lit(of))) for of, rows in _under(ledger.received, words)]
-        write(RECEIVED_CUBE, pl.concat(parts).sort(*FINE, nulls_last=True))
+        received = pl.concat(dict(_under(ledger.received, words)).values(), rechunk=False)
+        write(RECEIVED_CUBE, cells(received).with_columns(OF))
     write(SPAN, _spans(ledger))
 
 

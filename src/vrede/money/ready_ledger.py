@@ -14,7 +14,7 @@ from vrede.money.added import activities_of, lines_of
 from vrede.money.cube import COARSE, SumsOfView, lines_of_cells, of_selection, view_of
 from vrede.money.measure import AT_MOST, CHAIN, MEASURES, RECEIVED
 from vrede.money.outlier_sums import Beyond
-from vrede.money.ready import CUBE, FAR, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER, WORD, file_of
+from vrede.money.ready import CUBE, FAR, FINE_CUBE, RECEIVED_CUBE, SLICES, SPAN, UNDER, WORD
 from vrede.money.selection import Selection, Sums, conditions, holds
 from vrede.money.total import ChainTables, Ledger, of_several
 
@@ -59,8 +59,11 @@ class ReadyLedger(Ledger):
         return {(column, word): code for column, code, word in words.iter_rows()}
 
     @cached_property
-    def _under(self) -> frozenset[str]:
-        return frozenset(self._open(UNDER)["of"])
+    def _under(self) -> dict[str, tuple[int, int]]:
+        """of -> (its first row, how many) in the table of slices."""
+        under = self._open(UNDER)
+        ends = under["slices"].cum_sum()
+        return {of: (end - height, height) for of, height, end in zip(under["of"], under["slices"], ends, strict=True)}
 
     def _code(self, column: str, word: str) -> int:
         return self._codes.get((column, word), UNKNOWN)
@@ -74,7 +77,8 @@ class ReadyLedger(Ledger):
     def numbered(self, selection: Selection) -> pl.DataFrame:
         """The slices of a selection with numbers for their words; of its bound, which is not what was received. Raises KeyError."""
         of = of_selection(selection)
-        rows = self._open(file_of(of)) if of in self._under else self._open(file_of("scope:all")).clear()
+        first, height = self._under.get(of, (0, 0))
+        rows = self._open(SLICES).slice(first, height)
         wanted = conditions(selection, self.regions, self._code)
         rows = rows.filter(*wanted) if wanted else rows
         if selection.bound == AT_MOST:

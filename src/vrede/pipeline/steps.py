@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ import polars as pl
 from vrede.article import ArticleText
 from vrede.lake import (
     LEDGER,
+    SEARCH_FILE,
     Gathered,
     LakeError,
     RawFile,
@@ -27,6 +29,7 @@ from vrede.lake import (
     read_ledger,
     read_manifest,
     snapshot_name,
+    write_index,
     write_snapshot,
 )
 from vrede.money import Ledger, make_ready
@@ -111,10 +114,18 @@ def build(
 
 
 def _ready(
-    texts: Sequence[ArticleText], table: Callable[[str], pl.DataFrame], write: Callable[[str, pl.DataFrame], None]
+    texts: Sequence[ArticleText],
+    table: Callable[[str], pl.DataFrame],
+    write: Callable[[str, pl.DataFrame], None],
+    folder: Path,
 ) -> None:
+    """What readers of the snapshot want ready: the slices and their cube, and the search index. Raises LakeError."""
     regions = {region.id: region.countries for region in texts[-1].regions}
     make_ready(Ledger.of(table, regions), write)
+    try:
+        write_index(table, table("organisation_link"), folder / SEARCH_FILE)
+    except OSError as error:
+        raise LakeError(f"{error.strerror}: {error.filename}. Free some space or set VREDE_LAKE.") from error
 
 
 def _root(sources: Sources) -> str:

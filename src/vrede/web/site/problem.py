@@ -9,7 +9,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vrede.lake import LakeError, TableMissing
+from vrede.lake import LakeError, TableLost, TableMissing
 from vrede.web.site.json_problem import answer
 from vrede.web.site.limit import Limit, TooMuch
 from vrede.web.site.request import BadFilter
@@ -94,6 +94,15 @@ def lake_problem(request: HttpRequest, error: LakeError) -> HttpResponse:
             503,
             say("site.problem.this_snapshot_is_too_old"),
             say("site.it_was_built_before_page", table=error.table),
+            say("site.who_runs_this_site_run"),
+        )
+    if isinstance(error, TableLost):
+        log.warning("%s", error)
+        return problem(
+            request,
+            503,
+            say("site.problem.part_of_data_is_lost"),
+            say("site.problem.page_needs_what_is_lost"),
             say("site.who_runs_this_site_run"),
         )
     log.warning("%s", error)  # its words are for whoever runs the site, and may name a folder of this machine

@@ -1,6 +1,6 @@
-"""The search index of a snapshot: SQLite's full text search, made when first asked for, gone with the process.
+"""Questions to the search index of a snapshot: that of its build, or one of what may be shown now where the list has changed since.
 
-It is built from what may be shown now, so nothing withheld is in it (docs/decisions/0009).
+Nothing withheld is in it (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -13,68 +13,42 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from vrede.lake import search_texts
+from vrede.lake import CLOSE, OPEN, SEARCH_FILE, write_index
 from vrede.web.site.snapshot import State
 
 KEPT = 2
 CONNECTIONS = 8
-OPEN, CLOSE = "\x02", "\x03"
+WEIGHED = 2_000
+"""How many of the activities that were found are weighed against each other: the first in the order of the index."""
 WORDS = re.compile(r"[^\W_]+")
 _indexes: OrderedDict[str, Index] = OrderedDict()
 _lock = threading.Lock()
 
 
 class Index:
-    """Two tables: activities (by activity_key) and partners. Its file has no name once its connections are open, so
-    that nothing is left of it however the process ends."""
+    """Two tables: activities and partners. That of a build is read where it is; one that was made here, because something is withheld
+    since, has no name once its connections are open, so that nothing is left of it however the process ends."""
 
     def __init__(self, state: State) -> None:
+        self.connections: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        made = state.snapshot.ready_file(SEARCH_FILE)
+        if made is not None:
+            self._open(made)
+            return
         with tempfile.TemporaryDirectory(prefix="vrede-search-") as folder:
-            path = Path(folder) / "index.sqlite"
-            self._write(path, state)
-            self.connections: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
-            for _ in range(CONNECTIONS):
-                opened = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-                opened.execute("select count(*) from sqlite_master").fetchone()
-                self.connections.put(opened)
+            write_index(state.snapshot.table, state.organisation_links, Path(folder) / SEARCH_FILE)
+            self._open(Path(folder) / SEARCH_FILE)
 
-    @staticmethod
-    def _write(path: Path, state: State) -> None:
-        connection = sqlite3.connect(path)
-        try:
-            connection.execute("pragma journal_mode = off")
-            connection.execute("pragma synchronous = off")
-            tokens = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'"
-            connection.execute(
-                f"create virtual table activity using fts5(title, identifier, organisation, description, {tokens})"
-            )
-            connection.execute(f"create virtual table partner using fts5(name, ref, used unindexed, {tokens})")
-            connection.executemany(
-                "insert into activity(rowid, title, identifier, organisation, description) values (?, ?, ?, ?, ?)",
-                _activities(state),
-            )
-            used = state.partner.filter(~state.partner["partner_ref"].str.starts_with("NONE-")).sort(
-                "published", "takes_part", "partner_ref", descending=[True, True, False]
-            )
-            spelt = _spelt(state)
-            connection.executemany(
-                "insert into partner(rowid, name, ref, used) values (?, ?, ?, ?)",
-                (
-                    (n, " / ".join(filter(None, (name, *spelt.get(ref, ())))), ref, published + takes)
-                    for n, (ref, name, published, takes) in enumerate(
-                        used.select("partner_ref", "name", "published", "takes_part").iter_rows(), 1
-                    )
-                ),
-            )
-            for table in ("activity", "partner"):
-                connection.execute(f"insert into {table}({table}) values ('optimize')")
-            connection.commit()
-        finally:
-            connection.close()
+    def _open(self, path: Path) -> None:
+        for _ in range(CONNECTIONS):
+            opened = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            opened.execute("select count(*) from sqlite_master").fetchone()
+            self.connections.put(opened)
 
     def close(self) -> None:
         """Close its connections; those in use close when they come back unwanted, with the process."""
@@ -99,14 +73,18 @@ class Index:
         query = self._query(words)
         if not query:
             return []
+        last = self._rows(
+            "select max(rowid) from (select rowid from activity where activity match ? limit ?)", query, WEIGHED
+        )[0][0]
         rows = self._rows(
-            "select rowid, snippet(activity, -1, ?, ?, '…', 16) from activity where activity match ? and rank match 'bm25(10.0, 8.0, 4.0, 1.0)' order by rank, rowid limit ?",
+            "select key, snippet(activity, -1, ?, ?, '…', 16) from activity where activity match ? and rowid <= ? and rank match 'bm25(10.0, 8.0, 4.0, 1.0)' order by rank, key limit ?",
             OPEN,
             CLOSE,
             query,
+            last or 0,
             limit,
         )
-        return [(int(key) - 1, _marked(text)) for key, text in rows]
+        return [(int(key), _marked(text)) for key, text in rows]
 
     def partners(self, words: str, limit: int) -> list[str]:
         """Identifiers of the best `limit` organisations, those in most activities first."""
@@ -119,24 +97,8 @@ class Index:
         return [str(ref) for (ref,) in rows]
 
 
-def _spelt(state: State) -> dict[str, list[str]]:
-    """Reference -> all that is taken for it."""
-    found: dict[str, list[str]] = {}
-    for ref, as_ref, as_name in state.organisation_links.select("partner_ref", "as_ref", "as_name").iter_rows():
-        found.setdefault(ref, []).append(as_ref or as_name or "")
-    return found
-
-
 def _marked(text: str) -> SafeString:
     return mark_safe(str(escape(text)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
-
-
-def _activities(state: State) -> list[tuple[int, str, str, str, str]]:
-    rows = search_texts(state.activity, state.snapshot.table("narrative")).iter_rows()
-    return [
-        (key + 1, title, ident, organisation, text.replace(OPEN, "").replace(CLOSE, ""))
-        for key, title, ident, organisation, text in rows
-    ]
 
 
 def index_of(state: State) -> Index:

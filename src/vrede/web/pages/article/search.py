@@ -104,11 +104,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if words:
         titles = f"title_{language}"
         for key, snippet in index.activities(words, limit):
-            row = (
-                state.activity.row(key, named=True)
-                if state.snapshot.clear is None
-                else next(iter(state.activity.filter(state.activity["activity_key"] == key).iter_rows(named=True)))
-            )
+            row = state.activity_row(key)
             activities.append(
                 ActivityHit(
                     title=row[titles] or row["iati_identifier"] or say("site.without_title"),
