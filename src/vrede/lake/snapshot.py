@@ -252,11 +252,17 @@ def snapshot_names(store: Store) -> list[str]:
 
 
 def is_whole(store: Store, name: str) -> bool:
-    """True where the snapshot's manifest is there, which is written last, and every file that it names."""
+    """True where the snapshot's manifest is there: it is written last."""
+    found = store.read_json(f"{SNAPSHOTS}/{name}/{MANIFEST}")
+    return bool(found and found.get("format") == FORMAT)
+
+
+def has_every_file(store: Store, name: str) -> bool:
+    """True where a snapshot is whole and has every file that its manifest names: a build need not make it again."""
+    if not is_whole(store, name):
+        return False
     folder = f"{SNAPSHOTS}/{name}"
     found = store.read_json(f"{folder}/{MANIFEST}")
-    if not found or found.get("format") != FORMAT:
-        return False
     tables = {f"{table}.parquet" for table in found["tables"]}
     there = {below: set(store.list(f"{folder}/{below}")) for below in ("", MAPPED, READY)}
     return tables <= there[""] and all(set(found.get(below) or ()) <= there[below] for below in (MAPPED, READY))

@@ -8,7 +8,7 @@ from vrede.money.across import NARROW, of_each_other
 from vrede.money.added import grouped, priced, taken_back, unpriced
 from vrede.money.ahead import STATED_BY, planned_per_year, stated_plans, stated_together
 from vrede.money.alone import by_themselves
-from vrede.money.article_statement import read_counts, statement, statement_of
+from vrede.money.article_statement import clause_statement, read_counts, statement, statement_of
 from vrede.money.breakdown import (
     FIGURE,
     activities_per,
@@ -137,6 +137,7 @@ __all__ = [
     "changes_of",
     "changes_per_kind",
     "changes_touching",
+    "clause_statement",
     "counted_instead",
     "countries",
     "countries_of_activities",

@@ -17,6 +17,9 @@ from vrede.money.selection import Selection
 from vrede.money.total import Ledger
 from vrede.money.yearly import NAME, NAMES, by_year, years_without_outliers
 
+COLUMNS = ("measure", "kind", "year", "grade", "amount_eur_cents", "activity_key", "transaction_key", "outlier")
+"""What a statement asks of slices."""
+
 
 def grade_shares(rows: pl.DataFrame) -> dict[str, dict[str, int | None]]:
     """grade -> activities and what was spent (own, the bounds of the chain, field: never added), of one selection; None: nothing was."""
@@ -41,7 +44,7 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
 def statement_of(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """One selection: years (and without outliers those that hold one), numbers of outliers, activities and transactions without a
     price, grade shares."""
-    rows = ledger.bounded(selection)
+    rows = ledger.bounded(selection, COLUMNS)
     once = _once(rows)
 
     def nothing(one: Selection) -> Nothing:
@@ -75,6 +78,16 @@ def read_counts(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     }
 
 
+def clause_statement(ledger: Ledger, texts: Sequence[ArticleText], clause: str) -> dict[str, Any]:
+    """What `statement` says of one clause and of each part that it has or had."""
+    parts = dict.fromkeys(part.id for text in texts for one in text.clauses if one.id == clause for part in one.parts)
+    return {
+        "id": clause,
+        **statement_of(ledger, Selection(clause=clause)),
+        "parts": [{"id": part, **statement_of(ledger, Selection(part=part))} for part in parts],
+    }
+
+
 def statement(
     ledger: Ledger, texts: Sequence[ArticleText], tables: Mapping[str, pl.DataFrame], snapshot: str
 ) -> dict[str, Any]:
@@ -83,21 +96,10 @@ def statement(
     Clauses overlap and are never summed; `article` counts each slice once; own, chain and field are never added.
     """
     clause_ids = sorted({c.id for text in texts for c in text.clauses}, key=lambda c: ("AFS".index(c[0]), c))
-    part_ids: dict[str, list[str]] = {c: [] for c in clause_ids}
-    for text in texts:
-        for clause in text.clauses:
-            part_ids[clause.id] += [p.id for p in clause.parts if p.id not in part_ids[clause.id]]
     return {
         "snapshot": snapshot,
         "counts": read_counts(tables),
-        "clauses": [
-            {
-                "id": clause,
-                **statement_of(ledger, Selection(clause=clause)),
-                "parts": [{"id": part, **statement_of(ledger, Selection(part=part))} for part in part_ids[clause]],
-            }
-            for clause in clause_ids
-        ],
+        "clauses": [clause_statement(ledger, texts, clause) for clause in clause_ids],
         "article": statement_of(ledger, Selection()),
         "unplaced": statement_of(ledger, Selection(scope="unplaced")),
         "apart": statement_of(ledger, Selection(scope="apart")),

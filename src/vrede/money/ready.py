@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from vrede.article import GRADES
-from vrede.money.cube import COARSE, cells, coarser, of_selection
+from vrede.money.cube import COARSE, FINE, cells, coarser, of_selection
 from vrede.money.measure import CHAIN
 from vrede.money.selection import SCOPES, Selection
 from vrede.money.total import Ledger
@@ -28,6 +28,8 @@ WORDS = (
 """Columns of slices of which the words are kept as numbers."""
 WORD, CUBE, FINE_CUBE, RECEIVED_CUBE, SPAN, UNDER = "word", "cube", "cube_fine", "cube_received", "span", "under"
 FAR, SLICES = "far", "slices"
+AT_ONCE = 300_000
+"""Slices that are added up at once, where they are under more than one."""
 OF = pl.col("of").cast(pl.String)
 Write = Callable[[str, pl.DataFrame], None]
 
@@ -86,17 +88,27 @@ def make_ready(ledger: Ledger, write: Write) -> None:
     under = dict(_under(ledger, words))
     heights = [(of, rows.height) for of, rows in under.items()]
     write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))
-    slices = pl.concat(under.values(), rechunk=False)
-    write(SLICES, slices.drop("of"))
-    write(FAR, slices.filter("outlier").with_columns(OF))
-    cube = cells(slices).with_columns(OF)
+    write(SLICES, pl.concat(under.values(), rechunk=False).drop("of"))
+    write(FAR, pl.concat([rows.filter("outlier") for rows in under.values()]).with_columns(OF))
+    cube = _cube(under)
+    del under
     write(FINE_CUBE, cube)
     write(CUBE, coarser(cube, COARSE))
-    del under, slices, cube
     if ledger.chain:
-        received = pl.concat(dict(_under(ledger.received, words)).values(), rechunk=False)
-        write(RECEIVED_CUBE, cells(received).with_columns(OF))
+        write(RECEIVED_CUBE, _cube(dict(_under(ledger.received, words))))
     write(SPAN, _spans(ledger))
+
+
+def _cube(under: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The cells of slices by what they are under, some of them at a time."""
+    found, waiting = [], list[pl.DataFrame]()
+    for rows in under.values():
+        if waiting and sum(one.height for one in waiting) + rows.height > AT_ONCE:
+            found.append(cells(pl.concat(waiting)))
+            waiting = []
+        waiting.append(rows)
+    found.append(cells(pl.concat(waiting)))
+    return pl.concat(found).sort(*FINE, nulls_last=True).with_columns(OF)
 
 
 def _spans(ledger: Ledger) -> pl.DataFrame:

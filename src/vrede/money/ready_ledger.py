@@ -99,6 +99,12 @@ class ReadyLedger(Ledger):
                     self._selected.popitem(last=False)
         return found
 
+    def columns(self, selection: Selection, columns: Sequence[str]) -> pl.DataFrame:
+        """As `Ledger.columns`: the words of no other column are looked up."""
+        if not columns or selection.bound == RECEIVED:
+            return super().columns(selection, columns)
+        return self._worded(self.numbered(selection).select(columns))
+
     def sums(self, selection: Selection) -> Sums:
         """As `Ledger.sums`, out of the cube; of one activity out of its slices."""
         if selection.activity:

@@ -108,12 +108,19 @@ class Ledger:
             return self
         return {RECEIVED: lambda: self.received, AT_MOST: lambda: self.at_most}[bound]()
 
-    def bounded(self, selection: Selection) -> pl.DataFrame:
+    def columns(self, selection: Selection, columns: Sequence[str]) -> pl.DataFrame:
+        """The slices of a selection with some of their columns; all where none is named. Raises KeyError for an unknown region."""
+        rows = self.select(selection)
+        return rows.select(columns) if columns else rows
+
+    def bounded(self, selection: Selection, columns: Sequence[str] = ()) -> pl.DataFrame:
         """The rows of a selection with `bound`: those of the chain once for each, own money and the field once, with ''.
+
+        columns: those that are wanted; all where none is named.
 
         A selection that names a bound has that one; without tables of the chain the whole alone is known.
         """
-        rows = self.select(selection)
+        rows = self.columns(selection, columns)
         if selection.bound:
             of_chain = pl.when(pl.col("measure") == CHAIN).then(pl.lit(selection.bound)).otherwise(pl.lit(""))
             return rows.with_columns(bound=of_chain)
@@ -121,7 +128,7 @@ class Ledger:
             return rows.with_columns(bound=pl.lit(""))
         parts = [rows.filter(pl.col("measure") != CHAIN).with_columns(bound=pl.lit(""))]
         for bound in BOUNDS if self.chain else (WHOLE,):
-            of = self.select(selection.but(measure=CHAIN, bound=bound))
+            of = self.columns(selection.but(measure=CHAIN, bound=bound), columns)
             parts.append(of.select(rows.columns).with_columns(bound=pl.lit(bound)))
         return pl.concat(parts)
 

@@ -22,7 +22,7 @@ import polars as pl
 
 from vrede.chain import BOUNDS_NARROW, RECEIVER, bounds_of, linked
 from vrede.chain import NARROW as CHAIN_NARROW
-from vrede.lake import Gathered, Piece, RawLake, file_frame
+from vrede.lake import Gathered, LakeError, Piece, RawLake, file_frame, write_small
 from vrede.money import CHAIN, SPELT, MoneyRules, of_each_other, partner_table
 from vrede.money import NARROW as MONEY_NARROW
 from vrede.pipeline.buckets import Bucket, buckets
@@ -82,11 +82,14 @@ def in_buckets(
     def narrow(wanted: Mapping[str, tuple[str, ...]]) -> dict[str, pl.DataFrame]:
         return {name: _gathered(name, folders, rows, starts).frame(*columns) for name, columns in wanted.items()}
 
+    del index
     others = of_each_other(narrow(MONEY_NARROW), rules)
     of_chain = narrow({name: columns for name, columns in CHAIN_NARROW.items() if name != NAMES})
-    of_chain[NAMES] = _receivers(_gathered(NAMES, folders, rows, starts))
-    chain = linked(of_chain, rules)
+    chain = linked(of_chain | {NAMES: _receivers(_gathered(NAMES, folders, rows, starts))}, rules)
+    del of_chain
     adding = added({**narrow(RESULTS_NARROW), **chain}, rules)
+    aside = {name: _aside(frame, work, name, folders) for name, frame in chain.items()}
+    del chain
     second = [
         _settled(task, part, work)
         for task, part in zip(first, _shared(others, adding, folders, rows, starts), strict=True)
@@ -98,13 +101,27 @@ def in_buckets(
     ground = {name: gathered.pop(name).frame() for name in ("_programme", "_ground", "_point", "_area", "_partner_of")}
     tables: dict[str, pl.DataFrame | Gathered] = {n: table for n, table in gathered.items() if not n.startswith("_")}
     tables |= {name: frame for name, frame in others.items() if not name.startswith("_")}
-    tables |= chain
-    tables |= bounds_of(_of_chain(gathered), chain["link"], chain["chain_edge"])
+    tables |= aside
+    link = aside["link"].frame()
+    tables |= bounds_of(_of_chain(gathered), link, aside["chain_edge"].frame())
     tables["partner"] = partner_table(met.frame(), others["_country"], rules.texts[-1].channels)
-    tables["synergy"] = synergy_of({**ground, "link": chain["link"]}, rules)
+    tables["synergy"] = synergy_of({**ground, "link": link}, rules)
     tables["issue"] = issues(datasets, gathered["issue"], gathered["_use"])
-    _forget(work.folder, {*folders, *settled_folders})
+    _forget(
+        work.folder, {*folders, *settled_folders, *(str(Path(one.pieces[0].path).parent) for one in aside.values())}
+    )
     return tables
+
+
+def _aside(frame: pl.DataFrame, work: Work, name: str, folders: Sequence[str]) -> Gathered:
+    """A table that is done waits on disk until it is written, so that it takes no memory while buckets are settled. Raises LakeError."""
+    folder = Path(work.place("across", *folders))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_small(frame, folder / f"{name}.parquet")
+    except OSError as error:
+        raise LakeError(f"cannot write {folder}: {error.strerror}. Free some space or set VREDE_LAKE.") from error
+    return Gathered([Piece(str(folder / f"{name}.parquet"), frame.height, {})])
 
 
 def _receivers(narrative: Gathered) -> pl.DataFrame:
@@ -203,7 +220,7 @@ def _local(frame: pl.DataFrame, start: Mapping[str, int]) -> pl.DataFrame:
 
 def _forget(folder: Path, kept: set[str]) -> None:
     """Remove the stages that are of no use any more, and what a killed task left."""
-    for stage in ("alone", "settled"):
+    for stage in ("alone", "across", "settled"):
         for place in (folder / stage).glob("*"):
             if str(place) not in kept:
                 shutil.rmtree(place, ignore_errors=True)

@@ -23,7 +23,7 @@ from vrede.lake import (
     current_name,
     dataset_table,
     file_frame,
-    is_whole,
+    has_every_file,
     note_root,
     point_at,
     read_ledger,
@@ -91,7 +91,7 @@ def build(
         fresh = sum(1 for file in sources.files if file.name in raw.fresh)
         name, before = snapshot_name(inputs), current_name(store)
         changed = before != name
-        if is_whole(store, name):
+        if has_every_file(store, name):
             note_root(store, name, _root(sources))
             if changed:
                 point_at(store, name)

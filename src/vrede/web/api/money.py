@@ -8,7 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from vrede.lake import where
-from vrede.money import Selection, query_of, unpriced
+from vrede.money import Selection, clause_statement, query_of, unpriced
 from vrede.sources import Column
 from vrede.web.api import filters
 from vrede.web.api.figures import of_selection
@@ -168,7 +168,7 @@ def clause(request: HttpRequest, ident: str, given: Query[filters.Common]) -> Ht
     found = [one for one in texts()[-1].clauses if one.id == ident]
     if not found:
         raise missing(say("site.there_is_no_such_sentence"))
-    block = next(one for one in state.statement["clauses"] if one["id"] == ident)
+    block = clause_statement(state.ledger, texts(), ident)
     selection = Selection(clause=ident)
     return answered(
         {
