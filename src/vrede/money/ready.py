@@ -71,12 +71,16 @@ def _with_bound(ledger: Ledger, words: dict[str, list[str]]) -> pl.DataFrame:
     return made.drop("_least", strict=False)
 
 
-def _under(ledger: Ledger, words: dict[str, list[str]]) -> Iterator[tuple[str, pl.DataFrame]]:
+def _numbered(ledger: Ledger, words: dict[str, list[str]]) -> Ledger:
+    return Ledger(_with_bound(ledger, words), ledger.placement, {})
+
+
+def _under(numbered_ledger: Ledger, words: dict[str, list[str]]) -> Iterator[tuple[str, pl.DataFrame]]:
     """(of, slices under it in their order, with their grade), words as numbers."""
-    every, plain = every_of(ledger), Ledger(_with_bound(ledger, words), ledger.placement, {})
+    every = every_of(numbered_ledger)
     names = [of_selection(one) for one in every]
     for selection in every:
-        of, rows = of_selection(selection), plain.joined(selection)
+        of, rows = of_selection(selection), numbered_ledger.joined(selection)
         yield of, numbered(rows, {"grade": words["grade"]}).with_columns(of=pl.lit(of, dtype=pl.Enum(names)))
 
 
@@ -85,18 +89,19 @@ def make_ready(ledger: Ledger, write: Write) -> None:
     words = words_of(ledger)
     rows = [(column, at, word) for column, known in words.items() for at, word in enumerate(known)]
     write(WORD, pl.DataFrame(rows, schema={"column": pl.String, "code": pl.Int64, "word": pl.String}, orient="row"))
-    under = dict(_under(ledger, words))
+    write(SPAN, _spans(ledger))
+    if ledger.chain:
+        write(RECEIVED_CUBE, _cube(dict(_under(_numbered(ledger.received, words), words))))
+    in_numbers = _numbered(ledger, words)
+    del ledger  # its words take as much again as all that is made of them
+    under = dict(_under(in_numbers, words))
     heights = [(of, rows.height) for of, rows in under.items()]
     write(UNDER, pl.DataFrame(heights, schema={"of": pl.String, "slices": pl.Int64}, orient="row"))
     write(SLICES, pl.concat(under.values(), rechunk=False).drop("of"))
     write(FAR, pl.concat([rows.filter("outlier") for rows in under.values()]).with_columns(OF))
     cube = _cube(under)
-    del under
     write(FINE_CUBE, cube)
     write(CUBE, coarser(cube, COARSE))
-    if ledger.chain:
-        write(RECEIVED_CUBE, _cube(dict(_under(ledger.received, words))))
-    write(SPAN, _spans(ledger))
 
 
 def _cube(under: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -88,7 +88,7 @@ def in_buckets(
     chain = linked(of_chain | {NAMES: _receivers(_gathered(NAMES, folders, rows, starts))}, rules)
     del of_chain
     adding = added({**narrow(RESULTS_NARROW), **chain}, rules)
-    aside = {name: _aside(frame, work, name, folders) for name, frame in chain.items()}
+    aside = {name: Gathered([_aside(frame, work, name, folders)]) for name, frame in chain.items()}
     del chain
     second = [
         _settled(task, part, work)
@@ -106,14 +106,16 @@ def in_buckets(
     tables |= bounds_of(_of_chain(gathered), link, aside["chain_edge"].frame())
     tables["partner"] = partner_table(met.frame(), others["_country"], rules.texts[-1].channels)
     tables["synergy"] = synergy_of({**ground, "link": link}, rules)
-    tables["issue"] = issues(datasets, gathered["issue"], gathered["_use"])
+    tables["issue"] = issues(
+        datasets, gathered["issue"], gathered["_use"], lambda frame, name: _aside(frame, work, name, folders)
+    )
     _forget(
         work.folder, {*folders, *settled_folders, *(str(Path(one.pieces[0].path).parent) for one in aside.values())}
     )
     return tables
 
 
-def _aside(frame: pl.DataFrame, work: Work, name: str, folders: Sequence[str]) -> Gathered:
+def _aside(frame: pl.DataFrame, work: Work, name: str, folders: Sequence[str]) -> Piece:
     """A table that is done waits on disk until it is written, so that it takes no memory while buckets are settled. Raises LakeError."""
     folder = Path(work.place("across", *folders))
     try:
@@ -121,7 +123,7 @@ def _aside(frame: pl.DataFrame, work: Work, name: str, folders: Sequence[str]) -
         write_small(frame, folder / f"{name}.parquet")
     except OSError as error:
         raise LakeError(f"cannot write {folder}: {error.strerror}. Free some space or set VREDE_LAKE.") from error
-    return Gathered([Piece(str(folder / f"{name}.parquet"), frame.height, {})])
+    return Piece(str(folder / f"{name}.parquet"), frame.height, {})
 
 
 def _receivers(narrative: Gathered) -> pl.DataFrame:
