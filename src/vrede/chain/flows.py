@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vrede.money import Ledger, normal_ref
+from vrede.money import OWN, Ledger, Selection, normal_ref
 
 Tables = Mapping[str, pl.DataFrame]
 LINK_COLUMNS = ("iati_identifier", "source", "stated_id", "state", "rule", "suggested_id")
@@ -47,18 +47,19 @@ def publishers(activity: pl.DataFrame) -> pl.DataFrame:
 
 def published_by(activity: pl.DataFrame, ref: str) -> pl.Series:
     """activity_key of what one organisation publishes. ref: as `normal_identifier` writes it."""
-    return publishers(activity).filter(pl.col("ref") == ref)["activity_key"]
+    written = activity.select(pl.col("reporting_org_ref").unique())
+    mine = written.filter(normal_ref(pl.col("reporting_org_ref")).fill_null("?") == ref)["reporting_org_ref"]
+    return activity.filter(pl.col("reporting_org_ref").is_in(mine.implode(), nulls_equal=True))["activity_key"]
 
 
 def clause_roots(ledger: Ledger, clause: str) -> pl.Series:
     """activity_key of own activities with money under a clause."""
-    placed = ledger.of_clause.filter(pl.col("clause") == clause)["slice_key"]
-    slices = ledger.slices.filter(pl.col("slice_key").is_in(placed.implode()) & (pl.col("measure") == "own"))
-    return slices["activity_key"].unique()
+    return ledger.columns(Selection(clause=clause, measure=OWN), ("activity_key",))["activity_key"].unique()
 
 
 def _with_names(pairs: pl.DataFrame, activity: pl.DataFrame) -> pl.DataFrame:
-    who = publishers(activity)
+    keys = pl.concat([pairs["payer_key"], pairs["receiver_key"]]).drop_nulls().unique()
+    who = publishers(activity.filter(pl.col("activity_key").is_in(keys.implode())))
     return pairs.join(who.rename({"activity_key": "payer_key", "ref": "payer"}), on="payer_key", how="left").join(
         who.rename({"activity_key": "receiver_key", "ref": "receiver"}), on="receiver_key", how="left"
     )

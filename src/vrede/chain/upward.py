@@ -36,11 +36,16 @@ def publishing(tables: Mapping[str, pl.DataFrame], keys: pl.Series) -> Publishin
     A transaction dated after the retrieval is a plan or a slip: it does not make the news fresher.
     """
     inside = keys.implode()
-    activity = tables["activity"].filter(pl.col("activity_key").is_in(inside))
-    money = tables["transaction"].filter(pl.col("activity_key").is_in(inside))
-    issues = tables["issue"].filter(pl.col("activity_key").is_in(inside).fill_null(False) & (pl.col("level") != "use"))
-    links = tables["link"].filter(
-        pl.col("activity_key").is_in(inside) & (pl.col("direction") == UP) & pl.col("transaction_key").is_not_null()
+
+    def of(name: str, *columns: str) -> pl.DataFrame:
+        mine = pl.col("activity_key").is_in(inside).fill_null(False)
+        return tables[name].select("activity_key", *columns).filter(mine)
+
+    activity = of("activity", "vintage", "vintage_source", "last_updated")
+    money = of("transaction", "transaction_type", "transaction_date")
+    issues = of("issue", "level").filter(pl.col("level") != "use")
+    links = of("link", "direction", "transaction_key", "stated_id", "state").filter(
+        (pl.col("direction") == UP) & pl.col("transaction_key").is_not_null()
     )
     receipts = money.filter(pl.col("transaction_type").is_in(["1", "11"])).height
     stated = links.filter(pl.col("stated_id").is_not_null())

@@ -117,7 +117,8 @@ def left_out(tables: Mapping[str, pl.DataFrame], keys: pl.Series) -> pl.DataFram
         .filter(pl.col("reason").is_in(REASONS) & pl.col("activity_key").is_in(keys.implode()))
         .select("activity_key", "reason", kind="value")
     )
-    sums = tables["slice"].group_by("activity_key", "kind").agg(pl.col("amount_eur_cents").sum())
+    of = tables["slice"].filter(pl.col("activity_key").is_in(gone["activity_key"].unique().implode()))
+    sums = of.group_by("activity_key", "kind").agg(pl.col("amount_eur_cents").sum())
     return (
         gone.join(sums, on=["activity_key", "kind"], how="inner")
         .select("activity_key", "kind", "reason", "amount_eur_cents")

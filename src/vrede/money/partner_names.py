@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from vrede.article import load_policy, normal_identifier
+from vrede.article import Policy, load_policy, normal_identifier
 from vrede.language import Language, say
 from vrede.money.spelling import NOBODY
 from vrede.money.written import Written
@@ -18,6 +18,11 @@ from vrede.sources.countries import country_name
 def nobody_word(ref: str, language: Language) -> str:
     """The word for a kind of nobody; '' for the reference of somebody."""
     return say(f"money.nobody.{ref.removeprefix(NOBODY).lower()}", language) if ref.startswith(NOBODY) else ""
+
+
+@cache
+def _policy() -> Policy:
+    return load_policy()
 
 
 @cache
@@ -75,5 +80,5 @@ def link_reason(grade: str, reason: str, language: Language) -> str:
     """Why a spelling is taken for an organisation, in words; of policy the words of its value."""
     if grade != "policy":
         return say(f"money.organisation.{reason.replace(' ', '_')}", language)
-    key = next((key for key in load_policy().keys if key.name == f"same_organisation/{reason}"), None)
+    key = next((key for key in _policy().keys if key.name == f"same_organisation/{reason}"), None)
     return key.title.get(language) if key is not None else reason
