@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from lakefolder import Folder, activity
 from vrede.cli.app import main
+from vrede.lake import export
 from vrede.lake.tables.money import BY_NAME
 
 
@@ -150,17 +152,26 @@ def test_a_full_disk_leaves_no_half(
         assert run(lake.lake, str(target)).code == 0
         (lake.lake / "exports.json").unlink()
     before = everything(target) if there else None
-    write, written = Path.write_bytes, 0
+    written = 0
 
-    def full(path: Path, data: bytes) -> int:
-        nonlocal written
-        if written == at:
-            write(path, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-        written += 1
-        return write(path, data)
+    def filling(write: Callable[[Any, Any], object], place: int) -> Callable[[Any, Any], object]:
+        """The same, but half of the file that is written when the disk is full. place: which argument is the file."""
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+        def full(*given: Any) -> object:
+            nonlocal written
+            made = write(*given)
+            if written == at:
+                half = given[place].read_bytes()
+                os.truncate(given[place], len(half) // 2)
+                raise OSError(errno.ENOSPC, "No space left on device")
+            written += 1
+            return made
+
+        return full
+
+    monkeypatch.setattr(Path, "write_bytes", filling(Path.write_bytes, 0))
+    for form, write in export.WRITERS.items():
+        monkeypatch.setitem(export.WRITERS, form, filling(write, 1))
     said = run(lake.lake, str(target))
     monkeypatch.undo()
     assert said.code == 4

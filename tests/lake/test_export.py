@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, opened
-from vrede.lake.export import csv_of, export_files, files_hash, is_export, key_of, licences_of
+from vrede.lake import export
+from vrede.lake.export import export_files, files_hash, is_export, key_of, licences_of, write_csv
 from vrede.lake.formula import RISKY, neutral
 from vrede.lake.snapshot import Snapshot
 from vrede.lake.tables.money import BY_NAME
@@ -31,8 +33,19 @@ FIELD_TYPES = {
 }
 
 
+def in_order(folder: Path) -> list[Path]:
+    """The files of an export, as its descriptors name them."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return sorted(files, key=lambda file: (file.stem, file.suffix != ".parquet"))
+
+
 def exported(snapshot: Snapshot, base: str = "") -> dict[str, bytes]:
-    return dict(export_files(snapshot.name, snapshot.table, snapshot.manifest, base))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        number = export_files(snapshot.name, snapshot.table, snapshot.manifest, folder, base)
+        found = {str(file.relative_to(folder)): file.read_bytes() for file in in_order(folder)}
+    assert len(found) == number
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +208,8 @@ def test_no_text_of_a_csv_is_a_formula(folder: Folder) -> None:
                 assert frame.filter(pl.col(column.name).str.contains(RISKY)).is_empty(), (name, column.name)
     stored = pl.read_parquet(io.BytesIO(held["parquet/narrative.parquet"]))["text"].to_list()
     assert "=1+1" in stored
-    assert "'=1+1" in csv_of(pl.DataFrame({"text": stored})).decode()
+    write_csv(pl.DataFrame({"text": stored}), folder.root / "texts.csv")
+    assert "'=1+1" in (folder.root / "texts.csv").read_text(encoding="utf-8")
     assert b",-1000," in held["csv/slice.csv"]
 
 
@@ -261,3 +275,30 @@ def test_only_an_export_is_an_export(made: dict[str, bytes]) -> None:
     assert not is_export(["datapackage.json"], b'{"name": "other", "resources": []}')
     assert not is_export(["datapackage.json"], b"[1]")
     assert not is_export(["datapackage.json"], b"\xff")
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+@pytest.mark.parametrize("values", [[], ["a"], ["=a", "b", "c", "d", "e"]])
+def test_some_rows_at_a_time_are_all_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, values: list[str]
+) -> None:
+    frame = pl.DataFrame({"text": values}, schema={"text": pl.String})
+    monkeypatch.setattr(export, "ROWS", at_once)
+    write_csv(frame, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == neutral(frame).write_csv()
+
+
+KEYED = BY_NAME["transaction_sector"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+@pytest.mark.parametrize("first", [[1, 1, 2, 2, 3], [3, 1, 2, 1, 3]])
+@pytest.mark.parametrize("once", [True, False])
+def test_a_key_is_looked_at_some_rows_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, at_once: int, first: list[int], once: bool
+) -> None:
+    """A row that is there twice is found in whatever piece it is; a column that falls is looked at whole."""
+    rows = pl.DataFrame({name: first if n == 0 else [1, 2, 1, 2 if once else 1, 1] for n, name in enumerate(KEYED.key)})
+    double = rows.select(KEYED.key).n_unique() < rows.height
+    monkeypatch.setattr(export, "ROWS", at_once)
+    assert key_of(KEYED, rows) == ([] if double else list(KEYED.key))

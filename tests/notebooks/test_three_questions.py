@@ -27,10 +27,7 @@ SAID = "print(json.dumps({'spent': spent.rows(), 'article': article.rows(), 'why
 def said(sample_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the notebook's names hold at its end, run in a folder with an export of the sample."""
     folder = tmp_path_factory.mktemp("notebook")
-    for path, data in export_files(sample_snapshot.name, sample_snapshot.table, sample_snapshot.manifest):
-        target = folder / "open-data" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    export_files(sample_snapshot.name, sample_snapshot.table, sample_snapshot.manifest, folder / "open-data")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(SAID))
     with pytest.MonkeyPatch.context() as patch:

@@ -50,20 +50,16 @@ def export(
     if raw is None and found.store.exists(EXPORTS):
         raise LakeError(UNREADABLE)
     earlier = exported_before(raw)
-    broken = broken_rules(found.table("slice"), now, earlier, least)
+    broken = broken_rules(found.once("slice"), now, earlier, least)
     for one in broken:
         typer.echo(f"{one.rule}: {one.words(lang.value)}", err=True)
     if any(one.rule not in accepted for one in broken):
         typer.echo(say("cli.export.refused", lang.value), err=True)
         raise typer.Exit(EXIT_TOLD)
-    number = size = 0
     try:
         with replacing(folder) as half:
-            for path, data in export_files(found.name, found.table, found.manifest, base):
-                target = half / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-                number, size = number + 1, size + len(data)
+            number = export_files(found.name, found.once, found.manifest, half, base)
+            size = sum(file.stat().st_size for file in half.rglob("*") if file.is_file())
             if now not in earlier:  # before it is there: one that nobody remembers is one the next is not held against
                 kept = [*earlier, now]
                 found.store.write_json(EXPORTS, [{"files": one.files, "digest": one.digest} for one in kept])

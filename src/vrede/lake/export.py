@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from vrede.lake.formula import neutral
+from vrede.lake.parquet import ends_well
 from vrede.lake.tables.money import BY_NAME
 from vrede.language import Language, say
 from vrede.sources import Column, Table
@@ -27,6 +29,8 @@ TYPES = {
     "ordinal": "integer",
     "flag": "boolean",
 }
+ROWS = 200_000
+"""Rows that are written, or held against each other, at once."""
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 DCAT_CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -44,18 +48,25 @@ FILE_TYPES = {
 }
 
 
-def parquet_of(frame: pl.DataFrame) -> bytes:
-    """The table as Parquet."""
-    from io import BytesIO
+def write_parquet(frame: pl.DataFrame, target: Path) -> None:
+    """The table as Parquet. Raises OSError."""
+    try:
+        frame.write_parquet(target, compression="zstd", statistics=True)
+    except pl.exceptions.PolarsError as error:  # polars tells of a full disk in an error of its own
+        raise OSError(None, str(error)) from error
+    if not ends_well(target):
+        raise OSError(None, "cut off while it was written: the disk is full")
 
-    stream = BytesIO()
-    frame.write_parquet(stream, compression="zstd", statistics=True)
-    return stream.getvalue()
+
+def write_csv(frame: pl.DataFrame, target: Path) -> None:
+    """The table as CSV in UTF-8, with formulas neutralised, some rows at a time. Raises OSError."""
+    with target.open("wb") as stream:
+        for first in range(0, max(frame.height, 1), ROWS):
+            some = neutral(frame.slice(first, ROWS))
+            stream.write(some.write_csv(include_header=not first, datetime_format="%Y-%m-%dT%H:%M:%SZ").encode())
 
 
-def csv_of(frame: pl.DataFrame) -> bytes:
-    """The table as CSV in UTF-8, with formulas neutralised."""
-    return neutral(frame).write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").encode()
+WRITERS = {"parquet": write_parquet, "csv": write_csv}
 
 
 def field_of(column: Column) -> dict[str, Any]:
@@ -75,14 +86,31 @@ def key_of(table: Table, frame: pl.DataFrame) -> list[str]:
     key = list(table.key)
     if not key or any(frame[name].null_count() for name in key):
         return []
-    return key if frame.select(key).n_unique() == frame.height else []
+    keys = frame.select(key)
+    return key if sum(some.n_unique() for some in _runs(keys)) == frame.height else []
 
 
-def resource_of(table: Table, form: str, path: str, data: bytes, frame: pl.DataFrame) -> dict[str, Any]:
-    """A file as a Data Package resource. frame: what is in it."""
+def _runs(keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows some at a time, none of which is again in another piece: cut where the first column rises; whole where it falls."""
+    first = keys.to_series(0)
+    if not first.is_sorted():
+        yield keys
+        return
+    start = 0
+    while start < keys.height:
+        end = min(start + ROWS, keys.height)
+        end = end if end == keys.height else int(first.search_sorted(first[end], side="right"))
+        yield keys.slice(start, end - start)
+        start = end
+
+
+def resource_of(table: Table, form: str, path: str, file: Path, rows: int, key: list[str]) -> dict[str, Any]:
+    """A file as a Data Package resource. rows, key: of what is in it."""
     schema: dict[str, Any] = {"fields": [field_of(column) for column in table.columns], "missingValues": [""]}
-    if key := key_of(table, frame):
+    if key:
         schema["primaryKey"] = key
+    with file.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     made: dict[str, Any] = {
         "name": f"{table.name}-{form}".replace("_", "-"),
         "path": path,
@@ -90,9 +118,9 @@ def resource_of(table: Table, form: str, path: str, data: bytes, frame: pl.DataF
         "description": table.meaning,
         "format": form,
         "mediatype": MEDIA[form],
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "rowCount": frame.height,
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{sha256}",
+        "rowCount": rows,
         "schema": schema,
     }
     if form == "csv":
@@ -195,20 +223,28 @@ def dcat(snapshot: str, made_up: bool, resources: list[dict[str, Any]], day: str
 
 
 def export_files(
-    snapshot: str, table: Callable[[str], pl.DataFrame], manifest: Mapping[str, Any], base: str = ""
-) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file of an export, descriptors last. table: reads a table without what is withheld."""
+    snapshot: str, table: Callable[[str], pl.DataFrame], manifest: Mapping[str, Any], folder: Path, base: str = ""
+) -> int:
+    """Write every file of an export below a folder, descriptors last; how many. table: reads a table without what is withheld.
+
+    Raises OSError.
+    """
     resources: list[dict[str, Any]] = []
+    for form in MEDIA:
+        (folder / form).mkdir(parents=True, exist_ok=True)
     for name in sorted(BY_NAME):
         declared = BY_NAME[name]
         frame = declared.leaving(declared.conform(table(name)))
-        for form, write in (("parquet", parquet_of), ("csv", csv_of)):
-            data, path = write(frame), f"{form}/{name}.{form}"
-            resources.append(resource_of(declared, form, path, data, frame))
-            yield path, data
+        key = key_of(declared, frame)
+        for form, write in WRITERS.items():
+            path = f"{form}/{name}.{form}"
+            write(frame, folder / path)
+            resources.append(resource_of(declared, form, path, folder / path, frame.height, key))
     day, made_up = str(manifest["policy_day"]), bool(manifest["made_up"])
-    yield DESCRIPTOR, package(snapshot, made_up, resources, licences_of(table(LICENCE_TABLE)), day)
-    yield DCAT, dcat(snapshot, made_up, resources, day, base)
+    licences = licences_of(table(LICENCE_TABLE))
+    (folder / DESCRIPTOR).write_bytes(package(snapshot, made_up, resources, licences, day))
+    (folder / DCAT).write_bytes(dcat(snapshot, made_up, resources, day, base))
+    return len(resources) + 2
 
 
 def files_hash(manifest: Mapping[str, Any]) -> str:

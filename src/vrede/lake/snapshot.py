@@ -99,6 +99,13 @@ class Snapshot:
         """Names everything that is derived from it: the snapshot and what is withheld now."""
         return f"{self.name}-{self.withholding}"
 
+    def once(self, name: str) -> pl.DataFrame:
+        """The same for whoever goes through all tables: it is not kept. Raises TableMissing, LakeError."""
+        found = self.table(name)
+        if self.is_clean:
+            self._tables.pop(name, None)
+        return found
+
     def _raw(self, name: str) -> pl.DataFrame:
         if not self.has(name):
             raise TableMissing(self.name, name)

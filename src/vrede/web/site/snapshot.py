@@ -114,8 +114,10 @@ class State:
     @cached_property
     def outliers(self) -> pl.DataFrame:
         """Table outlier, with the number of the transaction in its activity."""
-        numbers = self.snapshot.table("transaction").select("transaction_key", "transaction_no")
-        return self.snapshot.table("outlier").join(numbers, on="transaction_key", how="left", maintain_order="left")
+        outliers = self.snapshot.table("outlier")
+        numbers = where(self.snapshot.table("transaction"), transaction_key=outliers["transaction_key"])
+        numbers = numbers.select("transaction_key", "transaction_no")
+        return outliers.join(numbers, on="transaction_key", how="left", maintain_order="left")
 
     @cached_property
     def outliers_followed(self) -> pl.DataFrame:
