@@ -52,13 +52,13 @@ def ask(path: str) -> float:
 
 
 def memory_of(pid: int) -> tuple[int, int]:
-    """(RSS, PSS) in MB of a process and all below it."""
-    rss = pss = 0
+    """(all of it, what is their own and no page of a file) in MB of a process and all below it; what they share counts once."""
+    whole = own = 0
     for one in family(pid):
         for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            rss += int(line.split()[1]) if line.startswith("Rss:") else 0
-            pss += int(line.split()[1]) if line.startswith("Pss:") else 0
-    return rss // 1024, pss // 1024
+            whole += int(line.split()[1]) if line.startswith("Pss:") else 0
+            own += int(line.split()[1]) if line.startswith("Pss_Anon:") else 0
+    return whole // 1024, own // 1024
 
 
 def family(pid: int) -> list[int]:
@@ -193,12 +193,12 @@ def main(lake: str) -> Iterator[str]:
     for workers in (1, 2, 4):
         with Served(lake, workers) as site:
             asked = in_loops(paths)
-            rss, pss = memory_of(site.process.pid)
+            whole, own = memory_of(site.process.pid)
         seconds = [s for _p, s in asked]
         per = {kind: [s for p, s in asked if kind_of(p) == kind] for kind in sorted({kind_of(p) for p in paths})}
         words = ", ".join(f"{kind} {at(0.95, some):.0f}" for kind, some in per.items())
         yield f"| {len(asked)} views never asked before, 8 readers, {workers} workers: 95th percentile | {at(0.95, seconds):.0f} ms (median {at(0.5, seconds):.0f}; {words}) | 300 ms |"
-        yield f"| memory after it, {workers} workers | {pss} MB (RSS, shared pages counted again: {rss}) | 600 MB for one, 1 GB for four |"
+        yield f"| memory after it, {workers} workers | {whole} MB, of which {own} MB are no pages of files | 600 MB for one, 1 GB for four |"
     with tempfile.TemporaryDirectory() as folder:
         used = run([sys.executable, "-m", "vrede", "export", f"{folder}/open"], {"VREDE_LAKE": lake})
     yield f"| export of everything | {used.wall:.0f} s, {used.megabytes:.0f} MB of memory | 1 GB |"

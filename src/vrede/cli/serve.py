@@ -40,6 +40,8 @@ def serve(
                 f"vrede: {address}:{number} cannot be used: {error.strerror}. Choose another with --port.", err=True
             )
             raise typer.Exit(2) from error
+    # Questions are small, and as many are asked at once as there are threads: more threads for one would wait for each other.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     typer.echo(f"http://{address}:{number}")
     sys.stdout.flush()
