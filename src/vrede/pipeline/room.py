@@ -16,7 +16,7 @@ COSTS = "costs.json"
 MS_A_MB = 75
 """Milliseconds of wall time of a first build on two cores, where none was measured in this lake yet (docs/performance.md)."""
 PARENT, A_WORKER = 250 * MEGA, 300 * MEGA
-NARROW, ON_DISK = 0.36, 0.22
+NARROW, ON_DISK = 0.36, 1.8
 """Bytes for a byte of XML: of memory for what crosses, of disk for raw tables, stages and a snapshot."""
 
 

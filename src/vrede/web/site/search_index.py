@@ -23,7 +23,7 @@ from vrede.web.site.snapshot import State
 
 KEPT = 2
 CONNECTIONS = 8
-WEIGHED = 2_000
+WEIGHED = 1_000
 """How many of the activities that were found are weighed against each other: the first in the order of the index."""
 WORDS = re.compile(r"[^\W_]+")
 _indexes: OrderedDict[str, Index] = OrderedDict()
