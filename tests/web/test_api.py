@@ -418,7 +418,7 @@ def test_a_second_asking_is_answered_by_what_was_kept(client: Client, monkeypatc
 def test_who_asks_too_often_waits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three a minute: the fourth waits, another address does not, and after a minute it goes on."""
     now = [0.0]
-    kept = Limit(times=3, seconds=60, at_once=4, clock=lambda: now[0])
+    kept = Limit("test", times=3, seconds=60, at_once=4, clock=lambda: now[0])
     monkeypatch.setattr("vrede.web.api.door.limit", lru_cache(lambda: kept))
     assert [client.get("/api/v1/totals").status_code for _ in range(4)] == [200, 200, 200, 429]
     refused = client.get("/api/v1/totals")

@@ -215,7 +215,7 @@ def test_files_that_are_dear_are_not_made_without_end(client: Client) -> None:
     from vrede.web.site.limit import Limit
     from vrede.web.site.problem import costly
 
-    limit = Limit(times=1, seconds=60, at_once=1)
+    limit = Limit("test", times=1, seconds=60, at_once=1)
     page = costly(limit, lambda request: HttpResponse("made"))
     request = RequestFactory().get("/en/brief/MLI.pdf")
     assert page(request).content == b"made"

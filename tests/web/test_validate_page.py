@@ -42,7 +42,7 @@ def form(client: Client, standard: Path, monkeypatch: pytest.MonkeyPatch) -> Cli
     from vrede.web.site.limit import Limit
 
     monkeypatch.setenv("VREDE_STANDARD", str(standard))
-    monkeypatch.setattr(validate, "limit", Limit(12, 60, 2))
+    monkeypatch.setattr(validate, "limit", Limit("test", 12, 60, 2))
     return client
 
 
@@ -214,7 +214,7 @@ def test_too_many_at_once_wait(form: Client, monkeypatch: pytest.MonkeyPatch) ->
     from vrede.web.pages.data import validate
     from vrede.web.site.limit import Limit
 
-    monkeypatch.setattr(validate, "limit", Limit(1, 60, 2))
+    monkeypatch.setattr(validate, "limit", Limit("test", 1, 60, 2))
     assert post(form, file_of(activity())).status_code == 200
     answer = post(form, file_of(activity()))
     assert answer.status_code == 429
@@ -307,7 +307,7 @@ def test_the_limit_forgets() -> None:
     from vrede.web.site.limit import Limit, TooMuch
 
     now = [0.0]
-    limit = Limit(1, 60, 1, clock=lambda: now[0])
+    limit = Limit("test", 1, 60, 1, clock=lambda: now[0])
     with limit.work("a"):
         pass
     with pytest.raises(TooMuch), limit.work("a"):

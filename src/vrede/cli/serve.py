@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 from typing import Annotated
 
 import typer
@@ -42,6 +43,8 @@ def serve(
             raise typer.Exit(2) from error
     # Questions are small, and as many are asked at once as there are threads: more threads for one would wait for each other.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    if workers > 1:
+        os.environ.setdefault("VREDE_COUNTS", tempfile.mkdtemp(prefix="vrede-counts-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     typer.echo(f"http://{address}:{number}")
     sys.stdout.flush()

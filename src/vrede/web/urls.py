@@ -24,7 +24,7 @@ from vrede.web.site import problem
 from vrede.web.site.limit import Limit
 from vrede.web.site.problem import costly
 
-COSTLY = Limit(times=120, seconds=60, at_once=2)
+COSTLY = Limit("costly", times=120, seconds=60, at_once=2)
 """PDFs and workbooks: the server has four threads, and two stay free for pages."""
 
 

@@ -33,7 +33,7 @@ JSON = "application/json; charset=utf-8"
 @lru_cache(maxsize=1)
 def limit() -> Limit:
     """How often one address may ask: VREDE_API_PER_MINUTE."""
-    return Limit(times=read_settings().api_per_minute, seconds=MINUTE, at_once=AT_ONCE)
+    return Limit("api", times=read_settings().api_per_minute, seconds=MINUTE, at_once=AT_ONCE)
 
 
 def forget() -> None:

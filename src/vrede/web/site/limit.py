@@ -1,14 +1,18 @@
-"""How often one address may ask for work, and how much of it goes on at once: in this process, in memory."""
+"""How often one address may ask for work, and how much of it goes on at once: over all processes that answer for one site."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, deque
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
 from time import monotonic
 
-ADDRESSES_KEPT = 10_000
+from vrede.web.site.counted import Counts, InMemory, OnDisk
+
+FOLDER = "VREDE_COUNTS"
+"""Names a folder that the processes of one site share; `vrede serve` sets it where it starts more than one."""
 
 
 class TooMuch(Exception):
@@ -20,34 +24,28 @@ class TooMuch(Exception):
 
 
 class Limit:
-    """At most `times` in `seconds` per address, and `at_once` for all together. Only the newest 10,000 addresses are kept."""
+    """At most `times` in `seconds` per address, and `at_once` for all together. name: of what, among all limits of the site.
 
-    def __init__(self, times: int, seconds: int, at_once: int, clock: Callable[[], float] = monotonic) -> None:
-        self.times, self.seconds, self.clock = times, seconds, clock
-        self._at_once = threading.BoundedSemaphore(at_once)
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = threading.Lock()
+    clock: seconds that rise alike in all processes of this machine.
+    """
+
+    def __init__(
+        self, name: str, times: int, seconds: int, at_once: int, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self.name, self.times, self.seconds, self.at_once, self.clock = name, times, seconds, at_once, clock
+
+    @cached_property
+    def _counts(self) -> Counts:
+        folder = os.environ.get(FOLDER, "")
+        return OnDisk(Path(folder) / self.name, self.at_once) if folder else InMemory(self.at_once)
 
     @contextmanager
     def work(self, address: str) -> Iterator[None]:
         """The right to work once. Raises TooMuch."""
-        self._count(address)
-        if not self._at_once.acquire(blocking=False):
-            raise TooMuch(10)
-        try:
+        wait = self._counts.wait(address, self.clock(), self.times, self.seconds)
+        if wait:
+            raise TooMuch(wait)
+        with self._counts.one() as free:
+            if not free:
+                raise TooMuch(10)
             yield
-        finally:
-            self._at_once.release()
-
-    def _count(self, address: str) -> None:
-        now = self.clock()
-        with self._lock:
-            seen = self._seen.setdefault(address, deque())
-            self._seen.move_to_end(address)
-            while seen and seen[0] <= now - self.seconds:
-                seen.popleft()
-            if len(seen) >= self.times:
-                raise TooMuch(int(seen[0] + self.seconds - now) + 1)
-            seen.append(now)
-            while len(self._seen) > ADDRESSES_KEPT:
-                self._seen.popitem(last=False)

@@ -42,7 +42,7 @@ MAX_UPLOAD = 50 << 20
 FORM_ROOM = 64 << 10  # what a form needs around its file
 LIMITS = Limits(ratio=100, unpacked=300 << 20, seconds=60)
 MAX_FILES = 20
-limit = Limit(times=12, seconds=60, at_once=2)
+limit = Limit("validate", times=12, seconds=60, at_once=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from vrede.web.site.words import say
 
 LARGEST_BODY = 21 << 20
 """A form with a document of 20 MB, whose digest is kept and nothing else."""
-limit = Limit(times=240, seconds=60, at_once=16)
+limit = Limit("acts", times=240, seconds=60, at_once=16)
 ASKING = (Kind.PROPOSAL, Kind.AMENDMENT, Kind.MODIFICATION, Kind.FUND_REQUEST)
 """Acts that ask for money."""
 
