@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from lakefolder import Folder, activity, opened
-from vrede.lake.export import csv_of, parquet_of
+from vrede.lake.export import WRITERS
 from vrede.lake.snapshot import current_name, write_snapshot
 from vrede.lake.store import Store
 from vrede.lake.tables.money import BY_NAME, KEY, STORED
@@ -71,7 +71,11 @@ def test_a_table_that_is_added_leaks_nothing_on_any_way_out(
     write_snapshot(store, current_name(store) or "", tables, made.manifest)
     found = opened(folder.lake, given).table("added")
     assert found.height == len(CELLS[role])
-    written = csv_of(found).decode("utf-8-sig") + " ".join(map(str, pl.read_parquet(parquet_of(found))["cell"]))
+    files = {form: folder.root / f"added.{form}" for form in WRITERS}
+    for form, write in WRITERS.items():
+        write(found, files[form])
+    parquet = pl.read_parquet(files["parquet"])["cell"]
+    written = files["csv"].read_text(encoding="utf-8-sig") + " ".join(map(str, parquet))
     bare = "".join(written.split()).lower()
     assert [secret for secret in SECRETS if secret in bare] == []
     assert not pl.Series([written]).str.contains(CODES)[0]
