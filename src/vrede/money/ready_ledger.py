@@ -176,7 +176,9 @@ class ReadyLedger(Ledger):
         """As `Ledger.activities_per_clause`."""
         if selection.bound == RECEIVED:
             return super().activities_per_clause(selection)
-        counted = activities_of({clause: self.numbered(selection.but(clause=clause)) for clause in self.clauses})
+        counted = activities_of(
+            {clause: self.numbered(selection.but(clause=clause, part="")) for clause in self.clauses}
+        )
         words = {code: word for (column, word), code in self._codes.items() if column == "grade"}
         return {
             clause: {"" if grade == "" else words[int(grade)]: number for grade, number in per.items()}

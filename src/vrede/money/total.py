@@ -278,13 +278,13 @@ class Ledger:
         return lines_of(self.select(selection), *by)
 
     def lines_per_clause(self, selection: Selection, *by: str) -> dict[str, pl.DataFrame]:
-        """clause -> as `lines`, without activities, for every clause that has any."""
-        made = {one: self.lines(selection.but(clause=one), *by).drop("activities") for one in self.clauses}
+        """clause -> as `lines`, without activities, for every clause that has any; whatever clause or part the selection names."""
+        made = {one: self.lines(selection.but(clause=one, part=""), *by).drop("activities") for one in self.clauses}
         return {clause: frame for clause, frame in made.items() if frame.height}
 
     def activities_per_clause(self, selection: Selection) -> dict[str, dict[str, int]]:
         """clause -> grade -> activities of a selection; with '' for all grades."""
-        return activities_of({clause: self.select(selection.but(clause=clause)) for clause in self.clauses})
+        return activities_of({clause: self.select(selection.but(clause=clause, part="")) for clause in self.clauses})
 
     @cached_property
     def clauses(self) -> list[str]:
