@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import sys
 import tempfile
@@ -44,6 +45,9 @@ def serve(
     # Questions are small, and as many are asked at once as there are threads: more threads for one would wait for each other.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     if workers > 1:
+        # A session that one process signed must be one for the others.
+        if not os.environ.get("VREDE_SECRET_KEY"):
+            os.environ["VREDE_SECRET_KEY"] = secrets.token_urlsafe(50)
         os.environ.setdefault("VREDE_COUNTS", tempfile.mkdtemp(prefix="vrede-counts-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrede.web.site.settings")
     typer.echo(f"http://{address}:{number}")
