@@ -20,23 +20,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
+from pages import SEARCHES
 from processes import run
 
 CLIENTS, ROUNDS, PORT = 8, 40, 8141
-SEARCHES = (
-    "refugees",
-    "refug",
-    "mali",
-    "covid leb",
-    "unhcr",
-    "human rights",
-    "voedsel",
-    "sant",
-    "XM-DAC-7",
-    "water yemen",
-    "mine",
-    "pea",
-)
 
 
 def ask(path: str) -> float:

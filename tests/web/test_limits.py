@@ -95,3 +95,12 @@ def _status(port: int, limit: int = 1) -> int:
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def test_what_is_left_in_the_folder_names_nobody(tmp_path: Path) -> None:
+    """Nor can it be found by trying addresses without the key of the server."""
+    counts = OnDisk(tmp_path, 1, "a key")
+    assert counts.wait("192.0.2.77", 0.0, 1, 60) == 0
+    assert OnDisk(tmp_path, 1, "another").wait("192.0.2.77", 1.0, 1, 60) == 0
+    assert counts.wait("192.0.2.77", 1.0, 1, 60) == 60
+    assert all(b"192.0.2.77" not in file.read_bytes() for file in tmp_path.iterdir())

@@ -79,6 +79,18 @@ def test_a_file_that_is_lost_is_missed_only_where_it_is_needed(
     assert client.get(other).status_code == 200
 
 
+@pytest.mark.parametrize("asked", [False, True])
+def test_the_api_says_what_is_lost(copied: Path, client: Client, asked: bool) -> None:
+    """As JSON, whether an address names its snapshot or not; what does not need the file is answered."""
+    (copied / "ready" / "slices.arrow").unlink()
+    word = f"?snapshot={copied.name}" if asked else ""
+    lost = client.get(f"/api/v1/countries{word}")
+    assert lost.status_code == 503
+    assert lost.json()["error"] == "A part of the data is lost"
+    assert "vrede build" in lost.json()["what to do"]
+    assert client.get(f"/api/v1/tables{word}").status_code == 200
+
+
 @pytest.mark.parametrize("file", ["budget_line.parquet", "ready/slices.arrow", "ready/search.sqlite"])
 def test_a_build_makes_again_what_was_lost(secret: Folder, file: str) -> None:
     first = secret.build()

@@ -38,22 +38,10 @@ def activity_count(slices: pl.DataFrame) -> int:
     return int(slices["activity_key"].n_unique())
 
 
-def per_year(slices: pl.DataFrame) -> dict[int, int]:
-    """year -> cents, the oldest first; slices without a date are in no year, and a year without any price has no cents."""
-    dated = slices.filter(pl.col("year").is_not_null() & CENTS.is_not_null())
-    return dict(dated.group_by("year").agg(CENTS.sum()).sort("year").iter_rows())
-
-
 def per_kind(slices: pl.DataFrame) -> dict[str, int]:
     """kind -> cents, of the kinds of which a slice has a price."""
     found = dict(slices.filter(CENTS.is_not_null()).group_by("kind").agg(CENTS.sum()).iter_rows())
     return {kind: int(found[kind]) for kind in KINDS if kind in found}
-
-
-def per_channel(slices: pl.DataFrame, measure: str) -> dict[str, int]:
-    """channel -> cents of one measure, the largest first."""
-    found = grouped(slices.filter(pl.col("measure") == measure), "channel")
-    return dict(found.select("channel", "amount_eur_cents").iter_rows())
 
 
 def per_part(ledger: Ledger, slices: pl.DataFrame, grade: str = "") -> dict[str, int]:
@@ -67,11 +55,6 @@ def activities_per_grade(slices: pl.DataFrame) -> list[tuple[str, int]]:
     """(grade, activities) for every grade, the surest first."""
     found = dict(slices.group_by("grade").agg(pl.col("activity_key").n_unique()).iter_rows())
     return [(grade, int(found.get(grade, 0))) for grade in GRADES]
-
-
-def activities_per(slices: pl.DataFrame, by: str) -> dict[str | None, int]:
-    """value of a column -> activities."""
-    return dict(slices.group_by(by).agg(_activities=pl.col("activity_key").n_unique()).iter_rows())
 
 
 def per_value_and_measure(slices: pl.DataFrame, by: str) -> list[tuple[Any, str, int | None, int]]:
@@ -96,11 +79,6 @@ def with_place(slices: pl.DataFrame) -> pl.DataFrame:
     """Adds place: kind and code of the place in one text, such as country:MLI or none:none."""
     code = pl.when(pl.col("place_kind") == "none").then(pl.lit("none")).otherwise("place_code")
     return slices.with_columns(place=pl.concat_str("place_kind", pl.lit(":"), code))
-
-
-def of_several_funders(slices: pl.DataFrame, shared: pl.Series) -> int:
-    """Cents in activities that several organisations fund. shared: activity_key of all such activities."""
-    return int(slices.filter(pl.col("activity_key").is_in(shared.implode()))["amount_eur_cents"].sum() or 0)
 
 
 def owner_not_verified(slices: pl.DataFrame) -> int:

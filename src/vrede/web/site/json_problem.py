@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ninja import Schema
 from pydantic import ConfigDict, create_model
 
-from vrede.lake import LakeError, TableMissing
+from vrede.lake import LakeError, TableLost, TableMissing
 from vrede.web.site.words import say
 from vrede.withheld import ListMissing
 
@@ -70,6 +70,8 @@ def lake_trouble(error: LakeError, asked: str) -> HttpResponse:
             say("site.it_was_built_before_page", table=error.table),
             say("site.who_runs_this_site_run"),
         )
+    if isinstance(error, TableLost):
+        return answer(503, say("site.problem.part_of_data_is_lost"), say("site.who_runs_this_site_run"))
     if asked:
         return unknown_snapshot(asked)
     return answer(503, say("site.there_is_no_data"), say("site.json_problem.who_runs_this_site_vrede"))

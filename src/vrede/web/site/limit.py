@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
+from vrede.settings import read_settings
 from vrede.web.site.counted import Counts, InMemory, OnDisk
 
 FOLDER = "VREDE_COUNTS"
@@ -37,7 +38,11 @@ class Limit:
     @cached_property
     def _counts(self) -> Counts:
         folder = os.environ.get(FOLDER, "")
-        return OnDisk(Path(folder) / self.name, self.at_once) if folder else InMemory(self.at_once)
+        return (
+            OnDisk(Path(folder) / self.name, self.at_once, read_settings().secret_key)
+            if folder
+            else InMemory(self.at_once)
+        )
 
     @contextmanager
     def work(self, address: str) -> Iterator[None]:

@@ -107,11 +107,6 @@ class State:
         return sorted(str(name) for name in own["dataset"].unique())
 
     @cached_property
-    def shared(self) -> pl.Series:
-        """activity_key of the activities that several organisations fund."""
-        return self.activity.filter(pl.col("funders") > 1)["activity_key"]
-
-    @cached_property
     def outliers(self) -> pl.DataFrame:
         """Table outlier, with the number of the transaction in its activity."""
         outliers = self.snapshot.table("outlier")
